@@ -1,19 +1,36 @@
-"""The exact worst case per reading: the largest expected number of disagreements, and why it is no larger.
+"""The exact worst cases: the largest disagreement, task cost and distance under a reading, and why they are no larger.
 
-Under the readings that are measured on the expert's states, a learner's expected number of disagreements is at most
-what it is if every decision after the first error is an error: a linear program over first-error times, stated in
-`check_certificate`. Here are its solutions in closed form, and for each a certificate: a schedule of first errors that
-reaches the value, and multipliers that prove it optimal. The on_policy worst case needs no program: the number of
-disagreements *is* T times the on-policy error.
+A worst case is asked of a `Setting`: a reading of epsilon, what is counted, and what else is assumed. The adversary's
+choice of when first to err is a linear program, stated in `check_certificate`; here are its values in closed form, and
+its solution in rationals: a schedule that reaches the value, and multipliers that prove it optimal.
+
+    disagreement   expected number of disagreements in T decisions
+    gap            J(learner) - J(expert), every decision costing between 0 and 1
+    tv             the largest distance TV(p_t, p*_t), t <= T
+
+    u              recoverability: one error costs at most u more if the expert takes over after it
+    J_star         J(expert)
+    rho            off the expert's way, every decision brings the learner back with probability at least rho, and then
+                   costs nothing extra. Under an average reading this says nothing: the way back may lead to a state that
+                   the expert seldom sees and where the learner always errs.
+
+Why nothing exceeds the programs for the gap: a run that errs first at decision t costs at most u for each of its
+T - t + 1 errors (performance difference), and at most what the expert does not pay from t on, at most T - J_star. The
+survivors' share is bounded as for disagreements. If only chance decides who errs, the expert's cost is the same for those
+who err and those who do not, and it takes least away on the earliest decisions, when few have erred.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
-from sympy import Expr, Min, Sum
+from sympy import Expr, Max, Min, Rational, Sum, Symbol
 
+from bounds import recovery
 from bounds.bound import check_parameters, exact_value
-from bounds.symbols import T, epsilon, m, t
+from bounds.check_certificate import program
+from bounds.simplex import solve
+from bounds.symbols import T, epsilon, expert_cost, m, rho, t, u
 
 WORST_CASE: dict[str, Expr] = {
     "pointwise": Sum(1 - (1 - epsilon) ** t, (t, 1, T)),
@@ -22,61 +39,118 @@ WORST_CASE: dict[str, Expr] = {
     "on_policy": T * epsilon,
     "finite_data": Sum(1 - (1 - m) * (1 - epsilon) ** t, (t, 1, T)),
 }
+WORST_SHIFT: dict[str, Expr] = {
+    "pointwise": 1 - (1 - epsilon) ** T,
+    "per_step": Min(1, epsilon * T),
+    "time_averaged": Min(1, epsilon * T),
+    "on_policy": Min(1, epsilon * T),
+    "finite_data": 1 - (1 - m) * (1 - epsilon) ** T,
+}
+
+# What a decision can cost extra, what all can, and what is left of that for the states in the data.
+_one, _room = Min(1, u), T - expert_cost
+_in_data = Max(0, _room - _one * m * T)
+_covered = _one * (1 - m)
+WORST_GAP: dict[str, Expr] = {
+    "pointwise": Sum((1 - (1 - epsilon) ** t) * Min(_one, Max(0, _room - _one * (T - t))), (t, 1, T)),
+    "per_step": Min(_one * WORST_CASE["per_step"], _room),
+    "time_averaged": Min(_one * WORST_CASE["time_averaged"], _room),
+    "on_policy": Min(Min(u, T) * epsilon * T, _room),
+    "finite_data": Min(_one * m * T, _room)
+    + Sum((1 - (1 - epsilon) ** t) * Min(_covered, Max(0, _in_data - _covered * (T - t))), (t, 1, T)),
+}
+QUANTITIES: dict[str, dict[str, Expr]] = {"disagreement": WORST_CASE, "gap": WORST_GAP, "tv": WORST_SHIFT}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Setting:
+    """What is assumed of a problem, and what of it is asked. `u` and `rho` are None where nothing is assumed.
+
+    Raises ValueError for an unknown reading or quantity, a number outside its range, or assumptions whose worst case is
+    not known: rho except with a pointwise error, a gap and nothing else; on_policy with a broken u between 1 and T.
+    """
+
+    reading: str
+    quantity: str = "disagreement"
+    missing: Fraction = Fraction(0)
+    u: Fraction | None = None
+    J_star: Fraction = Fraction(0)
+    rho: Fraction | None = None
+
+    def __post_init__(self) -> None:
+        for value, known, what in ((self.reading, WORST_CASE, "reading"), (self.quantity, QUANTITIES, "quantity")):
+            if value not in known:
+                raise ValueError(f"{what} must be one of {', '.join(known)}; got {value!r}")
+        for value, what in ((self.missing, "the missing mass"), (self.rho, "rho")):
+            if value is not None and not 0 <= value <= 1:
+                raise ValueError(f"{what} is a probability and must lie in [0, 1]; got {value}")
+        for value, what in ((self.u, "u"), (self.J_star, "J_star")):
+            if value is not None and value < 0:
+                raise ValueError(f"{what} is a cost and must be at least 0; got {value}")
+        if self.quantity != "gap" and (self.u is not None or self.J_star or self.rho is not None):
+            raise ValueError(
+                f"u, J_star and rho speak of task costs: they go with the quantity gap, not {self.quantity}"
+            )
+        if self.rho is not None and (self.reading != "pointwise" or self.u is not None or self.J_star):
+            raise ValueError(
+                "rho goes with a pointwise error and without u and J_star: an average says nothing of the states that "
+                "the learner comes back to"
+            )
+        if self.missing and self.reading != "finite_data":
+            raise ValueError(f"the missing mass goes with finite_data, not {self.reading}")
+
+    def check(self, error: Fraction, horizon: int) -> None:
+        """Raises ValueError unless the worst case is known for this error and horizon."""
+        check_parameters({epsilon: error, T: horizon})
+        if horizon < self.J_star:
+            raise ValueError(f"J_star must be at most the horizon, since a decision costs at most 1; got {self.J_star}")
+        whole = self.u is None or self.u <= 1 or self.u >= horizon or self.u.denominator == 1
+        if self.reading == "on_policy" and not whole:
+            raise ValueError(
+                f"on_policy: the worst case is known for u <= 1, for whole u, and for u >= T; got u = {self.u}"
+            )
+
+    @property
+    def formula(self) -> Expr:
+        """The worst case as a function of epsilon and T (and of the letters whose values the setting has)."""
+        return recovery.EXPECTED_COST if self.rho is not None else QUANTITIES[self.quantity][self.reading]
+
+    def letters(self) -> Mapping[Symbol, Expr]:
+        """The values of the other letters. Where nothing is assumed of u, an error can cost all T decisions."""
+        given = {m: self.missing, expert_cost: self.J_star, **({} if self.rho is None else {rho: self.rho})}
+        return {letter: Rational(value) for letter, value in given.items()} | {
+            u: T if self.u is None else Rational(self.u)
+        }
+
+    def assumed(self) -> dict[str, str]:
+        """What was assumed beside the reading, by name, for a document."""
+        named = {"missing": self.missing, "u": self.u, "J_star": self.J_star, "rho": self.rho}
+        return {key: str(value) for key, value in named.items() if value or (value == 0 and key in ("u", "rho"))}
 
 
 @dataclass(frozen=True)
 class Certificate:
-    """The probability of a first error at each decision, and a multiplier for each constraint of the program."""
+    """The variables of the program, and a multiplier for each of its constraints; see `check_certificate`."""
 
     schedule: tuple[Fraction, ...]
     multipliers: tuple[Fraction, ...]
 
 
+def largest(setting: Setting, error: Fraction, horizon: int) -> Fraction:
+    """The worst case over all finite problems, exactly. Raises ValueError where it is not known."""
+    setting.check(error, horizon)
+    letters = {letter: value.subs(T, horizon) for letter, value in setting.letters().items()}
+    return exact_value(setting.formula.subs(letters), {epsilon: error, T: horizon})
+
+
+def certificate(setting: Setting, error: Fraction, horizon: int) -> Certificate:
+    """The linear program's solution: an optimal schedule and multipliers that prove it optimal."""
+    setting.check(error, horizon)
+    asked = {"reading": setting.reading, "quantity": setting.quantity, "epsilon": str(error), "horizon": horizon}
+    schedule, multipliers = solve(*program(asked | setting.assumed()))
+    return Certificate(tuple(schedule), tuple(multipliers))
+
+
 def worst_case(reading: str, error: Fraction, horizon: int, missing_mass: Fraction = Fraction(0)) -> Fraction:
-    """The largest expected number of disagreements in `horizon` decisions, over all finite problems; exact.
-
-    Raises ValueError for an unknown reading, an error or missing mass outside [0, 1], or a horizon below 1.
-    """
-    if reading not in WORST_CASE:
-        raise ValueError(f"reading must be one of {', '.join(WORST_CASE)}; got {reading!r}")
-    if not 0 <= missing_mass <= 1:
-        raise ValueError(f"the missing mass is a probability and must lie in [0, 1]; got {missing_mass}")
-    values = {epsilon: error, T: horizon, m: missing_mass}
-    check_parameters(values)
-    return exact_value(WORST_CASE[reading], values)
-
-
-def certificate(reading: str, error: Fraction, horizon: int, missing_mass: Fraction = Fraction(0)) -> Certificate:
-    """An optimal schedule of first errors and multipliers that prove it optimal. Not for on_policy: an identity."""
-    match reading:
-        case "pointwise":
-            return _survivors(error, horizon, Fraction(0))
-        case "finite_data":
-            return _survivors(error, horizon, missing_mass)
-        case "per_step":
-            return _every_step(error, horizon)
-        case "time_averaged":
-            return _all_at_once(error, horizon)
-    raise ValueError(f"a certificate exists for the readings on the expert's states; got {reading!r}")
-
-
-def _survivors(error: Fraction, horizon: int, missing_mass: Fraction) -> Certificate:
-    """The error may hit whoever survived, and every constraint is tight: each has the multiplier 1."""
-    first = missing_mass + error * (1 - missing_mass)
-    schedule = [first] + [error * (1 - first) * (1 - error) ** i for i in range(horizon - 1)]
-    return Certificate(tuple(schedule), (Fraction(1),) * horizon)
-
-
-def _every_step(error: Fraction, horizon: int) -> Certificate:
-    """Spend epsilon at every decision until nobody is left; then the total probability is what binds."""
-    schedule = tuple(max(Fraction(0), min(error, 1 - error * i)) for i in range(horizon))
-    full = horizon if error * horizon <= 1 else int(1 / error)  # decisions that get all of epsilon
-    price = Fraction(horizon - full)
-    return Certificate(schedule, tuple(max(Fraction(0), horizon - i - price) for i in range(horizon)) + (price,))
-
-
-def _all_at_once(error: Fraction, horizon: int) -> Certificate:
-    """Spend the whole budget epsilon T at the first decision, where an error costs most."""
-    schedule = (min(Fraction(1), error * horizon),) + (Fraction(0),) * (horizon - 1)
-    price = Fraction(horizon)
-    return Certificate(schedule, (price, Fraction(0)) if error * horizon <= 1 else (Fraction(0), price))
+    """The largest expected number of disagreements, nothing else being assumed; exact."""
+    return largest(Setting(reading=reading, missing=missing_mass), error, horizon)

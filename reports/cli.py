@@ -55,6 +55,10 @@ def build_parser() -> argparse.ArgumentParser:
     one = add("worst-case", help="the largest cost under a reading, with certificate and witness")
     one.add_argument("--reading", required=True, help="pointwise, per_step, time_averaged, on_policy or finite_data")
     _numbers(one)
+    one.add_argument("--quantity", default="disagreement", help="disagreement (default), gap (task cost) or tv")
+    one.add_argument(
+        "--assume", metavar="LETTER=VALUE", action="append", default=[], help="of the task, for gap: u, rho or J_star"
+    )
     one.add_argument("--missing", help="finite_data: the probability that an expert run leaves the data set")
     _json(one, "worst_case")
 

@@ -1,11 +1,13 @@
 """An imitation problem: a decision process, a deterministic expert, and perhaps a learner and the data it saw."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from fractions import Fraction
 
 import numpy as np
 
 from simulators.mdp import TabularMDP
-from simulators.policy import Policy
+from simulators.policy import Policy, policy
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -49,3 +51,9 @@ class Problem:
             raise ValueError(f"the expert is given for {len(self.expert)} decisions; the horizon is {horizon}")
         if self.learner is not None:
             self.learner.check_horizon(horizon)
+
+
+def right_or_wrong(name: str, mdp: TabularMDP, right: Sequence[Fraction], data: np.ndarray | None = None) -> Problem:
+    """A problem of two actions: the expert always takes the first, the learner with the given probability in each state."""
+    learner = policy([[[agree, 1 - agree] for agree in right]])
+    return Problem(name=name, mdp=mdp, expert=np.zeros((1, len(right)), dtype=np.int64), learner=learner, data=data)

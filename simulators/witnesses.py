@@ -10,12 +10,13 @@ from fractions import Fraction
 
 import numpy as np
 
+from simulators import charged_witnesses as charged
 from simulators.mdp import TabularMDP, tabular_mdp
-from simulators.policy import policy
-from simulators.problem import Problem
+from simulators.problem import Problem, right_or_wrong
 
 RIGHT, WRONG = 0, 1
 ZERO, ONE = Fraction(0), Fraction(1)
+PROBABILITIES = ("epsilon", "rho", "missing")
 
 
 def tightrope(epsilon: Fraction, horizon: int) -> Problem:
@@ -24,12 +25,12 @@ def tightrope(epsilon: Fraction, horizon: int) -> Problem:
     Pointwise error epsilon; C = T - (1 - epsilon)(1 - (1 - epsilon)^T)/epsilon. Each decision that errs or is taken off
     the rope costs 1, so an error is never forgiven: u = T.
     """
-    return _problem("tightrope", _rope(), right=[1 - epsilon, ZERO])
+    return right_or_wrong("tightrope", _rope(), right=[1 - epsilon, ZERO])
 
 
 def tightrope_labelled(epsilon: Fraction, horizon: int) -> Problem:
     """The same rope after DAgger: off it, too, the learner errs with probability epsilon only. C = epsilon T."""
-    return _problem("tightrope-labelled", _rope(), right=[1 - epsilon, 1 - epsilon])
+    return right_or_wrong("tightrope-labelled", _rope(), right=[1 - epsilon, 1 - epsilon])
 
 
 def unseen_start(epsilon: Fraction, horizon: int, missing: Fraction) -> Problem:
@@ -44,7 +45,7 @@ def unseen_start(epsilon: Fraction, horizon: int, missing: Fraction) -> Problem:
         transition=[[[{0: ONE}, {1: ONE}], [{1: ONE}, {1: ONE}], [{0: ONE}, {1: ONE}]]],
         cost=((0, 1), (1, 1), (0, 1)),
     )
-    return _problem("unseen-start", mdp, right=[1 - epsilon, ZERO, ZERO], data=np.array([True, False, False]))
+    return right_or_wrong("unseen-start", mdp, right=[1 - epsilon, ZERO, ZERO], data=np.array([True, False, False]))
 
 
 def exam(epsilon: Fraction, horizon: int) -> Problem:
@@ -65,7 +66,7 @@ def exam(epsilon: Fraction, horizon: int) -> Problem:
         transition=layers,
         cost=((0, 0), (0, 1), (0, 0)),
     )
-    return _problem("exam", mdp, right=[ONE, ZERO, ONE])
+    return right_or_wrong("exam", mdp, right=[ONE, ZERO, ONE])
 
 
 def cycle(epsilon: Fraction, horizon: int) -> Problem:
@@ -83,7 +84,7 @@ def cycle(epsilon: Fraction, horizon: int) -> Problem:
         transition=[[[{(i + 1) % n: ONE}, {i if i == 0 else (i + 1) % n: ONE}] for i in range(n)]],
         cost=((0, 1),) + ((0, 0),) * (n - 1),
     )
-    return _problem("cycle", mdp, right=[ZERO] + [ONE] * (n - 1))
+    return right_or_wrong("cycle", mdp, right=[ZERO] + [ONE] * (n - 1))
 
 
 def trap(epsilon: Fraction, horizon: int) -> Problem:
@@ -91,7 +92,7 @@ def trap(epsilon: Fraction, horizon: int) -> Problem:
 
     Error averaged over the decisions: min(epsilon, 1/T); C = T min(1, epsilon T), the worst case of the reading.
     """
-    return _problem("trap", _trapped(), right=[1 - min(ONE, epsilon * horizon), ONE, ZERO])
+    return right_or_wrong("trap", _trapped(), right=[1 - min(ONE, epsilon * horizon), ONE, ZERO])
 
 
 def trap_labelled(epsilon: Fraction, horizon: int) -> Problem:
@@ -99,7 +100,7 @@ def trap_labelled(epsilon: Fraction, horizon: int) -> Problem:
 
     On-policy error min(epsilon, 1/T), all at the first decision; u = T; gap = u epsilon T while epsilon T <= 1.
     """
-    return _problem("trap-labelled", _trapped(), right=[1 - min(ONE, epsilon * horizon), ONE, ONE])
+    return right_or_wrong("trap-labelled", _trapped(), right=[1 - min(ONE, epsilon * horizon), ONE, ONE])
 
 
 def recovery(epsilon: Fraction, horizon: int, rho: Fraction) -> Problem:
@@ -115,7 +116,7 @@ def recovery(epsilon: Fraction, horizon: int, rho: Fraction) -> Problem:
         transition=[[[{0: ONE}, {1: ONE}], [{0: rho, 1: 1 - rho}, {1: ONE}]]],
         cost=((0, 1), (1 - rho, 1)),
     )
-    return _problem("recovery", mdp, right=[1 - epsilon, ONE])
+    return right_or_wrong("recovery", mdp, right=[1 - epsilon, ONE])
 
 
 def swap(epsilon: Fraction, horizon: int) -> Problem:
@@ -133,7 +134,7 @@ def swap(epsilon: Fraction, horizon: int) -> Problem:
         transition=[[[{1: ONE}, {0: ONE}], [{0: ONE}, {0: ONE}]]],
         cost=((0, 1), (0, 1)),
     )
-    return _problem("swap", mdp, right=[1 - 2 * epsilon, ONE])
+    return right_or_wrong("swap", mdp, right=[1 - 2 * epsilon, ONE])
 
 
 def swap_trap(epsilon: Fraction, horizon: int) -> Problem:
@@ -147,7 +148,7 @@ def swap_trap(epsilon: Fraction, horizon: int) -> Problem:
         transition=[[[{1: ONE}, {2: ONE}], [{0: ONE}, {0: ONE}], [{2: ONE}, {2: ONE}]]],
         cost=((0, 1), (0, 1), (1, 1)),
     )
-    return _problem("swap-trap", mdp, right=[1 - 2 * epsilon, ONE, ZERO])
+    return right_or_wrong("swap-trap", mdp, right=[1 - 2 * epsilon, ONE, ZERO])
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -167,13 +168,14 @@ class Witness:
             raise ValueError(f"{self.key} has no parameter {', '.join(unknown)}; its parameters: {known}")
         values = {**self.defaults, **parameters}
         for name, value in {"epsilon": epsilon, **values}.items():
-            if not 0 <= value <= 1:
+            if name in PROBABILITIES and not 0 <= value <= 1:
                 raise ValueError(f"{name} is a probability and must lie in [0, 1]; got {value}")
         if horizon != int(horizon) or horizon < 1:
             raise ValueError(f"the horizon is a number of decisions and must be a whole number >= 1; got {horizon}")
         return self.build(Fraction(epsilon), int(horizon), **values)
 
 
+CHARGES = {"u": ONE, "J_star": ZERO}  # of a family whose errors cost at most u and whose expert pays J_star
 WITNESSES = (
     Witness(key="tightrope", build=tightrope, reading="pointwise", defaults={}),
     Witness(key="tightrope-labelled", build=tightrope_labelled, reading="on_policy", defaults={}),
@@ -183,6 +185,16 @@ WITNESSES = (
     Witness(key="trap-labelled", build=trap_labelled, reading="on_policy", defaults={}),
     Witness(key="recovery", build=recovery, reading="pointwise", defaults={"rho": Fraction(1, 5)}),
     Witness(key="unseen-start", build=unseen_start, reading="finite_data", defaults={"missing": Fraction(1, 10)}),
+    Witness(key="charged-tightrope", build=charged.charged_tightrope, reading="pointwise", defaults=CHARGES),
+    Witness(key="charged-exam", build=charged.charged_exam, reading="per_step", defaults=CHARGES),
+    Witness(key="charged-trap", build=charged.charged_trap, reading="time_averaged", defaults=CHARGES),
+    Witness(key="charged-labelled", build=charged.charged_labelled, reading="on_policy", defaults=CHARGES),
+    Witness(
+        key="charged-unseen-start",
+        build=charged.charged_unseen_start,
+        reading="finite_data",
+        defaults={"missing": Fraction(1, 10), **CHARGES},
+    ),
     Witness(key="swap", build=swap, reading="per_step", defaults={}),
     Witness(key="swap-trap", build=swap_trap, reading="per_step", defaults={}),
 )
@@ -214,10 +226,3 @@ def _rope() -> TabularMDP:
         transition=[[[{0: ONE}, {1: ONE}], [{1: ONE}, {1: ONE}]]],
         cost=((0, 1), (1, 1)),
     )
-
-
-def _problem(name: str, mdp: TabularMDP, right: list[Fraction], data: np.ndarray | None = None) -> Problem:
-    """The expert always takes `right`; the learner does so with the given probability in each state."""
-    learner = policy([[[agree, 1 - agree] for agree in right]])
-    expert = np.zeros((1, len(right)), dtype=np.int64)
-    return Problem(name=name, mdp=mdp, expert=expert, learner=learner, data=data)

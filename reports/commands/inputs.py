@@ -3,6 +3,7 @@
 import argparse
 from fractions import Fraction
 
+from bounds.worst_case import Setting
 from simulators.arithmetic import exact_number
 from simulators.error_learners import epsilon_learner
 from simulators.problems import is_witness, problem
@@ -53,3 +54,18 @@ def assumed_letters(pairs: list[str], letters: dict) -> dict:
             raise ValueError(f"--assume {letter} must be at least 0{', at most 1' * (letter == 'm')}; got {number}")
         values[letters[letter]] = number
     return values
+
+
+def setting_of(reading: str, quantity: str, assumed: list[str], missing: str | None) -> Setting:
+    """The setting of a worst case from --reading, --quantity, --assume and --missing."""
+    if (reading == "finite_data") != (missing is not None):
+        raise ValueError("--missing belongs to --reading finite_data, which needs it: the mass that the data lacks")
+    numbers = {}
+    for pair in assumed:
+        letter, equals, value = pair.partition("=")
+        if not equals or letter not in ("u", "rho", "J_star"):
+            raise ValueError(f"--assume takes u=VALUE, rho=VALUE or J_star=VALUE; got {pair!r}")
+        numbers[letter] = exact_number(value, f"--assume {letter}")
+    if missing is not None:
+        numbers["missing"] = exact_number(missing, "--missing")
+    return Setting(reading=reading, quantity=quantity, **numbers)

@@ -1,4 +1,4 @@
-"""Certificates: an independent checker accepts them for the closed forms, and rejects changed ones."""
+"""Worst cases: closed form = linear program in rationals = what an independent checker accepts; changed ones are rejected."""
 
 import json
 import subprocess
@@ -7,25 +7,48 @@ from fractions import Fraction
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from scipy.optimize import linprog
 
 from bounds import check_certificate
-from bounds.worst_case import certificate, worst_case
+from bounds.recovery import closed_form
+from bounds.symbols import T, epsilon, rho
+from bounds.worst_case import Setting, certificate, largest, worst_case
 
-READINGS = ("pointwise", "per_step", "time_averaged", "finite_data")
-ERRORS = [Fraction(0), Fraction(1, 100), Fraction(1, 7), Fraction(2, 5), Fraction(1, 2), Fraction(1)]
-HORIZONS = [1, 2, 3, 7, 20]
 MISSING = Fraction(1, 9)
+READINGS = ("pointwise", "per_step", "time_averaged", "on_policy", "finite_data")
+HALF = {"u": Fraction(1, 2), "J_star": Fraction(3, 2)}
+SETTINGS = [
+    *(
+        Setting(
+            reading=reading, quantity=quantity, missing=MISSING if reading == "finite_data" else Fraction(0), **more
+        )
+        for reading in READINGS
+        for quantity, more in (
+            ("disagreement", {}),
+            ("tv", {}),
+            ("gap", {}),
+            ("gap", HALF),
+            ("gap", {"u": Fraction(2)}),
+        )
+    ),
+    Setting(reading="pointwise", quantity="gap", rho=Fraction(1, 5)),
+]
+ERRORS = [Fraction(0), Fraction(1, 100), Fraction(1, 7), Fraction(2, 5), Fraction(1, 2), Fraction(1)]
+HORIZONS = [2, 3, 7, 20]
 
 
-def document(reading, error, horizon, missing=MISSING):
-    proof = certificate(reading, error, horizon, missing)
+def name(setting):
+    return " ".join([setting.reading, setting.quantity, *setting.assumed()])
+
+
+def document(setting, error, horizon):
+    proof = certificate(setting, error, horizon)
     return {
-        "reading": reading,
-        "epsilon": str(error),
-        "horizon": horizon,
-        "missing": str(missing),
-        "exact": str(worst_case(reading, error, horizon, missing)),
+        **{"reading": setting.reading, "quantity": setting.quantity, "epsilon": str(error), "horizon": horizon},
+        **setting.assumed(),
+        "exact": str(largest(setting, error, horizon)),
         "certificate": {
             "schedule": [str(x) for x in proof.schedule],
             "multipliers": [str(x) for x in proof.multipliers],
@@ -33,57 +56,65 @@ def document(reading, error, horizon, missing=MISSING):
     }
 
 
-@pytest.mark.parametrize("reading", READINGS)
-@pytest.mark.parametrize("error", ERRORS)
+@pytest.mark.parametrize("setting", SETTINGS, ids=name)
 @pytest.mark.parametrize("horizon", HORIZONS)
-def test_the_certificate_proves_the_closed_form(reading, error, horizon):
-    assert check_certificate.errors(document(reading, error, horizon)) == []
+def test_the_program_solved_in_rationals_has_the_closed_form_as_its_value_and_the_checker_accepts_it(setting, horizon):
+    for error in ERRORS:
+        assert check_certificate.errors(document(setting, error, horizon)) == []
 
 
-@pytest.mark.parametrize("reading", READINGS)
-def test_a_linear_programming_solver_finds_the_same_value(reading):
-    """The program itself, column by column from the checker's constraints, given to HiGHS."""
-    error, horizon = Fraction(1, 7), 9
-    build = check_certificate.CONSTRAINTS[reading]
-    count = len(certificate(reading, error, horizon, MISSING).multipliers)
-    units = [[Fraction(int(i == t)) for i in range(horizon)] for t in range(horizon)]
-    columns = [build(unit, [Fraction(0)] * count, error, horizon, MISSING)[0] for unit in units]
-    limits = build(units[0], [Fraction(0)] * count, error, horizon, MISSING)[1]
-    solved = linprog(
-        [-float(horizon - t) for t in range(horizon)],
-        A_ub=[[float(column[j]) for column in columns] for j in range(count)],
-        b_ub=[float(x) for x in limits],
-    )
-
-    assert -solved.fun == pytest.approx(float(worst_case(reading, error, horizon, MISSING)), rel=1e-9)
+@given(error=st.fractions(0, 1, max_denominator=60), horizon=st.integers(1, 15), reading=st.sampled_from(READINGS))
+def test_program_and_closed_form_agree_for_any_error_and_horizon(error, horizon, reading):
+    for quantity in ("disagreement", "gap", "tv"):
+        setting = Setting(reading=reading, quantity=quantity, missing=MISSING if reading == "finite_data" else 0)
+        assert check_certificate.errors(document(setting, error, horizon)) == []
 
 
-@pytest.mark.parametrize("reading", READINGS)
-@pytest.mark.parametrize(
-    ("key", "place", "change", "words"),
-    [
-        ("schedule", 0, Fraction(1, 100), "constraint"),
-        ("schedule", 0, Fraction(-1, 100), "the schedule reaches"),
-        ("schedule", 1, Fraction(-1), "negative"),
-        ("multipliers", 0, Fraction(-1, 100), "is not covered"),
-        ("multipliers", 0, Fraction(1, 100), "the multipliers prove"),
-    ],
-)
-def test_a_changed_certificate_is_rejected(reading, key, place, change, words):
-    changed = document(reading, Fraction(1, 7), 5)
-    numbers = changed["certificate"][key]
-    numbers[place] = str(Fraction(numbers[place]) + change)
+@given(error=st.fractions(0, 1, max_denominator=9), back=st.fractions(0, 1, max_denominator=9))
+def test_a_way_back_is_never_worse_than_the_recovery_chain_even_where_it_overshoots(error, back):
+    """The program lets errors and returns change from decision to decision; none does more than constant ones."""
+    setting = Setting(reading="pointwise", quantity="gap", rho=back)
 
-    assert any(words in error for error in check_certificate.errors(changed))
+    assert check_certificate.errors(document(setting, error, 7)) == []
+    if error + back:
+        closed = closed_form().subs({epsilon: str(error), rho: str(back), T: 7})
+        assert largest(setting, error, 7) == Fraction(int(closed.p), int(closed.q))
 
 
-@pytest.mark.parametrize("reading", READINGS)
-def test_a_certificate_of_the_wrong_length_or_value_or_reading_is_rejected(reading):
-    good = document(reading, Fraction(1, 7), 5)
+@pytest.mark.parametrize("setting", SETTINGS, ids=name)
+def test_a_linear_programming_solver_finds_the_same_value(setting):
+    gains, rows, limits = check_certificate.program(document(setting, Fraction(1, 7), 9))
+    dense = [[float(row.get(i, 0)) for i in range(len(gains))] for row in rows]
+    solved = linprog([-float(x) for x in gains], A_ub=dense, b_ub=[float(x) for x in limits])
+
+    assert -solved.fun == pytest.approx(float(largest(setting, Fraction(1, 7), 9)), rel=1e-9)
+
+
+@pytest.mark.parametrize("setting", SETTINGS, ids=name)
+def test_a_changed_certificate_is_rejected(setting):
+    for key in ("schedule", "multipliers"):
+        for change in (Fraction(1, 100), Fraction(-1, 100), Fraction(-7)):
+            changed = document(setting, Fraction(1, 7), 5)
+            numbers = changed["certificate"][key]
+            place = next(i for i, x in enumerate(numbers) if x != "0")
+            numbers[place] = str(Fraction(numbers[place]) + change)
+            assert check_certificate.errors(changed), (key, change)
+
+
+@pytest.mark.parametrize("setting", SETTINGS, ids=name)
+def test_a_certificate_of_the_wrong_length_or_value_or_assumption_is_rejected(setting):
+    good = document(setting, Fraction(1, 7), 5)
 
     assert check_certificate.errors({**good, "exact": "1"})
     assert check_certificate.errors({**good, "horizon": 6})
-    assert check_certificate.errors({**good, "reading": "on_policy"})
+    assert check_certificate.errors({**good, "epsilon": "1/8"})
+
+
+def test_each_assumption_that_helps_is_part_of_what_the_certificate_proves():
+    good = document(Setting(reading="per_step", quantity="gap", **HALF), Fraction(1, 2), 4)
+
+    assert check_certificate.errors({**good, "u": "1/3"})
+    assert check_certificate.errors({**good, "J_star": "3"})
 
 
 def test_the_checker_is_short_and_uses_the_standard_library_only():
@@ -95,9 +126,9 @@ def test_the_checker_is_short_and_uses_the_standard_library_only():
 
 
 def test_the_checker_reads_what_the_command_line_prints():
-    line = "worst-case --reading finite_data --missing 1/8 --epsilon 1/10 --horizon 6 --json"
+    line = "worst-case --reading finite_data --missing 1/8 --quantity gap --assume J_star=2 --epsilon 1/10 --horizon 6"
     printed = subprocess.run(
-        [sys.executable, "-m", "reports", *line.split()], capture_output=True, text=True, check=True
+        [sys.executable, "-m", "reports", *line.split(), "--json"], capture_output=True, text=True, check=True
     )
     check = [sys.executable, "-m", "bounds.check_certificate"]
     accepted = subprocess.run(check, input=printed.stdout, capture_output=True, text=True, check=False)
@@ -115,6 +146,7 @@ def test_the_checker_reads_what_the_command_line_prints():
         (("per_step", Fraction(-1, 2), 3), r"\[0, 1\]; got -1/2"),
         (("per_step", Fraction(1, 2), 0), ">= 1; got 0"),
         (("finite_data", Fraction(1, 2), 3, Fraction(2)), r"missing mass .* got 2"),
+        (("per_step", Fraction(1, 2), 3, Fraction(1, 2)), "missing mass goes with finite_data"),
     ],
 )
 def test_bad_input_is_refused_in_words(arguments, words):
@@ -122,7 +154,29 @@ def test_bad_input_is_refused_in_words(arguments, words):
         worst_case(*arguments)
 
 
-def test_the_on_policy_worst_case_is_an_identity_and_has_no_certificate():
-    assert worst_case("on_policy", Fraction(1, 3), 6) == 2
-    with pytest.raises(ValueError, match="certificate exists for"):
-        certificate("on_policy", Fraction(1, 3), 6)
+@pytest.mark.parametrize(
+    ("assumed", "words"),
+    [
+        ({"reading": "per_step", "quantity": "cost"}, "quantity must be one of disagreement, gap, tv; got 'cost'"),
+        ({"reading": "per_step", "u": Fraction(1)}, "go with the quantity gap, not disagreement"),
+        ({"reading": "per_step", "quantity": "gap", "u": Fraction(-1)}, "u is a cost .* got -1"),
+        ({"reading": "per_step", "quantity": "gap", "rho": Fraction(1)}, "an average says nothing of the states"),
+        ({"reading": "pointwise", "quantity": "gap", "rho": Fraction(2)}, r"rho .* \[0, 1\]; got 2"),
+    ],
+)
+def test_assumptions_whose_worst_case_is_unknown_or_senseless_are_refused_in_words(assumed, words):
+    with pytest.raises(ValueError, match=words):
+        Setting(**assumed)
+
+
+def test_a_broken_recoverability_between_one_and_T_has_no_known_worst_case_on_policy():
+    broken = Setting(reading="on_policy", quantity="gap", u=Fraction(5, 2))
+
+    with pytest.raises(ValueError, match="known for u <= 1, for whole u, and for u >= T; got u = 5/2"):
+        largest(broken, Fraction(1, 2), 3)
+    assert largest(broken, Fraction(1, 2), 2) == 2
+
+
+def test_an_expert_cannot_pay_more_than_the_horizon():
+    with pytest.raises(ValueError, match="J_star must be at most the horizon"):
+        largest(Setting(reading="per_step", quantity="gap", J_star=Fraction(4)), Fraction(1, 2), 3)
