@@ -7,6 +7,7 @@ from fractions import Fraction
 from sympy import Expr, Rational, Symbol
 from sympy.logic.boolalg import Boolean
 
+from bounds.evaluation import EXACT, value
 from bounds.readings import Reading
 from bounds.symbols import T, epsilon
 
@@ -77,15 +78,16 @@ class Bound:
 
 
 def exact_value(expression: Expr, values: Mapping[Symbol, Fraction | int]) -> Fraction:
-    """The rational value of an expression; sums are added term by term, so nothing cancels and nothing divides by 0."""
+    """The rational value of an expression; sums are added term by term, so nothing cancels and nothing divides by 0.
+
+    Raises ValueError if a letter has no value, a parameter is outside its range, or the value is not rational.
+    """
     letters = expression.free_symbols
     missing_letters = sorted(str(letter) for letter in letters - set(values))
     if missing_letters:
         raise ValueError(f"{expression} needs a value for {', '.join(missing_letters)}")
     check_parameters(values)
-    result = expression.subs({letter: Rational(value) for letter, value in values.items()}).doit()
-    if not result.is_Rational:
-        raise ValueError(f"{expression} is not rational at {dict(values)}: it is {result}")
+    result = value(expression, {letter: EXACT.number(Fraction(number)) for letter, number in values.items()}, EXACT)
     return Fraction(int(result.p), int(result.q))
 
 

@@ -111,7 +111,7 @@ def test_no_tangent_that_is_too_high_is_ever_proved(slope, shift):
         (Eq(exp(x), 1), on(0, 1), "an inequality"),
         (Le(x, y), on(0, 1), "interval for y"),
         (Le(x, 2), on(1, 0), "must run from its lower"),
-        (Le(sin(x), 2), on(0, 1), "can be enclosed; got sin"),
+        (Le(sin(x), 2), on(0, 1), "can be evaluated; got sin"),
     ],
 )
 def test_what_cannot_be_enclosed_is_refused_in_words(statement, box, words):

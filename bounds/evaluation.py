@@ -1,0 +1,147 @@
+"""The value of a formula in three arithmetics: exact rationals, balls that contain it, and floats.
+
+    EXACT   python-flint's rationals; a root, exp or log has no exact value
+    BALLS   python-flint's `arb`: the ball contains the value, all rounding included; not finite where undefined
+    FLOATS  NumPy's, also of whole arrays: for looking around, never for a verdict
+
+Sums are added term by term, so nothing cancels and nothing divides by 0; a sum whose last index lies below its first is 0.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+from functools import reduce
+
+import numpy as np
+import sympy
+from flint import arb, fmpq
+
+
+@dataclass(frozen=True, kw_only=True)
+class Arithmetic:
+    """Numbers of one kind. `whole` gives the integer that a number is, or None; `power` takes integer exponents."""
+
+    number: Callable[[Fraction], object]
+    whole: Callable[[object], int | None]
+    minimum: Callable
+    maximum: Callable
+    power: Callable[[object, int], object]
+    root: Callable[[object, int], object]
+    exp: Callable
+    log: Callable
+    pi: Callable[[], object]
+
+
+def value(expression: sympy.Basic, values: Mapping[sympy.Symbol, object], arithmetic: Arithmetic):
+    """The formula's value. Raises ValueError for a letter without a value, a function that is not translated, an index or
+    an exponent that is no whole number, or (EXACT) what is not rational or divides by 0."""
+    if expression in values:
+        return values[expression]
+    if expression.is_Rational:
+        return arithmetic.number(Fraction(int(expression.p), int(expression.q)))
+    if expression.is_Symbol:
+        raise ValueError(f"a value is needed for {expression}")
+    if isinstance(expression, sympy.Sum):
+        return _sum(expression, values, arithmetic)
+    if isinstance(expression, sympy.Pow) and expression.base is not sympy.E:
+        return _power(expression, values, arithmetic)
+    if expression is sympy.E:
+        return arithmetic.exp(arithmetic.number(Fraction(1)))
+    if expression is sympy.pi:
+        return arithmetic.pi()
+    parts = [value(part, values, arithmetic) for part in expression.args]
+    match expression:
+        case sympy.Add():
+            return sum(parts[1:], parts[0])
+        case sympy.Mul():
+            return reduce(lambda a, b: a * b, parts)
+        case sympy.Min():
+            return reduce(arithmetic.minimum, parts)
+        case sympy.Max():
+            return reduce(arithmetic.maximum, parts)
+        case sympy.exp():
+            return arithmetic.exp(parts[0])
+        case sympy.Pow():
+            return arithmetic.exp(parts[1])
+        case sympy.log() if len(parts) == 1:
+            return arithmetic.log(parts[0])
+        case sympy.Abs():
+            return arithmetic.maximum(parts[0], -parts[0])
+    raise ValueError(f"only sums, products, powers, min, max, exp and log can be evaluated; got {expression}")
+
+
+def _sum(expression: sympy.Sum, values: Mapping, arithmetic: Arithmetic):
+    ((index, first, last),) = expression.limits
+    ends = [arithmetic.whole(value(end, values, arithmetic)) for end in (first, last)]
+    if None in ends:
+        raise ValueError(f"the limits of {expression} must be whole numbers")
+    total = arithmetic.number(Fraction(0))
+    for i in range(ends[0], ends[1] + 1):
+        total = total + value(expression.function, {**values, index: arithmetic.number(Fraction(i))}, arithmetic)
+    return total
+
+
+def _power(expression: sympy.Pow, values: Mapping, arithmetic: Arithmetic):
+    base = value(expression.base, values, arithmetic)
+    exponent = expression.exp
+    if exponent.is_Rational:
+        raised = arithmetic.power(base, int(exponent.p))
+        return raised if exponent.q == 1 else arithmetic.root(raised, int(exponent.q))
+    whole = arithmetic.whole(value(exponent, values, arithmetic))
+    if whole is None:
+        raise ValueError(f"an exponent must be a number or whole; got {exponent}")
+    return arithmetic.power(base, whole)
+
+
+def _exact(numerator: Fraction) -> fmpq:
+    return fmpq(numerator.numerator, numerator.denominator)
+
+
+def _exact_power(base: fmpq, exponent: int) -> fmpq:
+    if exponent < 0 and base == 0:
+        raise ValueError("a division by 0 has no value")
+    return base**exponent
+
+
+def _irrational(*_):
+    raise ValueError("a root, an exponential or a logarithm has no exact value")
+
+
+def _whole_ball(number: arb) -> int | None:
+    found = number.unique_fmpz()
+    return None if found is None else int(found)
+
+
+EXACT = Arithmetic(
+    number=_exact,
+    whole=lambda x: int(x.p) if x.q == 1 else None,
+    minimum=min,
+    maximum=max,
+    power=_exact_power,
+    root=_irrational,
+    exp=_irrational,
+    log=_irrational,
+    pi=_irrational,
+)
+BALLS = Arithmetic(
+    number=lambda x: arb(_exact(x)),
+    whole=_whole_ball,
+    minimum=arb.min,
+    maximum=arb.max,
+    power=lambda base, exponent: base**exponent,
+    root=arb.root,
+    exp=arb.exp,
+    log=arb.log,
+    pi=arb.pi,
+)
+FLOATS = Arithmetic(
+    number=float,
+    whole=lambda x: int(x) if np.ndim(x) == 0 and x == int(x) else None,
+    minimum=np.minimum,
+    maximum=np.maximum,
+    power=lambda base, exponent: np.power(base, float(exponent)),
+    root=lambda base, degree: np.power(base, 1.0 / degree),
+    exp=np.exp,
+    log=np.log,
+    pi=lambda: np.pi,
+)
