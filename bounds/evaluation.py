@@ -71,13 +71,14 @@ def value(expression: sympy.Basic, values: Mapping[sympy.Symbol, object], arithm
 
 
 def _sum(expression: sympy.Sum, values: Mapping, arithmetic: Arithmetic):
-    ((index, first, last),) = expression.limits
+    *inner, (index, first, last) = expression.limits  # sympy writes a sum of sums as one sum, the outer index last
     ends = [arithmetic.whole(value(end, values, arithmetic)) for end in (first, last)]
     if None in ends:
         raise ValueError(f"the limits of {expression} must be whole numbers")
+    term = sympy.Sum(expression.function, *inner) if inner else expression.function
     total = arithmetic.number(Fraction(0))
     for i in range(ends[0], ends[1] + 1):
-        total = total + value(expression.function, {**values, index: arithmetic.number(Fraction(i))}, arithmetic)
+        total = total + value(term, {**values, index: arithmetic.number(Fraction(i))}, arithmetic)
     return total
 
 
