@@ -34,22 +34,22 @@ class Outcome:
 
 
 @cache
-def discharge(obligation: Obligation) -> Outcome:
+def discharge(obligation: Obligation, timeout_ms: int = TIMEOUT_MS) -> Outcome:
     """Decide one obligation; what refutes it is re-checked in exact arithmetic before it counts."""
     try:
-        return _solve(obligation)
+        return _solve(obligation, timeout_ms)
     except ValueError:
         if not isinstance(obligation.conclusion, sympy.Equality):
             raise
         return _simplify(obligation)
 
 
-def _solve(obligation: Obligation) -> Outcome:
+def _solve(obligation: Obligation, timeout_ms: int) -> Outcome:
     """z3's answer. Raises ValueError on what it does not speak."""
     letters = sorted(_letters(obligation), key=str)
     names = {letter: z3.Real(f"x{i}") for i, letter in enumerate(letters)}
     solver = z3.Solver()
-    solver.set("timeout", TIMEOUT_MS)
+    solver.set("timeout", timeout_ms)
     for hypothesis in (*_domains(letters), *obligation.hypotheses):
         solver.add(_translate(hypothesis, names))
     solver.add(z3.Not(_translate(obligation.conclusion, names)))
