@@ -23,7 +23,7 @@ def _by_induction(statement: Boolean, *given: Boolean) -> Lemma:
 BERNOULLI = _by_induction(INEQUALITY)
 FACTS = (
     BERNOULLI,
-    _by_induction(Ge(power, 0) & Le(power, 1)),
+    _by_induction(Le(power, 1)),
     _by_induction(Le(power * (1 + epsilon * t), 1)),
     _by_induction(Le(power, 1 - epsilon * t + _second), *WHOLE),
     _by_induction(Ge(power, 1 - epsilon * t + _second - _third), *WHOLE),

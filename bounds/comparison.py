@@ -292,8 +292,10 @@ class _Letters:
         if factor.is_Integer and factor > 1:
             return self._to_the_T(base, T) ** factor
         if (base, exponent) not in self.made:
-            self.made[base, exponent] = letter = Dummy("power", real=True)
-            if base == 1 - epsilon and exponent == T:
+            survives = base == 1 - epsilon and exponent == T
+            letter = Dummy("power", nonnegative=True) if survives else Dummy("power", real=True)
+            self.made[base, exponent] = letter
+            if survives:
                 self.facts += [fact(letter) for fact in AFTER_T]
                 self.further += [fact(letter) for fact in BONFERRONI]
         return self.made[base, exponent]
