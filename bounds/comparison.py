@@ -42,6 +42,7 @@ _sum, _full = Symbol("A", nonnegative=True), Symbol("k", positive=True)
 _fallen = (1 - epsilon) ** T
 MOST_HORIZONS = 60  # proved one by one
 TIMEOUT_MS = 3_000
+LARGEST_ROOT = 12  # of higher roots nothing is known: their polynomials are too much for the solver
 AHEAD = 3  # small horizons that are proved apart if the statement for real T does not hold from the first one on
 
 DISAGREEMENTS: dict[str, tuple[Boolean, ...]] = {  # what is known of A, the largest number of disagreements
@@ -276,6 +277,8 @@ class _Letters:
             fixed = exponent.as_coeff_Add()[0]  # of base^(a T + b), b; sympy would put the two factors together again
             return self._to_the_T(base, exponent - fixed) * self.of(Pow(base, fixed))
         inner = self.of(base)
+        if exponent.q > LARGEST_ROOT or abs(exponent.p) > LARGEST_ROOT:
+            return Dummy("root", nonnegative=True) if exponent.q > 1 else inner**exponent
         if exponent.q > 1:
             root = Dummy("root", nonnegative=True)
             self.facts += [Eq(root**exponent.q, inner), Ge(inner, 0)]

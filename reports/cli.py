@@ -1,6 +1,7 @@
 """The command line. A command's module is imported when it runs, so that --help answers at once.
 
-Exit status: 0 finished, whatever the verdicts say; 1 a report does not verify; 2 bad input; 4 an internal failure.
+Exit status: 0 finished, whatever the verdicts say; 1 a conjecture is refuted, or a report does not verify; 2 bad input;
+3 a conjecture is undecided; 4 an internal failure.
 """
 
 import argparse
@@ -61,6 +62,24 @@ def build_parser() -> argparse.ArgumentParser:
     )
     one.add_argument("--missing", help="finite_data: the probability that an expert run leaves the data set")
     _json(one, "worst_case")
+
+    one = add("refute", help="a formula of your own: proved, refuted with a problem, or undecided")
+    one.add_argument(
+        "formula", metavar="FORMULA", help="what the quantity is claimed never to exceed: 'epsilon*T**2/2'"
+    )
+    one.add_argument("--reading", required=True, help="pointwise, per_step, time_averaged, on_policy or finite_data")
+    one.add_argument("--quantity", default="disagreement", help="disagreement (default), gap (task cost) or tv")
+    one.add_argument(
+        "--assume", metavar="LETTER=VALUE", action="append", default=[], help="of the task, for gap: u, rho or J_star"
+    )
+    one.add_argument("--missing", help="finite_data: the probability that an expert run leaves the data set")
+    one.add_argument(
+        "--epsilon", default="0:1", metavar="LOW:HIGH", help="where it is claimed (default 0:1, without 0)"
+    )
+    one.add_argument("--horizon", default="1:", metavar="FIRST:LAST", help="where it is claimed (default 1:, all T)")
+    one.add_argument("--out", metavar="DIR", help="write a counterexample there, as problem file and as drawing")
+    one.add_argument("--latex", action="store_true", help="print the answer as a sentence of LaTeX")
+    _json(one, "refute")
 
     one = add("evaluate", help="exact cost, task cost, readings and distances of a problem")
     _problem(one)

@@ -1,0 +1,151 @@
+"""`tightrope refute`: a formula held against the exact worst case. Exit 0 it holds, 1 refuted, 3 undecided."""
+
+import argparse
+from fractions import Fraction
+from pathlib import Path
+
+from bounds.symbols import to_latex
+from reports.commands.output import exact_string, number, print_json
+from reports.conjecture import Counterexample, Finding, conjecture, decide, domain_of
+from reports.postcard import draw, postcard
+from simulators.arithmetic import exact_number
+from simulators.files import save
+from simulators.problem import Problem
+from simulators.problems import problem
+
+REFUTED, UNDECIDED = 1, 3
+
+
+def run(options: argparse.Namespace) -> int:
+    assumed = {}
+    for pair in options.assume:
+        letter, equals, value = pair.partition("=")
+        if not equals or letter not in ("u", "rho", "J_star"):
+            raise ValueError(f"--assume takes u=VALUE, rho=VALUE or J_star=VALUE; got {pair!r}")
+        assumed[letter] = exact_number(value, f"--assume {letter}")
+    if (options.reading == "finite_data") != (options.missing is not None):
+        raise ValueError("--missing belongs to --reading finite_data, which needs it: the mass that the data lacks")
+    asked = conjecture(
+        options.formula,
+        reading=options.reading,
+        quantity=options.quantity,
+        assume=assumed,
+        missing=exact_number(options.missing or "0", "--missing"),
+        domain=domain_of(options.epsilon, options.horizon),
+    )
+    found = decide(asked)
+    witness = found.counterexample
+    made = witness and _problem(witness)
+    name = witness and witness.problem
+    if witness and (options.out or witness.found):
+        name = str(_write(made, Path(options.out or ".")))
+    if options.json:
+        print_json(_document(found, name))
+    elif options.latex:
+        print(_latex(found))
+    else:
+        print("\n".join(_lines(found, made, name)))
+    return {"refuted": REFUTED, "undecided": UNDECIDED}.get(found.verdict, 0)
+
+
+def _problem(witness: Counterexample) -> Problem:
+    return witness.found.problem if witness.found else problem(witness.problem, witness.horizon, witness.error)
+
+
+def _write(made: Problem, folder: Path) -> Path:
+    """counterexample.json, which `evaluate` reads, and counterexample.svg, its drawing."""
+    folder.mkdir(parents=True, exist_ok=True)
+    save(made, folder / "counterexample.json")
+    draw(made, folder / "counterexample.svg")
+    return folder / "counterexample.json"
+
+
+def _document(found: Finding, name: str | None) -> dict:
+    asked, witness = found.conjecture, found.counterexample
+    domain = asked.domain
+    return {
+        "conjecture": asked.text,
+        "reading": asked.setting.reading,
+        "quantity": asked.setting.quantity,
+        "assumed": asked.setting.assumed(),
+        "domain": {"epsilon": [str(domain.low), str(domain.high)], "horizon": [domain.first, domain.last]},
+        "verdict": found.verdict,
+        "evidence": found.evidence,
+        "because": found.because,
+        "witness": witness
+        and {
+            "epsilon": exact_string(witness.error),
+            "horizon": witness.horizon,
+            "claimed": _claimed(witness),
+            "actual": number(witness.actual),
+            "problem": name,
+        },
+        "searched": list(found.searched),
+        "tightest": found.tightest
+        and {"share": found.tightest[0], "epsilon": str(found.tightest[1]), "horizon": found.tightest[2]},
+    }
+
+
+def _claimed(witness: Counterexample) -> dict:
+    if witness.claimed.exact is not None:
+        return number(witness.claimed.exact)
+    return {"value": float(witness.claimed.upper), "lower": float(witness.claimed.lower)}
+
+
+def _lines(found: Finding, made: Problem | None, name: str | None) -> list[str]:
+    asked, witness = found.conjecture, found.counterexample
+    assumed = "".join(f", {key} = {value}" for key, value in asked.setting.assumed().items())
+    lines = [f"{asked.setting.quantity} <= {asked.text}", f"  {asked.setting.reading} error at most epsilon{assumed}"]
+    lines += [f"  {_domain(found)}", "", f"{found.verdict.upper()} ({found.evidence}): {found.because}"]
+    if witness:
+        claimed, actual = _short(witness.claimed.exact, float(witness.claimed.upper)), _short(witness.actual)
+        lines += [
+            f"  epsilon = {witness.error}, T = {witness.horizon}:  claimed {claimed}  <  {actual} attained",
+            "",
+            postcard(made, witness.horizon),
+            "",
+            f"  tightrope evaluate {name} {_given(witness, name)}--horizon {witness.horizon} --exact",
+        ]
+    if found.tightest:
+        share, error, horizon = found.tightest
+        lines += ["", f"Seen at most: {share:.5g} times the claim, at epsilon = {error}, T = {horizon}."]
+    if found.verdict == "undecided":
+        lines += ["tried:", *(f"  {line}" for line in found.searched)]
+    return lines
+
+
+def _given(witness: Counterexample, name: str | None) -> str:
+    return "" if name and name.endswith(".json") else f"--epsilon {witness.error} "
+
+
+def _short(exact: Fraction | None, value: float | None = None) -> str:
+    shown = float(exact) if value is None else value
+    return f"{exact} = {shown:.6g}" if exact is not None and len(str(exact)) <= 16 else f"{shown:.10g}"
+
+
+def _domain(found: Finding) -> str:
+    domain = found.conjecture.domain
+    low = f"{domain.low} <= " if domain.low else "0 < "
+    until = f"{domain.first}, {domain.first + 1}, ..." if domain.last is None else f"{domain.first} to {domain.last}"
+    return f"{low}epsilon <= {domain.high}, T = {until}"
+
+
+def _latex(found: Finding) -> str:
+    """The conjecture and its fate as a paragraph of LaTeX."""
+    asked, witness = found.conjecture, found.counterexample
+    said = f"The conjecture $\\text{{{asked.setting.quantity}}} \\leq {to_latex(asked.formula)}$"
+    said += f" ({asked.setting.reading.replace('_', '-')} error at most $\\epsilon$)"
+    if not witness:
+        return f"{said}: {found.verdict} ({found.evidence}); {found.because.replace('epsilon', '$epsilon$').replace('$epsilon$', '$' + chr(92) + 'epsilon$')}."
+    claimed = witness.claimed.exact if witness.claimed.exact is not None else f"{float(witness.claimed.upper):.10g}"
+    point = f"$\\epsilon = {to_latex(_rational(witness.error))}$, $T = {witness.horizon}$"
+    return (
+        f"{said} is false: at {point} it claims ${claimed}$, and the problem \\texttt{{{witness.problem.replace('_', chr(92) + '_')}}} "
+        f"attains ${to_latex(_rational(witness.actual))}$."
+    )
+
+
+def _rational(value: Fraction):
+    from sympy import Rational
+
+    return Rational(value.numerator, value.denominator)
