@@ -47,7 +47,7 @@ def arrows(problem: Problem, decision: int) -> list[tuple[str, str, str]]:
 
 
 def draw(problem: Problem, path: Path) -> None:
-    """The states on a circle and arrows of the first decision, as SVG; what the expert's action does is drawn full."""
+    """The states on a circle and the moves of the first decision, as SVG."""
     from reports.figure import draw_process
 
     draw_process(problem.mdp.states, arrows(problem, 1), problem.name, path)

@@ -3,6 +3,7 @@
 import argparse
 from fractions import Fraction
 from pathlib import Path
+from textwrap import wrap
 
 from bounds.symbols import to_latex
 from reports.commands.output import exact_string, number, print_json
@@ -14,6 +15,7 @@ from simulators.problem import Problem
 from simulators.problems import problem
 
 REFUTED, UNDECIDED = 1, 3
+COLUMNS = 80
 
 
 def run(options: argparse.Namespace) -> int:
@@ -96,7 +98,7 @@ def _lines(found: Finding, made: Problem | None, name: str | None) -> list[str]:
     asked, witness = found.conjecture, found.counterexample
     assumed = "".join(f", {key} = {value}" for key, value in asked.setting.assumed().items())
     lines = [f"{asked.setting.quantity} <= {asked.text}", f"  {asked.setting.reading} error at most epsilon{assumed}"]
-    lines += [f"  {_domain(found)}", "", f"{found.verdict.upper()} ({found.evidence}): {found.because}"]
+    lines += [f"  {_domain(found)}", "", *wrap(f"{found.verdict.upper()} ({found.evidence}): {found.because}", COLUMNS)]
     if witness:
         claimed, actual = _short(witness.claimed.exact, float(witness.claimed.upper)), _short(witness.actual)
         lines += [
@@ -110,7 +112,8 @@ def _lines(found: Finding, made: Problem | None, name: str | None) -> list[str]:
         share, error, horizon = found.tightest
         lines += ["", f"Seen at most: {share:.5g} times the claim, at epsilon = {error}, T = {horizon}."]
     if found.verdict == "undecided":
-        lines += ["tried:", *(f"  {line}" for line in found.searched)]
+        tried = (wrap(line, COLUMNS, initial_indent="  ", subsequent_indent="    ") for line in found.searched)
+        lines += ["tried:", *(line for one in tried for line in one)]
     return lines
 
 
@@ -136,13 +139,13 @@ def _latex(found: Finding) -> str:
     said = f"The conjecture $\\text{{{asked.setting.quantity}}} \\leq {to_latex(asked.formula)}$"
     said += f" ({asked.setting.reading.replace('_', '-')} error at most $\\epsilon$)"
     if not witness:
-        return f"{said}: {found.verdict} ({found.evidence}); {found.because.replace('epsilon', '$epsilon$').replace('$epsilon$', '$' + chr(92) + 'epsilon$')}."
+        because = found.because.replace("epsilon", r"$\epsilon$")
+        return f"{said}: {found.verdict} ({found.evidence}); {because}."
     claimed = witness.claimed.exact if witness.claimed.exact is not None else f"{float(witness.claimed.upper):.10g}"
     point = f"$\\epsilon = {to_latex(_rational(witness.error))}$, $T = {witness.horizon}$"
-    return (
-        f"{said} is false: at {point} it claims ${claimed}$, and the problem \\texttt{{{witness.problem.replace('_', chr(92) + '_')}}} "
-        f"attains ${to_latex(_rational(witness.actual))}$."
-    )
+    name = witness.problem.replace("_", r"\_")
+    attains = f"the problem \\texttt{{{name}}} attains ${to_latex(_rational(witness.actual))}$"
+    return f"{said} is false: at {point} it claims ${claimed}$, and {attains}."
 
 
 def _rational(value: Fraction):

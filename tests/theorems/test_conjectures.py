@@ -1,0 +1,96 @@
+"""`refute` answers fifty-four conjectures of known truth, half of them by proof, each in seconds."""
+
+import time
+from fractions import Fraction
+
+import pytest
+
+from reports.conjecture import refute
+from simulators.arithmetic import fraction
+from simulators.disagreement import evaluate
+from simulators.problems import problem
+from tests.theorems.conjectures import KNOWN
+
+SECONDS = 20  # on a busy machine; most take less than two
+
+
+@pytest.mark.parametrize(
+    "known", KNOWN, ids=[f"{one.reading} {one.formula[:40]} {one.ask.get('horizon', '')}" for one in KNOWN]
+)
+def test_a_conjecture_of_known_truth_is_answered_rightly(known):
+    started = time.perf_counter()
+    found = refute(known.formula, reading=known.reading, **known.ask)
+
+    assert found.verdict == known.verdict, known.why
+    assert time.perf_counter() - started < SECONDS
+    if found.verdict == "refuted":
+        witness = found.counterexample
+        assert witness.claimed.upper < witness.actual
+        again = evaluate(problem(witness.problem, witness.horizon, witness.error), witness.horizon)
+        assert fraction(again.epsilon[known.reading]) <= witness.error
+    else:
+        assert found.evidence == "proved"
+        assert found.because.startswith("the exact worst case is never above it, by ")
+
+
+def test_there_are_fifty_and_half_are_decided_by_proof():
+    proved = [one for one in KNOWN if one.verdict in ("attained", "holds")]
+
+    assert len(KNOWN) >= 50
+    assert len({(one.formula, one.reading, str(one.ask)) for one in KNOWN}) == len(KNOWN)
+    assert 2 * len(proved) >= len(KNOWN)
+
+
+def test_the_shortest_horizon_and_the_simplest_error_are_found():
+    found = refute("epsilon*T**1.9", reading="per_step", epsilon="0:1/10").counterexample
+    worst = found.actual
+
+    assert found.horizon < 1200
+    assert worst > found.claimed.upper
+    assert (
+        refute("epsilon*T**1.9", reading="per_step", epsilon="0:1/10", horizon=f"1:{found.horizon - 1}").verdict
+        != "refuted"
+    )
+    assert refute("10*epsilon*T", reading="per_step").counterexample.horizon == 20
+    assert refute("epsilon*T**2*3/4", reading="per_step").counterexample.error == Fraction(1)
+
+
+def test_what_nobody_proved_and_no_point_refutes_is_undecided_and_says_what_was_tried():
+    """True up to T = 2^100, false beyond; neither is within reach."""
+    found = refute("epsilon*T**1.99", reading="per_step")
+
+    assert (found.verdict, found.evidence) == ("undecided", "searched")
+    assert any("points with T from 1 to 3000" in line for line in found.searched)
+    assert any("no proof" in line for line in found.searched)
+
+
+def test_where_the_worst_case_is_not_known_a_proof_from_its_cap_and_a_search_over_problems_decide():
+    broken = {"reading": "on_policy", "quantity": "gap", "assume": {"u": "5/2"}}
+    refuted = refute("2*epsilon*T", **broken)
+    open_one = refute("0.999*u*epsilon*T", **broken, horizon="4:4", epsilon="19/50:2/5")
+
+    assert refute("u*epsilon*T", **broken).verdict == "holds"
+    assert refuted.verdict == "refuted"
+    assert refuted.counterexample.found.actual > refuted.counterexample.claimed.upper
+    assert open_one.verdict == "undecided"
+    assert len(open_one.searched) == 5
+
+
+@pytest.mark.parametrize(
+    ("formula", "ask", "words"),
+    [
+        ("epsilon*T", {"epsilon": "1/2:1/3"}, "no epsilon is left; got 1/2:1/3"),
+        ("epsilon*T", {"epsilon": "0:0"}, "no epsilon is left"),
+        ("epsilon*T", {"horizon": "5:2"}, "no horizon is left; got 5:2"),
+        ("epsilon*T", {"horizon": "1/2:3"}, "whole number of decisions"),
+        ("T - J_star", {"quantity": "gap", "assume": {"J_star": "9"}, "horizon": "1:5"}, "no expert pays 9"),
+        ("log(epsilon-2)", {}, "defined nowhere"),
+        ("epsilon/(u-2)", {"quantity": "gap", "assume": {"u": "2"}}, "not defined for the values assumed"),
+        ("u*epsilon*T", {}, "u is no letter of this conjecture; its letters are epsilon, T"),
+        ("epsilon*T", {"assume": {"u": "2"}}, "go with the quantity gap"),
+        ("epsilon*T", {"quantity": "regret"}, "quantity must be one of"),
+    ],
+)
+def test_vacuous_domains_and_senseless_questions_are_refused_in_words(formula, ask, words):
+    with pytest.raises(ValueError, match=words):
+        refute(formula, reading="per_step", **ask)
