@@ -117,14 +117,23 @@ def apply(bound: Bound, quantities: Mapping[Expr, Fraction]) -> list[Application
     return [_apply(bound, reading.key, quantities) for reading in bound.readings] or [_apply(bound, "", quantities)]
 
 
-def _apply(bound: Bound, reading: str, quantities: Mapping[Expr, Fraction]) -> Application:
+def letters(reading: str, quantities: Mapping[Expr, Fraction]) -> dict[Expr, Fraction]:
+    """The values of everything that a bound may speak of, epsilon being the measured one of that reading."""
     values = dict(quantities)
     if reading:
         values[symbols.epsilon] = quantities[symbols.measured(reading)]
-    values |= {letter: quantities[measured] for letter, measured in LETTERS.items() if measured in quantities}
+    return values | {letter: quantities[measured] for letter, measured in LETTERS.items() if measured in quantities}
+
+
+def _apply(bound: Bound, reading: str, quantities: Mapping[Expr, Fraction]) -> Application:
+    values = letters(reading, quantities)
     failed = next((one.words for one in bound.assumptions if not one.holds(values)), None)
     if failed:
         return Application(bound=bound, reading=reading, failed=(failed,))
-    letters = {letter: values[letter] for letter in bound.expression.free_symbols if isinstance(letter, Symbol)}
-    value = upper_value(bound.expression, letters)
+    value = claimed(bound.expression, values)
     return Application(bound=bound, reading=reading, failed=(), value=value, actual=quantities[bound.quantity])
+
+
+def claimed(expression: Expr, values: Mapping[Expr, Fraction]) -> Fraction:
+    """The expression's value, or a rational just above it if it is not rational."""
+    return upper_value(expression, {x: values[x] for x in expression.free_symbols if isinstance(x, Symbol)})

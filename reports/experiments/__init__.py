@@ -9,6 +9,7 @@ from reports.experiments import (
     lecture_lines,
     looseness,
     on_policy_cost,
+    power,
     recoverability,
     shared_labels,
 )
@@ -23,6 +24,7 @@ ALL: tuple[Experiment, ...] = (
     recoverability.EXPERIMENT,
     shared_labels.EXPERIMENT,
     catalogue.EXPERIMENT,
+    power.EXPERIMENT,
 )
 
 

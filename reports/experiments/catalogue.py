@@ -5,14 +5,12 @@ from fractions import Fraction
 from bounds.bound import Bound
 from bounds.catalogue import BOUNDS
 from bounds.symbols import to_latex
-from reports.applicability import apply, measure
+from reports.applicability import claimed
 from reports.dominance import Implication, implications
 from reports.experiment import Experiment, Figure, Graph, Panel, Profile, Result
+from reports.measured_witnesses import meeting
 from reports.verdict import number
-from simulators.witnesses import WITNESSES
 
-EPSILONS = tuple(Fraction(1, n) for n in (2, 5, 20))
-HORIZONS = (2, 5, 12)
 LARGEST_EXACT = 10**9
 
 
@@ -47,22 +45,13 @@ def run(profile: Profile) -> Result:
 def _closest() -> dict[str, tuple[Fraction, str]]:
     """For each bound the largest share of it that a witness reaches. Raises RuntimeError if one exceeds it."""
     best: dict[str, tuple[Fraction, str]] = {}
-    for witness in WITNESSES:
-        for epsilon in EPSILONS:
-            for horizon in HORIZONS:
-                try:
-                    problem = witness.problem(epsilon, horizon)
-                except ValueError:
-                    continue  # this witness does not exist for this epsilon
-                quantities = measure(problem, horizon)
-                for bound in BOUNDS:
-                    for one in apply(bound, quantities):
-                        if one.failed or bound.kind != "inequality" or not one.value:
-                            continue
-                        if one.ratio > 1:
-                            raise RuntimeError(f"{bound.key} is exceeded by {witness.key}, {epsilon}, {horizon}")
-                        if one.ratio > best.get(bound.key, (Fraction(-1), ""))[0]:
-                            best[bound.key] = (one.ratio, witness.key)
+    for bound in (one for one in BOUNDS if one.kind == "inequality"):
+        for one, values in meeting(bound):
+            value, actual = claimed(bound.expression, values), values[bound.quantity]
+            if actual > value:
+                raise RuntimeError(f"{bound.key} is exceeded by {one.name}")
+            if value and actual / value > best.get(bound.key, (Fraction(-1), ""))[0]:
+                best[bound.key] = (actual / value, one.key)
     return best
 
 

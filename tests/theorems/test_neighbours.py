@@ -1,0 +1,67 @@
+"""Every bound has false neighbours that the catalogue's own check refutes; what is called true among them is proved."""
+
+from functools import cache
+
+import pytest
+from sympy import Rational
+
+from bounds.catalogue import BOUNDS, bound
+from bounds.symbols import T, epsilon
+from reports.measured_witnesses import meeting
+from reports.neighbours import fates, neighbours
+
+EXPLICIT = [one for one in BOUNDS if one.kind in {"inequality", "identity"}]
+SHARP = [one for one in EXPLICIT if one.sharp]
+UNMET = {"rgb11-dagger-loss", "discounted-cloning", "discounted-cloning-exact"}  # another setting, or a loop's iterates
+
+
+@cache
+def answered(key):
+    return {each.change: each for each in fates(bound(key))}
+
+
+@pytest.mark.parametrize("one", [b for b in EXPLICIT if b.key not in UNMET], ids=lambda b: b.key)
+def test_a_bound_has_false_neighbours_and_the_witnesses_refute_them(one):
+    assert any(each.fate == "refuted" for each in answered(one.key).values())
+
+
+@pytest.mark.parametrize("one", SHARP, ids=lambda b: b.key)
+def test_a_sharp_bound_less_by_one_percent_or_by_a_power_of_T_or_by_one_decision_is_refuted(one):
+    fate = {change: each.fate for change, each in answered(one.key).items()}
+
+    assert fate["1 % less"] == fate["10 % less"] == fate["half"] == "refuted"
+    assert fate.get("one power of T less", "refuted") == fate.get("T - 1 for T", "refuted") == "refuted"
+
+
+def test_a_weaker_reading_is_refuted_for_every_exact_worst_case_on_the_experts_states():
+    for key, weaker in (("pointwise", "per-step"), ("per-step", "time-averaged"), ("time-averaged", "finite-data")):
+        assert answered(f"worst-case-{key}")[f"{weaker} reading"].fate == "refuted"
+
+
+def test_what_is_left_out_is_what_no_witness_meets():
+    assert {one.key for one in EXPLICIT if not any(meeting(one))} == UNMET
+    assert not any(answered(key) for key in UNMET)
+
+
+def test_the_lectures_bound_less_by_half_is_proved_and_less_by_more_is_refuted():
+    lecture = answered("lecture")
+
+    assert lecture["half"].fate == "true"
+    assert lecture["half"].by
+    assert lecture["a tenth"].fate == "refuted"
+
+
+def test_few_neighbours_are_left_untold():
+    """More survivors would mean that the checks became weaker."""
+    survivors = [each for one in EXPLICIT for each in answered(one.key).values() if each.fate == "survives"]
+
+    assert len(survivors) <= 17
+
+
+def test_neighbours_are_what_they_are_called():
+    changed = dict(neighbours(bound("cloning-task-cost")))
+
+    assert changed["1 % less"].expression == Rational(99, 100) * epsilon * T**2
+    assert changed["T - 1 for T"].expression == epsilon * (T - 1) ** 2
+    assert changed["one power of T less"].expression == epsilon * T
+    assert [one.key for one in changed["finite-data reading"].readings] == ["finite_data"]
