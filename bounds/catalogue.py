@@ -3,6 +3,7 @@
 from sympy import Le, Or
 
 from bounds import (
+    causal_confusion,
     dagger,
     distribution_shift,
     gaussian_likelihood,
@@ -26,6 +27,7 @@ DERIVATIONS = (
     dagger.DERIVATION,
     dagger.EVERY_STEP,
     recovery.DERIVATION,
+    causal_confusion.DERIVATION,
     gaussian_likelihood.DERIVATION,
 )
 

@@ -46,6 +46,14 @@ off_rope = Symbol("q_t", nonnegative=True)  # P(off the rope after t actions) in
 memory = Symbol("v", real=True)  # stands for (1 - epsilon - rho)^t, which can be negative, inside an induction
 allowance = Symbol("M_t", nonnegative=True)  # what the errors of the first t decisions can cost: sum of min(u, T - i)
 
+# Of the brake light: what the light and the windscreen tell of the obstacle, and what a table makes of it.
+switch = Symbol("q", nonnegative=True)  # probability that the obstacle changes from one decision to the next
+blur = Symbol("d", nonnegative=True)  # probability that the windscreen shows the wrong thing
+light_error = Symbol("W", nonnegative=True)  # probability, averaged over some data, that the light is wrong
+light_wrong = Symbol("w_t", nonnegative=True)  # probability that it is, after t actions of who obeys it
+parity = Symbol("v_q", real=True)  # stands for (1 - 2 q)^t inside an induction
+copies = Symbol("n", nonnegative=True)  # rounds of DAgger in which the learner obeyed the light
+
 # Of one episode.
 paid = Symbol("A", nonnegative=True)  # expected disagreements in the decisions so far
 disagreement = Symbol("C", nonnegative=True)  # expected number of disagreements in T decisions
@@ -66,6 +74,7 @@ PARAMETERS = frozenset({epsilon, T, t, m, u})  # what a bound on one decision ma
 TIME_LETTERS = frozenset(  # what changes from one decision to the next, beside the letters of one state
     {survival, survival_next, power, budget, paid, l1_distance, expert_error, cost, extra}
     | {task_paid, to_come, advantage, advantages, off_rope, memory, allowance}
+    | {light_wrong, parity}
 )
 
 # Of a problem: what `assumptions` speak about. The measured epsilon of each reading has the reading's name.
@@ -120,6 +129,7 @@ LATEX = {
     q: r"p_{\mathrm{train}}(s)",
     power: r"(1-\epsilon)^t",
     memory: r"(1-\epsilon-\rho)^t",
+    parity: "(1-2q)^t",
     recovery_cost: r"J(\rho)",
     l1_distance: r"\lvert p_\theta - p_{\mathrm{train}} \rvert_1",
     expert_error: r"E_{p_{\mathrm{train}}}[e_{t+1}]",

@@ -3,6 +3,7 @@
 tightrope, exam, cycle, trap, recovery:rho=1/5, ...     a witness with its learner; epsilon has the witness's reading
 gymnasium:FrozenLake-v1, ...,restart=true               a table of Gymnasium; the expert is optimal in one episode
 garnet:states=20,actions=3,branching=2,seed=1           a random problem; the expert is the exact optimum
+brake-light:switch=1/20,blur=1/5,sees=light             a world with the clone of its expert that sees view or light
 path/to/problem.json                                    a file; its learner, if it has one
 """
 
@@ -12,10 +13,14 @@ from pathlib import Path
 from simulators.arithmetic import exact_number
 from simulators.files import load
 from simulators.gymnasium_tables import environment_problem
+from simulators.learners.table import TableLearner
+from simulators.occupancy import state_laws
 from simulators.planning import optimal_expert
+from simulators.policy import deterministic
 from simulators.problem import Problem
 from simulators.random_problems import garnet
 from simulators.witnesses import WITNESSES, witness
+from simulators.worlds.brake_light import SEES_BOTH, SEES_VIEW, brake_light
 
 GYMNASIUM = ("FrozenLake-v1", "FrozenLake8x8-v1", "CliffWalking-v1", "Taxi-v4")
 
@@ -45,10 +50,14 @@ def problem(name: str, horizon: int, epsilon: Fraction | None = None) -> Problem
             raise ValueError(f"garnet needs states, actions, branching and seed; got {', '.join(numbers) or 'nothing'}")
         mdp = garnet(**numbers)
         return Problem(name=name, mdp=mdp, expert=optimal_expert(mdp, horizon))
+    if family == "brake-light":
+        return _brake_light(name, _parameters(rest, name), horizon)
     if Path(name).suffix == ".json":
         return load(Path(name))
     known = ", ".join(one.key for one in WITNESSES)
-    raise ValueError(f"no problem is called {name!r}; there are {known}, gymnasium:NAME, garnet:..., and FILE.json")
+    raise ValueError(
+        f"no problem is called {name!r}; there are {known}, gymnasium:NAME, garnet:..., brake-light:..., and FILE.json"
+    )
 
 
 def _gymnasium(name: str, environment: str, options: dict[str, str], horizon: int) -> Problem:
@@ -59,6 +68,15 @@ def _gymnasium(name: str, environment: str, options: dict[str, str], horizon: in
     if restart not in ("true", "false"):
         raise ValueError(f"restart must be true or false; got {restart!r}")
     return environment_problem(environment, restart == "true", horizon, name)
+
+
+def _brake_light(name: str, options: dict[str, str], horizon: int) -> Problem:
+    if sorted(options) != ["blur", "sees", "switch"] or options["sees"] not in ("view", "light"):
+        raise ValueError(f"brake-light needs switch, blur, and sees=view or sees=light; got {name!r}")
+    road = brake_light(*(exact_number(options[key], key) for key in ("switch", "blur")))
+    learner = TableLearner(cell=SEES_BOTH if options["sees"] == "light" else SEES_VIEW, floor=Fraction(0))
+    weight = state_laws(road.mdp, deterministic(road.expert, 2), horizon)[:-1]
+    return road.with_learner(learner.fit(road, weight), name)
 
 
 def _parameters(text: str, name: str) -> dict[str, str]:

@@ -2,6 +2,7 @@
 
 from reports.experiment import Experiment
 from reports.experiments import (
+    brake_light,
     catalogue,
     distance,
     forgetting,
@@ -20,6 +21,7 @@ ALL: tuple[Experiment, ...] = (
     on_policy_cost.EXPERIMENT,
     looseness.EXPERIMENT,
     forgetting.EXPERIMENT,
+    brake_light.EXPERIMENT,
     recoverability.EXPERIMENT,
     shared_labels.EXPERIMENT,
     catalogue.EXPERIMENT,
