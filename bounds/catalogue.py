@@ -10,6 +10,7 @@ from bounds import (
     literature,
     recovery,
     sharp_sums,
+    side_cameras,
     task_cost,
     tightrope,
 )
@@ -27,6 +28,7 @@ DERIVATIONS = (
     dagger.DERIVATION,
     dagger.EVERY_STEP,
     recovery.DERIVATION,
+    side_cameras.DERIVATION,
     causal_confusion.DERIVATION,
     gaussian_likelihood.DERIVATION,
 )

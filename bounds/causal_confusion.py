@@ -15,18 +15,18 @@ All this is of a clone that takes the likelier action. One that draws its action
 not confused: obeying each sign in part, it errs with the light at most as often as without, 2 d (1 - d).
 """
 
-from sympy import Eq, Expr, Implies, Le, Lt, Min, Piecewise, Rational, floor
+from sympy import And, Eq, Expr, Implies, Le, Lt, Min, Piecewise, Rational, floor
 
 from bounds.derivation import Derivation, Step, at_the_end, ends, identity, induction, moves, scalar, starts
 from bounds.recovery import EXPECTED_COST, closed_form
 from bounds.symbols import (
     T,
     blur,
-    copies,
     disagreement,
     epsilon,
     light_error,
     light_wrong,
+    n,
     paid,
     parity,
     rho,
@@ -87,20 +87,20 @@ _long_run = WITHOUT_LIGHT * (1 - switch) + (1 - WITHOUT_LIGHT) * switch
 _drawn = identity(Eq(DRAWN_ERROR.subs(light_wrong, _long_run), WITHOUT_LIGHT))
 
 _stays = scalar(Le(blur, _contradicted), *_halves)
-_mean = switch + copies * light_error  # (n + 1) W after n rounds of the copier, with C/T = light_error
+_mean = switch + n * light_error  # (n + 1) W after n rounds of the copier, with C/T = light_error
 _repaired = scalar(
-    Implies(Lt(blur - switch, copies * (light_error - blur)), Lt(blur * (copies + 1), _mean)),
+    Implies(Lt(blur - switch, n * (light_error - blur)), Lt(blur * (n + 1), _mean)),
 )
 _not_yet = scalar(
-    Implies(Le(copies * (light_error - blur), blur - switch), Le(_mean, blur * (copies + 1))),
+    Implies(Le(n * (light_error - blur), blur - switch), Le(_mean, blur * (n + 1))),
 )
-_never = scalar(Implies(Le(light_error, blur), Le(_mean, blur * (copies + 1))), Le(switch, blur))
+_never = scalar(Implies(And(Le(switch, blur), Le(light_error, blur)), Le(_mean, blur * (n + 1))))
 
 DERIVATION = Derivation(
     key="causal-confusion",
     title="The brake light",
     source="cs285lecture2",
-    facts=(*starts(_start), *moves(_next), *ends(_end), *_halves, Le(switch, blur)),
+    facts=(*starts(_start), *moves(_next), *ends(_end), *_halves),
     assumes={"any": ()},
     steps=(
         Step(

@@ -52,7 +52,18 @@ blur = Symbol("d", nonnegative=True)  # probability that the windscreen shows th
 light_error = Symbol("W", nonnegative=True)  # probability, averaged over some data, that the light is wrong
 light_wrong = Symbol("w_t", nonnegative=True)  # probability that it is, after t actions of who obeys it
 parity = Symbol("v_q", real=True)  # stands for (1 - 2 q)^t inside an induction
-copies = Symbol("n", nonnegative=True)  # rounds of DAgger in which the learner obeyed the light
+
+# Of votes and of side cameras.
+n = Symbol("n", integer=True, nonnegative=True)  # a number of votes, or of rounds
+eta = Symbol("eta", nonnegative=True)  # probability that a label, a vote or a cue is wrong
+width = Symbol("w", integer=True, positive=True)  # offsets to either side that the side cameras show
+half_width = Symbol("k_road", integer=True, positive=True)  # offsets to either side that are on the road
+gain = Symbol("g_label", real=True)  # strength of the side labels: at offset x they say -g x
+offset = Symbol("x", nonnegative=True)  # distance from the centre of the lane
+odds = Symbol("r_eta", nonnegative=True)  # (1 - eta)/eta: how much likelier the car goes inward than outward
+hitting = Symbol("y_j", nonnegative=True)  # epsilon times the expected time from offset j to offset j + 1
+odds_power = Symbol("v_j", nonnegative=True)  # stands for odds^j inside an induction
+odds_sum = Symbol("G_j", nonnegative=True)  # and for the sum of odds^i over i < j
 
 # Of one episode.
 paid = Symbol("A", nonnegative=True)  # expected disagreements in the decisions so far
@@ -130,6 +141,12 @@ LATEX = {
     power: r"(1-\epsilon)^t",
     memory: r"(1-\epsilon-\rho)^t",
     parity: "(1-2q)^t",
+    half_width: "k",
+    gain: "g",
+    odds: "r",
+    odds_power: "r^j",
+    odds_sum: r"\sum_{i<j} r^i",
+    hitting: r"\epsilon h_j",
     recovery_cost: r"J(\rho)",
     l1_distance: r"\lvert p_\theta - p_{\mathrm{train}} \rvert_1",
     expert_error: r"E_{p_{\mathrm{train}}}[e_{t+1}]",

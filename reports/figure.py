@@ -15,6 +15,7 @@ matplotlib.use("Agg")
 
 from matplotlib import pyplot as plt  # noqa: E402  the backend must be chosen first
 from matplotlib.axes import Axes  # noqa: E402
+from matplotlib.colors import LogNorm  # noqa: E402
 from matplotlib.ticker import FuncFormatter, LogLocator, NullFormatter  # noqa: E402
 
 from reports.experiment import Curve, Figure, Graph, Panel  # noqa: E402
@@ -102,7 +103,7 @@ def _panel(axes: Axes, panel: Panel) -> None:
     _scales(axes, panel)
     _labels(axes, ends)
     if axes.get_legend_handles_labels()[0]:
-        axes.legend(loc="upper left", frameon=False, fontsize=8)
+        axes.legend(loc=panel.legend, frameon=False, fontsize=8)
 
 
 def _bars(axes: Axes, curve: Curve) -> None:
@@ -182,15 +183,22 @@ def _contours(axes: Axes, panel: Panel) -> None:
 def _colours(axes: Axes, panel: Panel) -> None:
     """A map in colours with its scale; a sign is told by the hue, and each boundary has its own line style."""
     grid, value = panel.map, np.array(panel.map.value)
-    largest, signed = np.abs(value).max(), value.min() < 0 < value.max()
-    limits = {"vmin": -largest, "vmax": largest, "cmap": "RdBu_r"} if signed else {"cmap": "cividis"}
+    largest = np.abs(value).max()
+    if grid.scale == "log":
+        value = np.ma.masked_equal(value, 0)
+        limits = {"norm": LogNorm(max(value.min(), largest * LOWEST_SHARE), largest), "cmap": "cividis"}
+    elif value.min() < 0 < value.max():
+        limits = {"vmin": -largest, "vmax": largest, "cmap": "RdBu_r"}
+    else:
+        limits = {"cmap": "cividis"}
     drawn = axes.pcolormesh(grid.x, grid.y, value, shading="nearest", rasterized=True, **limits)
     axes.figure.colorbar(drawn, ax=axes, label=grid.unit, pad=0.02)
     axes.figure.get_layout_engine().set(wspace=0.08)
     axes.grid(False)
     for curve, style in zip(panel.curves, ("-", "--", ":", "-.") * len(panel.curves), strict=False):
         axes.plot(curve.x, curve.y, color=BLACK, linestyle=style, linewidth=1.5, label=curve.label)
-    axes.set(xlim=(min(grid.x), max(grid.x)), ylim=(min(grid.y), max(grid.y)))
+    edges = drawn.get_datalim(axes.transData)
+    axes.set(xlim=(edges.x0, edges.x1), ylim=(edges.y0, edges.y1))
     _plain_ticks(axes, panel)
     if panel.curves:
         axes.set_title("")

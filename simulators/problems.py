@@ -4,6 +4,7 @@ tightrope, exam, cycle, trap, recovery:rho=1/5, ...     a witness with its learn
 gymnasium:FrozenLake-v1, ...,restart=true               a table of Gymnasium; the expert is optimal in one episode
 garnet:states=20,actions=3,branching=2,seed=1           a random problem; the expert is the exact optimum
 brake-light:switch=1/20,blur=1/5,sees=light             a world with the clone of its expert that sees view or light
+side-cameras:half=3,width=2,error=1/20,flipped=1/10     a lane and the clone that also learned from side cameras
 path/to/problem.json                                    a file; its learner, if it has one
 """
 
@@ -21,6 +22,7 @@ from simulators.problem import Problem
 from simulators.random_problems import garnet
 from simulators.witnesses import WITNESSES, witness
 from simulators.worlds.brake_light import SEES_BOTH, SEES_VIEW, brake_light
+from simulators.worlds.lane import augmented, lane
 
 GYMNASIUM = ("FrozenLake-v1", "FrozenLake8x8-v1", "CliffWalking-v1", "Taxi-v4")
 
@@ -52,11 +54,13 @@ def problem(name: str, horizon: int, epsilon: Fraction | None = None) -> Problem
         return Problem(name=name, mdp=mdp, expert=optimal_expert(mdp, horizon))
     if family == "brake-light":
         return _brake_light(name, _parameters(rest, name), horizon)
+    if family == "side-cameras":
+        return _side_cameras(name, _parameters(rest, name))
     if Path(name).suffix == ".json":
         return load(Path(name))
     known = ", ".join(one.key for one in WITNESSES)
     raise ValueError(
-        f"no problem is called {name!r}; there are {known}, gymnasium:NAME, garnet:..., brake-light:..., and FILE.json"
+        f"no problem is called {name!r}; there are {known}, gymnasium:NAME, garnet:..., brake-light:..., side-cameras:..., and FILE.json"
     )
 
 
@@ -77,6 +81,14 @@ def _brake_light(name: str, options: dict[str, str], horizon: int) -> Problem:
     learner = TableLearner(cell=SEES_BOTH if options["sees"] == "light" else SEES_VIEW, floor=Fraction(0))
     weight = state_laws(road.mdp, deterministic(road.expert, 2), horizon)[:-1]
     return road.with_learner(learner.fit(road, weight), name)
+
+
+def _side_cameras(name: str, options: dict[str, str]) -> Problem:
+    if sorted(options) != ["error", "flipped", "half", "width"]:
+        raise ValueError(f"side-cameras needs half, width, error and flipped; got {name!r}")
+    road = lane(_whole("half", options["half"]))
+    error, flipped = (exact_number(options[key], key) for key in ("error", "flipped"))
+    return road.with_learner(augmented(road, error, _whole("width", options["width"]), flipped, "outward"), name)
 
 
 def _parameters(text: str, name: str) -> dict[str, str]:

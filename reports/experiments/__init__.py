@@ -12,6 +12,7 @@ from reports.experiments import (
     on_policy_cost,
     recoverability,
     shared_labels,
+    side_cameras,
 )
 
 ALL: tuple[Experiment, ...] = (
@@ -21,6 +22,7 @@ ALL: tuple[Experiment, ...] = (
     on_policy_cost.EXPERIMENT,
     looseness.EXPERIMENT,
     forgetting.EXPERIMENT,
+    side_cameras.EXPERIMENT,
     brake_light.EXPERIMENT,
     recoverability.EXPERIMENT,
     shared_labels.EXPERIMENT,

@@ -28,6 +28,7 @@ WITH_LIGHT = TableLearner(cell=SEES_BOTH, floor=Fraction(0))
 BLURS, ROUNDS = (BLUR, Fraction(3, 10), Fraction(7, 20), Fraction(2, 5)), 10
 DEMONSTRATIONS = 100  # expert episodes behind the sampled clone
 GRID = 60
+SEEN, MET = "error on the expert's states", "error on its own states"
 EXAMPLES = (1, 2, 5, 10, 20, 50, 100)
 DATA_SETS = 4  # times the profile's repetitions
 
@@ -73,9 +74,9 @@ def _answer(rows: tuple[dict, ...]) -> Answer:
         verdict="conditional" if proved else "undecided",
         evidence="proved" if proved else "exact",
         because=(
-            f"At $q = 1/20$, $d = 1/5$, $T = {HORIZON}$ seeing the light lowers the training error from "
-            f"{plain['training error']['value']:g} to {confused['training error']['value']:g} and raises the on-policy error "
-            f"to {confused['on-policy error']['value']:.3f}. A random light in the data, or one round of DAgger, repairs it. "
+            f"At $q = 1/20$, $d = 1/5$, $T = {HORIZON}$ seeing the light lowers the error on the expert's states from "
+            f"{plain[SEEN]['value']:g} to {confused[SEEN]['value']:g} and raises that on its own "
+            f"to {confused[MET]['value']:.3f}. A random light in the data, or one round of DAgger, repairs it. "
             "With $q \\geq d$, or with a history of views in place of the own actions, there is no confusion."
         ),
         condition=(
@@ -83,7 +84,7 @@ def _answer(rows: tuple[dict, ...]) -> Answer:
             if proved
             else ""
         ),
-        numbers={f"on-policy error, {row['learner']}": row["on-policy error"] for row in rows},
+        numbers={f"{MET}, {row['learner']}": row[MET] for row in rows},
         figure="brake-light",
     )
 
@@ -105,7 +106,7 @@ def _rows() -> tuple[dict, ...]:
     )
     for row, (q, d) in zip((rows[1], rows[5]), ((SWITCH, BLUR), (BLUR, SWITCH)), strict=True):
         expected = (exact_value(theory.TRAINING_ERROR, {switch: q, blur: d}), _closed_form(q, d, HORIZON))
-        if (row["training error"], row["on-policy error"]) != tuple(map(number, expected)):
+        if (row[SEEN], row[MET]) != tuple(map(number, expected)):
             raise RuntimeError(f"{row['learner']}: the closed forms {expected} are not what happens, {row}")
     return rows
 
@@ -114,8 +115,8 @@ def _row(name: str, shown: Problem, road: Problem, learner: Policy | None = None
     learner = learner or _clone(shown, WITH_LIGHT)
     return {
         "learner": name,
-        "training error": number(fraction(evaluate(shown.with_learner(learner), HORIZON).epsilon["time_averaged"])),
-        "on-policy error": number(_error(road, learner, HORIZON)),
+        SEEN: number(fraction(evaluate(shown.with_learner(learner), HORIZON).epsilon["time_averaged"])),
+        MET: number(_error(road, learner, HORIZON)),
     }
 
 

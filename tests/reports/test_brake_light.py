@@ -12,7 +12,10 @@ def result():
 
 
 def test_the_light_lowers_the_training_error_and_raises_the_cost_and_each_contrast_does_not(result):
-    rows = {row["learner"]: (row["training error"]["value"], row["on-policy error"]["value"]) for row in result.table}
+    rows = {
+        row["learner"]: (row["error on the expert's states"]["value"], row["error on its own states"]["value"])
+        for row in result.table
+    }
     without, with_light = rows.pop("windscreen"), rows.pop("windscreen and light")
 
     assert with_light[0] < without[0]

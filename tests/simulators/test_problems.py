@@ -49,6 +49,8 @@ def test_a_garnet_is_made_by_its_seed():
         ("brake-light:switch=1/20", None, "brake-light needs switch, blur, and sees=view or sees=light"),
         ("brake-light:switch=1/20,blur=1/5,sees=all", None, "sees=view or sees=light"),
         ("brake-light:switch=2/3,blur=1/5,sees=light", None, r"switch must lie in \[0, 1/2\]"),
+        ("side-cameras:half=3,width=2", None, "side-cameras needs half, width, error and flipped"),
+        ("side-cameras:half=3,width=4,error=1/20,flipped=0", None, "width must lie between 0 and the half width 3"),
         ("gymnasium:FrozenLake-v1,slippery=true", None, "the parameter restart only; got slippery"),
         ("gymnasium:FrozenLake-v1,restart=maybe", None, "restart must be true or false"),
     ],
