@@ -8,6 +8,7 @@ from bounds import (
     distribution_shift,
     gaussian_likelihood,
     literature,
+    memory,
     recovery,
     sharp_sums,
     side_cameras,
@@ -29,6 +30,7 @@ DERIVATIONS = (
     dagger.EVERY_STEP,
     recovery.DERIVATION,
     side_cameras.DERIVATION,
+    memory.DERIVATION,
     causal_confusion.DERIVATION,
     gaussian_likelihood.DERIVATION,
 )

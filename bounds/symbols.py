@@ -65,6 +65,16 @@ hitting = Symbol("y_j", nonnegative=True)  # epsilon times the expected time fro
 odds_power = Symbol("v_j", nonnegative=True)  # stands for odds^j inside an induction
 odds_sum = Symbol("G_j", nonnegative=True)  # and for the sum of odds^i over i < j
 
+# Of memory: an expert that repeats what it saw K decisions ago, and learners that see the last j + 1 observations.
+alphabet = Symbol("A_symbols", integer=True, positive=True)  # how many observations there are, and actions
+delay = Symbol("K", integer=True, nonnegative=True)
+order = Symbol("j", integer=True, nonnegative=True)
+persistence = Symbol("lambda", nonnegative=True)  # second eigenvalue of the observations' chain; 0 if independent
+lags = Symbol("J", integer=True, nonnegative=True)  # largest lag that a learner tries
+guess = Symbol("a", nonnegative=True)  # 1/A, the chance of guessing a symbol
+same = Symbol("s_i", nonnegative=True)  # probability that an observation and the one i decisions before are the same
+decay = Symbol("v_i", nonnegative=True)  # stands for lambda^i inside an induction
+
 # Of one episode.
 paid = Symbol("A", nonnegative=True)  # expected disagreements in the decisions so far
 disagreement = Symbol("C", nonnegative=True)  # expected number of disagreements in T decisions
@@ -142,6 +152,8 @@ LATEX = {
     memory: r"(1-\epsilon-\rho)^t",
     parity: "(1-2q)^t",
     half_width: "k",
+    alphabet: "A",
+    decay: r"\lambda^i",
     gain: "g",
     odds: "r",
     odds_power: "r^j",
