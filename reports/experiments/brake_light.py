@@ -10,6 +10,7 @@ from bounds import causal_confusion as theory
 from bounds.bound import exact_value
 from bounds.symbols import T, blur, light_error, switch, to_latex
 from reports.experiment import Curve, Experiment, Figure, Map, Panel, Profile, Result, curve
+from reports.sampled import beside, each
 from reports.verdict import Answer, number
 from simulators import dagger
 from simulators.arithmetic import EXACT, fraction
@@ -169,8 +170,8 @@ def _map_panel() -> Panel:
         y_scale="linear",
         map=Map(x=axis, y=axis, value=value, unit="on-policy error added by the light"),
         curves=(
-            curve("q = d: obeyed above", "bound", steps, steps),
-            curve(f"C = dT: worth it above, T = {HORIZON}", "bound", steps, worth),
+            curve("q = d: the light is obeyed above", "bound", steps, steps),
+            curve(f"obeying it costs less above, T = {HORIZON}", "bound", steps, worth),
         ),
         notes=((0.35, 0.13, "light ignored"), (0.12, 0.25, "obeyed,\nand it hurts")),
     )
@@ -207,10 +208,9 @@ def _sampled_errors(road: Problem, clone: Policy, exact: list[Fraction], profile
         [block.disagreed for block in rollouts(road.with_learner(fitted), HORIZON, profile.episodes, profile.seed + 1)]
     ).sum(axis=0)
     shown = (1, 5, 10, 15, 20, 25, 30, 35, 40)
-    each = _each(profile.confidence, len(shown))
-    intervals = [clopper_pearson(int(wrong[t - 1]), profile.episodes, each) for t in shown]
-    _agree(shown, [exact[t - 1] for t in shown], intervals)
-    return _interval_curve("episodes", shown, intervals)
+    level = each(profile.confidence, len(shown))
+    intervals = [clopper_pearson(int(wrong[t - 1]), profile.episodes, level) for t in shown]
+    return beside("episodes", shown, [exact[t - 1] for t in shown], intervals)
 
 
 def _repair_panel() -> Panel:
@@ -285,36 +285,13 @@ def _sampled_data(world: Problem, learner: TableLearner, exact: list[Fraction], 
             table = _table(learner, world, counts)
             price[table] = price.get(table) or _table_error(world, learner, table)
             errors.append(float(price[table]))
-        intervals.append(betting(np.array(errors), 1, _each(profile.confidence, len(EXAMPLES))))
-    _agree(EXAMPLES, exact, intervals)
-    return _interval_curve("sampled data sets", EXAMPLES, intervals)
+        intervals.append(betting(np.array(errors), 1, each(profile.confidence, len(EXAMPLES))))
+    return beside("sampled data sets", EXAMPLES, exact, intervals)
 
 
 def _table(learner: TableLearner, world: Problem, counts: np.ndarray) -> tuple[int, ...]:
     votes = learner.votes(world, counts[None])
     return tuple(-1 if not any(row) else int(row[1] > row[0]) for row in votes)
-
-
-def _each(confidence: float, intervals: int) -> float:
-    """The level of each of several intervals that are to hold all at once with that confidence."""
-    return 1 - (1 - confidence) / intervals
-
-
-def _agree(points, exact, intervals) -> None:
-    for point, value, interval in zip(points, exact, intervals, strict=True):
-        if not interval.lower <= value <= interval.upper:
-            raise RuntimeError(f"sampled errors at {point}, {interval}, contradict their exact value {float(value)}")
-
-
-def _interval_curve(label: str, x, intervals) -> Curve:
-    return Curve(
-        label=label,
-        role="sampled",
-        x=tuple(map(float, x)),
-        y=tuple(i.mean for i in intervals),
-        lower=tuple(i.lower for i in intervals),
-        upper=tuple(i.upper for i in intervals),
-    )
 
 
 EXPERIMENT = Experiment(

@@ -10,6 +10,7 @@ from bounds.bound import exact_value
 from bounds.majority import MAJORITY_WRONG
 from bounds.symbols import alphabet, delay, delta, eta, lags, n, order, samples
 from reports.experiment import Curve, Experiment, Figure, Panel, Profile, Result, curve
+from reports.sampled import beside, each
 from reports.verdict import Answer, number
 from simulators.arithmetic import EXACT, fraction
 from simulators.confidence import betting
@@ -125,9 +126,10 @@ def _lag_panel(profile: Profile) -> Panel:
             curves.append(_sampled(world, errors, profile))
     curves.append(curve("best order", "witness", *zip(*best, strict=True)))
     long_enough = range(DELAY, DEPTH + 1)
-    curves.append(
-        curve(f"one lag of 0 to j, N = {FEW}", "dagger", long_enough, [_one_lag(FEW, j) for j in long_enough])
-    )
+    shared = [_one_lag(FEW, j) for j in long_enough]
+    curves.append(curve(f"one lag of 0 to j, N = {FEW}", "dagger", long_enough, shared))
+    drawn = betting(sampled_one_lag(FEW, DATA_SETS * profile.repetitions, profile.seed), 1, profile.confidence)
+    curves.append(beside("one lag", (DEPTH,), shared[-1:], (drawn,)))
     return _panel("j, the last j + 1 observations are seen", curves)
 
 
@@ -135,7 +137,7 @@ def _sampled(world: Problem, exact: list[Fraction], profile: Profile) -> Curve:
     """Data sets drawn, tables fitted; raises RuntimeError if an interval misses the expected error."""
     random = np.random.default_rng(profile.seed)
     law, expert = world.mdp.start / world.mdp.start.sum(), world.expert[0]
-    level, intervals = 1 - (1 - profile.confidence) / len(exact), []
+    level, intervals = each(profile.confidence, len(exact)), []
     for seen in range(len(exact)):
         cell = sees_last(SYMBOLS, DEPTH, seen)[0]
         counts = random.multinomial(SAMPLED, law, size=DATA_SETS * profile.repetitions)
@@ -144,7 +146,7 @@ def _sampled(world: Problem, exact: list[Fraction], profile: Profile) -> Curve:
         label = np.where(votes[..., 1] == votes[..., 0], random.integers(0, 2, votes.shape[:2]), votes.argmax(axis=-1))
         errors = (label[:, cell] != expert) @ law
         intervals.append(betting(errors, 1, level))
-    return _bars(f"N = {SAMPLED}", range(len(exact)), exact, intervals)
+    return beside(f"N = {SAMPLED}", range(len(exact)), exact, intervals)
 
 
 def sampled_one_lag(examples: int, data_sets: int, seed: int) -> np.ndarray:
@@ -156,20 +158,6 @@ def sampled_one_lag(examples: int, data_sets: int, seed: int) -> np.ndarray:
         fits = fitting_lags(windows, windows[:, DELAY])
         errors.append((1 - fits[DELAY] / fits.sum()) / SYMBOLS)
     return np.array(errors)
-
-
-def _bars(label: str, x, exact, intervals) -> Curve:
-    for point, value, interval in zip(x, exact, intervals, strict=True):
-        if not interval.lower <= value <= interval.upper:
-            raise RuntimeError(f"what was sampled at {point}, {interval}, contradicts the exact value {float(value)}")
-    return Curve(
-        label=label,
-        role="sampled",
-        x=tuple(map(float, x)),
-        y=tuple(i.mean for i in intervals),
-        lower=tuple(i.lower for i in intervals),
-        upper=tuple(i.upper for i in intervals),
-    )
 
 
 def _cue_errors() -> dict[int, list[Fraction]]:

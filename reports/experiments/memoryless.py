@@ -7,6 +7,7 @@ from bounds.bound import exact_value
 from bounds.majority import MAJORITY_WRONG
 from bounds.symbols import alphabet, delay, eta, n, order, persistence
 from reports.experiment import Curve, Experiment, Figure, Panel, Profile, Result, curve
+from reports.sampled import beside, each
 from reports.verdict import Answer, number
 from simulators.arithmetic import EXACT, fraction
 from simulators.confidence import clopper_pearson
@@ -134,26 +135,14 @@ def _world_error(memory: Fraction, seen: int) -> Fraction:
 def _sampled(profile: Profile) -> Curve:
     """The memoryless table in episodes; raises RuntimeError if an interval misses the floor."""
     shown, horizon = MEMORIES[:-1], 4 * (DELAY + 1)
-    level = 1 - (1 - profile.confidence) / len(shown)
+    level = each(profile.confidence, len(shown))
     intervals = []
     for i, memory in enumerate(shown):
-        world = _lag(memory, DELAY)
-        clone = world.with_learner(deterministic(_repeats(0), SYMBOLS))
-        wrong = sum(
-            int(block.disagreed[:, -1].sum()) for block in rollouts(clone, horizon, profile.episodes, profile.seed + i)
-        )
-        interval = clopper_pearson(wrong, profile.episodes, level)
-        if not interval.lower <= _floor(memory, 0) <= interval.upper:
-            raise RuntimeError(f"episodes at lambda = {memory}, {interval}, contradict the floor {_floor(memory, 0)}")
-        intervals.append(interval)
-    return Curve(
-        label="last decisions of episodes",
-        role="sampled",
-        x=tuple(map(float, shown)),
-        y=tuple(i.mean for i in intervals),
-        lower=tuple(i.lower for i in intervals),
-        upper=tuple(i.upper for i in intervals),
-    )
+        clone = _lag(memory, DELAY).with_learner(deterministic(_repeats(0), SYMBOLS))
+        blocks = rollouts(clone, horizon, profile.episodes, profile.seed + i)
+        wrong = sum(int(block.disagreed[:, -1].sum()) for block in blocks)
+        intervals.append(clopper_pearson(wrong, profile.episodes, level))
+    return beside("last decisions of episodes", shown, [_floor(memory, 0) for memory in shown], intervals)
 
 
 def _repeats(steps: int):

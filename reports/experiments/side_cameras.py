@@ -11,6 +11,7 @@ from bounds.bound import exact_value
 from bounds.majority import MAJORITY_WRONG
 from bounds.symbols import T, epsilon, eta, gain, half_width, n, width
 from reports.experiment import Curve, Experiment, Figure, Map, Panel, Profile, Result, curve
+from reports.sampled import beside, each
 from reports.verdict import Answer, number
 from simulators.arithmetic import FLOAT, fraction
 from simulators.confidence import betting, clopper_pearson
@@ -97,7 +98,7 @@ def _answer(rows: tuple[dict, ...], thresholds: dict[int, float]) -> Answer:
         ),
         condition=(
             "the side labels lead inward more often than outward, and their strength $g$ and width $w$ meet "
-            "$w (1 - |1 - g|) \\geq 1$"
+            "$w (1 - \\lvert 1 - g \\rvert) \\geq 1$"
         ),
         numbers={f"off within 60, width {w}, flipped {share}": number(value) for (w, share), value in off.items()},
         figure="side-cameras",
@@ -146,23 +147,9 @@ def _sampled(road: Problem, clone: Policy, exact: list[Fraction], profile: Profi
     off = road.mdp.shape[0] - 1
     blocks = rollouts(road.with_learner(clone), HORIZON, profile.episodes, profile.seed)
     fallen = sum((block.states == off).sum(axis=0) for block in blocks)
-    level = 1 - (1 - profile.confidence) / len(SHOWN)
+    level = each(profile.confidence, len(SHOWN))
     intervals = [clopper_pearson(int(fallen[t]), profile.episodes, level) for t in SHOWN]
-    return _bars("episodes", SHOWN, [exact[t] for t in SHOWN], intervals)
-
-
-def _bars(label: str, x, exact, intervals) -> Curve:
-    for point, value, interval in zip(x, exact, intervals, strict=True):
-        if not interval.lower <= value <= interval.upper:
-            raise RuntimeError(f"what was sampled at {point}, {interval}, contradicts the exact value {float(value)}")
-    return Curve(
-        label=label,
-        role="sampled",
-        x=tuple(map(float, x)),
-        y=tuple(i.mean for i in intervals),
-        lower=tuple(i.lower for i in intervals),
-        upper=tuple(i.upper for i in intervals),
-    )
+    return beside("episodes", SHOWN, [exact[t] for t in SHOWN], intervals)
 
 
 def _flipped_panel(road: Problem, thresholds: dict[int, float]) -> Panel:
@@ -282,8 +269,8 @@ def _sampled_frames(road: Problem, share: Fraction, exact: list[Fraction], profi
             if table not in price:
                 price[table] = float(_off(road, _labelled(road, 2, table)))
             values.append(price[table])
-        intervals.append(betting(np.array(values), 1, 1 - (1 - profile.confidence) / len(FRAMES)))
-    return _bars("sampled data sets", FRAMES, exact, intervals)
+        intervals.append(betting(np.array(values), 1, each(profile.confidence, len(FRAMES))))
+    return beside("sampled data sets", FRAMES, exact, intervals)
 
 
 def _panel(x_label: str, y_label: str, curves: list[Curve], **more: str) -> Panel:
@@ -303,8 +290,8 @@ EXPERIMENT = Experiment(
         "in the strip is $\\sum_{j=0}^{w} h_j$ with $h_0 = 1/\\epsilon$ and $h_j = (1 + (1 - \\eta) h_{j-1})/\\eta$, exponential "
         "in $w$ for $\\eta < 1/2$. The contrast has the same frames with labels that tell nothing, $\\eta = 1/2$: the time is "
         "$(w + 1)/\\epsilon + w (w + 1)$ and the gain is gone. Labels may also be too weak or too strong, $-g x$ at offset $x$, with an "
-        "error at every offset: $|x|$ has the same law under $g$ and $2 - g$, and the car stays in the strip for ever if and "
-        "only if $w (1 - |1 - g|) \\geq 1$. A clone that takes the majority of many frames cleans its labels if they are right "
+        "error at every offset: $\\lvert x \\rvert$ has the same law under $g$ and $2 - g$, and the car stays in the strip for ever if and "
+        "only if $w (1 - \\lvert 1 - g \\rvert) \\geq 1$. A clone that takes the majority of many frames cleans its labels if they are right "
         "more often than wrong, and makes them all wrong if not."
     ),
     claims=("L14",),
