@@ -15,7 +15,7 @@ All this is of a clone that takes the likelier action. One that draws its action
 not confused: obeying each sign in part, it errs with the light at most as often as without, 2 d (1 - d).
 """
 
-from sympy import And, Eq, Expr, Implies, Le, Lt, Min, Piecewise, Rational, floor
+from sympy import And, Eq, Expr, Implies, Le, Lt, Min, Rational, floor
 
 from bounds.derivation import Derivation, Step, at_the_end, ends, identity, induction, moves, scalar, starts
 from bounds.recovery import EXPECTED_COST, closed_form
@@ -44,11 +44,6 @@ TRAINING_ERROR = Min(switch, blur)  # of the table on windscreen and light; with
 # Rounds of DAgger until the windscreen is obeyed, all weights equal: the least n with W > d. None if C <= d T.
 ROUNDS = floor((blur - switch) / (light_error - blur)) + 1
 ROUNDS_LONG = ROUNDS.subs(light_error, HALF)  # for T -> infinity, where C/T -> 1/2
-
-
-def on_policy_cost() -> Expr:
-    """Expected disagreements of the table fitted to the expert's data, for q and d at most 1/2 and q not equal to d."""
-    return Piecewise((COPIER_COST, switch < blur), (blur * T, True))
 
 
 def copier_closed_form() -> Expr:

@@ -13,16 +13,15 @@ If instead cues of a hidden mode are seen, each wrong with probability eta, the 
 `majority.MAJORITY_WRONG`.
 """
 
-from sympy import Eq, Le, Max, Piecewise, log
+from sympy import Eq, Le, Max, Min, log
 
 from bounds.derivation import Derivation, Step, induction, moves, scalar, starts
 from bounds.symbols import alphabet, decay, delay, delta, guess, lags, order, persistence, same, samples, t
 
 BY_CHANCE = 1 - 1 / alphabet
 FLOOR = BY_CHANCE * (1 - persistence ** Max(0, delay - order))
-TABLE_ERROR = Piecewise(
-    (BY_CHANCE, order < delay), (BY_CHANCE * (1 - alphabet ** (-order - 1)) ** samples, True)
-)  # of independent observations
+_long_enough = Min(1, Max(0, order - delay + 1))  # 1 if j >= K, else 0
+TABLE_ERROR = BY_CHANCE * (1 - _long_enough * alphabet ** (-order - 1)) ** samples  # of independent observations
 TABLE_EXAMPLES = log(BY_CHANCE / delta) / -log(1 - alphabet ** (-order - 1))  # examples for an error delta, order >= K
 
 _fits = alphabet**-samples
