@@ -62,8 +62,8 @@ def _answer(rows: tuple[dict, ...], best: dict[int, int]) -> Answer:
         verdict="conditional",
         evidence="exact",
         because=(
-            "By tables: an order below the expert's lag is worth nothing, the lag itself is the best order for every amount "
-            f"of data, and an error of 5 % takes {needed[1][TABLE]}, {needed[2][TABLE]}, {needed[4][TABLE]}, {needed[6][TABLE]} examples at lag 1, 2, 4, 6; "
+            "By tables, of independent observations: an order below the expert's lag is worth nothing, the lag itself is the best order for "
+            f"every amount of data, and an error of 5 % takes {needed[1][TABLE]}, {needed[2][TABLE]}, {needed[4][TABLE]}, {needed[6][TABLE]} examples at lag 1, 2, 4, 6; "
             f"a learner that only has to find the lag needs {needed[6][ONE]}. Of a hidden mode's cues a table "
             f"should see {best[10]} with 10 examples and {best[1000]} with 1000. Sequence models are not tried here."
         ),

@@ -40,7 +40,7 @@ class TableLearner:
         return votes
 
     def frequencies(self, problem: Problem, weight: np.ndarray) -> Policy:
-        """The policy that draws its action as often as the cell's data have it; evenly where there are none."""
+        """The policy that draws its action as often as the cell's data have it, evenly where there are none; no floor."""
         votes = self.votes(problem, weight)
         votes[votes.sum(axis=1) == 0] = fmpq(1)
         shares = votes / votes.sum(axis=1)[:, None]

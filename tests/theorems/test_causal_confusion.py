@@ -81,6 +81,16 @@ def test_dagger_drops_the_light_after_the_rounds_of_the_formula_or_never(q, d, h
         assert driven == [wrong] * int(after) + [d] * (12 - int(after))
 
 
+def test_sampled_episodes_drop_the_light_as_the_population_does():
+    world = brake_light(Fraction(1, 20), Fraction(1, 5))
+    see = dagger.sampled(world, 40, 50, seed=11)
+    history = islice(dagger.loop(world, WITH_LIGHT, see, dagger.aggregate), 3)
+
+    assert [errors(world, each.learner, 40)[1] for each in history] == [copier(Fraction(1, 20), 40)] + [
+        Fraction(1, 5)
+    ] * 2
+
+
 @pytest.mark.parametrize(("q", "d"), SIGNS + IGNORED)
 def test_a_clone_that_draws_its_actions_is_never_worse_with_the_light_and_no_better_in_the_long_run(q, d):
     world, horizon = brake_light(q, d), 60

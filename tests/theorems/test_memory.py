@@ -56,6 +56,15 @@ def test_the_tables_expected_error_is_the_formula(delayed, examples):
         assert expected_error(cell_masses(world, sees_last(2, 4, seen)), examples) == exact_value(TABLE_ERROR, values)
 
 
+@pytest.mark.parametrize("memory", [Fraction(1, 2), Fraction(19, 20)])
+@pytest.mark.parametrize("examples", [1, 10, 100])
+def test_the_experts_order_is_the_best_of_tables_on_correlated_observations_as_well(memory, examples):
+    world = lag(2, 2, 4, stay=(1 + memory) / 2)
+    errors = [expected_error(cell_masses(world, sees_last(2, 4, seen)), examples) for seen in range(5)]
+
+    assert errors.index(min(errors)) == 2
+
+
 @pytest.mark.parametrize(("seen", "examples"), [(0, 2), (1, 2), (1, 3)])
 def test_with_three_symbols_it_is_the_average_over_every_data_set(seen, examples):
     """Lag 1; a window is (o_t, o_{t-1}), a table its majority with even guesses among the most frequent labels."""
