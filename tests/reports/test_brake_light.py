@@ -24,6 +24,7 @@ def test_the_light_lowers_the_training_error_and_raises_the_cost_and_each_contra
         rows.pop(f"windscreen{seen}") for seen in (", actions drawn in proportion", " and light, drawn in proportion")
     ]
     assert drawn[1][1] < drawn[0][1]
+    assert rows.pop("the same, the light obeyed only when it is on")[1] > with_light[1]
     assert all(trained == driven for trained, driven in rows.values())
 
 
