@@ -157,7 +157,7 @@ LATEX = {
     gain: "g",
     odds: "r",
     odds_power: "r^j",
-    odds_sum: r"\sum_{i<j} r^i",
+    odds_sum: r"\left(\sum_{i<j} r^i\right)",
     hitting: r"\epsilon h_j",
     recovery_cost: r"J(\rho)",
     l1_distance: r"\lvert p_\theta - p_{\mathrm{train}} \rvert_1",

@@ -40,7 +40,7 @@ def run(profile: Profile) -> Result:
     figures = (
         Figure(
             key="brake-light",
-            see="The clone obeys its own light if the obstacle changes more seldom than the windscreen errs, and mostly pays.",
+            see="The clone obeys its own light if the obstacle changes more seldom than the windscreen errs; mostly it pays for that.",
             caption=(
                 f"Left: on-policy error of the greedy table with the light, less that without, $T = {HORIZON}$, from the "
                 "closed form. Right: errors by decision at $q = 1/20$, $d = 1/5$ (exact), and "
@@ -309,12 +309,12 @@ EXPERIMENT = Experiment(
         "An obstacle comes and goes, changing with probability $q$ per decision. The windscreen shows it, wrongly with "
         "probability $d$; the brake light shows the car's own last action. In the expert's data the light is wrong only when "
         "the obstacle has just changed, with probability $q$, and a table that takes the likelier action obeys whichever is wrong less "
-        "often in its data. If that is the light, the clone repeats its first action for ever [the confusion of @dehaan2019causal]: its expected cost is $C(q, T)$, "
+        "often in its data. If that is the light, the clone repeats its first action for ever [causal confusion, as in @dehaan2019causal]: its expected cost is $C(q, T)$, "
         "half of all decisions in the long run. The light is then a bad teacher, but not always a bad guide: up to a "
         "certain horizon $C(q, T) \\leq d T$, and DAgger, which learns how often the light is wrong when the clone drives, drops it if and only if "
         "$C(q, T) > d T$ (on the way, a light that is obeyed only when it is on costs more than either). The contrasts: with $q \\geq d$ the light is ignored; if the history holds the last view in "
         "place of the last action, it is as well; a light that is random in the data is ignored. A clone that draws its actions in proportion "
-        "to the data is not confused either: its error with the light rises to exactly $2 d (1 - d)$, its error without."
+        "to the data is not confused either: its error with the light rises towards $2 d (1 - d)$, exactly its error without."
     ),
     claims=("L17",),
     run=run,

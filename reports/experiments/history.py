@@ -201,8 +201,8 @@ EXPERIMENT = Experiment(
         "the windows that it has not seen, and each further observation makes $A$ windows of one: at lag $K$ the expected error of order $j \\geq K$ is "
         "$(1 - 1/A)(1 - A^{-(j+1)})^N$, and chance for $j < K$, whatever $N$. So more history than the expert uses costs data and buys nothing; "
         "of a hidden mode every cue tells something, and how many to use depends on $N$. Most of that price is the "
-        "table's, not the history's. A learner that shares what tables keep apart, repeating one observation and having to find only which, "
-        "or counting cues, pays for history by its logarithm. That is the case for sequence models, if they share in the right way. The contrast is a Markovian expert, $K = 0$ in the table: "
+        "table's, not the history's. A learner that shares what tables keep apart pays less: one that repeats an observation, and has to find only which, "
+        "pays by the logarithm of its reach; one that counts $k$ cues has $k + 1$ cells in place of $2^k$. That is the case for sequence models, if they share in the right way. The contrast is a Markovian expert, $K = 0$ in the table: "
         "there order 0 is best, and every further observation only costs examples. Here observations do not depend on actions; where "
         "history holds the learner's own actions, causal confusion can outweigh the gain."
     ),

@@ -32,8 +32,9 @@ def run(profile: Profile) -> Result:
         key="memoryless",
         see="What the expert remembers and the learner does not see is a floor that no amount of data lowers.",
         caption=(
-            f"Least error of any learner that sees the last $j + 1$ observations (left) or the last $k$ cues (right), exact; points are "
-            f"the worlds themselves. Left: the expert repeats the observation of $K = {DELAY}$ decisions ago, one of {SYMBOLS}; bars "
+            f"Least error of any learner that sees the last $j + 1$ observations (left) or the last $k$ cues (right), by formula; at "
+            "$\\lambda = 0, 1/4, ..., 1$ and at each $k$ the best table of the world itself errs exactly so. "
+            f"Left: the expert repeats the observation of $K = {DELAY}$ decisions ago, one of {SYMBOLS}; bars "
             f"are {100 * profile.confidence:g} % intervals, for all at once, from the decisions of {profile.episodes:,} episodes. Right: it follows a mode that only "
             "cues tell, each wrong with probability $\\eta$."
         ),
