@@ -102,8 +102,9 @@ def _panel(axes: Axes, panel: Panel) -> None:
         ends.append((curve, line.get_color()))
     _scales(axes, panel)
     _labels(axes, ends)
-    if axes.get_legend_handles_labels()[0]:
-        axes.legend(loc=panel.legend, frameon=False, fontsize=8)
+    shown = dict(zip(*reversed(axes.get_legend_handles_labels()), strict=True))  # one entry for curves of one name
+    if shown:
+        axes.legend(shown.values(), shown.keys(), loc=panel.legend, frameon=False, fontsize=8)
 
 
 def _bars(axes: Axes, curve: Curve) -> None:
