@@ -52,7 +52,7 @@ def run(profile: Profile) -> Result:
         ),
         Figure(
             key="brake-light-repair",
-            see="DAgger drops the light exactly when obeying it is the worse choice; more data of the expert help only if the view is clear.",
+            see="DAgger drops the light exactly when obeying it is the worse choice; the expert's data, only if the view is clear.",
             caption=(
                 f"Left: exact on-policy error by round of DAgger, population data, equal weights, $q = 1/20$, $T = {HORIZON}$. "
                 "Right: expected on-policy error of tables fitted to $N$ independent examples, exact, over all data sets; "
