@@ -3,12 +3,15 @@
 from sympy import Le, Or
 
 from bounds import (
+    causal_confusion,
     dagger,
     distribution_shift,
     gaussian_likelihood,
     literature,
+    memory,
     recovery,
     sharp_sums,
+    side_cameras,
     task_cost,
     tightrope,
 )
@@ -26,6 +29,9 @@ DERIVATIONS = (
     dagger.DERIVATION,
     dagger.EVERY_STEP,
     recovery.DERIVATION,
+    side_cameras.DERIVATION,
+    memory.DERIVATION,
+    causal_confusion.DERIVATION,
     gaussian_likelihood.DERIVATION,
 )
 

@@ -11,6 +11,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import reduce
+from math import comb
 
 import numpy as np
 import sympy
@@ -27,6 +28,7 @@ class Arithmetic:
     maximum: Callable
     power: Callable[[object, int], object]
     root: Callable[[object, int], object]
+    floor: Callable
     exp: Callable
     log: Callable
     pi: Callable[[], object]
@@ -67,7 +69,13 @@ def value(expression: sympy.Basic, values: Mapping[sympy.Symbol, object], arithm
             return arithmetic.log(parts[0])
         case sympy.Abs():
             return arithmetic.maximum(parts[0], -parts[0])
-    raise ValueError(f"only sums, products, powers, min, max, exp and log can be evaluated; got {expression}")
+        case sympy.floor():
+            return arithmetic.floor(parts[0])
+        case sympy.binomial():
+            return _binomial(parts, arithmetic)
+    raise ValueError(
+        f"only sums, products, powers, min, max, floor, binomials, exp and log can be evaluated; got {expression}"
+    )
 
 
 def _sum(expression: sympy.Sum, values: Mapping, arithmetic: Arithmetic):
@@ -80,6 +88,13 @@ def _sum(expression: sympy.Sum, values: Mapping, arithmetic: Arithmetic):
     for i in range(ends[0], ends[1] + 1):
         total = total + value(term, {**values, index: arithmetic.number(Fraction(i))}, arithmetic)
     return total
+
+
+def _binomial(parts: list, arithmetic: Arithmetic):
+    of, chosen = map(arithmetic.whole, parts)
+    if of is None or chosen is None or min(of, chosen) < 0:
+        raise ValueError(f"a binomial needs whole numbers that are not negative; got {parts[0]} and {parts[1]}")
+    return arithmetic.number(Fraction(comb(of, chosen)))
 
 
 def _power(expression: sympy.Pow, values: Mapping, arithmetic: Arithmetic):
@@ -120,6 +135,7 @@ EXACT = Arithmetic(
     maximum=max,
     power=_exact_power,
     root=_irrational,
+    floor=lambda x: fmpq(x.floor()),
     exp=_irrational,
     log=_irrational,
     pi=_irrational,
@@ -131,6 +147,7 @@ BALLS = Arithmetic(
     maximum=arb.max,
     power=lambda base, exponent: base**exponent,
     root=arb.root,
+    floor=arb.floor,
     exp=arb.exp,
     log=arb.log,
     pi=arb.pi,
@@ -142,6 +159,7 @@ FLOATS = Arithmetic(
     maximum=np.maximum,
     power=lambda base, exponent: np.power(base, float(exponent)),
     root=lambda base, degree: np.power(base, 1.0 / degree),
+    floor=np.floor,
     exp=np.exp,
     log=np.log,
     pi=lambda: np.pi,

@@ -46,6 +46,35 @@ off_rope = Symbol("q_t", nonnegative=True)  # P(off the rope after t actions) in
 memory = Symbol("v", real=True)  # stands for (1 - epsilon - rho)^t, which can be negative, inside an induction
 allowance = Symbol("M_t", nonnegative=True)  # what the errors of the first t decisions can cost: sum of min(u, T - i)
 
+# Of the brake light: what the light and the windscreen tell of the obstacle, and what a table makes of it.
+switch = Symbol("q", nonnegative=True)  # probability that the obstacle changes from one decision to the next
+blur = Symbol("d", nonnegative=True)  # probability that the windscreen shows the wrong thing
+light_error = Symbol("W", nonnegative=True)  # probability, averaged over some data, that the light is wrong
+light_wrong = Symbol("w_t", nonnegative=True)  # probability that it is, after t actions of who obeys it
+parity = Symbol("v_q", real=True)  # stands for (1 - 2 q)^t inside an induction
+
+# Of votes and of side cameras.
+n = Symbol("n", integer=True, nonnegative=True)  # a number of votes, or of rounds
+eta = Symbol("eta", nonnegative=True)  # probability that a label, a vote or a cue is wrong
+width = Symbol("w", integer=True, positive=True)  # offsets to either side that the side cameras show
+half_width = Symbol("k_road", integer=True, positive=True)  # offsets to either side that are on the road
+gain = Symbol("g_label", real=True)  # strength of the side labels: at offset x they say -g x
+offset = Symbol("x", nonnegative=True)  # distance from the centre of the lane
+odds = Symbol("r_eta", nonnegative=True)  # (1 - eta)/eta: how much likelier the car goes inward than outward
+hitting = Symbol("y_j", nonnegative=True)  # epsilon times the expected time from offset j to offset j + 1
+odds_power = Symbol("v_j", nonnegative=True)  # stands for odds^j inside an induction
+odds_sum = Symbol("G_j", nonnegative=True)  # and for the sum of odds^i over i < j
+
+# Of memory: an expert that repeats what it saw K decisions ago, and learners that see the last j + 1 observations.
+alphabet = Symbol("A_symbols", integer=True, positive=True)  # how many observations there are, and actions
+delay = Symbol("K", integer=True, nonnegative=True)
+order = Symbol("j", integer=True, nonnegative=True)
+persistence = Symbol("lambda", nonnegative=True)  # second eigenvalue of the observations' chain; 0 if independent
+lags = Symbol("J", integer=True, nonnegative=True)  # largest lag that a learner tries
+guess = Symbol("a", nonnegative=True)  # 1/A, the chance of guessing a symbol
+same = Symbol("s_i", nonnegative=True)  # probability that an observation and the one i decisions before are the same
+decay = Symbol("v_i", nonnegative=True)  # stands for lambda^i inside an induction
+
 # Of one episode.
 paid = Symbol("A", nonnegative=True)  # expected disagreements in the decisions so far
 disagreement = Symbol("C", nonnegative=True)  # expected number of disagreements in T decisions
@@ -66,6 +95,7 @@ PARAMETERS = frozenset({epsilon, T, t, m, u})  # what a bound on one decision ma
 TIME_LETTERS = frozenset(  # what changes from one decision to the next, beside the letters of one state
     {survival, survival_next, power, budget, paid, l1_distance, expert_error, cost, extra}
     | {task_paid, to_come, advantage, advantages, off_rope, memory, allowance}
+    | {light_wrong, parity}
 )
 
 # Of a problem: what `assumptions` speak about. The measured epsilon of each reading has the reading's name.
@@ -120,6 +150,15 @@ LATEX = {
     q: r"p_{\mathrm{train}}(s)",
     power: r"(1-\epsilon)^t",
     memory: r"(1-\epsilon-\rho)^t",
+    parity: "(1-2q)^t",
+    half_width: "k",
+    alphabet: "A",
+    decay: r"\lambda^i",
+    gain: "g",
+    odds: "r",
+    odds_power: "r^j",
+    odds_sum: r"\left(\sum_{i<j} r^i\right)",
+    hitting: r"\epsilon h_j",
     recovery_cost: r"J(\rho)",
     l1_distance: r"\lvert p_\theta - p_{\mathrm{train}} \rvert_1",
     expert_error: r"E_{p_{\mathrm{train}}}[e_{t+1}]",

@@ -52,14 +52,19 @@ def curve(label: str, role: str, x: Iterable, y: Iterable) -> Curve:
 
 @dataclass(frozen=True, kw_only=True)
 class Map:
-    """A quantity over a grid: value[i][j] at y[i], x[j]; drawn in levels, each labelled. `frontier` is a y for each x."""
+    """A quantity over a grid: value[i][j] at y[i], x[j]; drawn in levels, each labelled. `frontier` is a y for each x.
+
+    Without levels it is drawn in colours, around 0 if it has both signs, and the panel's curves are drawn on top.
+    `scale` is of the colours: on a log one, zeros are left white.
+    """
 
     x: tuple[float, ...]
     y: tuple[float, ...]
     value: tuple[tuple[float, ...], ...]
-    levels: tuple[float, ...]
     unit: str
-    frontier: tuple[float, ...]
+    levels: tuple[float, ...] = ()
+    scale: str = "linear"
+    frontier: tuple[float, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -72,7 +77,10 @@ class Graph:
 
 @dataclass(frozen=True, kw_only=True)
 class Panel:
-    """One set of axes: `scale` is linear or log for both axes. A graph has no axes."""
+    """One set of axes: `scale` is linear or log for both axes. A graph has no axes. `notes` are words at a place (x, y).
+
+    `legend` is the corner that has room for it.
+    """
 
     heading: str
     x_label: str
@@ -82,6 +90,8 @@ class Panel:
     curves: tuple[Curve, ...] = ()
     map: Map | None = None
     graph: Graph | None = None
+    notes: tuple[tuple[float, float, str], ...] = ()
+    legend: str = "upper left"
 
 
 @dataclass(frozen=True, kw_only=True)

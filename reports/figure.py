@@ -15,6 +15,7 @@ matplotlib.use("Agg")
 
 from matplotlib import pyplot as plt  # noqa: E402  the backend must be chosen first
 from matplotlib.axes import Axes  # noqa: E402
+from matplotlib.colors import LogNorm  # noqa: E402
 from matplotlib.ticker import FuncFormatter, LogLocator, NullFormatter  # noqa: E402
 
 from reports.experiment import Curve, Figure, Graph, Panel  # noqa: E402
@@ -61,8 +62,13 @@ def draw(figure: Figure, folder: Path) -> None:
 def _panel(axes: Axes, panel: Panel) -> None:
     axes.set(xlabel=panel.x_label, ylabel=panel.y_label, xscale=panel.x_scale, yscale=panel.y_scale)
     axes.set_title(panel.heading, fontsize=9.5, loc="left")
-    if panel.map:
+    for x, y, words in panel.notes:
+        axes.text(x, y, words, fontsize=8, ha="center", va="center", zorder=6)
+    if panel.map and panel.map.levels:
         _contours(axes, panel)
+        return
+    if panel.map:
+        _colours(axes, panel)
         return
     if panel.graph:
         _graph(axes, panel.graph)
@@ -96,8 +102,9 @@ def _panel(axes: Axes, panel: Panel) -> None:
         ends.append((curve, line.get_color()))
     _scales(axes, panel)
     _labels(axes, ends)
-    if axes.get_legend_handles_labels()[0]:
-        axes.legend(loc="upper left", frameon=False, fontsize=8)
+    shown = dict(zip(*reversed(axes.get_legend_handles_labels()), strict=True))  # one entry for curves of one name
+    if shown:
+        axes.legend(shown.values(), shown.keys(), loc=panel.legend, frameon=False, fontsize=8)
 
 
 def _bars(axes: Axes, curve: Curve) -> None:
@@ -172,6 +179,32 @@ def _contours(axes: Axes, panel: Panel) -> None:
     axes.set_ylim(min(grid.y), max(grid.y))
     _plain_ticks(axes, panel)
     axes.set_title(grid.unit, fontsize=9.5, loc="left")
+
+
+def _colours(axes: Axes, panel: Panel) -> None:
+    """A map in colours with its scale; a sign is told by the hue, and each boundary has its own line style."""
+    grid, value = panel.map, np.array(panel.map.value)
+    largest = np.abs(value).max()
+    if grid.scale == "log":
+        value = np.ma.masked_equal(value, 0)
+        limits = {"norm": LogNorm(max(value.min(), largest * LOWEST_SHARE), largest), "cmap": "cividis"}
+    elif value.min() < 0 < value.max():
+        limits = {"vmin": -largest, "vmax": largest, "cmap": "RdBu_r"}
+    else:
+        limits = {"cmap": "cividis"}
+    drawn = axes.pcolormesh(grid.x, grid.y, value, shading="nearest", rasterized=True, **limits)
+    axes.figure.colorbar(drawn, ax=axes, label=grid.unit, pad=0.02)
+    axes.figure.get_layout_engine().set(wspace=0.08)
+    axes.grid(False)
+    for curve, style in zip(panel.curves, ("-", "--", ":", "-.") * len(panel.curves), strict=False):
+        axes.plot(curve.x, curve.y, color=BLACK, linestyle=style, linewidth=1.5, label=curve.label)
+    edges = drawn.get_datalim(axes.transData)
+    axes.set(xlim=(edges.x0, edges.x1), ylim=(edges.y0, edges.y1))
+    _plain_ticks(axes, panel)
+    if panel.curves:
+        axes.set_title("")
+        heading = {"title": panel.heading, "alignment": "left"}
+        axes.legend(loc="lower left", bbox_to_anchor=(0, 1), frameon=False, fontsize=8, borderaxespad=0.2, **heading)
 
 
 def _graph(axes: Axes, graph: Graph) -> None:

@@ -3,19 +3,30 @@
 tightrope, exam, cycle, trap, recovery:rho=1/5, ...     a witness with its learner; epsilon has the witness's reading
 gymnasium:FrozenLake-v1, ...,restart=true               a table of Gymnasium; the expert is optimal in one episode
 garnet:states=20,actions=3,branching=2,seed=1           a random problem; the expert is the exact optimum
+side-cameras:half=3,width=2,error=1/20,flipped=1/10     a lane and the clone that also learned from side cameras
+lag:symbols=4,delay=3,order=1,stay=1/4                  an expert with a memory and the best table of that order
+brake-light:switch=1/20,blur=1/5,sees=light             an obstacle and the best table of the view, or view and light
 path/to/problem.json                                    a file; its learner, if it has one
 """
 
 from fractions import Fraction
 from pathlib import Path
 
+import numpy as np
+
 from simulators.arithmetic import exact_number
 from simulators.files import load
 from simulators.gymnasium_tables import environment_problem
+from simulators.learners.table import TableLearner
+from simulators.occupancy import state_laws
 from simulators.planning import optimal_expert
+from simulators.policy import deterministic
 from simulators.problem import Problem
 from simulators.random_problems import garnet
 from simulators.witnesses import WITNESSES, witness
+from simulators.worlds.brake_light import SEES_BOTH, SEES_VIEW, brake_light
+from simulators.worlds.lag import lag, sees_last
+from simulators.worlds.lane import augmented, lane
 
 GYMNASIUM = ("FrozenLake-v1", "FrozenLake8x8-v1", "CliffWalking-v1", "Taxi-v4")
 
@@ -45,10 +56,18 @@ def problem(name: str, horizon: int, epsilon: Fraction | None = None) -> Problem
             raise ValueError(f"garnet needs states, actions, branching and seed; got {', '.join(numbers) or 'nothing'}")
         mdp = garnet(**numbers)
         return Problem(name=name, mdp=mdp, expert=optimal_expert(mdp, horizon))
+    if family == "brake-light":
+        return _brake_light(name, _parameters(rest, name), horizon)
+    if family == "lag":
+        return _lag(name, _parameters(rest, name), horizon)
+    if family == "side-cameras":
+        return _side_cameras(name, _parameters(rest, name))
     if Path(name).suffix == ".json":
         return load(Path(name))
     known = ", ".join(one.key for one in WITNESSES)
-    raise ValueError(f"no problem is called {name!r}; there are {known}, gymnasium:NAME, garnet:..., and FILE.json")
+    raise ValueError(
+        f"no problem is called {name!r}; there are {known}, gymnasium:NAME, garnet:..., side-cameras:..., lag:..., brake-light:..., and FILE.json"
+    )
 
 
 def _gymnasium(name: str, environment: str, options: dict[str, str], horizon: int) -> Problem:
@@ -59,6 +78,40 @@ def _gymnasium(name: str, environment: str, options: dict[str, str], horizon: in
     if restart not in ("true", "false"):
         raise ValueError(f"restart must be true or false; got {restart!r}")
     return environment_problem(environment, restart == "true", horizon, name)
+
+
+def _brake_light(name: str, options: dict[str, str], horizon: int) -> Problem:
+    _check_names(name, options, "switch", "blur", "sees")
+    if options["sees"] not in ("view", "light"):
+        raise ValueError(f"sees must be view or light; got {options['sees']!r}")
+    road = brake_light(*(exact_number(options[key], key) for key in ("switch", "blur")))
+    return _cloned(road, SEES_BOTH if options["sees"] == "light" else SEES_VIEW, horizon, name)
+
+
+def _lag(name: str, options: dict[str, str], horizon: int) -> Problem:
+    _check_names(name, options, "symbols", "delay", "order", "stay")
+    symbols, delay, order = (_whole(key, options[key]) for key in ("symbols", "delay", "order"))
+    depth = max(delay, order)
+    world = lag(symbols, delay, depth, exact_number(options["stay"], "stay"))
+    return _cloned(world, sees_last(symbols, depth, order), horizon, name)
+
+
+def _cloned(world: Problem, cells: np.ndarray, horizon: int, name: str) -> Problem:
+    """With the majority table of those cells as learner, fitted to the expert's own visits, infinitely many."""
+    weight = state_laws(world.mdp, deterministic(world.expert, world.mdp.shape[1]), horizon)[:-1]
+    return world.with_learner(TableLearner(cell=cells, floor=Fraction(0)).fit(world, weight), name)
+
+
+def _side_cameras(name: str, options: dict[str, str]) -> Problem:
+    _check_names(name, options, "half", "width", "error", "flipped")
+    road = lane(_whole("half", options["half"]))
+    error, flipped = (exact_number(options[key], key) for key in ("error", "flipped"))
+    return road.with_learner(augmented(road, error, _whole("width", options["width"]), flipped, "outward"), name)
+
+
+def _check_names(name: str, options: dict[str, str], *needed: str) -> None:
+    if set(options) != set(needed):
+        raise ValueError(f"{name.partition(':')[0]} needs {', '.join(needed)}; got {', '.join(options) or 'nothing'}")
 
 
 def _parameters(text: str, name: str) -> dict[str, str]:

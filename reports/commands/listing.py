@@ -25,7 +25,13 @@ def run(options: argparse.Namespace) -> int:
         "experiments": [{"key": one.key, "question": one.question, "claims": list(one.claims)} for one in ALL],
         "problems": witnesses
         + [f"gymnasium:{name}" for name in GYMNASIUM]
-        + ["garnet:states=20,actions=3,branching=2,seed=1", "FILE.json"],
+        + [
+            "garnet:states=20,actions=3,branching=2,seed=1",
+            "side-cameras:half=3,width=2,error=1/20,flipped=1/10",
+            "lag:symbols=4,delay=3,order=1,stay=1/4",
+            "brake-light:switch=1/20,blur=1/5,sees=light",
+            "FILE.json",
+        ],
     }
     if options.json:
         return print_json(document)

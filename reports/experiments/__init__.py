@@ -2,16 +2,20 @@
 
 from reports.experiment import Experiment
 from reports.experiments import (
+    brake_light,
     catalogue,
     distance,
     forgetting,
     growth,
+    history,
     lecture_lines,
     looseness,
+    memoryless,
     on_policy_cost,
     power,
     recoverability,
     shared_labels,
+    side_cameras,
 )
 
 ALL: tuple[Experiment, ...] = (
@@ -21,6 +25,10 @@ ALL: tuple[Experiment, ...] = (
     on_policy_cost.EXPERIMENT,
     looseness.EXPERIMENT,
     forgetting.EXPERIMENT,
+    side_cameras.EXPERIMENT,
+    memoryless.EXPERIMENT,
+    history.EXPERIMENT,
+    brake_light.EXPERIMENT,
     recoverability.EXPERIMENT,
     shared_labels.EXPERIMENT,
     catalogue.EXPERIMENT,

@@ -30,27 +30,43 @@ class TableLearner:
     def cell_at(self, decision: int) -> np.ndarray:
         return self.cell[0 if len(self.cell) == 1 else decision - 1]
 
+    def votes(self, problem: Problem, weight: np.ndarray) -> np.ndarray:
+        """How much data each cell has for each action, shape (cells, A)."""
+        votes = EXACT.zeros(int(self.cell.max()) + 1, problem.mdp.shape[1])
+        for decision in range(1, len(weight) + 1):
+            seen = np.flatnonzero(weight[decision - 1].astype(bool) & problem.mdp.decides)
+            place = (self.cell_at(decision)[seen], problem.expert_at(decision)[seen])
+            np.add.at(votes, place, as_rationals(weight[decision - 1][seen]))
+        return votes
+
+    def frequencies(self, problem: Problem, weight: np.ndarray) -> Policy:
+        """The policy that draws its action as often as the cell's data have it, evenly where there are none; no floor."""
+        votes = self.votes(problem, weight)
+        votes[votes.sum(axis=1) == 0] = fmpq(1)
+        shares = votes / votes.sum(axis=1)[:, None]
+        return Policy(np.array([shares[self.cell_at(decision)] for decision in range(1, len(weight) + 1)]))
+
     def labels(self, problem: Problem, weight: np.ndarray) -> np.ndarray:
         """The majority label of each state's cell at each decision, -1 without data, shape (T, S).
 
         weight (T, S) says how often each state was labelled at each decision; the label is the expert's action.
         Ties go to the lowest action.
         """
-        votes = EXACT.zeros(int(self.cell.max()) + 1, problem.mdp.shape[1])
-        for decision in range(1, len(weight) + 1):
-            seen = np.flatnonzero(weight[decision - 1].astype(bool) & problem.mdp.decides)
-            place = (self.cell_at(decision)[seen], problem.expert_at(decision)[seen])
-            np.add.at(votes, place, as_rationals(weight[decision - 1][seen]))
+        votes = self.votes(problem, weight)
         label = np.where(votes.max(axis=1) > 0, votes.argmax(axis=1), -1)
         return np.array([label[self.cell_at(decision)] for decision in range(1, len(weight) + 1)])
 
     def fit(self, problem: Problem, weight: np.ndarray) -> Policy:
-        """The policy for the horizon T of weight (T, S): labels where there are any, elsewhere its worst.
+        """The policy for the horizon T of weight (T, S): labels where there are any, elsewhere its worst."""
+        return self.play(problem, self.labels(problem, weight))
+
+    def play(self, problem: Problem, labels: np.ndarray) -> Policy:
+        """The policy of labels (T, S), with -1 where there is none: there it does its worst.
 
         Worst means: most disagreements in the rest of the episode, by the exact backward programme.
         """
-        labels, mdp, floor = self.labels(problem, weight), problem.mdp, rational(self.floor)
-        everyone, horizon = np.arange(mdp.shape[0]), len(weight)
+        mdp, floor = problem.mdp, rational(self.floor)
+        everyone, horizon = np.arange(mdp.shape[0]), len(labels)
         table, to_come = EXACT.zeros(horizon, *mdp.shape), EXACT.zeros(mdp.shape[0])
         for decision in range(horizon, 0, -1):
             expert, label = problem.expert_at(decision), labels[decision - 1]

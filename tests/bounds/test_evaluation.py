@@ -7,7 +7,7 @@ import pytest
 from flint import fmpq
 from hypothesis import given
 from hypothesis import strategies as st
-from sympy import Max, Min, Sum, exp, log, sin, sqrt
+from sympy import Max, Min, Sum, binomial, exp, floor, log, sin, sqrt
 
 from bounds.evaluation import BALLS, EXACT, FLOATS, value
 from bounds.symbols import T, epsilon, k, t
@@ -17,6 +17,7 @@ RATIONAL = [
     *(formula for of_one in QUANTITIES.values() for formula in of_one.values() if formula.free_symbols <= {T, epsilon}),
     epsilon**-2 * Max(epsilon, 1 - epsilon) / T,
     Sum(Sum(epsilon**t, (t, 1, k)), (k, 2, T)),
+    Sum(binomial(T, t) * epsilon**t * (1 - epsilon) ** (T - t), (t, floor(T / 2) + 1, T)),
 ]
 
 
@@ -61,6 +62,7 @@ def test_an_empty_sum_is_zero_wherever_it_ends():
         (sin(epsilon), Fraction(1), "can be evaluated; got sin"),
         (t * epsilon, Fraction(1), "a value is needed for t"),
         (epsilon**epsilon, Fraction(1, 2), "must be a number or whole; got epsilon"),
+        (binomial(T, epsilon), Fraction(1, 2), "a binomial needs whole numbers"),
         (Sum(t, (t, 1, T / 2)), Fraction(1), "limits of .* whole numbers"),
     ],
 )

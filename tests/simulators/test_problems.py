@@ -33,6 +33,19 @@ def test_a_garnet_is_made_by_its_seed():
 
 
 @pytest.mark.parametrize(
+    ("name", "disagreement"),
+    [
+        ("lag:symbols=4,delay=3,order=1,stay=1/4", Fraction(3, 4)),
+        ("lag:symbols=4,delay=3,order=4,stay=1/4", 0),
+        ("brake-light:switch=1/20,blur=1/5,sees=view", Fraction(1, 5)),
+        ("side-cameras:half=3,width=1,error=1/20,flipped=0", Fraction(1, 20)),
+    ],
+)
+def test_a_world_comes_with_its_clone(name, disagreement):
+    assert fraction(evaluate(problem(name, 1), 1).disagreement) == disagreement
+
+
+@pytest.mark.parametrize(
     ("name", "epsilon", "words"),
     [
         ("tightrop", None, "no problem is called 'tightrop'; there are tightrope"),
@@ -46,6 +59,12 @@ def test_a_garnet_is_made_by_its_seed():
         ("garnet:states=3", None, "garnet needs states, actions, branching and seed"),
         ("garnet:states=3,actions=2,branching=9,seed=1", None, "branching <= states"),
         ("garnet:states=-3,actions=2,branching=1,seed=1", None, "states must be a whole number"),
+        ("brake-light:switch=1/20", None, "brake-light needs switch, blur, sees; got switch"),
+        ("brake-light:switch=1/20,blur=1/5,sees=all", None, "sees must be view or light; got 'all'"),
+        ("brake-light:switch=2/3,blur=1/5,sees=light", None, r"switch must lie in \[0, 1/2\]"),
+        ("side-cameras:half=3,width=2", None, "side-cameras needs half, width, error, flipped; got half, width"),
+        ("side-cameras:half=3,width=4,error=1/20,flipped=0", None, "width must lie between 0 and the half width 3"),
+        ("lag:symbols=2,delay=x,order=1,stay=1/2", None, "delay must be a whole number"),
         ("gymnasium:FrozenLake-v1,slippery=true", None, "the parameter restart only; got slippery"),
         ("gymnasium:FrozenLake-v1,restart=maybe", None, "restart must be true or false"),
     ],

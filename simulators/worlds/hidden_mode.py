@@ -1,0 +1,88 @@
+"""An expert that knows a hidden mode, and cues that tell of it (L15, L16).
+
+Mode         z in {0, 1}, either with probability 1/2, the same for the whole episode; nothing shows it.
+Cues         at each decision a new one: z, or the other one with probability `flipped`, independently. The last k are there.
+Expert       a_t = z.
+Cost         1 for each decision with a_t != z, so the task cost is the disagreement.
+
+A state is the mode and the window of the last k cues. A learner sees the last j of them, or only how many of these are 1.
+In `own_actions` there are no cues, and what a learner sees is its own last action.
+"""
+
+from fractions import Fraction
+
+import numpy as np
+
+from simulators.mdp import tabular_mdp
+from simulators.problem import Problem
+
+HALF, ONE = Fraction(1, 2), Fraction(1)
+MOST_CUES = 13
+
+
+def hidden_mode(cues: int, flipped: Fraction) -> Problem:
+    """The world with a window of that many cues. Raises ValueError unless 0 <= cues <= 13 and flipped lies in [0, 1]."""
+    if not 0 <= cues <= MOST_CUES:
+        raise ValueError(f"the number of cues must lie between 0 and {MOST_CUES}; got {cues}")
+    if not 0 <= flipped <= 1:
+        raise ValueError(f"flipped is a probability and must lie in [0, 1]; got {flipped}")
+    windows = 2**cues
+    modes, window = np.divmod(np.arange(2 * windows), windows)
+    likely = {(z, cue): flipped if cue != z else 1 - flipped for z in (0, 1) for cue in (0, 1)}
+    start = [HALF * _chance(z, shown, cues, likely) for z, shown in zip(modes.tolist(), window.tolist(), strict=True)]
+
+    def following(z: int, shown: int) -> dict[int, Fraction]:
+        if not cues:
+            return {z: ONE}
+        return {z * windows + (2 * shown + cue) % windows: likely[z, cue] for cue in (0, 1)}
+
+    mdp = tabular_mdp(
+        states=[
+            f"mode{z}-cues{shown:0{cues}b}" if cues else f"mode{z}" for z, shown in zip(modes, window, strict=True)
+        ],
+        actions=("0", "1"),
+        start=start,
+        transition=[[[following(z, shown)] * 2 for z, shown in zip(modes.tolist(), window.tolist(), strict=True)]],
+        cost=[[Fraction(a != z) for a in (0, 1)] for z in modes.tolist()],
+    )
+    return Problem(name="hidden-mode", mdp=mdp, expert=modes[None])
+
+
+def sees_cues(cues: int, order: int) -> np.ndarray:
+    """Cells for a learner that sees the last `order` cues, each by itself."""
+    _check_order(cues, order)
+    return np.arange(2 ** (cues + 1))[None] % 2**order
+
+
+def counts_cues(cues: int, order: int) -> np.ndarray:
+    """Cells for a learner that sees how many of the last `order` cues are 1."""
+    seen = sees_cues(cues, order)
+    return sum(seen >> i & 1 for i in range(order)) if order else seen
+
+
+def own_actions() -> Problem:
+    """No cues: a learner sees what it did last, and nothing at the first decision. States (z, last action or none)."""
+    states = [(z, last) for z in (0, 1) for last in (0, 1, 2)]
+    mdp = tabular_mdp(
+        states=[f"mode{z}-{('did0', 'did1', 'start')[last]}" for z, last in states],
+        actions=("0", "1"),
+        start=[HALF * (last == 2) for _, last in states],
+        transition=[[[{3 * z + a: ONE} for a in (0, 1)] for z, _ in states]],
+        cost=[[Fraction(a != z) for a in (0, 1)] for z, _ in states],
+    )
+    return Problem(name="own-actions", mdp=mdp, expert=np.array([[z for z, _ in states]]))
+
+
+SEES_OWN_ACTION = np.array([[0, 1, 2, 0, 1, 2]])
+
+
+def _chance(z: int, shown: int, cues: int, likely: dict) -> Fraction:
+    chance = ONE
+    for i in range(cues):
+        chance *= likely[z, shown >> i & 1]
+    return chance
+
+
+def _check_order(cues: int, order: int) -> None:
+    if not 0 <= order <= cues:
+        raise ValueError(f"the order must lie between 0 and {cues}, the number of cues; got {order}")
