@@ -24,7 +24,7 @@ def test_the_readme_shows_commands():
 def test_a_command_of_the_readme_prints_what_the_readme_shows(command, output, capsys):
     import shlex
 
-    assert main(shlex.split(command)[1:]) == 0
+    assert main(shlex.split(command)[1:]) in (0, 1)  # 1: a conjecture is refuted
     printed = capsys.readouterr().out.split("\n")
     for line in output:
         if line.strip() != "...":
