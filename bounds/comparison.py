@@ -121,7 +121,7 @@ def known(setting: Setting) -> tuple[Boolean, ...]:
 def prove(claimed: Expr, setting: Setting, domain: Domain) -> str:
     """How it was proved that the worst case is at most the claimed formula wherever that is defined; empty if it was not."""
     if _follows(claimed, setting, domain):
-        return "one polynomial statement for all epsilon and T of the domain"
+        return "one polynomial statement for all epsilon and T"
     if _by_induction(claimed, setting, domain):
         return "induction on T"
     if domain.last is not None and domain.last - domain.first < MOST_HORIZONS:
