@@ -153,7 +153,7 @@ def _pieces(domain: Domain, horizon: int) -> Iterator[Domain]:
 
 
 def _on_piece(exact: Expr, formula: Expr, piece: Domain) -> bool:
-    if _holds(exact, formula, piece.hypotheses):
+    if never_above(exact, formula, piece.hypotheses):
         return True
     if not piece.low:
         return False  # both sides are 0 there: balls cannot tell
@@ -192,7 +192,7 @@ def _by_case(expression: Expr, high: Fraction) -> Expr:
 
 
 def _follows(claimed: Expr, setting: Setting, domain: Domain) -> bool:
-    return _holds(W, claimed, (*known(setting), *domain.hypotheses), domain)
+    return never_above(W, claimed, (*known(setting), *domain.hypotheses), domain)
 
 
 def _by_induction(claimed: Expr, setting: Setting, domain: Domain) -> bool:
@@ -203,7 +203,7 @@ def _by_induction(claimed: Expr, setting: Setting, domain: Domain) -> bool:
     added = _difference(claimed)
     if added is None or not at_horizon(claimed, setting, domain, domain.first):
         return False
-    return _holds(ONE_MORE[setting.reading], added, domain.hypotheses, domain)
+    return never_above(ONE_MORE[setting.reading], added, domain.hypotheses, domain)
 
 
 def _difference(claimed: Expr) -> Expr | None:
@@ -220,8 +220,8 @@ def _difference(claimed: Expr) -> Expr | None:
     return expand(later - claimed)
 
 
-def _holds(small: Expr, large: Expr, hypotheses: tuple[Boolean, ...], domain: Domain | None = None) -> bool:
-    """small <= large follows from the hypotheses, by the solver, once every part that it does not speak is a letter."""
+def never_above(small: Expr, large: Expr, hypotheses: tuple[Boolean, ...], domain: Domain | None = None) -> bool:
+    """Whether small <= large is proved from the hypotheses: by the solver, once what it does not speak is a letter."""
     letters = _Letters(domain or Domain())
     try:
         conclusion = Le(letters.of(small), letters.of(large))
@@ -264,11 +264,28 @@ class _Letters:
         return part.func(*map(self.of, part.args))
 
     def _sum(self, part: Sum) -> Expr:
-        """Its closed form, if it has one and never runs backwards on the domain; else a letter without facts."""
-        *_, (_, first, last) = part.limits
+        """Its closed form, if it has one and never runs backwards on the domain; else a letter.
+
+        Of a sum of minima it is known that it is at most the sum of either side. Powers of 1 - epsilon add up to
+        epsilon G = (1 - epsilon)^first - (1 - epsilon)^(last + 1).
+        """
+        *_, (index, first, last) = part.limits
         length = last - first + 1
         grows = length.subs(T, self.domain.first).is_nonnegative and expand(length.diff(T)).is_nonnegative
-        closed = expand(part.doit()) if grows and len(part.limits) == 1 else part
+        if len(part.limits) > 1 or not grows:
+            return Dummy("sum", real=True)
+        term, survives = part.function, (1 - epsilon) ** index
+        if isinstance(term, Min):
+            letter = Dummy("sum", real=True)
+            self.facts += [Le(letter, self.of(Sum(side, *part.limits))) for side in term.args]
+            return letter
+        share = expand(term, power_exp=False).coeff(survives)
+        if share != 0 and not share.has(index) and not (rest := expand(term - share * survives)).has(survives):
+            added = Dummy("sum", real=True)
+            ends = (1 - epsilon) ** first, (1 - epsilon) ** (last + 1)
+            self.facts.append(Eq(epsilon * added, self.of(ends[0]) - self.of(ends[1])))
+            return self.of(Sum(rest, *part.limits)) + self.of(share) * added
+        closed = expand(part.doit())
         return Dummy("sum", real=True) if closed.has(Sum) else self.of(closed)
 
     def _power(self, part: Pow) -> Expr:
