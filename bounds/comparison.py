@@ -197,23 +197,25 @@ def _follows(claimed: Expr, setting: Setting, domain: Domain) -> bool:
 
 def _by_induction(claimed: Expr, setting: Setting, domain: Domain) -> bool:
     """claimed(first) >= A(first), and claimed(T + 1) - claimed(T) is at least what decision T + 1 adds to A."""
-    plain = setting.quantity == "disagreement" or (setting.quantity == "gap" and setting.rho is None)
-    if setting.reading not in ONE_MORE or not plain:
-        return False
-    added = _difference(claimed)
+    if setting.reading not in ONE_MORE or setting.quantity == "tv" or setting.rho is not None or setting.J_star:
+        return False  # with J_star the worst case may grow by more than A: what the expert pays is no longer in its way
+    added = _difference(claimed, domain.first)
     if added is None or not at_horizon(claimed, setting, domain, domain.first):
         return False
     return never_above(ONE_MORE[setting.reading], added, domain.hypotheses, domain)
 
 
-def _difference(claimed: Expr) -> Expr | None:
-    """claimed(T + 1) - claimed(T), each sum up to T + a being its next term; None if a sum depends on T otherwise."""
+def _difference(claimed: Expr, start: int) -> Expr | None:
+    """claimed(T + 1) - claimed(T) for T >= start, each sum up to T + a adding its next term; None if a sum is not like that.
+
+    A sum that is still empty at T = start, and not about to begin, adds nothing at first: not like that.
+    """
     later = claimed.subs(T, T + 1)
-    for one in claimed.atoms(Sum):
+    for one in (each for each in claimed.atoms(Sum) if each.has(T)):
         if len(one.limits) != 1 or one.function.has(T):
             return None
         ((index, first, last),) = one.limits
-        if first.has(T) or (last - T).has(T):
+        if first.has(T) or (last - T).has(T) or (last + 1 - first).subs(T, start) < 0:
             return None
         last_term = one.function.subs(index, last + 1)
         later = later.xreplace({Sum(one.function, (index, first, last + 1)): one + last_term})

@@ -5,7 +5,8 @@ from fractions import Fraction
 
 import pytest
 
-from reports.conjecture import refute
+from bounds.comparison import prove
+from reports.conjecture import conjecture, decide, refute
 from simulators.arithmetic import fraction
 from simulators.disagreement import evaluate
 from simulators.problems import problem
@@ -94,3 +95,23 @@ def test_where_the_worst_case_is_not_known_a_proof_from_its_cap_and_a_search_ove
 def test_vacuous_domains_and_senseless_questions_are_refused_in_words(formula, ask, words):
     with pytest.raises(ValueError, match=words):
         refute(formula, reading="per_step", **ask)
+
+
+@pytest.mark.parametrize(
+    ("formula", "ask", "gift"),
+    [
+        # A sum that has not begun yet adds nothing, whatever its next term would be.
+        ("epsilon + sum(min(1, epsilon*t), t, 5, T)", {}, 2),
+        # What the expert pays hides errors: once it has paid, the gap grows by more than the errors of one decision.
+        (
+            "sum(min(1, epsilon*t), t, 1, T) - sum(min(1, epsilon*t), t, 1, 3)",
+            {"quantity": "gap", "assume": {"J_star": Fraction(3)}},
+            4,
+        ),
+    ],
+)
+def test_induction_does_not_prove_what_is_false(formula, ask, gift):
+    asked = conjecture(formula, reading="per_step", **ask)
+
+    assert not prove(asked.formula, asked.setting, asked.domain)
+    assert decide(asked).counterexample.horizon == gift
