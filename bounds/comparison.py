@@ -197,7 +197,7 @@ def _follows(claimed: Expr, setting: Setting, domain: Domain) -> bool:
 
 def _by_induction(claimed: Expr, setting: Setting, domain: Domain) -> bool:
     """claimed(first) >= A(first), and claimed(T + 1) - claimed(T) is at least what decision T + 1 adds to A."""
-    if setting.reading not in ONE_MORE or setting.quantity == "tv" or setting.rho is not None or setting.J_star:
+    if setting.reading not in ONE_MORE or setting.quantity == "tv" or setting.rho is not None or setting.paid:
         return False  # with J_star the worst case may grow by more than A: what the expert pays is no longer in its way
     added = _difference(claimed, domain.first)
     if added is None or not at_horizon(claimed, setting, domain, domain.first):

@@ -64,7 +64,7 @@ QUANTITIES: dict[str, dict[str, Expr]] = {"disagreement": WORST_CASE, "gap": WOR
 
 @dataclass(frozen=True, kw_only=True)
 class Setting:
-    """What is assumed of a problem, and what of it is asked. `u` and `rho` are None where nothing is assumed.
+    """What is assumed of a problem, and what of it is asked. `u`, `J_star` and `rho` are None where nothing is assumed.
 
     Raises ValueError for an unknown reading or quantity, a number outside its range, or assumptions whose worst case is
     not known: rho except with a pointwise error, a gap and nothing else; on_policy with a broken u between 1 and T.
@@ -74,7 +74,7 @@ class Setting:
     quantity: str = "disagreement"
     missing: Fraction = Fraction(0)
     u: Fraction | None = None
-    J_star: Fraction = Fraction(0)
+    J_star: Fraction | None = None
     rho: Fraction | None = None
 
     def __post_init__(self) -> None:
@@ -87,11 +87,12 @@ class Setting:
         for value, what in ((self.u, "u"), (self.J_star, "J_star")):
             if value is not None and value < 0:
                 raise ValueError(f"{what} is a cost and must be at least 0; got {value}")
-        if self.quantity != "gap" and (self.u is not None or self.J_star or self.rho is not None):
+        task = [value is not None for value in (self.u, self.J_star, self.rho)]
+        if self.quantity != "gap" and any(task):
             raise ValueError(
                 f"u, J_star and rho speak of task costs: they go with the quantity gap, not {self.quantity}"
             )
-        if self.rho is not None and (self.reading != "pointwise" or self.u is not None or self.J_star):
+        if self.rho is not None and (self.reading != "pointwise" or any(task[:2])):
             raise ValueError(
                 "rho goes with a pointwise error and without u and J_star: an average says nothing of the states that "
                 "the learner comes back to"
@@ -102,7 +103,7 @@ class Setting:
     def check(self, error: Fraction, horizon: int) -> None:
         """Raises ValueError unless the worst case is known for this error and horizon."""
         check_parameters({epsilon: error, T: horizon})
-        if horizon < self.J_star:
+        if horizon < self.paid:
             raise ValueError(f"J_star must be at most the horizon, since a decision costs at most 1; got {self.J_star}")
         whole = self.u is None or self.u <= 1 or self.u >= horizon or self.u.denominator == 1
         if self.reading == "on_policy" and not whole:
@@ -111,13 +112,18 @@ class Setting:
             )
 
     @property
+    def paid(self) -> Fraction:
+        """What the expert pays: nothing, the worst case, where nothing is assumed of it."""
+        return self.J_star or Fraction(0)
+
+    @property
     def formula(self) -> Expr:
         """The worst case as a function of epsilon and T (and of the letters whose values the setting has)."""
         return recovery.EXPECTED_COST if self.rho is not None else QUANTITIES[self.quantity][self.reading]
 
     def letters(self) -> Mapping[Symbol, Expr]:
         """The values of the other letters. Where nothing is assumed of u, an error can cost all T decisions."""
-        given = {m: self.missing, expert_cost: self.J_star, **({} if self.rho is None else {rho: self.rho})}
+        given = {m: self.missing, expert_cost: self.paid, **({} if self.rho is None else {rho: self.rho})}
         return {letter: Rational(value) for letter, value in given.items()} | {
             u: T if self.u is None else Rational(self.u)
         }
@@ -125,7 +131,8 @@ class Setting:
     def assumed(self) -> dict[str, str]:
         """What was assumed beside the reading, by name, for a document."""
         named = {"missing": self.missing, "u": self.u, "J_star": self.J_star, "rho": self.rho}
-        return {key: str(value) for key, value in named.items() if value or (value == 0 and key in ("u", "rho"))}
+        given = {key: value for key, value in named.items() if value is not None}
+        return {key: str(value) for key, value in given.items() if key != "missing" or self.reading == "finite_data"}
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,8 @@ point, compared exactly, refutes. If none does, `bounds.comparison` is asked for
 Where the worst case is not known (a broken recoverability, on policy), problems themselves are searched.
 """
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from flint import ctx
@@ -24,6 +25,7 @@ from reports.screening import CLEAR, Look, Screen
 from reports.search import Found, search
 from simulators.arithmetic import exact_number
 
+TASK = {"u": u, "rho": rho, "J_star": expert_cost}
 PRECISIONS = (128, 512, 2048)  # bits: a ball that does not tell is made smaller
 MOST_EXACT = 12  # points of one horizon that are compared exactly
 LAST_TIE = 40  # beyond it, points where claim and worst case look equal are left to the proof
@@ -76,35 +78,23 @@ class Finding:
     tightest: tuple[float, Fraction, int] | None
 
 
-def conjecture(
-    text: str,
-    *,
-    reading: str,
-    quantity: str = "disagreement",
-    assume: dict[str, Fraction] | None = None,
-    missing: Fraction = Fraction(0),
-    domain: Domain | None = None,
-) -> Conjecture:
-    """The conjecture that a text means, once its letters have their values.
+def conjecture(text: str, setting: Setting, domain: Domain) -> Conjecture:
+    """The conjecture that a text means: its letters are epsilon, T and what the setting gives a value to.
 
-    `assume` gives u, rho or J_star of the task. Raises ValueError for what is no formula, an unknown letter, a setting
-    without a meaning, or a domain where nobody can meet the assumptions.
+    Raises ValueError for what is no formula, an unknown letter, or a domain where nobody can meet the assumptions.
     """
-    assume, domain = dict(assume or {}), domain or Domain()
-    setting = Setting(reading=reading, quantity=quantity, missing=missing, **assume)
-    values = {"u": u, "rho": rho, "J_star": expert_cost}
-    letters = {"epsilon": epsilon, "T": T} | {key: values[key] for key in assume}
-    if reading == "finite_data":
-        letters["m"] = m
-    given = {values[key]: Rational(number) for key, number in assume.items()} | {m: Rational(missing)}
+    values = {name: number for name, number in setting.assumed().items() if name in TASK}
+    letters = {"epsilon": epsilon, "T": T} | {name: TASK[name] for name in values}
+    given = {TASK[name]: Rational(number) for name, number in values.items()}
+    if setting.reading == "finite_data":
+        letters["m"], given[m] = m, Rational(setting.missing)
     formula = parse(text, letters).subs(given)
     if formula.has(zoo, nan):
         raise ValueError(f"{text} is not defined for the values assumed")
-    if domain.last is not None and domain.last < setting.J_star:
-        raise ValueError(f"nothing is claimed: no expert pays {setting.J_star} in at most {domain.last} decisions")
-    first = max(domain.first, -(-setting.J_star.numerator // setting.J_star.denominator))
-    domain = Domain(low=domain.low, high=domain.high, first=first, last=domain.last)
-    return Conjecture(text=text, formula=formula, setting=setting, domain=domain)
+    if domain.last is not None and domain.last < setting.paid:
+        raise ValueError(f"nothing is claimed: no expert pays {setting.paid} in at most {domain.last} decisions")
+    first = max(domain.first, -(-setting.paid.numerator // setting.paid.denominator))
+    return Conjecture(text=text, formula=formula, setting=setting, domain=replace(domain, first=first))
 
 
 def refute(
@@ -112,7 +102,7 @@ def refute(
     *,
     reading: str,
     quantity: str = "disagreement",
-    assume: dict[str, str | Fraction] | None = None,
+    assume: Mapping[str, str | Fraction] | None = None,
     missing: str | Fraction = 0,
     epsilon: str = "0:1",
     horizon: str = "1:",
@@ -122,18 +112,9 @@ def refute(
     >>> refute("epsilon*T**2/2", reading="per_step").verdict
     'refuted'
     """
-    assumed = {key: exact_number(str(number), key) for key, number in (assume or {}).items()}
-    lacking = exact_number(str(missing), "missing")
-    return decide(
-        conjecture(
-            text,
-            reading=reading,
-            quantity=quantity,
-            assume=assumed,
-            missing=lacking,
-            domain=domain_of(epsilon, horizon),
-        )
-    )
+    numbers = {name: exact_number(str(number), name) for name, number in {"missing": missing, **(assume or {})}.items()}
+    setting = Setting(reading=reading, quantity=quantity, **numbers)
+    return decide(conjecture(text, setting, domain_of(epsilon, horizon)))
 
 
 def domain_of(errors: str, horizons: str) -> Domain:

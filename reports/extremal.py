@@ -34,9 +34,9 @@ def extremal(setting: Setting, horizon: int) -> str:
     name, parameters = PLAIN[setting.reading], {}
     if setting.rho is not None:
         name, parameters = "recovery", {"rho": setting.rho}
-    elif setting.quantity == "gap" and (setting.u is not None or setting.J_star):
+    elif setting.quantity == "gap" and (setting.u is not None or setting.paid):
         u = horizon if setting.u is None else setting.u
-        name, parameters = CHARGED[setting.reading], {"u": u, "J_star": setting.J_star}
+        name, parameters = CHARGED[setting.reading], {"u": u, "J_star": setting.paid}
     elif setting.reading == "on_policy" and setting.quantity != "disagreement":
         name = "trap-labelled"  # off the rope, the labelled tightrope's learner has nothing left to lose
     if setting.reading == "finite_data":

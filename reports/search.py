@@ -74,7 +74,7 @@ def measured(problem: Problem, horizon: int, setting: Setting, domain: Domain) -
     if setting.quantity == "gap":
         if not 0 <= min(costs) <= max(costs) <= 1:
             return None
-        if setting.J_star and fraction(found.expert_task) != setting.J_star:
+        if setting.J_star is not None and fraction(found.expert_task) != setting.J_star:
             return None
         advantage = advantages(problem, horizon)
         if setting.u is not None and fraction(recoverability(advantage, found.laws)) > setting.u:
@@ -94,7 +94,7 @@ def _families(setting: Setting, domain: Domain) -> Iterator[tuple[Problem, int]]
             prices: Iterable[dict] = ({},)
             if one.key in CHARGED.values():
                 most = horizon if setting.u is None else setting.u
-                prices = ({"u": u, "J_star": setting.J_star} for u in {most, Fraction(int(most))})
+                prices = ({"u": u, "J_star": setting.paid} for u in {most, Fraction(int(most))})
             for parameters in prices:
                 try:
                     yield one.problem(error, horizon, **parameters), horizon

@@ -6,10 +6,10 @@ from pathlib import Path
 from textwrap import wrap
 
 from bounds.symbols import to_latex
+from reports.commands.inputs import setting_of
 from reports.commands.output import exact_string, number, print_json
 from reports.conjecture import Counterexample, Finding, conjecture, decide, domain_of
 from reports.postcard import draw, postcard
-from simulators.arithmetic import exact_number
 from simulators.files import save
 from simulators.problem import Problem
 from simulators.problems import problem
@@ -19,22 +19,8 @@ COLUMNS = 80
 
 
 def run(options: argparse.Namespace) -> int:
-    assumed = {}
-    for pair in options.assume:
-        letter, equals, value = pair.partition("=")
-        if not equals or letter not in ("u", "rho", "J_star"):
-            raise ValueError(f"--assume takes u=VALUE, rho=VALUE or J_star=VALUE; got {pair!r}")
-        assumed[letter] = exact_number(value, f"--assume {letter}")
-    if (options.reading == "finite_data") != (options.missing is not None):
-        raise ValueError("--missing belongs to --reading finite_data, which needs it: the mass that the data lacks")
-    asked = conjecture(
-        options.formula,
-        reading=options.reading,
-        quantity=options.quantity,
-        assume=assumed,
-        missing=exact_number(options.missing or "0", "--missing"),
-        domain=domain_of(options.epsilon, options.horizon),
-    )
+    setting = setting_of(options.reading, options.quantity, options.assume, options.missing)
+    asked = conjecture(options.formula, setting, domain_of(options.epsilon, options.horizon))
     found = decide(asked)
     witness = found.counterexample
     made = witness and _problem(witness)

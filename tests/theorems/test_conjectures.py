@@ -5,7 +5,8 @@ from fractions import Fraction
 
 import pytest
 
-from bounds.comparison import prove
+from bounds.comparison import Domain, prove
+from bounds.worst_case import Setting
 from reports.conjecture import conjecture, decide, refute
 from simulators.arithmetic import fraction
 from simulators.disagreement import evaluate
@@ -105,13 +106,13 @@ def test_vacuous_domains_and_senseless_questions_are_refused_in_words(formula, a
         # What the expert pays hides errors: once it has paid, the gap grows by more than the errors of one decision.
         (
             "sum(min(1, epsilon*t), t, 1, T) - sum(min(1, epsilon*t), t, 1, 3)",
-            {"quantity": "gap", "assume": {"J_star": Fraction(3)}},
+            {"quantity": "gap", "J_star": Fraction(3)},
             4,
         ),
     ],
 )
 def test_induction_does_not_prove_what_is_false(formula, ask, gift):
-    asked = conjecture(formula, reading="per_step", **ask)
+    asked = conjecture(formula, Setting(reading="per_step", **ask), Domain())
 
     assert not prove(asked.formula, asked.setting, asked.domain)
     assert decide(asked).counterexample.horizon == gift
