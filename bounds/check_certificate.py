@@ -3,9 +3,10 @@
     tightrope worst-case --reading per_step --epsilon 1/10 --horizon 5 --json | python -m bounds.check_certificate
 
 Let f_t be the probability that the first error of an episode falls on decision t, F_t = f_1 + ... + f_t. After an error
-everything may be lost: T - t + 1 decisions (disagreement, gap), or the whole distance (tv). All variables are >= 0.
+everything may be lost: T - t + 1 decisions, F_1 + ... + F_T in all (disagreement, gap), or the whole distance, F_T (tv).
+All variables are >= 0.
 
-    pointwise, finite_data   F_t <= 1 - (1 - m)(1 - epsilon)^t for every t; m = 0 if pointwise
+    pointwise, finite_data   F_t <= 1 - (1 - m)(1 - epsilon)^t for every t; m = 0 if pointwise; the F_t are the variables
     per_step                 f_t <= epsilon for every t;  F_T <= 1
     time_averaged            F_T <= epsilon T;  F_T <= 1.       on_policy, tv: the same
     on_policy                x <= epsilon T errors; a disagreement each, or together a gap g <= u x, g <= T - J*
@@ -46,11 +47,11 @@ def program(document: dict) -> tuple[list, list, list]:
     plain = quantity != "gap" or (v == 1 and J_star == 0)
     if reading in ("pointwise", "finite_data"):
         if plain:
-            rows = [(dict.fromkeys(range(t + 1), 1), 1 - (1 - missing) * (1 - chance[t])) for t in decisions]
-        else:
-            rows = [({t: 1}, v * (1 - missing)) for t in decisions] + [({T + t: 1}, v * missing) for t in decisions]
-            return _columns(chance + [1] * T, [*rows, (dict.fromkeys(range(2 * T), 1), room)])
-    elif reading == "per_step":
+            rows = [({t: 1}, 1 - (1 - missing) * (1 - chance[t])) for t in decisions]
+            return _columns([int(quantity != "tv" or t == T - 1) for t in decisions], rows)
+        rows = [({t: 1}, v * (1 - missing)) for t in decisions] + [({T + t: 1}, v * missing) for t in decisions]
+        return _columns(chance + [1] * T, [*rows, (dict.fromkeys(range(2 * T), 1), room)])
+    if reading == "per_step":
         rows = [({t: 1}, epsilon) for t in decisions] + [(dict.fromkeys(decisions, 1), 1)]
     else:
         rows = [(dict.fromkeys(decisions, 1), epsilon * T), (dict.fromkeys(decisions, 1), 1)]

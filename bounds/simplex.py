@@ -27,11 +27,12 @@ def solve(
         entering = int(candidates[table[-1, candidates].argmin() if gained else 0])
         leaving = _leaving(table, basis, entering)
         gained = bool(table[leaving, -1])
-        table[leaving] = table[leaving] / table[leaving, entering]
+        used = np.flatnonzero(table[leaving])
+        row = table[leaving, used] / table[leaving, entering]
+        table[leaving, used] = row
         for j in np.flatnonzero(table[:, entering]):
             if j != leaving:
-                used = np.flatnonzero(table[leaving])
-                table[j, used] -= table[j, entering] * table[leaving, used]
+                table[j, used] -= table[j, entering] * row
         basis[leaving] = entering
     values = dict(zip(basis, table[:-1, -1], strict=True))
     return (
