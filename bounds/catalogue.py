@@ -9,6 +9,7 @@ from bounds import (
     gaussian_likelihood,
     literature,
     memory,
+    maximum_likelihood,
     recovery,
     sharp_sums,
     side_cameras,
@@ -22,6 +23,7 @@ from bounds.symbols import T, disagreement, epsilon
 from bounds.worst_case import WORST_CASE
 
 DERIVATIONS = (
+    maximum_likelihood.DERIVATION,
     tightrope.DERIVATION,
     distribution_shift.DERIVATION,
     sharp_sums.DERIVATION,
