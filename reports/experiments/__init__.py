@@ -4,6 +4,8 @@ from reports.experiment import Experiment
 from reports.experiments import (
     brake_light,
     catalogue,
+    cloning,
+    dependence,
     distance,
     forgetting,
     growth,
@@ -19,6 +21,8 @@ from reports.experiments import (
 )
 
 ALL: tuple[Experiment, ...] = (
+    cloning.EXPERIMENT,
+    dependence.EXPERIMENT,
     lecture_lines.EXPERIMENT,
     growth.EXPERIMENT,
     distance.EXPERIMENT,
