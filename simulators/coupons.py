@@ -1,18 +1,25 @@
-"""How many of n equally likely kinds are among B independent draws: the coupon collector's law.
+"""Drawing coupons: how many of the kinds that matter are known after some draws. Exact.
 
-    P_0(0) = 1,   P_{b+1}(M) = P_b(M) M/n + P_b(M - 1) (n - M + 1)/n
-
-Exact in rationals. It is the law of how many states a table has labels for.
+N independent draws, each uniform over all kinds; `relevant` of the kinds matter. It is what a table needs of
+independent labels: a cell is known as soon as one label has fallen into it.
 """
 
 from fractions import Fraction
 
 
-def coupon_law(kinds: int, draws: int) -> list[Fraction]:
-    """P(M different kinds among the draws) for M = 0..n. Raises ValueError unless kinds >= 1 and draws >= 0."""
-    if kinds < 1 or draws < 0:
-        raise ValueError(f"there must be at least one kind and no negative number of draws; got {kinds}, {draws}")
-    ways = [1] + [0] * kinds  # sequences of draws with M different kinds: whole numbers, divided once at the end
+def known_law(relevant: int, kinds: int, draws: int) -> list[Fraction]:
+    """P(exactly M of the relevant kinds were drawn), for M = 0..relevant.
+
+    Raises ValueError unless 0 <= relevant <= kinds, kinds >= 1 and draws >= 0.
+    """
+    if not 0 <= relevant <= kinds or kinds < 1 or draws < 0:
+        raise ValueError(
+            f"coupons need 0 <= relevant <= kinds, kinds >= 1 and draws >= 0; got {relevant}, {kinds}, {draws}"
+        )
+    ways = [1] + [0] * relevant  # sequences of draws, counted in whole numbers
     for _ in range(draws):
-        ways = [m * ways[m] + (ways[m - 1] * (kinds - m + 1) if m else 0) for m in range(kinds + 1)]
-    return [Fraction(way, kinds**draws) for way in ways]
+        ways = [
+            ways[known] * (kinds - relevant + known) + (ways[known - 1] * (relevant - known + 1) if known else 0)
+            for known in range(relevant + 1)
+        ]
+    return [Fraction(count, kinds**draws) for count in ways]

@@ -18,7 +18,8 @@ from bounds.effective_samples import (
     share,
 )
 from bounds.symbols import T
-from reports.experiment import Curve, Experiment, Figure, Panel, Profile, Result, curve
+from reports.experiment import Experiment, Figure, Panel, Profile, Result, curve
+from reports.sampled import beside, each
 from reports.verdict import Answer, number
 from simulators.arithmetic import FLOAT, fraction
 from simulators.confidence import Interval, betting, clopper_pearson
@@ -126,17 +127,10 @@ def _panel(heading: str, value: Fraction, profile: Profile) -> Panel:
     ]
     found = [_sampled(value, held, profile) for held in SAMPLED]
     for name in NAMES:
-        shown = [(held, each[name]) for held, each in zip(SAMPLED, found, strict=True) if name in each]
-        curves.append(
-            Curve(
-                label="trajectories",
-                role="sampled",
-                x=tuple(float(held) for held, _ in shown),
-                y=tuple(one.mean / LENGTH for _, one in shown),
-                lower=tuple(one.lower / LENGTH for _, one in shown),
-                upper=tuple(one.upper / LENGTH for _, one in shown),
-            )
-        )
+        shown = [(held, one[name]) for held, one in zip(SAMPLED, found, strict=True) if name in one]
+        places = [held for held, _ in shown]
+        exact = [VALUE[name](float(value), float(held), LENGTH) / LENGTH for held in places]
+        curves.append(beside("trajectories", places, exact, [one for _, one in shown]))
     return Panel(
         heading=heading,
         x_label="memory λ of the chain",
@@ -149,32 +143,29 @@ def _panel(heading: str, value: Fraction, profile: Profile) -> Panel:
 
 
 def _sampled(value: Fraction, held: Fraction, profile: Profile) -> dict[str, Interval]:
-    """The three numbers from trajectories; each exact one must lie within its interval.
+    """Intervals for the three numbers, each divided by T, from trajectories with wrong labels.
 
     An effective number is a decreasing function of what is sampled, so limits change places.
     """
-    made = two_state_chain(value, held)
+    made, level = two_state_chain(value, held), each(profile.confidence, len(NAMES) * len(SAMPLED))
     _check_closed_forms(made, value, held)
     shown = demonstrate(made, noisy_labels(NOISE), LENGTH, profile.episodes, profile.seed)
     visits, wrong = (shown.states[:, :-1] == RARE).mean(axis=1), shown.actions.mean(axis=1)
-    spread = betting((visits - float(value)) ** 2, 1, profile.confidence)
-    spread_of_labels = betting((wrong - float(NOISE)) ** 2, 1, profile.confidence)
-    unseen = clopper_pearson(int((visits == 0).sum()), profile.episodes, profile.confidence)
+    spread, spread_of_labels = (
+        betting((x - float(mean)) ** 2, 1, level) for x, mean in ((visits, value), (wrong, NOISE))
+    )
     result = {
         "averages": _worth(lambda x: float(value * (1 - value)) / x, spread),
         "labels": _worth(lambda x: float(NOISE * (1 - NOISE)) / x, spread_of_labels),
     }
     if exact_value(UNSEEN, {share: value, memory: held, T: LENGTH}) > SELDOM:
+        unseen = clopper_pearson(int((visits == 0).sum()), profile.episodes, level)
         result["coverage"] = _worth(lambda x: np.log(x) / np.log(1 - float(value)), unseen)
-    for name, interval in result.items():
-        exact = VALUE[name](float(value), float(held), LENGTH)
-        if not interval.lower <= exact <= interval.upper:
-            raise RuntimeError(f"{name} at share {value}, memory {held}: {interval} contradicts {exact}")
     return result
 
 
 def _worth(function, interval: Interval) -> Interval:
-    mean, lower, upper = (float(function(max(x, 1e-300))) for x in (interval.mean, interval.upper, interval.lower))
+    mean, lower, upper = (float(function(x)) / LENGTH for x in (interval.mean, interval.upper, interval.lower))
     return Interval(mean=mean, lower=lower, upper=upper, confidence=interval.confidence, method=interval.method)
 
 

@@ -5,12 +5,12 @@ from fractions import Fraction
 from bounds.bound import exact_value
 from bounds.symbols import epsilon, t
 from reports.experiment import Experiment, Figure, Panel, Profile, Result, curve
-from reports.experiments.cloning import ACTIONS, LAKE, STATES, bars, clones, each_decision
+from reports.experiments.cloning import ACTIONS, LAKE, STATES, clones, each_decision, intervals
 from reports.experiments.cloning import HORIZON as LAKE_STEPS
 from reports.experiments.growth import CLIFF, cloned
+from reports.sampled import beside
 from reports.verdict import Answer, number
 from simulators.arithmetic import fraction
-from simulators.confidence import betting
 from simulators.demonstrations import demonstrate
 from simulators.disagreement import evaluate
 from simulators.learners.cloning import Clone, pooled
@@ -20,7 +20,7 @@ from simulators.problems import problem
 from simulators.worlds.reset_cliff import expected_clone, uniform_cliff
 
 ERROR, HORIZON = Fraction(1, 100), 50
-SHOWN = (16, 64, 128)  # demonstrations of Reset-Cliff
+SHOWN = (8, 32, 64)  # demonstrations of Reset-Cliff
 LAKE_SHOWN, MARKS = 16, (0, 10, 20, 30)  # demonstrations of the lake; where intervals are drawn
 LABELS = {
     "trap": "trap (time-averaged)",
@@ -114,8 +114,8 @@ def _trained_panel(profile: Profile) -> Panel:
         found = clones(problem(LAKE, LAKE_STEPS), fold, (LAKE_SHOWN,), profile.repetitions, profile.seed)[LAKE_SHOWN]
         mean = sum(one.tv for one in found) / len(found)
         curves.append(curve(f"FrozenLake 8x8, {words}", "problem", range(len(mean)), mean))
-        got = [betting([min(1.0, one.tv[t]) for one in found], 1, profile.confidence) for t in MARKS]
-        curves.append(bars("data sets", MARKS, got))
+        got = intervals([[one.tv[t] for one in found] for t in MARKS], 1, profile.confidence)
+        curves.append(beside("data sets", MARKS, [mean[t] for t in MARKS], got))
     return Panel(
         heading="Clones trained on N demonstrations",
         x_label="actions taken, t",

@@ -14,7 +14,7 @@ from simulators.worlds.reset_cliff import expected_clone, uniform_cliff
 
 ERROR, HORIZON = Fraction(1, 1000), 50
 PROBLEMS = ("tightrope", "exam", "trap", "recovery:rho=1/5", CLIFF, LINEAR)
-SHOWN = (16, 64, 128)  # demonstrations of Reset-Cliff
+SHOWN = (8, 32, 64)  # demonstrations of Reset-Cliff
 LAST = f"Reset-Cliff, {SHOWN[-1]} demonstrations"
 
 

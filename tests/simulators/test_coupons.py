@@ -1,4 +1,4 @@
-"""The coupon law is what counting all sequences of draws gives."""
+"""How many coupons are known: the same as counting all sequences of draws."""
 
 from collections import Counter
 from fractions import Fraction
@@ -6,25 +6,24 @@ from itertools import product
 
 import pytest
 
-from simulators.coupons import coupon_law
+from simulators.coupons import known_law
 
 
-@pytest.mark.parametrize(("kinds", "draws"), [(1, 0), (1, 3), (2, 4), (3, 2), (4, 5)])
-def test_it_counts_the_sequences(kinds, draws):
-    count = Counter(len(set(sequence)) for sequence in product(range(kinds), repeat=draws))
+@pytest.mark.parametrize(("relevant", "kinds", "draws"), [(3, 3, 4), (2, 5, 3), (0, 2, 3), (4, 4, 0), (1, 1, 2)])
+def test_the_law_is_that_of_all_sequences(relevant, kinds, draws):
+    counts = Counter(len({c for c in drawn if c < relevant}) for drawn in product(range(kinds), repeat=draws))
 
-    assert coupon_law(kinds, draws) == [Fraction(count[m], kinds**draws) for m in range(kinds + 1)]
+    assert known_law(relevant, kinds, draws) == [Fraction(counts[m], kinds**draws) for m in range(relevant + 1)]
 
 
-def test_the_expected_number_of_kinds_is_n_minus_n_times_a_power():
-    law = coupon_law(7, 20)
+def test_the_expected_number_of_known_kinds_is_not_the_number_of_draws():
+    law = known_law(6, 6, 6)
 
     assert sum(law) == 1
-    assert sum(m * p for m, p in enumerate(law)) == 7 - 7 * Fraction(6, 7) ** 20
+    assert sum(m * chance for m, chance in enumerate(law)) == 6 * (1 - Fraction(5, 6) ** 6) < 6
 
 
-def test_no_kinds_or_a_negative_number_of_draws_are_refused():
-    with pytest.raises(ValueError, match="at least one kind"):
-        coupon_law(0, 3)
-    with pytest.raises(ValueError, match="no negative number"):
-        coupon_law(3, -1)
+@pytest.mark.parametrize("bad", [(3, 2, 1), (-1, 2, 1), (0, 0, 1), (1, 2, -1)])
+def test_impossible_coupons_are_refused(bad):
+    with pytest.raises(ValueError, match="coupons need"):
+        known_law(*bad)

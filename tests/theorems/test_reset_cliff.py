@@ -12,7 +12,7 @@ from bounds.symbols import T, samples
 from bounds.worst_case import worst_case
 from reports.experiments import cloning
 from simulators.arithmetic import fraction
-from simulators.coupons import coupon_law
+from simulators.coupons import known_law
 from simulators.disagreement import evaluate
 from simulators.learners.cloning import Clone
 from simulators.worlds.reset_cliff import expected_clone, reset_cliff, uniform_cliff
@@ -52,7 +52,7 @@ def test_one_table_for_all_times_costs_the_average_over_the_coupon_law():
         found = evaluate(made.with_learner(Clone().fit(counts)), horizon)
         total += fraction(found.learner_task) / states**horizon
     errors = [Fraction(2, 3) * (1 - Fraction(m, states)) for m in range(states + 1)]
-    law = coupon_law(states, horizon)
+    law = known_law(states, states, horizon)
 
     assert total == sum(p * worst_case("pointwise", e, horizon) for p, e in zip(law, errors, strict=True))
     average = sum(p * e for p, e in zip(law, errors, strict=True))
