@@ -5,11 +5,13 @@ from sympy import Le, Or
 from bounds import (
     causal_confusion,
     dagger,
+    data_budget,
     distribution_shift,
     gaussian_likelihood,
     literature,
     memory,
     maximum_likelihood,
+    paradox,
     recovery,
     sharp_sums,
     side_cameras,
@@ -34,6 +36,8 @@ DERIVATIONS = (
     side_cameras.DERIVATION,
     memory.DERIVATION,
     causal_confusion.DERIVATION,
+    paradox.DERIVATION,
+    data_budget.DERIVATION,
     gaussian_likelihood.DERIVATION,
 )
 

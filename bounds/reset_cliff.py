@@ -12,13 +12,11 @@ table; given M labelled states its cost is the tightrope's at (1 - 1/A)(1 - M/n)
 
 from sympy import Expr, Symbol
 
-from bounds.symbols import epsilon, samples
+from bounds.symbols import actions, epsilon, samples, states
 from bounds.worst_case import WORST_CASE
 
-action_count = Symbol("A_count", integer=True, positive=True)
-state_count = Symbol("n", integer=True, positive=True)  # fresh states, equally likely
-labelled = Symbol("M", integer=True, nonnegative=True)  # how many of them have a label
+labelled = Symbol("M", integer=True, nonnegative=True)  # how many of the n states have a label
 
-EXPECTED_ERROR: Expr = (1 - 1 / action_count) * (1 - 1 / state_count) ** samples
+EXPECTED_ERROR: Expr = (1 - 1 / actions) * (1 - 1 / states) ** samples
 EXPECTED_COST: Expr = WORST_CASE["pointwise"].subs(epsilon, EXPECTED_ERROR)
-ERROR_OF_LABELLED: Expr = (1 - 1 / action_count) * (1 - labelled / state_count)
+ERROR_OF_LABELLED: Expr = (1 - 1 / actions) * (1 - labelled / states)

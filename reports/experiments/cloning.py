@@ -9,8 +9,8 @@ import numpy as np
 
 from bounds.bound import exact_value
 from bounds.maximum_likelihood import DERIVATION
-from bounds.reset_cliff import ERROR_OF_LABELLED, EXPECTED_COST, EXPECTED_ERROR, action_count, labelled, state_count
-from bounds.symbols import T, samples
+from bounds.reset_cliff import ERROR_OF_LABELLED, EXPECTED_COST, EXPECTED_ERROR, labelled
+from bounds.symbols import T, actions, samples, states
 from bounds.worst_case import worst_case
 from reports.experiment import Curve, Experiment, Figure, Panel, Profile, Result, curve
 from reports.sampled import beside, each
@@ -94,9 +94,9 @@ def pooled_cliff_cost(demonstrations: int) -> Fraction:
 
 
 @cache
-def _cost_of_labelled(states: int) -> Fraction:
+def _cost_of_labelled(seen: int) -> Fraction:
     """The task cost of a clone with labels for that many of the cliff's states, used at all times."""
-    error = exact_value(ERROR_OF_LABELLED, {action_count: ACTIONS, state_count: STATES, labelled: states})
+    error = exact_value(ERROR_OF_LABELLED, {actions: ACTIONS, states: STATES, labelled: seen})
     return worst_case("pointwise", error, HORIZON)
 
 
@@ -137,7 +137,7 @@ def intervals(values: list[list[float]], largest: float, confidence: float) -> l
 
 
 def _cliff(demonstrations: int) -> dict:
-    return {action_count: ACTIONS, state_count: STATES, samples: demonstrations}
+    return {actions: ACTIONS, states: STATES, samples: demonstrations}
 
 
 def _cliff_panel(profile: Profile) -> Panel:

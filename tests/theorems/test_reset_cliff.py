@@ -6,8 +6,9 @@ from itertools import product
 import numpy as np
 import pytest
 
+from bounds import symbols
 from bounds.bound import exact_value
-from bounds.reset_cliff import EXPECTED_COST, EXPECTED_ERROR, action_count, state_count
+from bounds.reset_cliff import EXPECTED_COST, EXPECTED_ERROR
 from bounds.symbols import T, samples
 from bounds.worst_case import worst_case
 from reports.experiments import cloning
@@ -24,7 +25,7 @@ from simulators.worlds.reset_cliff import expected_clone, reset_cliff, uniform_c
 def test_the_closed_form_is_the_expected_task_cost(states, actions, shown, horizon):
     made = uniform_cliff(states, actions)
     found = evaluate(made.with_learner(expected_clone(made, shown)), horizon)
-    at = {state_count: states, action_count: actions, samples: shown}
+    at = {symbols.states: states, symbols.actions: actions, samples: shown}
 
     assert exact_value(EXPECTED_COST, {**at, T: horizon}) == fraction(found.learner_task)
     assert exact_value(EXPECTED_ERROR, at) == fraction(found.epsilon["time_averaged"])
