@@ -53,7 +53,7 @@ def run(profile: Profile) -> Result:
             "Worst cost of a clone whose average error over the data is $\\epsilon$, if a share $\\alpha$ of the data shows recoveries and "
             f"the right action returns with probability $\\rho = 1/5$. Left: cost per decision at $T = {LONG}$; the line is $\\alpha = \\epsilon$. Right: "
             "$\\epsilon = 1/100$; the worst of "
-            f"{SPLITS} splits of the budget; dotted, the contrast at $T = {LONG}$: if every action leads back, recoveries in the data do no good. "
+            f"{SPLITS} splits of the budget; dashed, the contrast at $T = {LONG}$: if every action leads back, recoveries in the data do no good. "
             f"Bars are {100 * profile.confidence:g} % intervals from {profile.episodes // 5:,} episodes of the worst learners."
         ),
         alt="A map of the cost over the share and the error with a cliff on the diagonal, and cost curves that fall at 1/100.",
