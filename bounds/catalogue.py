@@ -5,10 +5,13 @@ from sympy import Le, Or
 from bounds import (
     causal_confusion,
     dagger,
+    data_budget,
     distribution_shift,
     gaussian_likelihood,
     literature,
     memory,
+    maximum_likelihood,
+    paradox,
     recovery,
     sharp_sums,
     side_cameras,
@@ -22,6 +25,7 @@ from bounds.symbols import T, disagreement, epsilon
 from bounds.worst_case import WORST_CASE
 
 DERIVATIONS = (
+    maximum_likelihood.DERIVATION,
     tightrope.DERIVATION,
     distribution_shift.DERIVATION,
     sharp_sums.DERIVATION,
@@ -32,6 +36,8 @@ DERIVATIONS = (
     side_cameras.DERIVATION,
     memory.DERIVATION,
     causal_confusion.DERIVATION,
+    paradox.DERIVATION,
+    data_budget.DERIVATION,
     gaussian_likelihood.DERIVATION,
 )
 

@@ -127,6 +127,8 @@ parity_residual = Symbol(
 dynamics_determinism = Symbol("dynamics_determinism", nonnegative=True)  # smallest largest probability of a successor
 states = Symbol("S_count", positive=True)  # how many states there are
 
+actions = Symbol("A_count", positive=True)  # and how many actions
+
 # Of the setting. A problem with a given learner, finite states and horizon measures 1 for gamma and 0 for the others.
 discount = Symbol("gamma", nonnegative=True)
 samples = Symbol("N", nonnegative=True)  # expert trajectories that the learner was fitted to
@@ -174,6 +176,8 @@ LATEX = {
     expert_cost: r"J(\pi^*)",
     advantage: r"\delta_{t+1}",
     advantages: r"\Delta_t",
+    states: "n",
+    actions: "A",
 }
 
 

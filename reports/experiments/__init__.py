@@ -4,6 +4,9 @@ from reports.experiment import Experiment
 from reports.experiments import (
     brake_light,
     catalogue,
+    cloning,
+    data_budget,
+    dependence,
     distance,
     forgetting,
     growth,
@@ -13,17 +16,22 @@ from reports.experiments import (
     memoryless,
     on_policy_cost,
     power,
+    paradox,
     recoverability,
     shared_labels,
     side_cameras,
 )
 
 ALL: tuple[Experiment, ...] = (
+    cloning.EXPERIMENT,
+    dependence.EXPERIMENT,
     lecture_lines.EXPERIMENT,
     growth.EXPERIMENT,
     distance.EXPERIMENT,
     on_policy_cost.EXPERIMENT,
     looseness.EXPERIMENT,
+    paradox.EXPERIMENT,
+    data_budget.EXPERIMENT,
     forgetting.EXPERIMENT,
     side_cameras.EXPERIMENT,
     memoryless.EXPERIMENT,
