@@ -7,6 +7,7 @@ from bounds import (
     dagger,
     distribution_shift,
     gaussian_likelihood,
+    hindsight,
     literature,
     memory,
     recovery,
@@ -33,6 +34,7 @@ DERIVATIONS = (
     memory.DERIVATION,
     causal_confusion.DERIVATION,
     gaussian_likelihood.DERIVATION,
+    hindsight.DERIVATION,
 )
 
 _WITHIN_EXPERT = Assumption(

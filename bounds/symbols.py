@@ -31,7 +31,11 @@ returned = Symbol("r", nonnegative=True)  # what the learner's errors bring to a
 c = Symbol("c", nonnegative=True)  # cost of a state
 c_max = Symbol("c_max", nonnegative=True)
 
-STATE_LETTERS = frozenset({p, q, g, e, move, initial, p_next, q_next, g_next, returned, c})
+# Of one action, where the outcome is left to chance (hindsight).
+share = Symbol("b_a", nonnegative=True)  # its share in the behaviour that made the data
+chance = Symbol("P_a", nonnegative=True)  # the probability that it reaches the goal
+
+STATE_LETTERS = frozenset({p, q, g, e, move, initial, p_next, q_next, g_next, returned, c, share, chance})
 
 # Of one decision.
 survival = Symbol("S", nonnegative=True)  # P(no disagreement in the decisions so far)
@@ -127,6 +131,14 @@ parity_residual = Symbol(
 dynamics_determinism = Symbol("dynamics_determinism", nonnegative=True)  # smallest largest probability of a successor
 states = Symbol("S_count", positive=True)  # how many states there are
 
+actions = Symbol("A_count", positive=True)  # and how many actions
+
+# Of a relabelled clone's one decision: sums over all actions but the best.
+best_chance = Symbol("P_max", nonnegative=True)  # the probability that the best action reaches the goal
+best_root = Symbol("r_b", nonnegative=True)  # the square root of the best action's share in the behaviour
+other_chance = Symbol("m_1", nonnegative=True)  # sum of share * chance
+other_square = Symbol("m_2", nonnegative=True)  # sum of share * chance^2
+
 # Of the setting. A problem with a given learner, finite states and horizon measures 1 for gamma and 0 for the others.
 discount = Symbol("gamma", nonnegative=True)
 samples = Symbol("N", nonnegative=True)  # expert trajectories that the learner was fitted to
@@ -174,6 +186,10 @@ LATEX = {
     expert_cost: r"J(\pi^*)",
     advantage: r"\delta_{t+1}",
     advantages: r"\Delta_t",
+    goals: "G",
+    states: "n",
+    actions: "A",
+    best_root: "r",
 }
 
 
