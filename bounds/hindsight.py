@@ -47,13 +47,10 @@ def iterated(rounds: Expr) -> Expr:
 _sums = {share: 1 - best_root**2, share * chance: other_chance, share * chance**2: other_square}
 _less_than_all = Le(best_root, 1)
 _pivot = best_root * best_chance  # (1 + r) c
-_square = scalar(
-    Ge(
-        (1 + best_root) ** 2 * share * chance**2,
-        2 * (1 + best_root) * _pivot * share * chance - _pivot**2 * share,
-    )
+_square = Ge(
+    (1 + best_root) ** 2 * share * chance**2, 2 * (1 + best_root) * _pivot * share * chance - _pivot**2 * share
 )
-_squares = over_states(_square.statement, totals=_sums)
+_squares = over_states(_square, totals=_sums)
 _divided = scalar(
     Ge((1 + best_root) * other_square, 2 * _pivot * other_chance - _pivot**2 * (1 - best_root)), _squares.statement
 )
@@ -76,7 +73,7 @@ DERIVATION = Derivation(
             statement=_squares.statement,
             scope="scalar",
             reason="((1 + r) P_a - r P_max)^2 >= 0, weighted and added up over the actions that are not best",
-            proofs={"any": (_square, _squares)},
+            proofs={"any": (_squares,)},
         ),
         Step(
             id="floor",
@@ -87,7 +84,7 @@ DERIVATION = Derivation(
                 "the relabelled clone's success, sum b P^2 / sum b P, is at least 2 r/(1 + r) times the best action's, "
                 "where r^2 is the best action's share in the data's behaviour"
             ),
-            proofs={"any": (_square, _squares, _divided, _floor)},
+            proofs={"any": (_squares, _divided, _floor)},
         ),
         Step(
             id="attained",

@@ -45,7 +45,7 @@ def counted(mdp: TabularMDP, runs: Iterable[tuple[np.ndarray, np.ndarray]], hind
     for i, (states, actions) in enumerate(runs):
         if not len(actions) or len(states) != len(actions) + 1:
             raise ValueError(f"run {i} must have one more state than actions; it has {len(states)} and {len(actions)}")
-        if not (0 <= states.min() and states.max() < size and 0 <= actions.min() and actions.max() < choices):
+        if not (states.min() >= 0 and states.max() < size and actions.min() >= 0 and actions.max() < choices):
             raise ValueError(f"run {i} must use states 0 to {size - 1} and actions 0 to {choices - 1}")
     weight = np.zeros((max(len(actions) for _, actions in runs), size, size, choices), dtype=np.int64)
     for states, actions in runs:
