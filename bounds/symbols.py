@@ -133,6 +133,8 @@ states = Symbol("S_count", positive=True)  # how many states there are
 
 actions = Symbol("A_count", positive=True)  # and how many actions
 
+known = Symbol("M", nonnegative=True)  # states that have a label
+
 # Of a relabelled clone's one decision: sums over all actions but the best.
 best_chance = Symbol("P_max", nonnegative=True)  # the probability that the best action reaches the goal
 best_root = Symbol("r_b", nonnegative=True)  # the square root of the best action's share in the behaviour

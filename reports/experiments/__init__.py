@@ -10,6 +10,7 @@ from reports.experiments import (
     growth,
     history,
     hindsight,
+    label_budget,
     lecture_lines,
     looseness,
     memoryless,
@@ -37,6 +38,7 @@ ALL: tuple[Experiment, ...] = (
     brake_light.EXPERIMENT,
     recoverability.EXPERIMENT,
     shared_labels.EXPERIMENT,
+    label_budget.EXPERIMENT,
     catalogue.EXPERIMENT,
     power.EXPERIMENT,
 )
