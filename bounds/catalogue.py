@@ -8,6 +8,7 @@ from bounds import (
     distribution_shift,
     gaussian_likelihood,
     hindsight,
+    late_labels,
     literature,
     memory,
     recovery,
@@ -35,6 +36,7 @@ DERIVATIONS = (
     causal_confusion.DERIVATION,
     gaussian_likelihood.DERIVATION,
     hindsight.DERIVATION,
+    late_labels.DERIVATION,
 )
 
 _WITHIN_EXPERT = Assumption(

@@ -95,11 +95,22 @@ extra = Symbol("x_t", real=True)  # expected task cost of decision t + 1: the le
 advantage = Symbol("delta_t", real=True)  # E[Q*(s, a) - V*(s)] at decision t + 1, over the learner's states and actions
 advantages = Symbol("Delta_t", real=True)  # their sum so far
 
+# Of labels that come late or wrong.
+latency = Symbol("k_late", integer=True, nonnegative=True)  # frames between what the expert sees and what is labelled
+still_off = Symbol("x_k", nonnegative=True)  # P(off k actions later | off now)
+lost = Symbol("rho_0", nonnegative=True)  # probability to get back of who was never taught to
+back = Symbol("rho_1", nonnegative=True)  # and of who was
+noise = Symbol("eta", nonnegative=True)  # probability that a label is wrong
+flip = Symbol("q_flip", nonnegative=True)  # probability that what the label depends on changes, per frame
+outdated = Symbol("y_k", nonnegative=True)  # probability that it is another one k frames later
+flips = Symbol("v_k", real=True)  # stands for (1 - 2 q)^k inside an induction
+
 PARAMETERS = frozenset({epsilon, T, t, m, u})  # what a bound on one decision may depend on
 TIME_LETTERS = frozenset(  # what changes from one decision to the next, beside the letters of one state
     {survival, survival_next, power, budget, paid, l1_distance, expert_error, cost, extra}
     | {task_paid, to_come, advantage, advantages, off_rope, memory, allowance}
     | {light_wrong, parity}
+    | {still_off, outdated, flips}
 )
 
 # Of a problem: what `assumptions` speak about. The measured epsilon of each reading has the reading's name.
@@ -192,6 +203,9 @@ LATEX = {
     states: "n",
     actions: "A",
     best_root: "r",
+    latency: "k",
+    flip: "q",
+    flips: "(1-2q)^k",
 }
 
 

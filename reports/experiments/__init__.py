@@ -11,6 +11,7 @@ from reports.experiments import (
     history,
     hindsight,
     label_budget,
+    late_labels,
     lecture_lines,
     looseness,
     memoryless,
@@ -20,6 +21,7 @@ from reports.experiments import (
     recoverability,
     shared_labels,
     side_cameras,
+    wrong_labels,
 )
 
 ALL: tuple[Experiment, ...] = (
@@ -39,6 +41,8 @@ ALL: tuple[Experiment, ...] = (
     recoverability.EXPERIMENT,
     shared_labels.EXPERIMENT,
     label_budget.EXPERIMENT,
+    late_labels.EXPERIMENT,
+    wrong_labels.EXPERIMENT,
     catalogue.EXPERIMENT,
     power.EXPERIMENT,
 )
