@@ -4,6 +4,7 @@ from sympy import Le, Or
 
 from bounds import (
     causal_confusion,
+    aggregation,
     dagger,
     distribution_shift,
     gaussian_likelihood,
@@ -34,6 +35,7 @@ DERIVATIONS = (
     side_cameras.DERIVATION,
     memory.DERIVATION,
     causal_confusion.DERIVATION,
+    aggregation.DERIVATION,
     gaussian_likelihood.DERIVATION,
     hindsight.DERIVATION,
     late_labels.DERIVATION,

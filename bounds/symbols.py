@@ -95,6 +95,17 @@ extra = Symbol("x_t", real=True)  # expected task cost of decision t + 1: the le
 advantage = Symbol("delta_t", real=True)  # E[Q*(s, a) - V*(s)] at decision t + 1, over the learner's states and actions
 advantages = Symbol("Delta_t", real=True)  # their sum so far
 
+# Of data that are aggregated over rounds.
+feedback = Symbol("s", real=True)  # slope of the share of a state in what a learner visits, by how it was labelled
+first_share = Symbol("p_1", nonnegative=True)  # the state's share in the demonstrations
+rest = Symbol("p_*", nonnegative=True)  # the share at which data and learner agree
+data_share = Symbol(
+    "p_{t+1}", nonnegative=True
+)  # the state's mean share in t + 1 data sets, and what the learner copies
+data_share_next = Symbol("p_{t+2}", nonnegative=True)  # and with one data set more
+decay_next = Symbol("d_{t+1}", real=True)
+decay = Symbol("d_t", real=True)  # stands for the product of 1 - (1 - s)/i, i = 2, ..., t + 1
+
 # Of labels that come late or wrong.
 latency = Symbol("k_late", integer=True, nonnegative=True)  # frames between what the expert sees and what is labelled
 still_off = Symbol("x_k", nonnegative=True)  # P(off k actions later | off now)
@@ -111,6 +122,7 @@ TIME_LETTERS = frozenset(  # what changes from one decision to the next, beside 
     | {task_paid, to_come, advantage, advantages, off_rope, memory, allowance}
     | {light_wrong, parity}
     | {still_off, outdated, flips}
+    | {still_off, outdated, flips, data_share, decay}
 )
 
 # Of a problem: what `assumptions` speak about. The measured epsilon of each reading has the reading's name.

@@ -3,6 +3,7 @@
 from reports.experiment import Experiment
 from reports.experiments import (
     brake_light,
+    aggregation,
     catalogue,
     distance,
     forgetting,
@@ -40,6 +41,7 @@ ALL: tuple[Experiment, ...] = (
     brake_light.EXPERIMENT,
     recoverability.EXPERIMENT,
     shared_labels.EXPERIMENT,
+    aggregation.EXPERIMENT,
     label_budget.EXPERIMENT,
     late_labels.EXPERIMENT,
     wrong_labels.EXPERIMENT,
