@@ -3,14 +3,17 @@
 from sympy import Le, Or
 
 from bounds import (
+    aggregation,
     causal_confusion,
     dagger,
     data_budget,
     distribution_shift,
     gaussian_likelihood,
+    hindsight,
+    late_labels,
     literature,
-    memory,
     maximum_likelihood,
+    memory,
     paradox,
     recovery,
     sharp_sums,
@@ -38,7 +41,10 @@ DERIVATIONS = (
     causal_confusion.DERIVATION,
     paradox.DERIVATION,
     data_budget.DERIVATION,
+    aggregation.DERIVATION,
     gaussian_likelihood.DERIVATION,
+    hindsight.DERIVATION,
+    late_labels.DERIVATION,
 )
 
 _WITHIN_EXPERT = Assumption(

@@ -31,7 +31,11 @@ returned = Symbol("r", nonnegative=True)  # what the learner's errors bring to a
 c = Symbol("c", nonnegative=True)  # cost of a state
 c_max = Symbol("c_max", nonnegative=True)
 
-STATE_LETTERS = frozenset({p, q, g, e, move, initial, p_next, q_next, g_next, returned, c})
+# Of one action, where the outcome is left to chance (hindsight).
+share = Symbol("b_a", nonnegative=True)  # its share in the behaviour that made the data
+chance = Symbol("P_a", nonnegative=True)  # the probability that it reaches the goal
+
+STATE_LETTERS = frozenset({p, q, g, e, move, initial, p_next, q_next, g_next, returned, c, share, chance})
 
 # Of one decision.
 survival = Symbol("S", nonnegative=True)  # P(no disagreement in the decisions so far)
@@ -91,11 +95,34 @@ extra = Symbol("x_t", real=True)  # expected task cost of decision t + 1: the le
 advantage = Symbol("delta_t", real=True)  # E[Q*(s, a) - V*(s)] at decision t + 1, over the learner's states and actions
 advantages = Symbol("Delta_t", real=True)  # their sum so far
 
+# Of data that are aggregated over rounds.
+feedback = Symbol("s", real=True)  # slope of the share of a state in what a learner visits, by how it was labelled
+first_share = Symbol("p_1", nonnegative=True)  # the state's share in the demonstrations
+rest = Symbol("p_*", nonnegative=True)  # the share at which data and learner agree
+data_share = Symbol(
+    "p_{t+1}", nonnegative=True
+)  # the state's mean share in t + 1 data sets, and what the learner copies
+data_share_next = Symbol("p_{t+2}", nonnegative=True)  # and with one data set more
+decay_next = Symbol("d_{t+1}", real=True)
+decay = Symbol("d_t", real=True)  # stands for the product of 1 - (1 - s)/i, i = 2, ..., t + 1
+
+# Of labels that come late or wrong.
+latency = Symbol("k_late", integer=True, nonnegative=True)  # frames between what the expert sees and what is labelled
+still_off = Symbol("x_k", nonnegative=True)  # P(off k actions later | off now)
+lost = Symbol("rho_0", nonnegative=True)  # probability to get back of who was never taught to
+back = Symbol("rho_1", nonnegative=True)  # and of who was
+noise = Symbol("eta", nonnegative=True)  # probability that a label is wrong
+flip = Symbol("q_flip", nonnegative=True)  # probability that what the label depends on changes, per frame
+outdated = Symbol("y_k", nonnegative=True)  # probability that it is another one k frames later
+flips = Symbol("v_k", real=True)  # stands for (1 - 2 q)^k inside an induction
+
 PARAMETERS = frozenset({epsilon, T, t, m, u})  # what a bound on one decision may depend on
 TIME_LETTERS = frozenset(  # what changes from one decision to the next, beside the letters of one state
     {survival, survival_next, power, budget, paid, l1_distance, expert_error, cost, extra}
     | {task_paid, to_come, advantage, advantages, off_rope, memory, allowance}
     | {light_wrong, parity}
+    | {still_off, outdated, flips}
+    | {still_off, outdated, flips, data_share, decay}
 )
 
 # Of a problem: what `assumptions` speak about. The measured epsilon of each reading has the reading's name.
@@ -128,6 +155,14 @@ dynamics_determinism = Symbol("dynamics_determinism", nonnegative=True)  # small
 states = Symbol("S_count", positive=True)  # how many states there are
 
 actions = Symbol("A_count", positive=True)  # and how many actions
+
+known = Symbol("M", nonnegative=True)  # states that have a label
+
+# Of a relabelled clone's one decision: sums over all actions but the best.
+best_chance = Symbol("P_max", nonnegative=True)  # the probability that the best action reaches the goal
+best_root = Symbol("r_b", nonnegative=True)  # the square root of the best action's share in the behaviour
+other_chance = Symbol("m_1", nonnegative=True)  # sum of share * chance
+other_square = Symbol("m_2", nonnegative=True)  # sum of share * chance^2
 
 # Of the setting. A problem with a given learner, finite states and horizon measures 1 for gamma and 0 for the others.
 discount = Symbol("gamma", nonnegative=True)
@@ -178,6 +213,11 @@ LATEX = {
     advantages: r"\Delta_t",
     states: "n",
     actions: "A",
+    goals: "G",
+    best_root: "r",
+    latency: "k",
+    flip: "q",
+    flips: "(1-2q)^k",
 }
 
 

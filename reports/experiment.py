@@ -32,9 +32,9 @@ QUICK = Profile(key="quick", horizons=(1, 2, 5, 10, 20, 50), long_horizons=(), e
 
 @dataclass(frozen=True, kw_only=True)
 class Curve:
-    """A series of a figure. `role` fixes its style: bound, worst, witness, problem, dagger or sampled.
+    """A series of a figure. `role` fixes its style: bound, worst, witness, problem, dagger, sampled or strip.
 
-    `lower` and `upper` are the interval of a sampled series.
+    `lower` and `upper` are the interval of a sampled series. A panel of strips has a row for each of them, filled at x.
     """
 
     label: str

@@ -73,6 +73,9 @@ def _panel(axes: Axes, panel: Panel) -> None:
     if panel.graph:
         _graph(axes, panel.graph)
         return
+    if any(curve.role == "strip" for curve in panel.curves):
+        _strips(axes, panel)
+        return
     colours, markers = iter(PROBLEM_COLOURS * 2), iter(MARKERS * 2)
     greens, ends = iter((GREEN, "#00543D")), []
     for curve in panel.curves:
@@ -120,6 +123,16 @@ def _bars(axes: Axes, curve: Curve) -> None:
         label=f"{curve.label}, interval",
         zorder=5,
     )
+
+
+def _strips(axes: Axes, panel: Panel) -> None:
+    """A row for each curve, from the top, with its label beside it; its points are blocks one unit wide."""
+    rows = range(len(panel.curves))
+    for row, curve in zip(rows, panel.curves, strict=True):
+        axes.broken_barh([(x - 0.46, 0.92) for x in curve.x], (row - 0.36, 0.72), color=BLUE)
+    axes.set_yticks(rows, [curve.label for curve in panel.curves])
+    axes.set_ylim(len(rows) - 0.4, -0.6)
+    axes.grid(False)
 
 
 def _scales(axes: Axes, panel: Panel) -> None:

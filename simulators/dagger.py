@@ -14,9 +14,10 @@ from itertools import count
 import numpy as np
 from flint import fmpq
 
+from simulators.arithmetic import EXACT
 from simulators.disagreement import error_rates
 from simulators.learners.table import TableLearner, as_rationals
-from simulators.occupancy import state_laws
+from simulators.occupancy import state_laws, total_variation
 from simulators.policy import Policy, deterministic
 from simulators.problem import Problem
 from simulators.rollout import visits
@@ -49,6 +50,19 @@ def sampled(problem: Problem, horizon: int, episodes: int, seed: int) -> Visits:
     return see
 
 
+def shown(state: int, horizon: int, see: Visits) -> Visits:
+    """The same visits, but demonstrations that show one state only, at each of T decisions."""
+
+    def instead(policy: Policy, number: int) -> np.ndarray:
+        if number:
+            return see(policy, number)
+        weight = EXACT.zeros(horizon, policy.probability.shape[1])
+        weight[:, state] = fmpq(1)
+        return weight
+
+    return instead
+
+
 def aggregate(old: np.ndarray, new: np.ndarray) -> np.ndarray:
     """Keep all labels."""
     return as_rationals(old) + as_rationals(new)
@@ -66,6 +80,13 @@ def loop(problem: Problem, learner: TableLearner, see: Visits, merge: Merge) -> 
         fitted = learner.fit(problem, weight)
         yield Round(weight, fitted)
         weight = merge(weight, see(fitted, number))
+
+
+def data_shift(problem: Problem, fitted: Round):
+    """TV between the states of the data and those of the learner fitted to them, both averaged over the decisions; exact."""
+    data = as_rationals(fitted.weight.sum(axis=0))
+    own = state_laws(problem.mdp, fitted.learner, len(fitted.weight))[:-1].sum(axis=0)
+    return total_variation(data / data.sum(), own / own.sum())
 
 
 def unlabelled(problem: Problem, learner: TableLearner, fitted: Round):

@@ -1,0 +1,33 @@
+"""A learner that copies the frequencies of its labels, cell by cell: the maximum of the likelihood, and a stochastic class.
+
+With one cell for each state the expert's action is all there is in a cell, and it is copied. Where several states share
+a cell their labels are mixed, as often as each state was visited.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+from flint import fmpq
+
+from simulators.arithmetic import EXACT
+from simulators.learners.table import as_rationals
+from simulators.policy import Policy
+from simulators.problem import Problem
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class FrequencyLearner:
+    """cell[0][s] is the cell of each state, shape (1, S). A cell without labels is uniform."""
+
+    cell: np.ndarray
+
+    def fit(self, problem: Problem, weight: np.ndarray) -> Policy:
+        """The policy for weight (T, S): how often each state was labelled at each decision, with the expert's action."""
+        cells = self.cell[0]
+        votes = EXACT.zeros(int(cells.max()) + 1, problem.mdp.shape[1])
+        for decision in range(1, len(weight) + 1):
+            np.add.at(votes, (cells, problem.expert_at(decision)), as_rationals(weight[decision - 1]))
+        total = votes.sum(axis=1, keepdims=True)
+        seen = total > 0
+        share = np.where(seen, votes, fmpq(1)) / np.where(seen, total, fmpq(votes.shape[1]))
+        return Policy(share[cells][None])

@@ -1,0 +1,21 @@
+"""A table that copies the labels it has and guesses, uniformly among all actions, in a state without one."""
+
+import numpy as np
+from flint import fmpq
+
+from simulators.policy import Policy, deterministic
+from simulators.problem import Problem
+
+
+def guessing_table(problem: Problem, labelled: np.ndarray) -> Policy:
+    """The policy for states marked in `labelled`, shape (S,), whose labels are the expert's actions.
+
+    Raises ValueError if the marks do not fit the problem, or the expert depends on time.
+    """
+    size, choices = problem.mdp.shape
+    if labelled.shape != (size,) or labelled.dtype != bool:
+        raise ValueError(f"labelled must mark each of {size} states; its shape is {labelled.shape}")
+    if len(problem.expert) > 1:
+        raise ValueError("a table of states has one label for each; this expert's action depends on the decision")
+    table = deterministic(problem.expert, choices).probability
+    return Policy(np.where(labelled[None, :, None], table, fmpq(1, choices)))

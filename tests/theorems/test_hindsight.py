@@ -1,0 +1,157 @@
+"""L24, L26, L27: closed forms beside what the relabelled clones do, and what the experiments say."""
+
+from fractions import Fraction
+from itertools import product
+
+import numpy as np
+import pytest
+from flint import fmpq
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bounds.bound import exact_value
+from bounds.hindsight import LOCK, ONE_STEP, POOLED, iterated, odds
+from bounds.symbols import T, actions, rounds, states
+from reports.experiment import QUICK
+from reports.experiments import hindsight, play_data
+from simulators.arithmetic import fraction
+from simulators.learners.goal_conditioned import (
+    any_later_state,
+    clone,
+    counted,
+    expected,
+    last_state,
+    pooled,
+    reaches,
+)
+from simulators.policy import Policy, policy
+from simulators.worlds.complete_graph import complete_graph
+from simulators.worlds.lock import ALIVE, lock
+
+
+def uniform(mdp):
+    return Policy(np.full((1, *mdp.shape), fmpq(1, mdp.shape[1]), dtype=object))
+
+
+def relabelled(mdp, horizon, goal, behaviour=None):
+    weight = expected(mdp, behaviour or uniform(mdp), horizon, last_state)
+    return fraction(reaches(mdp, clone(weight, goal), goal, horizon))
+
+
+@pytest.mark.parametrize("choices", [2, 3, 5])
+@pytest.mark.parametrize("x", [Fraction(0), Fraction(1, 3), Fraction(2, 5), Fraction(1)])
+@pytest.mark.parametrize("horizon", [1, 2, 5])
+def test_a_lock_opens_as_the_closed_form_says(choices, x, horizon):
+    made = lock([Fraction(1), *[x] * (choices - 1)])
+    values = {actions: choices, odds: x, T: horizon}
+
+    assert relabelled(made, horizon, ALIVE) == exact_value(LOCK, values)
+    if 0 < x < 1 and horizon > 1:
+        assert relabelled(made, horizon, ALIVE) != exact_value(ONE_STEP, values)
+
+
+@given(
+    st.lists(st.fractions(0, 1, max_denominator=12), min_size=2, max_size=5).filter(lambda chances: max(chances) > 0),
+    st.data(),
+)
+def test_one_decision_keeps_2_r_over_1_plus_r_of_the_optimum(chances, data):
+    """r^2 is the best action's share in any behaviour; squared, so that no root is taken."""
+    weights = data.draw(st.lists(st.integers(1, 9), min_size=len(chances), max_size=len(chances)))
+    shares = [Fraction(weight, sum(weights)) for weight in weights]
+    success = relabelled(lock(chances), 1, ALIVE, policy([[shares, shares]]))
+    best = max(chances)
+    share = max(shares[a] for a, chance in enumerate(chances) if chance == best)
+
+    assert success == sum(b * p**2 for b, p in zip(shares, chances, strict=True)) / sum(
+        b * p for b, p in zip(shares, chances, strict=True)
+    )
+    assert success >= best * share  # the floor is above the behaviour's own share
+    left = success / (2 * best - success)  # success >= 2 r/(1 + r) best  iff  r <= success/(2 best - success)
+    assert success == best or share <= left**2
+
+
+def test_three_quarters_of_the_floor_more_is_refuted():
+    made = lock([Fraction(1), *[Fraction(1, 4)] * 8])
+
+    assert relabelled(made, 1, ALIVE) == Fraction(1, 2)
+    assert relabelled(made, 1, ALIVE) < Fraction(3, 4)
+    assert relabelled(made, 10, ALIVE) == Fraction(1, 2) ** 10
+
+
+@pytest.mark.parametrize("places", [2, 3, 10])
+def test_a_clone_that_is_not_told_the_steps_arrives_in_the_graph_as_the_closed_form_says(places):
+    graph = complete_graph(places)
+    weight = expected(graph, uniform(graph), 2, last_state)
+
+    for goal in range(places):
+        told, untold = (fraction(reaches(graph, clone(data, goal), goal, 2)) for data in (weight, pooled(weight)))
+        assert untold == exact_value(POOLED, {states: places})
+        assert told == 1
+
+
+def test_from_one_start_the_graph_without_steps_told_is_another_number():
+    """The closed form is of a uniform start: from one state the cells of the start mix more than the others."""
+    graph = complete_graph(3, start=[0])
+    weight = pooled(expected(graph, uniform(graph), 2, last_state))
+
+    assert fraction(reaches(graph, clone(weight, 1), 1, 2)) == Fraction(7, 8) != exact_value(POOLED, {states: 3})
+
+
+def test_relabelling_again_and_again_removes_the_luck_and_once_does_not():
+    found = hindsight.rounds(6)
+
+    for number, value in enumerate(found, start=1):
+        assert value == exact_value(iterated(rounds), {rounds: number, actions: 2, odds: Fraction(2, 5)})
+    assert found == sorted(found)
+    assert found[0] < Fraction(9, 10) < Fraction(99, 100) < found[-1]
+
+
+def test_average_success_of_random_play_is_that_of_all_data_sets():
+    kinds = play_data.line_play(0)
+    for rule, runs in product((last_state, any_later_state), (1, 2)):
+        every = [
+            play_data.success(counted(play_data.goal_grid(4, 1), data, rule)) for data in product(kinds, repeat=runs)
+        ]
+        assert play_data.expected_success(kinds, rule)(runs) == sum(every) / len(every)
+
+
+def test_play_without_a_run_from_start_to_goal_stays_at_one_half():
+    """The contrast: pieces, however many."""
+    exact = play_data.expected_success(play_data.line_play(3), any_later_state)
+
+    assert exact(500) == pytest.approx(0.5)
+    assert all(exact(runs) <= Fraction(1, 2) for runs in (1, 10, 100))
+    assert play_data.expected_success(play_data.line_play(0), any_later_state)(100) > Fraction(99, 100)
+
+
+def test_the_five_data_sets():
+    rows = {row["play"]: [row[rule].get("exact") for rule in list(row)[1:]] for row in play_data.run(QUICK).table}
+
+    assert list(rows.values()) == [
+        ["1", "1", "1"],
+        ["1/4", "1", "1"],
+        ["1/2", "1/2", "1/2"],
+        ["1/2", "1/2", "1"],
+        ["1/4", "1/4", "1/4"],
+    ]
+
+
+def test_the_experiments_answer_their_claims_with_conditions():
+    answers = {a.claim: a for module in (hindsight, play_data) for a in module.EXPERIMENT.run(QUICK).answers}
+
+    assert {key: answer.verdict for key, answer in answers.items()} == dict.fromkeys(
+        ("L24", "L26", "L27"), "conditional"
+    )
+    assert answers["L24"].numbers["least success over all goals"]["exact"] == "1"
+
+
+def test_where_outcomes_are_certain_both_shifts_are_zero_and_the_effect_is_gone():
+    """The contrast of L27: the goals of the data still are other ones."""
+    rows = {row["world"]: row for row in hindsight.run(QUICK).table}
+
+    for name in ("lock, chances 1 and 0", "lock, chances 1 and 1", "grid, steps told"):
+        assert (rows[name]["first shift"]["value"], rows[name]["second shift"]["value"]) == (0, 0)
+        assert rows[name]["success"]["exact"] == "1"
+    for name in ("lock, chances 1 and 2/5", "grid, steps not told", "slippery grid, steps told"):
+        assert rows[name]["first shift"]["value"] > 0 < rows[name]["second shift"]["value"]
+        assert rows[name]["success"]["value"] < rows[name]["best possible"]["value"]

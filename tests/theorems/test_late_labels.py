@@ -1,0 +1,110 @@
+"""L31: closed forms of late and wrong labels beside the exact loop."""
+
+from fractions import Fraction
+from itertools import islice
+
+import numpy as np
+import pytest
+
+from bounds.bound import exact_value
+from bounds.late_labels import LONGEST, OUTDATED, RIGHT_SHARE, noisy_cost
+from bounds.symbols import T, back, epsilon, flip, latency, lost, noise, rho
+from reports.experiment import QUICK
+from reports.experiments import late_labels, wrong_labels
+from simulators.arithmetic import fraction
+from simulators.late_labels import late_loop, late_votes
+from simulators.mdp import tabular_mdp
+from simulators.occupancy import task_cost
+from simulators.policy import deterministic
+from simulators.problem import Problem
+from simulators.worlds.excursions import OFF, RETURN, driver, excursions
+
+
+def flipping(q):
+    """The right action is the obstacle's side, which changes with probability q whatever is done."""
+    move = [[{o: 1 - q, 1 - o: q}] * 2 for o in (0, 1)]
+    mdp = tabular_mdp(
+        states=("left", "right"),
+        actions=("left", "right"),
+        start=(Fraction(1, 2), Fraction(1, 2)),
+        transition=[move],
+        cost=((0, 1), (1, 0)),
+    )
+    return Problem(name="flipping", mdp=mdp, expert=np.array([[0, 1]]))
+
+
+@pytest.mark.parametrize("q", [Fraction(1, 50), Fraction(1, 10), Fraction(7, 10), Fraction(1)])
+@pytest.mark.parametrize("late", [1, 2, 5])
+def test_a_late_label_in_a_flipping_world_is_wrong_as_often_as_the_closed_form_says(q, late):
+    """Frame t is labelled min(t, late) frames late."""
+    made, horizon = flipping(q), 12
+    votes = late_votes(made, deterministic(made.expert, 2), horizon, late)
+    wrong = [exact_value(OUTDATED, {flip: q, latency: min(t, late)}) for t in range(horizon)]
+
+    assert fraction(votes[0, 1] + votes[1, 0]) == sum(wrong) / horizon
+
+
+def test_the_share_of_right_labels_tends_to_its_long_run():
+    slip, untaught, late = Fraction(1, 50), Fraction(1, 20), 3
+    votes = late_votes(excursions(Fraction(1), untaught), driver(slip, Fraction(1), Fraction(0)), 1000, late)[OFF]
+    share = exact_value(RIGHT_SHARE, {epsilon: slip, rho: untaught, latency: late})
+
+    assert float(fraction(votes[RETURN] / votes.sum())) == pytest.approx(float(share), abs=4e-3)
+    assert float(fraction(votes[RETURN] / votes.sum())) != pytest.approx(float(share) ** 2, abs=2e-2)
+
+
+@pytest.mark.parametrize("late", [1, 5, 10, 15])
+def test_the_rounds_that_return_have_the_long_runs_share(late):
+    world = excursions(late_labels.BACK, late_labels.LOST)
+    rounds = list(islice(late_loop(world, late_labels.SLIP, 100, late), 3000))
+    good = late_labels.long_run(world, late_labels.SLIP, late).good
+
+    assert sum(rounds) / len(rounds) == pytest.approx(float(good), abs=2e-3)
+
+
+def test_from_sixteen_frames_on_nothing_is_left_and_at_fifteen_something_is():
+    world = excursions(late_labels.BACK, late_labels.LOST)
+
+    assert late_labels.first_without_gain(world, late_labels.SLIP) == 16
+    assert late_labels.long_run(world, late_labels.SLIP, 15).good > 0
+    assert late_labels.long_run(world, late_labels.SLIP, 0).good == 1
+
+
+def test_longer_excursions_bear_later_labels():
+    """A driver that is off more than half of the time needs no memory: the share of right labels stays above one half."""
+    short, long = (LONGEST.subs({epsilon: Fraction(1, 50), rho: r}) for r in (Fraction(1, 10), Fraction(1, 25)))
+
+    assert float(short) < float(long)
+    assert exact_value(RIGHT_SHARE, {epsilon: Fraction(1, 10), rho: Fraction(1, 20), latency: 500}) > Fraction(1, 2)
+
+
+@pytest.mark.parametrize("rate", [Fraction(0), Fraction(1, 10), Fraction(2, 5)])
+@pytest.mark.parametrize("horizon", [1, 10, 100])
+def test_the_clone_of_noisy_labels_costs_what_the_closed_form_says(rate, horizon):
+    world = excursions(wrong_labels.BACK, wrong_labels.LOST)
+    values = {epsilon: wrong_labels.SLIP, lost: wrong_labels.LOST, back: wrong_labels.BACK, noise: rate, T: horizon}
+    acting = wrong_labels.noisy_driver(world, rate, 3)
+
+    assert fraction(task_cost(world.mdp, acting, horizon)) == exact_value(noisy_cost(), values)
+
+
+@pytest.mark.parametrize(("horizon", "limit"), [(10, 0.037042), (100, 0.134089), (1000, 0.158315)])
+def test_where_noise_takes_all_of_the_gain(horizon, limit):
+    found = wrong_labels.break_even(horizon)
+    world = excursions(wrong_labels.BACK, wrong_labels.LOST)
+    clean = task_cost(world.mdp, wrong_labels.UNTAUGHT, min(horizon, 100))
+
+    assert found == pytest.approx(limit, abs=1e-6)
+    if horizon <= 100:
+        for shift, worse in ((Fraction(-1, 1000), False), (Fraction(1, 1000), True)):
+            acting = wrong_labels.noisy_driver(world, Fraction(found).limit_denominator(10**6) + shift, 3)
+            assert (task_cost(world.mdp, acting, horizon) > clean) == worse
+
+
+def test_the_experiments_answer_L31_with_its_condition_and_majorities_do_not_mind_noise():
+    answers = late_labels.EXPERIMENT.run(QUICK).answers
+    rows = wrong_labels.EXPERIMENT.run(QUICK).table
+
+    assert [(a.claim, a.verdict) for a in answers] == [("L31", "conditional")]
+    assert answers[0].numbers["frames late without any gain"]["exact"] == "16"
+    assert all(row["majority, 2/5 wrong"] == row["DAgger, no noise"] for row in rows)
