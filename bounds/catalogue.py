@@ -3,8 +3,8 @@
 from sympy import Le, Or
 
 from bounds import (
-    causal_confusion,
     aggregation,
+    causal_confusion,
     dagger,
     distribution_shift,
     gaussian_likelihood,
