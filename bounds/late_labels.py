@@ -15,15 +15,17 @@ from sympy import Eq, Expr, log
 
 from bounds.derivation import Derivation, Step, identity, induction, moves, starts
 from bounds.recovery import closed_form
-from bounds.symbols import back, epsilon, flip, flips, latency, lost, memory, noise, outdated, rho, still_off, t
+from bounds.symbols import back, epsilon, eta, latency, lost, memory, rho, still_off, switch, t
 
 MU = epsilon / (epsilon + rho)
 RIGHT_SHARE = MU + (1 - MU) * (1 - epsilon - rho) ** latency
 LONGEST = log((rho - epsilon) / (2 * rho)) / log(1 - epsilon - rho)  # where that is 1/2; there is none if mu >= 1/2
-OUTDATED = (1 - (1 - 2 * flip) ** latency) / 2
+OUTDATED = 1 - RIGHT_SHARE.subs(
+    {epsilon: switch, rho: switch}, simultaneous=True
+)  # (1 - (1 - 2q)^k)/2: a chain of two sides
 
-NOISY_SLIP = 1 - (1 - epsilon) * (1 - noise)
-NOISY_BACK = (1 - noise) * back + noise * lost
+NOISY_SLIP = 1 - (1 - epsilon) * (1 - eta)
+NOISY_BACK = (1 - eta) * back + eta * lost
 
 
 def noisy_cost() -> Expr:
@@ -33,7 +35,7 @@ def noisy_cost() -> Expr:
 
 def same_as(rate: Expr) -> Expr:
     """How late a label may be, in frames, to be wrong no more often than the rate, for q < 1/2."""
-    return log(1 - 2 * rate) / log(1 - 2 * flip)
+    return log(1 - 2 * rate) / log(1 - 2 * switch)
 
 
 # k actions after a frame off the track; v is (1 - epsilon - rho)^k.
@@ -48,21 +50,11 @@ _chain = {
 _share = induction(Eq((epsilon + rho) * still_off, epsilon + rho * memory), **_chain)
 _swapped = Eq(RIGHT_SHARE.subs(latency, 1), 1 - rho)
 
-_flipping = {
-    "over": t,
-    "start": {outdated: 0, flips: 1},
-    "following": {outdated: outdated * (1 - flip) + (1 - outdated) * flip, flips: (1 - 2 * flip) * flips},
-}
-_outdated = induction(Eq(2 * outdated, 1 - flips), **_flipping)
-
 DERIVATION = Derivation(
     key="late-labels",
     title="Labels that come late",
     source="cs285lecture2",
-    facts=(
-        *(*starts(_chain["start"]), *moves(_chain["following"])),
-        *(*starts(_flipping["start"]), *moves(_flipping["following"])),
-    ),
+    facts=(*starts(_chain["start"]), *moves(_chain["following"])),
     assumes={"any": ()},
     steps=(
         Step(
@@ -83,14 +75,6 @@ DERIVATION = Derivation(
             scope="scalar",
             reason="who copies the frequencies of labels that are one frame late returns with probability 1 - rho",
             proofs={"any": (identity(_swapped),)},
-        ),
-        Step(
-            id="outdated",
-            lecture="L31",
-            statement=_outdated.statement,
-            scope="scalar",
-            reason="a label that is t frames late is wrong with probability (1 - (1 - 2 q)^t)/2; v stands for (1 - 2 q)^t",
-            proofs={"any": (_outdated,)},
         ),
     ),
 )

@@ -99,30 +99,23 @@ advantages = Symbol("Delta_t", real=True)  # their sum so far
 feedback = Symbol("s", real=True)  # slope of the share of a state in what a learner visits, by how it was labelled
 first_share = Symbol("p_1", nonnegative=True)  # the state's share in the demonstrations
 rest = Symbol("p_*", nonnegative=True)  # the share at which data and learner agree
-data_share = Symbol(
-    "p_{t+1}", nonnegative=True
-)  # the state's mean share in t + 1 data sets, and what the learner copies
-data_share_next = Symbol("p_{t+2}", nonnegative=True)  # and with one data set more
-decay_next = Symbol("d_{t+1}", real=True)
+data_share = Symbol("p_{t+1}", nonnegative=True)  # its mean share in t + 1 data sets, which the learner copies
 decay = Symbol("d_t", real=True)  # stands for the product of 1 - (1 - s)/i, i = 2, ..., t + 1
+data_share_next = Symbol("p_{t+2}", nonnegative=True)  # both with one data set more
+decay_next = Symbol("d_{t+1}", real=True)
 
 # Of labels that come late or wrong.
 latency = Symbol("k_late", integer=True, nonnegative=True)  # frames between what the expert sees and what is labelled
 still_off = Symbol("x_k", nonnegative=True)  # P(off k actions later | off now)
 lost = Symbol("rho_0", nonnegative=True)  # probability to get back of who was never taught to
 back = Symbol("rho_1", nonnegative=True)  # and of who was
-noise = Symbol("eta", nonnegative=True)  # probability that a label is wrong
-flip = Symbol("q_flip", nonnegative=True)  # probability that what the label depends on changes, per frame
-outdated = Symbol("y_k", nonnegative=True)  # probability that it is another one k frames later
-flips = Symbol("v_k", real=True)  # stands for (1 - 2 q)^k inside an induction
 
 PARAMETERS = frozenset({epsilon, T, t, m, u})  # what a bound on one decision may depend on
 TIME_LETTERS = frozenset(  # what changes from one decision to the next, beside the letters of one state
     {survival, survival_next, power, budget, paid, l1_distance, expert_error, cost, extra}
     | {task_paid, to_come, advantage, advantages, off_rope, memory, allowance}
     | {light_wrong, parity}
-    | {still_off, outdated, flips}
-    | {still_off, outdated, flips, data_share, decay}
+    | {still_off, data_share, data_share_next, decay, decay_next}
 )
 
 # Of a problem: what `assumptions` speak about. The measured epsilon of each reading has the reading's name.
@@ -153,9 +146,7 @@ parity_residual = Symbol(
 )  # 0 if the extra cost a_t = a_{t-1}(1 - 2 epsilon) + epsilon
 dynamics_determinism = Symbol("dynamics_determinism", nonnegative=True)  # smallest largest probability of a successor
 states = Symbol("S_count", positive=True)  # how many states there are
-
 actions = Symbol("A_count", positive=True)  # and how many actions
-
 known = Symbol("M", nonnegative=True)  # states that have a label
 
 # Of a relabelled clone's one decision: sums over all actions but the best.
@@ -216,8 +207,6 @@ LATEX = {
     goals: "G",
     best_root: "r",
     latency: "k",
-    flip: "q",
-    flips: "(1-2q)^k",
 }
 
 

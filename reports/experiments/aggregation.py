@@ -1,7 +1,7 @@
 """L28: whether the distribution of DAgger's data approaches the learner's own depends on what the learner shares."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from itertools import islice
 
@@ -10,14 +10,14 @@ import numpy as np
 from bounds.aggregation import MEAN_ERROR, ONES, share_one, share_zero
 from bounds.bound import exact_value
 from reports.experiment import Curve, Experiment, Figure, Panel, Profile, Result, curve
+from reports.sampled import beside, each
 from reports.verdict import Answer, number
 from simulators import dagger
 from simulators.arithmetic import fraction
-from simulators.confidence import betting
+from simulators.confidence import Interval, betting
 from simulators.disagreement import evaluate
 from simulators.learners.frequencies import FrequencyLearner
 from simulators.learners.table import TableLearner, cell_per_state
-from simulators.occupancy import state_laws
 from simulators.problem import Problem
 from simulators.rollout import rollouts
 from simulators.worlds.corridor import corridor
@@ -50,7 +50,7 @@ def run(profile: Profile) -> Result:
     rows += [_row(f"majority, actions lead to y with {a} and {b}", loop) for (a, b), loop in voting.items()]
     rows.append(_row("a label for each state", table))
     stuck, contrast = voting[MAJORITIES[1]], voting[MAJORITIES[2]]
-    ones = [int(each.learner.probability[0, 0, 1]) for each in stuck.rounds]
+    ones = [int(one.learner.probability[0, 0, 1]) for one in stuck.rounds]
     late = stuck.shift[-STRIP // 2 :]
     done = next(i for i, error in enumerate(table.error) if not error)
     answer = Answer(
@@ -101,11 +101,11 @@ def table_loop(count: int) -> Loop:
 def _loop(made: Problem, learner, shown: int, horizon: int, count: int) -> Loop:
     see = dagger.shown(shown, horizon, dagger.population(made, horizon))
     rounds = tuple(islice(dagger.loop(made, learner, see, dagger.aggregate), count))
-    errors = [evaluate(made.with_learner(each.learner), horizon).epsilon["on_policy"] for each in rounds]
+    errors = [evaluate(made.with_learner(one.learner), horizon).epsilon["on_policy"] for one in rounds]
     return Loop(
         made=made,
         rounds=rounds,
-        shift=tuple(fraction(dagger.data_shift(made, each)) for each in rounds),
+        shift=tuple(fraction(dagger.data_shift(made, one)) for one in rounds),
         error=tuple(map(fraction, errors)),
     )
 
@@ -138,7 +138,7 @@ def _figure(copying: dict, voting: dict, table: Loop, profile: Profile) -> Figur
     curves.append(_sampled(copying[SAMPLED_FEEDBACK], profile))
     strips = []
     for (a, b), loop in voting.items():
-        ones = [i for i, each in enumerate(loop.rounds[:STRIP]) if each.learner.probability[0, 0, 1] == 1]
+        ones = [i for i, one in enumerate(loop.rounds[:STRIP]) if one.learner.probability[0, 0, 1] == 1]
         strips.append(curve(f"{float(a):g}, {float(b):g}", "strip", ones, [1] * len(ones)))
     return Figure(
         key="aggregation",
@@ -146,7 +146,7 @@ def _figure(copying: dict, voting: dict, table: Loop, profile: Profile) -> Figur
         caption=(
             "Left: total variation between the states in the data and those of the learner fitted to them, exact. $s$ is the feedback of tied states; "
             "majority: actions 0 and 1 lead to y with probability 1 and 0; own labels: the corridor. Bars are "
-            f"{100 * profile.confidence:g} % intervals from {profile.episodes // 10:,} episodes of the round's learner. Right: rounds in which the majority is for action 1; "
+            f"{100 * profile.confidence:g} % intervals, for all at once, from {profile.episodes // 10:,} episodes of the round's learner. Right: rounds in which the majority is for action 1; "
             "rows are the probabilities that actions 0 and 1 lead to y, where action 1 is right. The last row is the contrast."
         ),
         alt="Left, log-log curves fall with different slopes, one does not; right, rows of blocks alternate, the last soon stays empty.",
@@ -177,27 +177,26 @@ def _positive(numbers: Sequence[int], values: Sequence[Fraction]) -> tuple[list,
 
 
 def _sampled(loop: Loop, profile: Profile) -> Curve:
-    """Episodes of some rounds' learners; raises RuntimeError if they contradict the learner's exact share of y."""
-    xs, means, lowers, uppers = [], [], [], []
+    """Episodes of some rounds' learners: their distance from the exact data."""
+    intervals = []
     for number_of in SAMPLED:
-        each = loop.rounds[number_of]
-        acting = loop.made.with_learner(each.learner)
-        blocks = rollouts(acting, HORIZON, profile.episodes // 10, profile.seed + number_of)
+        round_ = loop.rounds[number_of]
+        blocks = rollouts(
+            loop.made.with_learner(round_.learner), HORIZON, profile.episodes // 10, profile.seed + number_of
+        )
         shares = np.concatenate([(block.states[:, :-1] == Y).mean(axis=1) for block in blocks])
-        interval = betting(shares, 1, profile.confidence)
-        exact = fraction(state_laws(loop.made.mdp, each.learner, HORIZON)[:-1, Y].sum()) / HORIZON
-        if not interval.lower <= exact <= interval.upper:
-            raise RuntimeError(f"round {number_of}: episodes, {interval}, contradict the exact share {float(exact)}")
-        weight = each.weight.sum(axis=0)
-        data = float(fraction(weight[Y] / weight.sum()))
-        ends = sorted(abs(data - x) for x in (interval.lower, interval.upper))
-        xs.append(float(number_of + 1))
-        means.append(abs(data - interval.mean))
-        lowers.append(0.0 if interval.lower <= data <= interval.upper else ends[0])
-        uppers.append(ends[1])
-    return Curve(
-        label="episodes, s = 0.5", role="sampled", x=tuple(xs), y=tuple(means), lower=tuple(lowers), upper=tuple(uppers)
-    )
+        weight = round_.weight.sum(axis=0)
+        interval = betting(shares, 1, each(profile.confidence, len(SAMPLED)))
+        intervals.append(_distance(interval, float(fraction(weight[Y] / weight.sum()))))
+    exact = [loop.shift[number_of] for number_of in SAMPLED]
+    return beside("episodes, s = 0.5", [number_of + 1 for number_of in SAMPLED], exact, intervals)
+
+
+def _distance(interval: Interval, point: float) -> Interval:
+    """The interval of |x - point|, x being what the given one is of."""
+    near, far = sorted(abs(point - end) for end in (interval.lower, interval.upper))
+    inside = interval.lower <= point <= interval.upper
+    return replace(interval, mean=abs(point - interval.mean), lower=0.0 if inside else near, upper=far)
 
 
 EXPERIMENT = Experiment(

@@ -8,7 +8,7 @@ import pytest
 
 from bounds.bound import exact_value
 from bounds.late_labels import LONGEST, OUTDATED, RIGHT_SHARE, noisy_cost
-from bounds.symbols import T, back, epsilon, flip, latency, lost, noise, rho
+from bounds.symbols import T, back, epsilon, eta, latency, lost, rho, switch
 from reports.experiment import QUICK
 from reports.experiments import late_labels, wrong_labels
 from simulators.arithmetic import fraction
@@ -39,7 +39,7 @@ def test_a_late_label_in_a_flipping_world_is_wrong_as_often_as_the_closed_form_s
     """Frame t is labelled min(t, late) frames late."""
     made, horizon = flipping(q), 12
     votes = late_votes(made, deterministic(made.expert, 2), horizon, late)
-    wrong = [exact_value(OUTDATED, {flip: q, latency: min(t, late)}) for t in range(horizon)]
+    wrong = [exact_value(OUTDATED, {switch: q, latency: min(t, late)}) for t in range(horizon)]
 
     assert fraction(votes[0, 1] + votes[1, 0]) == sum(wrong) / horizon
 
@@ -82,8 +82,8 @@ def test_longer_excursions_bear_later_labels():
 @pytest.mark.parametrize("horizon", [1, 10, 100])
 def test_the_clone_of_noisy_labels_costs_what_the_closed_form_says(rate, horizon):
     world = excursions(wrong_labels.BACK, wrong_labels.LOST)
-    values = {epsilon: wrong_labels.SLIP, lost: wrong_labels.LOST, back: wrong_labels.BACK, noise: rate, T: horizon}
-    acting = wrong_labels.noisy_driver(world, rate, 3)
+    values = {epsilon: wrong_labels.SLIP, lost: wrong_labels.LOST, back: wrong_labels.BACK, eta: rate, T: horizon}
+    acting = wrong_labels.noisy_driver(world, rate)
 
     assert fraction(task_cost(world.mdp, acting, horizon)) == exact_value(noisy_cost(), values)
 
@@ -97,7 +97,7 @@ def test_where_noise_takes_all_of_the_gain(horizon, limit):
     assert found == pytest.approx(limit, abs=1e-6)
     if horizon <= 100:
         for shift, worse in ((Fraction(-1, 1000), False), (Fraction(1, 1000), True)):
-            acting = wrong_labels.noisy_driver(world, Fraction(found).limit_denominator(10**6) + shift, 3)
+            acting = wrong_labels.noisy_driver(world, Fraction(found).limit_denominator(10**6) + shift)
             assert (task_cost(world.mdp, acting, horizon) > clean) == worse
 
 
