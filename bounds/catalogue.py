@@ -36,6 +36,8 @@ DERIVATIONS = (
     dagger.DERIVATION,
     dagger.EVERY_STEP,
     recovery.DERIVATION,
+    paradox.DERIVATION,
+    data_budget.DERIVATION,
     side_cameras.DERIVATION,
     memory.DERIVATION,
     causal_confusion.DERIVATION,

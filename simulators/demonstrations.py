@@ -8,11 +8,13 @@ and the names of states and actions, so that data cannot be read as another prob
 """
 
 from dataclasses import dataclass, replace
+from fractions import Fraction
 from pathlib import Path
 from zipfile import BadZipFile
 
 import numpy as np
 
+from simulators.arithmetic import rational
 from simulators.policy import Policy
 from simulators.problem import Problem
 from simulators.rollout import rollouts
@@ -83,6 +85,20 @@ def demonstrate(problem: Problem, demonstrator: Policy, horizon: int, trajectori
         states=np.concatenate([block.states for block in blocks]),
         actions=np.concatenate([block.actions for block in blocks]),
     )
+
+
+def noisy_expert(problem: Problem, noise: Fraction) -> Policy:
+    """A demonstrator who does not do what the expert would with probability `noise`, any other action alike; exact.
+
+    Raises ValueError unless the noise is a probability and there is another action.
+    """
+    choices = problem.mdp.shape[1]
+    if not 0 <= noise <= 1 or choices < 2:
+        raise ValueError(f"noise is a probability, and needs another action; got {noise} and {choices} actions")
+    table = np.full((*problem.expert.shape, choices), rational(noise / (choices - 1)), dtype=object)
+    layer, state = np.indices(problem.expert.shape)
+    table[layer, state, problem.expert] = rational(1 - noise)
+    return Policy(table)
 
 
 def relabelled(problem: Problem, demonstrations: Demonstrations) -> Demonstrations:

@@ -6,9 +6,12 @@ garnet:states=20,actions=3,branching=2,seed=1           a random problem; the ex
 side-cameras:half=3,width=2,error=1/20,flipped=1/10     a lane and the clone that also learned from side cameras
 lag:symbols=4,delay=3,order=1,stay=1/4                  an expert with a memory and the best table of that order
 brake-light:switch=1/20,blur=1/5,sees=light             an obstacle and the best table of the view, or view and light
+reset-cliff:states=20,actions=4,demonstrations=16       fresh states and the clone, averaged over its data
+windy-path:length=12,half=2,wind=1/20                   a path in the wind; no learner
 path/to/problem.json                                    a file; its learner, if it has one
 """
 
+from dataclasses import replace
 from fractions import Fraction
 from pathlib import Path
 
@@ -27,6 +30,8 @@ from simulators.witnesses import WITNESSES, witness
 from simulators.worlds.brake_light import SEES_BOTH, SEES_VIEW, brake_light
 from simulators.worlds.lag import lag, sees_last
 from simulators.worlds.lane import augmented, lane
+from simulators.worlds.reset_cliff import expected_clone, uniform_cliff
+from simulators.worlds.windy_path import windy_path
 
 GYMNASIUM = ("FrozenLake-v1", "FrozenLake8x8-v1", "CliffWalking-v1", "Taxi-v4")
 
@@ -62,11 +67,15 @@ def problem(name: str, horizon: int, epsilon: Fraction | None = None) -> Problem
         return _lag(name, _parameters(rest, name), horizon)
     if family == "side-cameras":
         return _side_cameras(name, _parameters(rest, name))
+    if family == "reset-cliff":
+        return _reset_cliff(name, _parameters(rest, name))
+    if family == "windy-path":
+        return _windy_path(name, _parameters(rest, name))
     if Path(name).suffix == ".json":
         return load(Path(name))
     known = ", ".join(one.key for one in WITNESSES)
     raise ValueError(
-        f"no problem is called {name!r}; there are {known}, gymnasium:NAME, garnet:..., side-cameras:..., lag:..., brake-light:..., and FILE.json"
+        f"no problem is called {name!r}; there are {known}, gymnasium:NAME, garnet:..., side-cameras:..., lag:..., brake-light:..., reset-cliff:..., windy-path:..., and FILE.json"
     )
 
 
@@ -107,6 +116,19 @@ def _side_cameras(name: str, options: dict[str, str]) -> Problem:
     road = lane(_whole("half", options["half"]))
     error, flipped = (exact_number(options[key], key) for key in ("error", "flipped"))
     return road.with_learner(augmented(road, error, _whole("width", options["width"]), flipped, "outward"), name)
+
+
+def _reset_cliff(name: str, options: dict[str, str]) -> Problem:
+    _check_names(name, options, "states", "actions", "demonstrations")
+    states, actions, shown = (_whole(key, options[key]) for key in ("states", "actions", "demonstrations"))
+    cliff = uniform_cliff(states, actions)
+    return cliff.with_learner(expected_clone(cliff, shown), name)
+
+
+def _windy_path(name: str, options: dict[str, str]) -> Problem:
+    _check_names(name, options, "length", "half", "wind")
+    length, half = (_whole(key, options[key]) for key in ("length", "half"))
+    return replace(windy_path(length, half, exact_number(options["wind"], "wind")), name=name)
 
 
 def _check_names(name: str, options: dict[str, str], *needed: str) -> None:

@@ -30,6 +30,8 @@ def run(options: argparse.Namespace) -> int:
             "side-cameras:half=3,width=2,error=1/20,flipped=1/10",
             "lag:symbols=4,delay=3,order=1,stay=1/4",
             "brake-light:switch=1/20,blur=1/5,sees=light",
+            "reset-cliff:states=20,actions=4,demonstrations=16",
+            "windy-path:length=12,half=2,wind=1/20",
             "FILE.json",
         ],
     }

@@ -27,6 +27,7 @@ from reports.experiments import (
     shared_labels,
     side_cameras,
     wrong_labels,
+    wandering,
 )
 
 ALL: tuple[Experiment, ...] = (
@@ -37,8 +38,10 @@ ALL: tuple[Experiment, ...] = (
     lecture_lines.EXPERIMENT,
     growth.EXPERIMENT,
     looseness.EXPERIMENT,
+    forgetting.EXPERIMENT,
     paradox.EXPERIMENT,
     data_budget.EXPERIMENT,
+    wandering.EXPERIMENT,
     side_cameras.EXPERIMENT,
     memoryless.EXPERIMENT,
     history.EXPERIMENT,

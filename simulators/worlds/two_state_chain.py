@@ -36,8 +36,7 @@ def two_state_chain(share: Fraction, memory: Fraction) -> Problem:
         transition=[[[from_0, from_0], [from_1, from_1]]],
         cost=((0, 1), (0, 1)),
     )
-    name = f"two-state-chain:share={share},memory={memory}"
-    return Problem(name=name, mdp=mdp, expert=np.zeros((1, 2), dtype=np.int64))
+    return Problem(name="two-state-chain", mdp=mdp, expert=np.zeros((1, 2), dtype=np.int64))
 
 
 def noisy_labels(noise: Fraction) -> Policy:

@@ -6,7 +6,7 @@ from fractions import Fraction
 import numpy as np
 import pytest
 
-from simulators.demonstrations import Demonstrations, demonstrate, load, relabelled, save
+from simulators.demonstrations import Demonstrations, demonstrate, load, noisy_expert, relabelled, save
 from simulators.policy import deterministic
 from simulators.worlds.reset_cliff import uniform_cliff
 from simulators.worlds.two_state_chain import noisy_labels, two_state_chain
@@ -107,3 +107,12 @@ def test_demonstrations_of_the_expert_are_always_right():
     expert = deterministic(CHAIN.expert, 2)
 
     assert not demonstrate(CHAIN, expert, 4, 20, seed=0).actions.any()
+
+
+def test_a_noisy_expert_errs_as_often_as_asked_and_not_always_in_the_same_way():
+    cliff = uniform_cliff(2, 3)
+    table = noisy_expert(cliff, Fraction(1, 5)).probability[0]
+
+    assert [str(x) for x in table[0]] == ["4/5", "1/10", "1/10"]
+    with pytest.raises(ValueError, match="noise is a probability"):
+        noisy_expert(cliff, Fraction(6, 5))

@@ -39,6 +39,7 @@ def test_a_garnet_is_made_by_its_seed():
         ("lag:symbols=4,delay=3,order=4,stay=1/4", 0),
         ("brake-light:switch=1/20,blur=1/5,sees=view", Fraction(1, 5)),
         ("side-cameras:half=3,width=1,error=1/20,flipped=0", Fraction(1, 20)),
+        ("reset-cliff:states=4,actions=2,demonstrations=1", Fraction(3, 8)),
     ],
 )
 def test_a_world_comes_with_its_clone(name, disagreement):
@@ -64,6 +65,8 @@ def test_a_world_comes_with_its_clone(name, disagreement):
         ("brake-light:switch=2/3,blur=1/5,sees=light", None, r"switch must lie in \[0, 1/2\]"),
         ("side-cameras:half=3,width=2", None, "side-cameras needs half, width, error, flipped; got half, width"),
         ("side-cameras:half=3,width=4,error=1/20,flipped=0", None, "width must lie between 0 and the half width 3"),
+        ("reset-cliff:states=4,actions=2", None, "reset-cliff needs states, actions, demonstrations"),
+        ("windy-path:length=4,half=1,wind=2", None, r"wind in \[0, 1\]"),
         ("lag:symbols=2,delay=x,order=1,stay=1/2", None, "delay must be a whole number"),
         ("gymnasium:FrozenLake-v1,slippery=true", None, "the parameter restart only; got slippery"),
         ("gymnasium:FrozenLake-v1,restart=maybe", None, "restart must be true or false"),

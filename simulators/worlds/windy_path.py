@@ -1,0 +1,48 @@
+"""A path through a field, round a ring: wind blows off the path, and the way back has to be learned in each place.
+
+States    (column, row): columns 0..length-1 in a ring, rows -half..half; the path is row 0. An episode starts at (0, 0).
+Actions   ahead, left and right: every action moves one column on; left and right also one row.
+Wind      with probability `wind` the step is blown one row to either side, each alike. Beyond the edge is the edge.
+Expert    ahead on the path, otherwise back towards it.
+Cost      1 for a decision after which the walker is not on the path, in expectation over the wind.
+"""
+
+from fractions import Fraction
+
+import numpy as np
+
+from simulators.mdp import tabular_mdp
+from simulators.problem import Problem
+
+AHEAD, LEFT, RIGHT = 0, 1, 2
+TURN = {AHEAD: 0, LEFT: -1, RIGHT: 1}
+
+
+def windy_path(length: int, half: int, wind: Fraction) -> Problem:
+    """The path and its expert. Raises ValueError unless length and half are at least 1 and wind is a probability."""
+    if length < 1 or half < 1 or not 0 <= wind <= 1:
+        raise ValueError(f"the path needs length >= 1, half >= 1 and wind in [0, 1]; got {length}, {half} and {wind}")
+    rows = range(-half, half + 1)
+    place = {
+        (column, row): i for i, (column, row) in enumerate((column, row) for column in range(length) for row in rows)
+    }
+
+    def law(column: int, row: int, action: int) -> dict[int, Fraction]:
+        result: dict[int, Fraction] = {}
+        for blown, chance in ((0, 1 - wind), (-1, wind / 2), (1, wind / 2)):
+            reached = max(-half, min(half, row + TURN[action] + blown))
+            successor = place[(column + 1) % length, reached]
+            result[successor] = result.get(successor, Fraction(0)) + chance
+        return result
+
+    transition = [[law(column, row, action) for action in TURN] for column, row in place]
+    on_path = {i for (_, row), i in place.items() if row == 0}
+    mdp = tabular_mdp(
+        states=[f"{column},{row}" for column, row in place],
+        actions=("ahead", "left", "right"),
+        start=[Fraction(int(i == place[0, 0])) for i in place.values()],
+        transition=[transition],
+        cost=[[sum(p for s, p in moved.items() if s not in on_path) for moved in state] for state in transition],
+    )
+    expert = np.array([[AHEAD if row == 0 else RIGHT if row < 0 else LEFT for _, row in place]])
+    return Problem(name="windy-path", mdp=mdp, expert=expert)
