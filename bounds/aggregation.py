@@ -13,7 +13,7 @@ and 0 after too few, for ever. Nothing shared: the learner stops changing after 
 from sympy import Dummy, Eq, Product, Rational, gamma
 
 from bounds.derivation import Derivation, Step, induction, moves, starts
-from bounds.symbols import data_share, data_share_next, decay, decay_next, feedback, first_share, rest, rounds, t
+from bounds.symbols import data_share, data_share_next, fading, fading_next, feedback, first_share, rest, rounds, t
 
 _i = Dummy("i", integer=True, positive=True)
 DECAY = Product(1 - (1 - feedback) / _i, (_i, 2, rounds))  # of the distance to the fixed point, after n data sets
@@ -27,13 +27,13 @@ MEAN_ERROR = (1 - ONES) * share_zero + ONES * (1 - share_one)
 
 _own_share = rest + feedback * (data_share - rest)  # h(p)
 _one_more = Eq((t + 2) * data_share_next, (t + 1) * data_share + _own_share)  # the mean of t + 2 data sets
-_one_factor = Eq((t + 2) * decay_next, (t + 1 + feedback) * decay)
+_one_factor = Eq((t + 2) * fading_next, (t + 1 + feedback) * fading)
 _loop = {
     "over": t,
-    "start": {data_share: first_share, decay: 1},
-    "following": {data_share: data_share_next, decay: decay_next},
+    "start": {data_share: first_share, fading: 1},
+    "following": {data_share: data_share_next, fading: fading_next},
 }
-_mixed = induction(Eq(data_share - rest, (first_share - rest) * decay), _one_more, _one_factor, **_loop)
+_mixed = induction(Eq(data_share - rest, (first_share - rest) * fading), _one_more, _one_factor, **_loop)
 
 DERIVATION = Derivation(
     key="aggregation",

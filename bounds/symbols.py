@@ -100,9 +100,9 @@ feedback = Symbol("s", real=True)  # slope of the share of a state in what a lea
 first_share = Symbol("p_1", nonnegative=True)  # the state's share in the demonstrations
 rest = Symbol("p_*", nonnegative=True)  # the share at which data and learner agree
 data_share = Symbol("p_{t+1}", nonnegative=True)  # its mean share in t + 1 data sets, which the learner copies
-decay = Symbol("d_t", real=True)  # stands for the product of 1 - (1 - s)/i, i = 2, ..., t + 1
+fading = Symbol("d_t", real=True)  # stands for the product of 1 - (1 - s)/i, i = 2, ..., t + 1
 data_share_next = Symbol("p_{t+2}", nonnegative=True)  # both with one data set more
-decay_next = Symbol("d_{t+1}", real=True)
+fading_next = Symbol("d_{t+1}", real=True)
 
 # Of labels that come late or wrong.
 latency = Symbol("k_late", integer=True, nonnegative=True)  # frames between what the expert sees and what is labelled
@@ -115,7 +115,7 @@ TIME_LETTERS = frozenset(  # what changes from one decision to the next, beside 
     {survival, survival_next, power, budget, paid, l1_distance, expert_error, cost, extra}
     | {task_paid, to_come, advantage, advantages, off_rope, memory, allowance}
     | {light_wrong, parity}
-    | {still_off, data_share, data_share_next, decay, decay_next}
+    | {still_off, data_share, data_share_next, fading, fading_next}
 )
 
 # Of a problem: what `assumptions` speak about. The measured epsilon of each reading has the reading's name.

@@ -26,8 +26,8 @@ from reports.experiments import (
     recoverability,
     shared_labels,
     side_cameras,
-    wrong_labels,
     wandering,
+    wrong_labels,
 )
 
 ALL: tuple[Experiment, ...] = (

@@ -7,7 +7,7 @@ from sympy import Eq, Rational
 
 from bounds.aggregation import DECAY, DECAY_CLOSED, DERIVATION, SHIFT, _loop, _one_factor, _own_share
 from bounds.derivation import induction
-from bounds.symbols import data_share, data_share_next, decay, feedback, first_share, rest, rounds
+from bounds.symbols import data_share, data_share_next, fading, feedback, first_share, rest, rounds
 from reports.experiment import QUICK
 from reports.experiments.aggregation import EXPERIMENT, copying_loop, table_loop, voting_loop
 
@@ -39,7 +39,7 @@ def test_the_distance_falls_like_n_to_the_s_minus_1_and_not_like_1_over_n(s):
 def test_the_mean_share_is_proved_and_without_the_data_sets_before_refuted():
     step = DERIVATION.steps[0]
     forgetting = Eq(data_share_next, _own_share)
-    lemma = induction(Eq(data_share - rest, (first_share - rest) * decay), forgetting, _one_factor, **_loop)
+    lemma = induction(Eq(data_share - rest, (first_share - rest) * fading), forgetting, _one_factor, **_loop)
 
     assert DERIVATION.proved(step, "any")
     assert "refuted" in [outcome.verdict for outcome in lemma.outcomes()]
