@@ -61,6 +61,8 @@ def build_parser() -> argparse.ArgumentParser:
         "--assume", metavar="LETTER=VALUE", action="append", default=[], help="of the task, for gap: u, rho or J_star"
     )
     one.add_argument("--missing", help="finite_data: the probability that an expert run leaves the data set")
+    one.add_argument("--states", metavar="S", help="over all problems with S states only (needs tightrope[global])")
+    one.add_argument("--out", metavar="FILE", help="where --states writes its problem (default worst-case-....json)")
     _json(one, "worst_case")
 
     one = add("refute", help="a formula of your own: proved, refuted with a problem, or undecided")
