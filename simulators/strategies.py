@@ -1,5 +1,9 @@
 """Hypothesis strategies for imitation problems: sparse and structured, in readable fractions.
 
+Public: `decision_processes`, `policies`, `problems`, `imitation_problems` (a problem with its horizon) and
+`learners_within` (learners that meet a reading of epsilon). Where tightrope is installed, a test's annotation is enough:
+`@given(st.from_type(Problem))` needs no import from here. Ten lines that test a conjecture: `property_testing.md`.
+
 Dense random processes mix fast and forgive every error, so they hardly ever come near a bound. These problems have what
 makes errors compound: deterministic moves, absorbing states, cliffs that many actions lead to, learners that are lost
 off the expert's path. Integer weights shrink to small fractions.
@@ -10,6 +14,8 @@ from fractions import Fraction
 import numpy as np
 from hypothesis import strategies as st
 
+from simulators.arithmetic import fraction
+from simulators.error_learners import READINGS
 from simulators.mdp import TabularMDP, tabular_mdp
 from simulators.occupancy import state_laws
 from simulators.policy import Policy, deterministic, policy
@@ -41,18 +47,22 @@ def laws(draw, states: int, here: int) -> dict[int, Fraction]:
 
 
 @st.composite
-def decision_processes(draw, states: int) -> TabularMDP:
-    """A stationary process with that many states, two actions and unit costs; half of them end in a trap."""
-    rows = [[draw(laws(states, s)) for _ in range(ACTIONS)] for s in range(states)]
+def decision_processes(draw, states: int, actions: int = ACTIONS, layers: int = 1) -> TabularMDP:
+    """A process with so many states and actions and costs in [0, 1]; half of them end in a trap.
+
+    With more than one layer the dynamics depend on the decision, and that is how many can be taken.
+    """
+    tables = [[[draw(laws(states, s)) for _ in range(actions)] for s in range(states)] for _ in range(layers)]
     if draw(st.booleans()):
-        rows[-1] = [{states - 1: Fraction(1)}] * ACTIONS
+        for rows in tables:
+            rows[-1] = [{states - 1: Fraction(1)}] * actions
     start = draw(st.one_of(st.just({0: Fraction(1)}), laws(states, 0)))
-    costs = st.lists(st.sampled_from((Fraction(0), Fraction(1), Fraction(1, 2))), min_size=ACTIONS, max_size=ACTIONS)
+    costs = st.lists(st.sampled_from((Fraction(0), Fraction(1), Fraction(1, 2))), min_size=actions, max_size=actions)
     return tabular_mdp(
         states=[f"s{s}" for s in range(states)],
-        actions=("right", "wrong"),
+        actions=("right", "wrong", *(f"wrong{i}" for i in range(2, actions)))[:actions],
         start=[start.get(s, Fraction(0)) for s in range(states)],
-        transition=[rows],
+        transition=tables,
         cost=[draw(costs) for _ in range(states)],
     )
 
@@ -92,3 +102,80 @@ def learners(draw, mdp: TabularMDP, expert: np.ndarray, horizon: int) -> Policy:
             rates.append(rate if visited[decision, s] else lost)
         table.append([[1 - rate, rate] for rate in rates])
     return policy(table)
+
+
+@st.composite
+def policies(draw, states: int, actions: int = ACTIONS, horizon: int = 1) -> Policy:
+    """A policy for so many decisions: in a state nearly always one action or two, seldom any."""
+    return policy(
+        [
+            [_dense(draw(laws(actions, 0)), actions) for _ in range(states)]
+            for _ in range(draw(st.sampled_from((1, horizon))))
+        ]
+    )
+
+
+@st.composite
+def problems(draw, max_states: int = 4, max_horizon: int = 6) -> Problem:
+    """A problem with a learner: two or three actions, dynamics that may depend on t, an expert that may take any action.
+
+    It can be evaluated for at least `max_horizon` decisions.
+    """
+    states, actions = draw(st.integers(2, max_states)), draw(st.integers(2, 3))
+    mdp = draw(decision_processes(states, actions, draw(st.sampled_from((1, max_horizon)))))
+    choices = st.lists(st.integers(0, actions - 1), min_size=states, max_size=states)
+    expert = np.array([draw(choices)])
+    learner = draw(policies(states, actions, max_horizon))
+    return Problem(name="random", mdp=mdp, expert=expert, learner=learner)
+
+
+@st.composite
+def learners_within(draw, problem: Problem, reading: str, error: Fraction, horizon: int) -> Problem:
+    """The problem with a learner whose error, as the reading says, is at most `error`, in exact arithmetic.
+
+    pointwise and finite_data: at most `error` in each state of the support (of the data), anything elsewhere; on_policy: at
+    most `error` in every state. per_step and time_averaged: any errors, scaled down to the average that is allowed.
+    Raises ValueError for an unknown reading.
+    """
+    if reading not in READINGS:
+        raise ValueError(f"reading must be one of {', '.join(READINGS)}; got {reading!r}")
+    size, actions = problem.mdp.shape
+    laws_of_expert = state_laws(problem.mdp, deterministic(problem.expert, actions), horizon)[:-1]
+    some = st.sampled_from((Fraction(0), Fraction(1), Fraction(1), *RARE))
+    rates = [[draw(some) for _ in range(size)] for _ in range(horizon)]
+    support = laws_of_expert.astype(bool)
+    match reading:
+        case "pointwise" | "finite_data":
+            known = support if problem.data is None else support & problem.data
+            rates = [[x * error if known[t, s] else x for s, x in enumerate(row)] for t, row in enumerate(rates)]
+        case "on_policy":
+            rates = [[x * error for x in row] for row in rates]
+        case "per_step":
+            rates = [_scaled([row], [law], error)[0] for row, law in zip(rates, laws_of_expert, strict=True)]
+        case "time_averaged":
+            rates = _scaled(rates, laws_of_expert, error * horizon)
+    wrong = [[draw(st.integers(1, actions - 1)) for _ in range(size)] for _ in range(horizon)]
+    table = []
+    for t, row in enumerate(rates):
+        expert = problem.expert_at(t + 1)
+        laws_here = []
+        for s, rate in enumerate(row):
+            law = [Fraction(0)] * actions
+            law[(expert[s] + wrong[t][s]) % actions] += rate
+            law[expert[s]] += 1 - rate
+            laws_here.append(law)
+        table.append(laws_here)
+    return problem.with_learner(policy(table))
+
+
+def _scaled(rates: list[list[Fraction]], laws: np.ndarray, allowed: Fraction) -> list[list[Fraction]]:
+    """The rates times one factor <= 1, so that their average over the laws, added up, is at most `allowed`."""
+    spent = sum(
+        fraction(p) * rate for law, row in zip(laws, rates, strict=True) for p, rate in zip(law, row, strict=True)
+    )
+    factor = min(Fraction(1), allowed / spent) if spent else Fraction(1)
+    return [[rate * factor for rate in row] for row in rates]
+
+
+def _dense(law: dict[int, Fraction], size: int) -> list[Fraction]:
+    return [law.get(i, Fraction(0)) for i in range(size)]

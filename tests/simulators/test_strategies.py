@@ -1,0 +1,133 @@
+"""Strategies for everyone: what they draw is what they say, they shrink to readable fractions, and annotations are enough."""
+
+import re
+import subprocess
+import sys
+from fractions import Fraction
+from importlib.metadata import entry_points
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, find, given, settings
+from hypothesis import strategies as st
+
+import simulators
+from bounds.worst_case import worst_case
+from simulators.arithmetic import fraction
+from simulators.disagreement import evaluate
+from simulators.hypothesis_plugin import register
+from simulators.mdp import TabularMDP
+from simulators.policy import Policy
+from simulators.problem import Problem
+from simulators.strategies import imitation_problems, learners_within, problems
+
+READINGS = ("pointwise", "per_step", "time_averaged", "on_policy", "finite_data")
+GUIDE = (Path(simulators.__file__).parent / "property_testing.md").read_text(encoding="utf-8")
+QUIET = settings(database=None, derandomize=True, deadline=None, suppress_health_check=list(HealthCheck))
+
+
+@given(
+    st.data(), problems(), st.sampled_from(READINGS), st.sampled_from([Fraction(1, 10), Fraction(1, 3), Fraction(1)])
+)
+def test_a_learner_within_a_reading_meets_it_in_exact_arithmetic(data, problem, reading, error):
+    found = evaluate(data.draw(learners_within(problem, reading, error, 4)), 4)
+
+    assert fraction(found.epsilon[reading]) <= error
+
+
+@pytest.mark.parametrize("reading", ["pointwise", "per_step", "time_averaged"])
+def test_learners_within_a_reading_refute_half_of_its_worst_case(reading):
+    error, horizon = Fraction(1, 5), 3
+
+    def exceeds(problem):
+        return 2 * fraction(evaluate(problem, horizon).disagreement) > worst_case(reading, error, horizon)
+
+    drawn = problems().flatmap(lambda problem: learners_within(problem, reading, error, horizon))
+    assert exceeds(find(drawn, exceeds, settings=settings(QUIET, max_examples=2000)))
+
+
+def test_an_unknown_reading_is_refused_in_words():
+    with pytest.raises(ValueError, match="reading must be one of pointwise"):
+        find(
+            problems().flatmap(lambda p: learners_within(p, "average", Fraction(1), 2)), lambda _: True, settings=QUIET
+        )
+
+
+def test_a_counterexample_shrinks_to_readable_fractions_and_few_states():
+    problem, horizon = find(
+        imitation_problems(),
+        lambda drawn: fraction(evaluate(*drawn).disagreement) > 1,
+        settings=settings(QUIET, max_examples=1000),
+    )
+
+    assert problem.mdp.shape[0] == 2
+    assert horizon == 2
+    assert max(fraction(x).denominator for x in problem.learner.probability.flat) <= 2
+    assert max(fraction(x).denominator for x in problem.mdp.exact_probability) == 1
+
+
+@pytest.mark.parametrize(
+    ("words", "condition"),
+    [
+        ("dynamics that depend on t", lambda p: p.mdp.layers > 1),
+        ("three actions", lambda p: p.mdp.shape[1] == 3),
+        (
+            "an absorbing last state",
+            lambda p: {p.mdp.successor[e] for e in range(len(p.mdp.successor))} == {p.mdp.shape[0] - 1},
+        ),
+        ("a dense row", lambda p: p.mdp.branching >= 3),
+        ("an expert that takes another action than the first", lambda p: p.expert.max() > 0),
+    ],
+    ids=lambda x: x if isinstance(x, str) else "",
+)
+def test_problems_are_of_every_kind(words, condition):
+    assert condition(find(problems(), condition, settings=settings(QUIET, max_examples=500)))
+
+
+@pytest.mark.parametrize("kind", [TabularMDP, Policy, Problem])
+def test_once_registered_a_type_is_enough(kind):
+    register()
+
+    assert isinstance(find(st.from_type(kind), lambda _: True, settings=QUIET), kind)
+
+
+def test_the_entry_point_is_installed_and_hypothesis_finds_it_by_itself():
+    if "tightrope" not in {one.name for one in entry_points(group="hypothesis")}:
+        pytest.skip("the installed metadata are older than pyproject.toml: install again")
+    code = (
+        "from hypothesis import find, strategies as st; from simulators.problem import Problem; "
+        "print(type(find(st.from_type(Problem), lambda _: True)).__name__)"
+    )
+    shown = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+
+    assert shown.stdout == "Problem\n"
+
+
+@pytest.mark.parametrize(
+    "example", re.findall(r"```python\n(.*?)```", GUIDE, flags=re.DOTALL), ids=["ten lines", "reading"]
+)
+def test_the_guide_runs_and_its_tests_pass(example):
+    register()
+    names = {}
+    exec(compile(example, "property_testing.md", "exec"), names)
+    tests = [value for name, value in names.items() if name.startswith("test_")]
+
+    assert len(tests) == 1
+    tests[0]()
+
+
+def test_the_guides_second_test_fails_when_it_is_made_false():
+    example = re.findall(r"```python\n(.*?)```", GUIDE, flags=re.DOTALL)[1]
+    register()
+    names = {}
+    exec(
+        compile(
+            example.replace("worst_case(reading, error, horizon)", "worst_case(reading, error, horizon) / 2"),
+            "guide",
+            "exec",
+        ),
+        names,
+    )
+
+    with pytest.raises(AssertionError):
+        names["test_no_problem_exceeds_the_worst_case_of_its_reading"]()
