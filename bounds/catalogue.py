@@ -41,8 +41,6 @@ DERIVATIONS = (
     side_cameras.DERIVATION,
     memory.DERIVATION,
     causal_confusion.DERIVATION,
-    paradox.DERIVATION,
-    data_budget.DERIVATION,
     aggregation.DERIVATION,
     gaussian_likelihood.DERIVATION,
     hindsight.DERIVATION,

@@ -1,7 +1,7 @@
 """L13: why data with mistakes and recoveries can be better, and how many of them are enough.
 
 A chain with a way back (`recovery`). Of the data a share alpha shows the states off the track, and the learner's error is
-at most epsilon on average over the data. It may split it: a part x of the budget for errors off the track, the rest on it,
+at most epsilon on average over the data, with one rate on the track and one off it. It may split it: a part x of the budget for errors off the track, the rest on it,
 
     e_on = (1 - x) epsilon/(1 - alpha),    e_off = x epsilon/alpha <= 1,    return with probability rho (1 - e_off).
 

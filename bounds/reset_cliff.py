@@ -7,16 +7,13 @@ different decisions are independent, so the expected probability of no error by 
     expected cost      sum_t [1 - (1 - epsilon_N)^t], the tightrope's closed form at epsilon_N
 
 For n equally likely states epsilon_N = (1 - 1/A)(1 - 1/n)^N. A clone that does not look at the time sees all N T states in one
-table; given M labelled states its cost is the tightrope's at (1 - 1/A)(1 - M/n), and M follows the coupon law.
+table; given M labelled states its cost is the tightrope's at the error of `label_budget`, and M follows the coupon law.
 """
 
-from sympy import Expr, Symbol
+from sympy import Expr
 
 from bounds.symbols import actions, epsilon, samples, states
 from bounds.worst_case import WORST_CASE
 
-labelled = Symbol("M", integer=True, nonnegative=True)  # how many of the n states have a label
-
 EXPECTED_ERROR: Expr = (1 - 1 / actions) * (1 - 1 / states) ** samples
 EXPECTED_COST: Expr = WORST_CASE["pointwise"].subs(epsilon, EXPECTED_ERROR)
-ERROR_OF_LABELLED: Expr = (1 - 1 / actions) * (1 - labelled / states)

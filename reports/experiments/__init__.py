@@ -38,7 +38,6 @@ ALL: tuple[Experiment, ...] = (
     lecture_lines.EXPERIMENT,
     growth.EXPERIMENT,
     looseness.EXPERIMENT,
-    forgetting.EXPERIMENT,
     paradox.EXPERIMENT,
     data_budget.EXPERIMENT,
     wandering.EXPERIMENT,

@@ -7,10 +7,11 @@ from math import log
 
 import numpy as np
 
+from bounds import label_budget
 from bounds.bound import exact_value
 from bounds.maximum_likelihood import DERIVATION
-from bounds.reset_cliff import ERROR_OF_LABELLED, EXPECTED_COST, EXPECTED_ERROR, labelled
-from bounds.symbols import T, actions, samples, states
+from bounds.reset_cliff import EXPECTED_COST, EXPECTED_ERROR
+from bounds.symbols import T, actions, known, samples, states
 from bounds.worst_case import worst_case
 from reports.experiment import Curve, Experiment, Figure, Panel, Profile, Result, curve
 from reports.sampled import beside, each
@@ -58,7 +59,8 @@ def run(profile: Profile) -> Result:
             f"Expected in an episode of $T = {HORIZON}$, over data sets of $N$ demonstrations. Left: Reset-Cliff with {STATES} "
             f"states and {ACTIONS} actions; lines are exact. Right: FrozenLake 8x8, restarting, with an expert who "
             "looks at the time left: a clone without a clock stays wrong however much it is shown. Bars are "
-            f"{100 * profile.confidence:g} % intervals from {profile.repetitions} data sets, each clone evaluated exactly."
+            f"{100 * profile.confidence:g} % intervals from {SETS * profile.repetitions} data sets (left) and {profile.repetitions} (right); each clone is "
+            "evaluated without sampling."
         ),
         alt="Two plots against the number of demonstrations, on a logarithmic axis; cost on own states lies above error on the expert's.",
         panels=(_cliff_panel(profile), _lake_panel(profile)),
@@ -96,7 +98,7 @@ def pooled_cliff_cost(demonstrations: int) -> Fraction:
 @cache
 def _cost_of_labelled(seen: int) -> Fraction:
     """The task cost of a clone with labels for that many of the cliff's states, used at all times."""
-    error = exact_value(ERROR_OF_LABELLED, {actions: ACTIONS, states: STATES, labelled: seen})
+    error = exact_value(label_budget.ERROR, {actions: ACTIONS, states: STATES, known: seen})
     return worst_case("pointwise", error, HORIZON)
 
 
@@ -229,7 +231,7 @@ EXPERIMENT = Experiment(
         "even the demonstrator on the data, and on unlimited data it does not: fitting is not knowing. "
         "On Reset-Cliff, where each decision is taken in a fresh state and an error is for good, everything is exact: the clone's expected error at "
         "a decision is $\\epsilon_N = (1 - 1/A)(1 - 1/n)^N$, and its expected cost the tightrope's closed form at $\\epsilon_N$. A table "
-        "that is used at all times has seen $N T$ states instead of $N$, and needs $T$ times fewer demonstrations: here the time does not matter. "
+        "that is used at all times has seen $N T$ states instead of $N$, and needs about $T$ times fewer demonstrations: here the time does not matter. "
         "On the lake it does, and the table without the time keeps an error that no number of demonstrations removes: it is "
         "the likeliest of its class, and its class lacks the expert."
     ),

@@ -187,7 +187,7 @@ EXPERIMENT = Experiment(
     text=(
         "A chain with a way back: on the track the clone errs, off it the right action returns with probability $\\rho$. Data from the "
         "track alone leave it lost off the track: a tightrope. If a share $\\alpha$ of the data shows recoveries and the *average* error over "
-        "the data is $\\epsilon$, the worst learner divides the error. Below $\\alpha = \\epsilon$ it can be wrong for certain off the track, and what is "
+        "the data is $\\epsilon$, the worst learner with one error rate on the track and one off it divides the error. Below $\\alpha = \\epsilon$ it can be wrong for certain off the track, and what is "
         "left for the track, $(\\epsilon - \\alpha)/(1 - \\alpha)$, is never forgiven. From $\\alpha = \\epsilon$ on no division is worse than none "
         "(`tightrope derive paradox`), and the cost is linear. More than that does harm: the best share lies just below $\\epsilon$ and tends to it with $T$. "
         "At the boundary a mixed split can be worst. The table asks for mistakes whose wrong label is kept: with "
