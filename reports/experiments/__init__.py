@@ -39,7 +39,6 @@ ALL: tuple[Experiment, ...] = (
     lecture_lines.EXPERIMENT,
     growth.EXPERIMENT,
     looseness.EXPERIMENT,
-    forgetting.EXPERIMENT,
     paradox.EXPERIMENT,
     data_budget.EXPERIMENT,
     wandering.EXPERIMENT,

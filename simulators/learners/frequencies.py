@@ -7,9 +7,9 @@ a cell their labels are mixed, as often as each state was visited.
 from dataclasses import dataclass
 
 import numpy as np
-from flint import fmpq
 
 from simulators.arithmetic import EXACT
+from simulators.learners.cloning import Clone
 from simulators.learners.table import as_rationals
 from simulators.policy import Policy
 from simulators.problem import Problem
@@ -22,12 +22,12 @@ class FrequencyLearner:
     cell: np.ndarray
 
     def fit(self, problem: Problem, weight: np.ndarray) -> Policy:
-        """The policy for weight (T, S): how often each state was labelled at each decision, with the expert's action."""
+        """The policy for weight (T, S): how often each state was labelled at each decision, with the expert's action.
+
+        Raises ValueError if there are no labels at all.
+        """
         cells = self.cell[0]
         votes = EXACT.zeros(int(cells.max()) + 1, problem.mdp.shape[1])
         for decision in range(1, len(weight) + 1):
             np.add.at(votes, (cells, problem.expert_at(decision)), as_rationals(weight[decision - 1]))
-        total = votes.sum(axis=1, keepdims=True)
-        seen = total > 0
-        share = np.where(seen, votes, fmpq(1)) / np.where(seen, total, fmpq(votes.shape[1]))
-        return Policy(share[cells][None])
+        return Policy(Clone().fit(votes[None]).probability[:, cells])
