@@ -78,11 +78,11 @@ def _row(base: Fraction, terms: Terms) -> dict[str, object]:
         "best round": min(terms.own),
         "mean": sum(terms.own) / ROUNDS,
         "last round": terms.own[-1],
-        "least in hindsight": terms.least,
+        "least error": terms.least,
         "regret": terms.regret,
-        "hidden by mixing": sum(terms.distance) / ROUNDS,
+        "hidden": sum(terms.distance) / ROUNDS,
     }
-    promises = {"sharp lemma": promised(base, terms, SHARP), "as published": promised(base, terms, PUBLISHED)}
+    promises = {"sharp lemma": promised(base, terms, SHARP), "published": promised(base, terms, PUBLISHED)}
     return (
         {"expert's share in round i": f"({base})^i" if base else "0"}
         | {name: number(fraction(value)) for name, value in values.items()}
