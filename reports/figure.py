@@ -126,10 +126,10 @@ def _bars(axes: Axes, curve: Curve) -> None:
 
 
 def _strips(axes: Axes, panel: Panel) -> None:
-    """A row for each curve, from the top, with its label beside it; its points are blocks one unit wide."""
+    """A row for each curve, from the top, with its label beside it; its points are blocks."""
     rows = range(len(panel.curves))
     for row, curve in zip(rows, panel.curves, strict=True):
-        axes.broken_barh([(x - 0.46, 0.92) for x in curve.x], (row - 0.36, 0.72), color=BLUE)
+        axes.broken_barh([(x - 0.4, 0.8) for x in curve.x], (row - 0.36, 0.72), color=BLUE, linewidth=0)
     axes.set_yticks(rows, [curve.label for curve in panel.curves])
     axes.set_ylim(len(rows) - 0.4, -0.6)
     axes.grid(False)

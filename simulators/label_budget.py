@@ -33,11 +33,14 @@ def cloning(world: Problem, labels: int) -> Law:
     return {(known, False): chance for known, chance in enumerate(known_law(states, states, labels)) if chance}
 
 
-def dagger(world: Problem, horizon: int, labels: int) -> Law:
+def dagger(world: Problem, horizon: int, labels: int, demonstrated: int = 0) -> Law:
+    """The first `demonstrated` of the labels are of the expert's frames. Raises ValueError if that is more than all."""
     _parameters(world, labels)
     world.check_horizon(horizon)
-    mass: Moves = {(0, False, True): Fraction(1)}
-    for frame in range(labels):
+    if demonstrated > labels:
+        raise ValueError(f"of {labels} labels at most so many can be demonstrated; got {demonstrated}")
+    mass: Moves = {(*known, True): chance for known, chance in cloning(world, demonstrated).items()}
+    for frame in range(labels - demonstrated):
         if frame % horizon == 0:
             mass = _back_to_start(mass)
         after: Moves = defaultdict(Fraction)

@@ -8,6 +8,8 @@ lag:symbols=4,delay=3,order=1,stay=1/4                  an expert with a memory 
 brake-light:switch=1/20,blur=1/5,sees=light             an obstacle and the best table of the view, or view and light
 reset-cliff:states=20,actions=4,demonstrations=16       fresh states and the clone, averaged over its data
 windy-path:length=12,half=2,wind=1/20                   a path in the wind; no learner
+fresh-states:states=6,actions=4,known=3                 fresh states, a way back, and a table that guesses in the others
+excursions:back=9/10,lost=1/20                          a track with a way back that must be learned; no learner
 path/to/problem.json                                    a file; its learner, if it has one
 """
 
@@ -20,6 +22,7 @@ import numpy as np
 from simulators.arithmetic import exact_number
 from simulators.files import load
 from simulators.gymnasium_tables import environment_problem
+from simulators.learners.guessing import guessing_table
 from simulators.learners.table import TableLearner
 from simulators.occupancy import state_laws
 from simulators.planning import optimal_expert
@@ -28,6 +31,8 @@ from simulators.problem import Problem
 from simulators.random_problems import garnet
 from simulators.witnesses import WITNESSES, witness
 from simulators.worlds.brake_light import SEES_BOTH, SEES_VIEW, brake_light
+from simulators.worlds.excursions import excursions
+from simulators.worlds.fresh_states import fresh_states
 from simulators.worlds.lag import lag, sees_last
 from simulators.worlds.lane import augmented, lane
 from simulators.worlds.reset_cliff import expected_clone, uniform_cliff
@@ -71,11 +76,15 @@ def problem(name: str, horizon: int, epsilon: Fraction | None = None) -> Problem
         return _reset_cliff(name, _parameters(rest, name))
     if family == "windy-path":
         return _windy_path(name, _parameters(rest, name))
+    if family == "fresh-states":
+        return _fresh_states(name, _parameters(rest, name))
+    if family == "excursions":
+        return _excursions(name, _parameters(rest, name))
     if Path(name).suffix == ".json":
         return load(Path(name))
     known = ", ".join(one.key for one in WITNESSES)
     raise ValueError(
-        f"no problem is called {name!r}; there are {known}, gymnasium:NAME, garnet:..., side-cameras:..., lag:..., brake-light:..., reset-cliff:..., windy-path:..., and FILE.json"
+        f"no problem is called {name!r}; there are {known}, gymnasium:NAME, garnet:..., side-cameras:..., lag:..., brake-light:..., reset-cliff:..., windy-path:..., fresh-states:..., excursions:..., and FILE.json"
     )
 
 
@@ -129,6 +138,20 @@ def _windy_path(name: str, options: dict[str, str]) -> Problem:
     _check_names(name, options, "length", "half", "wind")
     length, half = (_whole(key, options[key]) for key in ("length", "half"))
     return replace(windy_path(length, half, exact_number(options["wind"], "wind")), name=name)
+
+
+def _fresh_states(name: str, options: dict[str, str]) -> Problem:
+    _check_names(name, options, "states", "actions", "known")
+    states, actions, known = (_whole(key, options[key]) for key in ("states", "actions", "known"))
+    if known > states:
+        raise ValueError(f"known must be at most the number of states, {states}; got {known}")
+    world = fresh_states(states, actions)
+    return world.with_learner(guessing_table(world, np.arange(states + 1) < known), name)
+
+
+def _excursions(name: str, options: dict[str, str]) -> Problem:
+    _check_names(name, options, "back", "lost")
+    return replace(excursions(*(exact_number(options[key], key) for key in ("back", "lost"))), name=name)
 
 
 def _check_names(name: str, options: dict[str, str], *needed: str) -> None:

@@ -32,6 +32,8 @@ def run(options: argparse.Namespace) -> int:
             "brake-light:switch=1/20,blur=1/5,sees=light",
             "reset-cliff:states=20,actions=4,demonstrations=16",
             "windy-path:length=12,half=2,wind=1/20",
+            "fresh-states:states=6,actions=4,known=3",
+            "excursions:back=9/10,lost=1/20",
             "FILE.json",
         ],
     }

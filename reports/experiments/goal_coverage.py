@@ -30,7 +30,7 @@ def run(profile: Profile) -> Result:
         see="More goals help to get back on the way, up to about 0.89 √N of them, and cost on the way itself.",
         caption=(
             f"Left: from what share of all {PLACES} states a label shows the way to the target, for $N$ pairs of a state and "
-            f"a goal reached from it, spread over $G$ goals; one goal is the task itself. Dots are the best $G$; bars are "
+            f"a goal reached from it, spread over $G$ goals; one goal is the task itself. Triangles are the best $G$; bars are "
             f"{100 * profile.confidence:g} % intervals, for all at once, from {DATA_SETS * profile.repetitions} drawn data sets. Right: the exact "
             f"chance to be at the target after at most {DECISIONS} decisions, {SMALL_PLACES} states, if a decision is "
             "thrown to a uniform state with the probability on the axis."

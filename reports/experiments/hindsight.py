@@ -58,7 +58,7 @@ def run(profile: Profile) -> Result:
         see="Both shifts and the loss vanish where actions have certain outcomes, at either end; in between luck is taken for skill.",
         caption=(
             "Exact. One action reaches the goal for certain, all others with the chance on the axis; behaviour uniform. Left: one "
-            f"decision among $A$ actions; dots are the smallest values, $2/(1+\\sqrt{{A}})$. Right: a lock that takes {TUMBLERS} right "
+            f"decision among $A$ actions; triangles are the smallest values, $2/(1+\\sqrt{{A}})$. Right: a lock that takes {TUMBLERS} right "
             f"decisions, $A = 2$: success, the first shift (states, before the last decision) and the second (labels); the bar is a "
             f"{100 * profile.confidence:g} % interval from {profile.episodes:,} episodes. Where all actions have chance 1 none is wrong, and the second shift jumps to 0."
         ),

@@ -22,7 +22,10 @@ class FrequencyLearner:
     cell: np.ndarray
 
     def fit(self, problem: Problem, weight: np.ndarray) -> Policy:
-        """The policy for weight (T, S): how often each state was labelled at each decision, with the expert's action."""
+        """The policy for weight (T, S): how often each state was labelled at each decision, with the expert's action.
+
+        Raises ValueError if there are no labels at all.
+        """
         cells = self.cell[0]
         votes = EXACT.zeros(int(cells.max()) + 1, problem.mdp.shape[1])
         for decision in range(1, len(weight) + 1):

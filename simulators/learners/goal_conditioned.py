@@ -15,6 +15,7 @@ import numpy as np
 from flint import fmpq
 
 from simulators.arithmetic import EXACT
+from simulators.learners.cloning import Clone
 from simulators.learners.table import as_rationals
 from simulators.mdp import TabularMDP
 from simulators.occupancy import pull, state_laws, total_variation
@@ -84,10 +85,10 @@ def clone(weight: np.ndarray, goal: int) -> Policy:
     """
     if not 0 <= goal < weight.shape[1]:
         raise ValueError(f"the goal must be a state, 0 to {weight.shape[1] - 1}; got {goal}")
-    votes = as_rationals(weight[::-1, goal])
-    total = votes.sum(axis=-1, keepdims=True)
-    choices = votes.shape[-1]
-    return Policy(np.where(total > 0, votes, fmpq(1)) / np.where(total > 0, total, fmpq(choices)))
+    towards = weight[::-1, goal]
+    if not towards.any():
+        return Policy(np.full(towards.shape, fmpq(1, towards.shape[-1]), dtype=object))
+    return Clone().fit(towards)
 
 
 def knows(weight: np.ndarray, goal: int) -> np.ndarray:

@@ -74,6 +74,14 @@ def test_asking_is_dagger_watched_only_when_a_label_is_bought(ways_back, labels)
         )
 
 
+def test_demonstrations_first_are_labels_on_track_before_the_first_episode():
+    assert dagger(WORLD, 5, 4, demonstrated=4) == cloning(WORLD, 4)
+    assert dagger(WORLD, 5, 2, demonstrated=1) == {
+        (1, False): Fraction(3, 4) - Fraction(1, 4),
+        (2, False): Fraction(1, 2),
+    }
+
+
 def test_cloning_never_labels_the_state_off_the_track():
     assert all(not off for _, off in cloning(WORLD, 5))
     assert cloning(WORLD, 2) == {(1, False): Fraction(1, 2), (2, False): Fraction(1, 2)}
@@ -123,6 +131,7 @@ def test_on_the_cliff_dagger_is_never_better_than_cloning_and_with_a_way_back_it
         (lambda: fresh_states(2, 2, 2), "ways_back 0 or 1"),
         (lambda: dagger(WORLD, 3, -1), "number of labels"),
         (lambda: asking(WORLD, 0, 1), "horizon"),
+        (lambda: dagger(WORLD, 3, 2, demonstrated=3), "of 2 labels at most so many"),
         (lambda: guessing_table(WORLD, np.array([True])), "each of 3 states"),
     ],
 )

@@ -40,6 +40,7 @@ def test_a_garnet_is_made_by_its_seed():
         ("brake-light:switch=1/20,blur=1/5,sees=view", Fraction(1, 5)),
         ("side-cameras:half=3,width=1,error=1/20,flipped=0", Fraction(1, 20)),
         ("reset-cliff:states=4,actions=2,demonstrations=1", Fraction(3, 8)),
+        ("fresh-states:states=6,actions=4,known=3", Fraction(3, 8)),
     ],
 )
 def test_a_world_comes_with_its_clone(name, disagreement):
@@ -67,6 +68,9 @@ def test_a_world_comes_with_its_clone(name, disagreement):
         ("side-cameras:half=3,width=4,error=1/20,flipped=0", None, "width must lie between 0 and the half width 3"),
         ("reset-cliff:states=4,actions=2", None, "reset-cliff needs states, actions, demonstrations"),
         ("windy-path:length=4,half=1,wind=2", None, r"wind in \[0, 1\]"),
+        ("fresh-states:states=3,actions=2,known=4", None, "known must be at most the number of states, 3; got 4"),
+        ("fresh-states:states=3", None, "fresh-states needs states, actions, known; got states"),
+        ("excursions:back=1/20,lost=1/2", None, "0 <= lost <= back <= 1"),
         ("lag:symbols=2,delay=x,order=1,stay=1/2", None, "delay must be a whole number"),
         ("gymnasium:FrozenLake-v1,slippery=true", None, "the parameter restart only; got slippery"),
         ("gymnasium:FrozenLake-v1,restart=maybe", None, "restart must be true or false"),

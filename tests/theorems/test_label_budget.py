@@ -9,7 +9,7 @@ from bounds.bound import exact_value
 from bounds.label_budget import ERROR, GAIN, LIMIT, WASTE
 from bounds.symbols import T, actions, known, states
 from reports.experiment import QUICK
-from reports.experiments.label_budget import EXPERIMENT, loses_from
+from reports.experiments.label_budget import EXPERIMENT, loses_from, splits
 from simulators.label_budget import cloning, costs, dagger, expected_cost
 from simulators.worlds.fresh_states import fresh_states
 
@@ -55,6 +55,15 @@ def test_the_error_on_track():
 )
 def test_from_how_many_labels_on_dagger_loses(count, choices, horizon, first):
     assert loses_from(fresh_states(count, choices), horizon) == first
+
+
+def test_a_few_demonstrations_first_are_better_than_none_and_than_demonstrations_only():
+    world = fresh_states(6, 4)
+    found = splits(world, costs(world, 20), 20, 20)
+
+    assert found.index(min(found)) == 4
+    assert min(found) < found[0] < found[-1]
+    assert found[-1] == expected_cost(cloning(world, 20), costs(world, 20))
 
 
 def test_the_experiment_answers_its_claim_with_the_condition():

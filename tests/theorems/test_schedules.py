@@ -1,0 +1,64 @@
+"""DAgger's theorem with the expert mixed in: best round <= least in hindsight + regret + what the mixture hides."""
+
+from fractions import Fraction
+from itertools import islice
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from bounds.bound import exact_value
+from bounds.catalogue import bound
+from bounds.symbols import T, epsilon
+from reports.experiment import QUICK
+from reports.experiments.schedules import EXPERIMENT, PUBLISHED, SHARP, promised, theorem
+from simulators import dagger
+from simulators.arithmetic import fraction
+from simulators.learners.table import TableLearner, cell_per_state
+from simulators.mixing import mixed, theorem_terms
+from simulators.strategies import RARE, imitation_problems
+
+
+@settings(max_examples=60)
+@given(
+    imitation_problems(), st.sampled_from([Fraction(0), Fraction(1, 2), Fraction(9, 10), *RARE[-2:]]), st.integers(1, 4)
+)
+def test_the_theorem_holds_with_each_of_its_three_measures_of_the_mixture(drawn, base, count):
+    made, horizon = drawn
+    learner = TableLearner(cell=cell_per_state(made) // 2, floor=Fraction(0))
+    see = mixed(made, dagger.population(made, horizon), lambda number: base**number)
+    rounds = list(islice(dagger.loop(made, learner, see, dagger.aggregate), count))
+    terms = theorem_terms(made, learner, rounds, lambda number: base**number)
+    judged = fraction(terms.least + terms.regret)
+
+    assert fraction(min(terms.own)) <= judged + fraction(sum(terms.distance)) / count
+    for number, distance in enumerate(map(fraction, terms.distance), start=1):
+        values = {epsilon: base**number, T: horizon}
+        sharp, published = (
+            exact_value(bound(key).expression, values) / 2 for key in ("rgb11-mixing-exact", "rgb11-mixing")
+        )
+        assert distance <= sharp <= published
+    if base == 0:
+        assert sum(map(fraction, terms.own)) / count == judged
+
+
+def test_without_what_the_mixture_hides_the_theorem_would_be_false():
+    """Expert and learner together are judged kindly: the mean of the rounds exceeds least + regret."""
+    terms = theorem(Fraction(9, 10))
+
+    assert fraction(sum(terms.own)) / len(terms.own) > fraction(terms.least + terms.regret)
+
+
+def test_the_published_lemma_promises_less_than_the_sharp_one_and_both_less_than_the_exact_distances():
+    for base in (Fraction(1, 5), Fraction(1, 2)):
+        terms = theorem(base)
+        exact = fraction(terms.least + terms.regret + sum(terms.distance) / len(terms.own))
+        assert exact < promised(base, terms, SHARP) < promised(base, terms, PUBLISHED)
+
+
+def test_the_experiment_shows_ten_schedules_and_the_forerunners():
+    result = EXPERIMENT.run(QUICK)
+
+    assert [row["expert's share in round i"] for row in result.table] == ["0", "(3/10)^i", "(3/5)^i", "(9/10)^i"]
+    assert result.table[0]["hidden"]["exact"] == "0"
+    assert result.table[0]["mean"]["value"] == pytest.approx(result.table[0]["sharp lemma"]["value"])
