@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 STAMP := .venv/installed
 
-.PHONY: report quick standard test lint lock clean
+.PHONY: report quick standard test lint lock mutants clean
 
 report: $(STAMP)  ## the whole report, in report/
 	$(BIN)/tightrope report --out report
@@ -21,6 +21,12 @@ lint: $(STAMP)
 	$(BIN)/pip install -q -c constraints.txt -e '.[dev]'
 	$(BIN)/ruff check . && $(BIN)/ruff format --check .
 
+MUTANTS ?= *
+mutants: $(STAMP)  ## change the program in small ways and list what no test notices; one module: MUTANTS='bounds.simplex.*'
+	$(BIN)/pip install -q -c constraints.txt -e '.[mutation]'
+	$(BIN)/mutmut run '$(MUTANTS)'
+	$(BIN)/mutmut results
+
 lock: $(STAMP)  ## write down what is installed, as constraints
 	$(BIN)/pip freeze --exclude-editable | grep -v '^-e\|@' | sort -f > constraints.txt
 
@@ -31,4 +37,4 @@ $(STAMP): pyproject.toml constraints.txt
 	touch $(STAMP)
 
 clean:
-	rm -rf .venv report
+	rm -rf .venv report mutants

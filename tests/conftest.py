@@ -3,10 +3,13 @@
 from fractions import Fraction
 
 import pytest
-from hypothesis import HealthCheck, settings
+from hypothesis import HealthCheck, Phase, settings
 
 settings.register_profile(
     "suite", deadline=None, derandomize=True, database=None, suppress_health_check=[HealthCheck.too_slow]
+)
+settings.register_profile(  # a mutant that is noticed need not be noticed by the smallest example
+    "mutants", settings.get_profile("suite"), phases=(Phase.explicit, Phase.generate)
 )
 settings.load_profile("suite")
 
