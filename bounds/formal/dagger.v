@@ -82,7 +82,7 @@ Qed.
 
 (* To do what the expert does costs nothing extra. *)
 Lemma advantage_expert T t s : (t < T)%N -> advantage M c T t s (expert M t s) = 0.
-Proof. by move=> ltT; rewrite /advantage /action_value -subSn // subSS subrr. Qed.
+Proof. by move=> ltT; rewrite /advantage /action_value -(subnSK ltT) subrr. Qed.
 
 Lemma advantage_le u T t : (t < T)%N -> recoverable M c u T ->
   advantage_at T t <= u * cost M t.
@@ -92,7 +92,7 @@ rewrite mulrCA; have := learner_law_ge0 wf t s; rewrite le_eqVlt.
 case/predU1P => [<-|pos]; first by rewrite !mul0r.
 rewrite ler_pmul2l // (bigD1 (expert M t s)) //= advantage_expert // mulr0 add0r.
 rewrite mulr_sumr; apply: ler_sum => a _.
-by rewrite mulrC ler_wpmul2r ?learner_ge0 // bounded.
+by rewrite [u * _]mulrC ler_wpmul2l ?learner_ge0 // bounded.
 Qed.
 
 Lemma recoverable_ge0 u T : (0 < T)%N -> recoverable M c u T -> 0 <= u.
@@ -125,7 +125,8 @@ move=> unit; elim: k t s => [|k IH] t s /=; first by rewrite lexx.
 have [c0 c1] := andP (unit t s (expert M t s)).
 rewrite addr_ge0 ?sumr_ge0 //= => [|s' _]; last first.
   by rewrite mulr_ge0 ?dynamics_ge0 //; case/andP: (IH t.+1 s').
-rewrite -add1n natrD ler_add //.
+rewrite [leRHS](_ : _ = 1 + k%:R); last by ring.
+rewrite ler_add //.
 have [_ sum1] := dynamics_law wf t s (expert M t s).
 have -> : k%:R = \sum_s' dynamics M t s (expert M t s) s' * k%:R :> R.
   by rewrite -mulr_suml sum1 mul1r.
@@ -139,7 +140,8 @@ move=> unit t s a ltT _; rewrite /advantage ler_subl_addr.
 have [low _] := andP (to_go_bounds (T - t) t s unit).
 apply: le_trans (_ : (T - t)%:R <= _); last first.
   by rewrite -[leLHS]addr0 ler_add // ler_nat leq_subr.
-rewrite -subSn // subSS -add1n natrD.
+have -> : (T - t)%:R = 1 + (T - t.+1)%:R :> R.
+  by rewrite -(subnSK ltT) -[X in X%:R]add1n natrD.
 have [_ c1] := andP (unit t s a); rewrite ler_add //.
 have [_ sum1] := dynamics_law wf t s a.
 have -> : (T - t.+1)%:R = \sum_s' dynamics M t s a s' * (T - t.+1)%:R :> R.

@@ -51,7 +51,7 @@ rewrite ler_norml; apply/andP; split.
 rewrite -{}p1 (survivalS wf) -!sumrB; apply: ler_sum => s _.
 have [_ high] := andP (paid_bounds t s); have [c0 c1] := andP (unit t s (expert M t s)).
 have := agreement_expert wf t s; have := agreement_learner wf t s.
-have := agreement_ge0 wf t s; have := agree_ge0 wf t s; have := error_ge0 wf t s.
+have := agreement_ge0 wf t s; have := error_le1 wf t s; have := error_ge0 wf t s.
 move: high; set paid := \sum_a _; set c' := c _ _ _ in c0 c1 *.
 set e := error _ _ _; set g := agreement _ _ _.
 set p := learner_law _ _ _; set q := expert_law _ _ _ => high e0 e1 g0 gp gq.
@@ -100,10 +100,12 @@ have capped t (bound : R) : \sum_(i < t) expert_error M i <= bound ->
 have averaged : time_averaged M eps T -> gap M c T <= time_averaged_sum eps T.
   move=> small; have -> : time_averaged_sum eps T = \sum_(t < T) Num.min 1 (eps * T%:R).
     by rewrite sumr_const card_ord /time_averaged_sum mulr_natl.
-  by apply: by_survival => t ltT; apply: capped; apply: sum_of_time_averaged.
+  by apply: (by_survival (fun=> _)) => t ltT; apply: capped; apply: sum_of_time_averaged.
 split=> [eps1 small|small||small].
-- by apply: by_survival => t ltT; rewrite ler_sub // (survival_pointwise wf eps1 small).
-- by apply: by_survival => t ltT; apply: capped; apply: sum_of_per_step small ltT.
+- apply: (by_survival (fun t => 1 - (1 - eps) ^+ t.+1)) => t ltT.
+  by rewrite ler_sub // (survival_pointwise wf eps1 small).
+- apply: (by_survival (fun t => Num.min 1 (eps * t.+1%:R))) => t ltT.
+  by apply: capped; apply: sum_of_per_step small ltT.
 - exact: averaged.
 apply: le_trans (averaged small) _.
 rewrite (_ : eps * _ = T%:R * (eps * T%:R)); last by ring.
