@@ -307,3 +307,94 @@ Definition dagger_bound : Prop :=
 Definition always_recoverable : Prop :=
   forall R S A (M : problem R S A) c T,
   well_formed M -> unit_cost c -> recoverable M c T%:R T.
+
+(* --- Sharp: problems that meet a reading and reach its sum --------------------------- *)
+
+(* Number of disagreements is one of the task costs, so all bounds of the gap are
+   reached as well. *)
+Definition disagreement_is_a_gap : Prop :=
+  forall R S A (M : problem R S A) T,
+  let c := fun t s a => (a != expert M t s)%:R in
+  unit_cost c /\ gap M c T = disagreement M T.
+
+(* The tightrope. *)
+Definition pointwise_sharp : Prop :=
+  forall (R : realFieldType) (eps : R), 0 <= eps <= 1 ->
+  exists (S A : finType) (M : problem R S A), well_formed M /\
+    forall T, pointwise M eps T /\ disagreement M T = pointwise_sum eps T.
+
+(* The exam. Its dynamics depend on t. *)
+Definition per_step_sharp : Prop :=
+  forall (R : realFieldType) (eps : R), 0 <= eps ->
+  exists (S A : finType) (M : problem R S A), well_formed M /\
+    forall T, per_step M eps T /\ disagreement M T = per_step_sum eps T.
+
+(* The trap: all errors at the first decision, so after one action the laws are
+   2 eps T apart. *)
+Definition time_averaged_sharp : Prop :=
+  forall (R : realFieldType) (eps : R) T, 0 <= eps -> (0 < T)%N ->
+  exists (S A : finType) (M : problem R S A),
+  [/\ well_formed M, time_averaged M eps T,
+      disagreement M T = time_averaged_sum eps T
+    & distance M 1 = 2%:R * Num.min 1 (eps * T%:R)].
+
+(* The same trap if the learner has learned what to do in it: u = T. *)
+Definition dagger_sharp : Prop :=
+  forall (R : realFieldType) (eps : R) T,
+  0 <= eps -> (0 < T)%N -> eps * T%:R <= 1 ->
+  exists (S A : finType) (M : problem R S A) (c : nat -> S -> A -> R),
+  [/\ well_formed M, unit_cost c, on_policy M eps T, recoverable M c T%:R T
+    & gap M c T = T%:R * eps * T%:R].
+
+(* --- Refuted: lines of the lecture under the average error ---------------------------- *)
+
+(* L8: two states, two actions, one step; the error is eps on average at every
+   decision, and no law p_mistake exists. *)
+Definition mixture_refuted : Prop :=
+  forall (R : realFieldType) (eps : R), 0 < eps -> eps <= 1 / 2%:R ->
+  exists (S A : finType) (M : problem R S A),
+  [/\ #|S| = 2%N /\ #|A| = 2%N, well_formed M, forall t, expert_error M t = eps
+    & ~ mixture_identity M eps 1].
+
+(* L9: the distance is 4 eps after two actions, above 2 (1 - (1-eps)^2). *)
+Definition distance_refuted : Prop :=
+  forall (R : realFieldType) (eps : R), 0 < eps -> eps <= 1 / 2%:R ->
+  exists (S A : finType) (M : problem R S A),
+  [/\ #|S| = 3%N /\ #|A| = 2%N, well_formed M, forall t, expert_error M t = eps,
+      distance M 2 = 4%:R * eps & 2%:R * (1 - (1 - eps) ^+ 2) < distance M 2].
+
+(* L11: false with = wherever the learner is less likely than the expert. *)
+Definition split_equality_refuted : Prop :=
+  forall (R : realFieldType) (p q c : R),
+  p < q -> 0 < c -> p * c <> q * c + `|p - q| * c.
+
+(* --- The worst case as a linear program over first errors ------------------------------ *)
+
+(* f t is the probability that the first disagreement is at decision t + 1. A
+   schedule costs T - t for each: every decision after the first error is one. *)
+Definition schedule (R : realFieldType) (f : nat -> R) : Prop :=
+  (forall t, 0 <= f t) /\ forall T, \sum_(t < T) f t <= 1.
+Definition schedule_cost (R : realFieldType) (f : nat -> R) T : R :=
+  \sum_(t < T) (T - t)%:R * f t.
+
+(* Each problem gives a schedule that costs no less and asks for no more error. *)
+Definition problem_to_schedule : Prop :=
+  forall R S A (M : problem R S A), well_formed M ->
+  let f := fun t => survival M t - survival M t.+1 in
+  [/\ schedule f, forall t, f t <= expert_error M t
+    & forall T, disagreement M T <= schedule_cost f T].
+
+(* Each schedule is a problem with just that cost and those errors. *)
+Definition schedule_to_problem : Prop :=
+  forall (R : realFieldType) (f : nat -> R), schedule f ->
+  exists (S A : finType) (M : problem R S A),
+  [/\ well_formed M, forall t, expert_error M t = f t
+    & forall T, disagreement M T = schedule_cost f T].
+
+(* Weak duality: multipliers bound the cost of a schedule, and so of a problem. *)
+Definition weak_duality : Prop :=
+  forall R S A (M : problem R S A) eps T (price : nat -> R) (total : R),
+  well_formed M -> per_step M eps T ->
+  (forall t, 0 <= price t) -> 0 <= total ->
+  (forall t, (t < T)%N -> (T - t)%:R <= price t + total) ->
+  disagreement M T <= eps * \sum_(t < T) price t + total.
