@@ -173,10 +173,10 @@ by case: s => [[|[|[|//]]] lt3] /=; rewrite -?k; ring.
 Qed.
 
 Lemma exam_cost t : cost exam t = 1 - m t.
-Proof. by rewrite /cost sum3 !error_two // !exam_learner /three /=; ring. Qed.
+Proof. by rewrite /cost sum3 !error_two // !exam_learner /three /= /three /=; ring. Qed.
 
 Lemma exam_expert_error t : expert_error exam t = before t - m t.
-Proof. by rewrite /expert_error sum3 !error_two // !exam_expert /three /=; ring. Qed.
+Proof. by rewrite /expert_error sum3 !error_two // !exam_expert /three /= /three /=; ring. Qed.
 
 Lemma exam_distance t : distance exam t = 2%:R * (1 - before t).
 Proof.
@@ -187,3 +187,120 @@ by rewrite sub0r normrN ger0_norm ?subr_ge0 ?before_le1 //; ring.
 Qed.
 
 End Exam.
+
+(* --- The refutations: states that the expert swaps, the learner errs in one only ----------- *)
+
+Section Swap.
+
+Variables (R : realFieldType) (eps : R).
+Hypotheses (eps_gt0 : 0 < eps) (eps_half : eps <= 1 / 2%:R).
+
+Lemma half_ge0 : 0 <= 1 / 2%:R :> R. Proof. by rewrite divr_ge0 ?ler01 ?ler0n. Qed.
+
+Lemma half_half : 1 / 2%:R + 1 / 2%:R = 1 :> R. Proof. by field. Qed.
+
+Lemma twice : 0 <= 1 - 2%:R * eps.
+Proof. by rewrite subr_ge0 mulrC -ler_pdivl_mulr ?ltr0n. Qed.
+
+Lemma errs_law : @is_law R bool_finType (two (1 - 2%:R * eps) (2%:R * eps)).
+Proof. by apply: two_law; rewrite ?twice ?subrK // mulr_ge0 ?ler0n ?ltW. Qed.
+
+Lemma right_law : @is_law R bool_finType (two 1 0).
+Proof. by apply: two_law; rewrite ?ler01 ?addr0. Qed.
+
+(* State true is x, false is y. *)
+Definition swap : problem R bool_finType bool_finType := {|
+  start := two (1 / 2%:R) (1 / 2%:R);
+  dynamics := fun _ s a s' => (s' == if s then ~~ a else true)%:R;
+  expert := fun _ _ => true;
+  learner := fun _ s => if s then two (1 - 2%:R * eps) (2%:R * eps) else two 1 0
+|}.
+
+Lemma swap_wf : well_formed swap.
+Proof.
+split=> [|t s a|t [|]] /=; [| exact: point_law | exact: errs_law | exact: right_law].
+by apply: two_law half_half; rewrite half_ge0.
+Qed.
+
+Lemma swap_expert t s : expert_law swap t s = 1 / 2%:R.
+Proof.
+elim: t s => [|t IH] s; first by case: s.
+by rewrite /= !sum_two /= !IH; case: s => /=; ring.
+Qed.
+
+Lemma swap_error t : expert_error swap t = eps.
+Proof. by rewrite /expert_error sum_two !error_two // !swap_expert /=; field. Qed.
+
+Lemma swap_mixture : ~ mixture_identity swap eps 1.
+Proof.
+case=> q [[q0 _] /(_ false)]; rewrite swap_expert !expr1 /= !sum_two /= => eq.
+have : eps * q false = - (eps / 2%:R).
+  have -> : eps * q false = (1 - eps) * (1 / 2%:R) + (1 - (1 - eps)) * q false
+                            - (1 - eps) * (1 / 2%:R) by ring.
+  by rewrite -eq; field.
+move=> neg; have : 0 <= eps * q false by apply: mulr_ge0; [exact: ltW | exact: q0].
+by rewrite neg oppr_ge0 leNgt divr_gt0 ?ltr0n.
+Qed.
+
+(* The same with a trap behind the error. *)
+Definition swap_trap : problem R (ordinal_finType 3) bool_finType := {|
+  start := three (1 / 2%:R) (1 / 2%:R) 0;
+  dynamics := fun _ => three
+    (fun a s' => (s' == if a then s1 else s2)%:R)
+    (fun _ s' => (s' == s0)%:R)
+    (fun _ s' => (s' == s2)%:R);
+  expert := fun _ _ => true;
+  learner := fun _ => three (two (1 - 2%:R * eps) (2%:R * eps)) (two 1 0) (two 0 1)
+|}.
+
+Lemma swap_trap_wf : well_formed swap_trap.
+Proof.
+split=> [|t|t] /=.
+- by apply: three_law; rewrite ?half_ge0 ?lexx ?addr0 ?half_half.
+- by apply: cases3 => a; apply: point_law.
+apply: cases3; [exact: errs_law | exact: right_law |].
+by apply: two_law; rewrite ?ler01 ?add0r.
+Qed.
+
+Lemma swap_trap_expert t : expert_law swap_trap t =1 three (1 / 2%:R) (1 / 2%:R) 0.
+Proof.
+elim: t => [|t IH] s //; rewrite /= sum3 !IH /three /=.
+by case: s => [[|[|[|//]]] lt3] /=; ring.
+Qed.
+
+Lemma swap_trap_error t : expert_error swap_trap t = eps.
+Proof.
+rewrite /expert_error sum3 !error_two // !swap_trap_expert /three /= /three /=.
+by field.
+Qed.
+
+Lemma swap_trap_learner1 :
+  learner_law swap_trap 1 =1 three (1 / 2%:R) (1 / 2%:R - eps) eps.
+Proof.
+move=> s; rewrite /= sum3 !sum_two /three /=.
+by case: s => [[|[|[|//]]] lt3] /=; field.
+Qed.
+
+Lemma swap_trap_learner2 :
+  learner_law swap_trap 2 =1 three (1 / 2%:R - eps) (1 / 2%:R - eps) (2%:R * eps).
+Proof.
+move=> s; rewrite (_ : learner_law swap_trap 2 s = \sum_x learner_law swap_trap 1 x
+  * \sum_a learner swap_trap 1 x a * dynamics swap_trap 1 x a s) // sum3 !sum_two.
+rewrite !swap_trap_learner1 /=; do !rewrite /three /=.
+by case: s => [[|[|[|//]]] lt3] /=; field.
+Qed.
+
+Lemma swap_trap_distance : distance swap_trap 2 = 4%:R * eps.
+Proof.
+rewrite /distance sum3 !swap_trap_learner2 !swap_trap_expert /three /=.
+rewrite subr0 [1 / _ - eps]addrC addrK normrN !ger0_norm ?mulr_ge0 ?ler0n ?ltW //.
+by ring.
+Qed.
+
+Lemma swap_trap_beyond : 2%:R * (1 - (1 - eps) ^+ 2) < 4%:R * eps.
+Proof.
+rewrite -subr_gt0 [ltRHS](_ : _ = 2%:R * eps ^+ 2); last by ring.
+by rewrite mulr_gt0 ?ltr0n ?exprn_gt0.
+Qed.
+
+End Swap.
