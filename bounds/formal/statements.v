@@ -397,4 +397,4 @@ Definition weak_duality : Prop :=
   well_formed M -> per_step M eps T ->
   (forall t, 0 <= price t) -> 0 <= total ->
   (forall t, (t < T)%N -> (T - t)%:R <= price t + total) ->
-  disagreement M T <= eps * \sum_(t < T) price t + total.
+  disagreement M T <= eps * (\sum_(t < T) price t) + total.
