@@ -188,3 +188,76 @@ rewrite big_split /=. apply: ler_add.
   exact: le_trans (errors t) (small t (ltn_ord t)).
 by rewrite -mulr_suml ler_pimull //; apply: f1.
 Qed.
+
+(* --- DAgger -------------------------------------------------------------------------------- *)
+
+(* One error at the first decision leads into a trap where every decision costs
+   1, whatever is done. State true is safe. *)
+Section Labelled.
+
+Variables (R : realFieldType) (eps : R) (T : nat).
+Hypotheses (eps0 : 0 <= eps) (short : eps * T%:R <= 1).
+
+Definition labelled : problem R bool_finType bool_finType := {|
+  start := fun s => (s == true)%:R;
+  dynamics := fun _ s a s' => (s' == s && a)%:R;
+  expert := fun _ _ => true;
+  learner := fun t s =>
+    if (t == 0)%N && s then two (1 - eps * T%:R) (eps * T%:R) else two 1 0
+|}.
+
+Definition labelled_cost (t : nat) (s a : bool) : R := (~~ (s && a))%:R.
+
+Lemma labelled_wf : well_formed labelled.
+Proof.
+split=> [|t s a|t s] /=; try exact: point_law.
+case: ifP => _; apply: two_law; rewrite ?subr_ge0 ?subrK ?ler01 ?addr0 ?lexx //.
+by rewrite mulr_ge0 ?ler0n.
+Qed.
+
+Lemma labelled_law t : learner_law labelled t.+1 =1 two (1 - eps * T%:R) (eps * T%:R).
+Proof.
+elim: t => [|t IH] s; first by rewrite /= !sum_two /=; case: s => /=; ring.
+rewrite (_ : learner_law labelled t.+2 s = \sum_x learner_law labelled t.+1 x
+  * \sum_a learner labelled t.+1 x a * dynamics labelled t.+1 x a s) // !sum_two !IH.
+by case: s => /=; ring.
+Qed.
+
+Lemma labelled_expert t : expert_law labelled t =1 two 1 0.
+Proof.
+elim: t => [|t IH] s; first by case: s.
+by rewrite /= !sum_two /= !IH; case: s => /=; ring.
+Qed.
+
+Lemma labelled_disagreement n : disagreement labelled n.+1 = eps * T%:R.
+Proof.
+rewrite /disagreement big_ord_recl big1 ?addr0 => [|t _].
+  by rewrite /cost sum_two !error_two //=; ring.
+rewrite /cost /bump add1n big1 // => s _.
+by rewrite error_two //= mulr0.
+Qed.
+
+Lemma labelled_gap n : gap labelled labelled_cost n = n%:R * (eps * T%:R).
+Proof.
+rewrite /gap (_ : expert_total _ _ _ = 0); last first.
+  rewrite /expert_total big1 // => t _; rewrite sum_two !labelled_expert /=.
+  by rewrite /labelled_cost /=; ring.
+rewrite subr0 mulr_natl -[X in _ *+ X]card_ord -sumr_const.
+apply: eq_big => // -[[|t] lt] _ /=.
+  by rewrite !sum_two /labelled_cost /=; ring.
+by rewrite !sum_two !(labelled_law t) /labelled_cost /=; ring.
+Qed.
+
+End Labelled.
+
+Theorem dagger_sharp_holds : dagger_sharp.
+Proof.
+move=> R eps T eps0 pos short; have wf := labelled_wf eps0 short.
+have unit : @unit_cost R bool_finType bool_finType (@labelled_cost R).
+  by move=> t s a; rewrite /labelled_cost ler0n lern1 leq_b1.
+exists bool_finType, bool_finType, (labelled eps T), (@labelled_cost R); split=> //.
+- have [_ iff] := on_policy_identity_holds (labelled eps T) pos.
+  by apply/iff; case: T pos short wf iff => // n *; rewrite labelled_disagreement.
+- exact: always_recoverable_holds.
+by rewrite labelled_gap mulrA.
+Qed.
