@@ -71,7 +71,7 @@ Qed.
 Theorem pointwise_sum_per_step_refuted : ~ pointwise_sum_per_step.
 Proof.
 move=> claim; have [S [A [M [wf sharp]]]] := @per_step_sharp_holds Q half isT.
-have [small reached] := sharp 2%N; have := claim _ _ _ _ _ _ wf isT small.
+have [small reached] := sharp 2%N; have := claim Q S A M half 2%N wf isT small.
 by rewrite reached /per_step_sum /pointwise_sum !big_ord_recr !big_ord0.
 Qed.
 
@@ -101,7 +101,7 @@ Qed.
 Theorem epsilon_above_one_refuted : ~ epsilon_above_one.
 Proof.
 move=> claim; have wf : well_formed (rope (1 : Q)) by apply: rope_wf.
-have small : pointwise (rope (1 : Q)) 3%:R 2.
+have small : pointwise (rope (1 : Q)) 3%:R 2%N.
   by move=> t s lt2 visited; apply: le_trans (rope_pointwise lt2 visited) _.
 have := claim _ _ _ _ _ _ wf small.
 by rewrite /disagreement /pointwise_sum !big_ord_recr !big_ord0 /= !rope_cost.

@@ -233,8 +233,7 @@ Lemma labelled_disagreement n : disagreement labelled n.+1 = eps * T%:R.
 Proof.
 rewrite /disagreement big_ord_recl big1 ?addr0 => [|t _].
   by rewrite /cost sum_two !error_two //=; ring.
-rewrite /cost /bump add1n big1 // => s _.
-by rewrite error_two //= mulr0.
+by rewrite /cost big1 // => s _; rewrite error_two //= mulr0.
 Qed.
 
 Lemma labelled_gap n : gap labelled labelled_cost n = n%:R * (eps * T%:R).
@@ -243,9 +242,10 @@ rewrite /gap (_ : expert_total _ _ _ = 0); last first.
   rewrite /expert_total big1 // => t _; rewrite sum_two !labelled_expert /=.
   by rewrite /labelled_cost /=; ring.
 rewrite subr0 mulr_natl -[X in _ *+ X]card_ord -sumr_const.
-apply: eq_big => // -[[|t] lt] _ /=.
+apply: eq_big => // -[[|t] lt] _.
   by rewrite !sum_two /labelled_cost /=; ring.
-by rewrite !sum_two !(labelled_law t) /labelled_cost /=; ring.
+rewrite -[nat_of_ord _]/(t.+1) !sum_two !labelled_law /labelled_cost /=.
+by ring.
 Qed.
 
 End Labelled.
