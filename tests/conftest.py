@@ -69,3 +69,6 @@ def pytest_terminal_summary(terminalreporter):
         terminalreporter.line(
             f"false-alarm budget of {len(alarms)} Monte Carlo tests: at most {sum(alarms):.1e} in all"
         )
+    unchecked = [r for r in terminalreporter.stats.get("skipped", []) if "formal part" in str(r.longrepr)]
+    if unchecked:
+        terminalreporter.line("the formal part was not checked: coqc is not installed (see bounds/formal/README.md)")
