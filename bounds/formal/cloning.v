@@ -215,6 +215,12 @@ move=> R S A M eps T t wf small leT; rewrite -mulrA; apply: distance_budget => /
 exact: sum_of_time_averaged leT.
 Qed.
 
+Theorem variation_time_averaged_holds : variation_time_averaged.
+Proof.
+move=> R S A M eps T t wf small leT; rewrite ler_pdivr_mulr ?ltr0n // mulrC mulrA.
+exact: distance_time_averaged_holds wf small leT.
+Qed.
+
 Theorem split_holds : split.
 Proof.
 split=> [R p q c c_max c_le c0|R S A M t wf]; last exact: cost_split wf t.

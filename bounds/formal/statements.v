@@ -228,6 +228,12 @@ Definition distance_time_averaged : Prop :=
   well_formed M -> time_averaged M eps T -> (t <= T)%N ->
   distance M t <= 2%:R * eps * T%:R.
 
+(* The same in total variation, which is half of the L1 distance. *)
+Definition variation_time_averaged : Prop :=
+  forall R S A (M : problem R S A) eps T t,
+  well_formed M -> time_averaged M eps T -> (t <= T)%N ->
+  distance M t / 2%:R <= eps * T%:R.
+
 (* L11, with <= in place of =: one state, and its sum over the states. *)
 Definition split : Prop :=
   (forall (R : realFieldType) (p q c c_max : R),
