@@ -71,4 +71,6 @@ def pytest_terminal_summary(terminalreporter):
         )
     unchecked = [r for r in terminalreporter.stats.get("skipped", []) if "formal part" in str(r.longrepr)]
     if unchecked:
-        terminalreporter.line("the formal part was not checked: coqc is not installed (see bounds/formal/README.md)")
+        terminalreporter.line(
+            "the formal part was not checked: Coq or a library of it is not installed (bounds/formal/README.md)"
+        )

@@ -10,7 +10,10 @@ from bounds.formal.check import CLOSED, NEEDS, assumptions, compile_files, coq_i
 
 def main() -> int:
     if not coq_is_there():
-        print(f"coqc is not installed: nothing was checked. It needs {NEEDS}.", file=sys.stderr)
+        print(
+            f"Coq is not installed, or a library of it is missing: nothing was checked. It needs {NEEDS}.",
+            file=sys.stderr,
+        )
         return 1
     with tempfile.TemporaryDirectory(prefix="tightrope-formal-") as folder:
         try:

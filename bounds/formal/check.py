@@ -2,6 +2,8 @@
 
 import shutil
 import subprocess
+import tempfile
+from functools import cache
 from pathlib import Path
 
 from bounds.formal import FILES, MUTANTS, THEOREMS, Mutant, Theorem
@@ -12,9 +14,18 @@ NEEDS = "coq, libcoq-mathcomp-ssreflect, libcoq-mathcomp-algebra and libcoq-math
 LONGEST = 600  # seconds for one file
 
 
+@cache
 def coq_is_there() -> bool:
-    """Whether the compiler can be called. Its libraries may still be missing: then compiling says so."""
-    return shutil.which("coqc") is not None
+    """Whether the compiler and the libraries that the proofs use can be called; found out by compiling one line."""
+    if shutil.which("coqc") is None:
+        return False
+    with tempfile.TemporaryDirectory(prefix="tightrope-formal-") as folder:
+        (Path(folder) / "probe.v").write_text("From mathcomp Require Import all_algebra ring.\n", encoding="utf-8")
+        try:
+            compile_one(Path(folder), "probe.v")
+        except RuntimeError:
+            return False
+    return True
 
 
 def compile_files(folder: Path, source: Path = SOURCE, files: tuple[str, ...] = FILES) -> None:
