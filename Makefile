@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 STAMP := .venv/installed
 
-.PHONY: report quick standard test lint lock mutants clean
+.PHONY: report quick standard test formal lint lock mutants clean
 
 report: $(STAMP)  ## the whole report, in report/
 	$(BIN)/tightrope report --out report
@@ -16,6 +16,9 @@ test: $(STAMP)  ## all tests
 
 standard: $(STAMP)  ## regenerate the committed report
 	$(BIN)/tightrope report --out reports/standard
+
+formal:  ## compile the proofs of bounds/formal and print what they rest on; needs Coq, and nothing of .venv
+	$(PYTHON) -m bounds.formal
 
 lint: $(STAMP)
 	$(BIN)/pip install -q -c constraints.txt -e '.[dev]'

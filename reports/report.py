@@ -13,6 +13,7 @@ from dataclasses import asdict
 from itertools import zip_longest
 from pathlib import Path
 
+from bounds.formal import theorems_of_claim
 from bounds.symbols import to_latex
 from bounds.worst_case import WORST_CASE
 from reports import citation
@@ -69,11 +70,13 @@ def results_document(found: list[tuple[Experiment, Result]], profile: Profile, d
 
 
 def _claim(claim: Claim, answer: Answer | None, figures: set[str]) -> dict:
+    """A claim of results.json. `kernel` names the theorems of bounds/formal that speak of it."""
+    kernel = [theorem.name for theorem in theorems_of_claim(claim.id)]
     if answer is None:
-        return {**asdict(claim), "verdict": "open", "evidence": "none"}
+        return {**asdict(claim), "verdict": "open", "evidence": "none", "kernel": kernel}
     shown = {k: v for k, v in asdict(answer).items() if k != "claim"}
     shown["figure"] = answer.figure if answer.figure in figures else ""  # a report may have been asked for a part only
-    return {**asdict(claim), **shown}
+    return {**asdict(claim), **shown, "kernel": kernel}
 
 
 def write_report(

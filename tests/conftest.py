@@ -69,3 +69,8 @@ def pytest_terminal_summary(terminalreporter):
         terminalreporter.line(
             f"false-alarm budget of {len(alarms)} Monte Carlo tests: at most {sum(alarms):.1e} in all"
         )
+    unchecked = [r for r in terminalreporter.stats.get("skipped", []) if "formal part" in str(r.longrepr)]
+    if unchecked:
+        terminalreporter.line(
+            "the formal part was not checked: Coq or a library of it is not installed (bounds/formal/README.md)"
+        )
