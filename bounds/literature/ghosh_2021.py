@@ -7,7 +7,7 @@ Statement  Theorem 3.1: J(pi) >= J_GCSL(pi) - 4 T (T - 1) alpha^2 + C, alpha the
 Epsilon    3.2: in every state, for every goal and remaining horizon.
 Cost       the probability of not being at the goal after T steps, in [0, 1].
 Sharp      3.2 up to the second order: where one wrong action loses the goal, J* - J = 1 - (1 - epsilon)^T. The strict sign
-           fails at epsilon = 0. Nothing is known of 3.1: C does not depend on pi, but is not stated to be small, so 3.1 may
+           fails at epsilon = 0 and at T = 1. Nothing is known of 3.1: C does not depend on pi, but is not stated to be small, so 3.1 may
            be vacuous at alpha ~ 1/T.
 Read       both theorems and their setting in the text of the conference paper (section 3.2); not the proofs.
 Misread    3.2 needs the remaining horizon in the state and deterministic dynamics; without either it is false.
@@ -44,6 +44,6 @@ BOUNDS = (
         source=Source(bibtex_key="ghosh2021learning", place="Theorem 3.2", read="read"),
         statement="Consider an environment with deterministic dynamics and a data-collection policy pi_old with full support. If "
         "max_{s,g,h} D_TV(pi(a|s,g,h), pi~*(a|s,g,h)) <= epsilon, then J(pi*) - J(pi) < epsilon T.",
-        note="Printed with <, which fails at epsilon = 0. One error can lose the goal for good, but only one goal: the cost of an episode is at most 1.",
+        note="Printed with <, which fails at epsilon = 0 and at T = 1. One error can lose the goal for good, but only one goal: the cost of an episode is at most 1.",
     ),
 )
