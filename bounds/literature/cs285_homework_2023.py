@@ -5,8 +5,9 @@ Statement  if (1/T) sum_t E_{p*(s_t)}[pi(a_t != pi*(s_t) | s_t)] <= epsilon then
 Epsilon    averaged over the decisions and the expert's states: the weakest of the expert's readings.
 Cost       |r(s)| <= R_max there, range 2 R_max; here costs in [0, 1], which halves the constants.
 Sharp      the first: TV <= T epsilon, all errors at the first decision (trap), while epsilon T <= 1.
-Read       the first and the definitions in a student's notes that restate the sheet ("Assignment 1: Imitation Learning",
-           section Analysis); the orders of J are recalled.
+Read       in two students' notes that restate the sheet ("Assignment 1: Imitation Learning", section Analysis): definitions
+           and the first in both, the orders of J in a solution. Both prove the first from an error at most epsilon in every
+           state, which is more than the sheet assumes.
 Misread    the lecture's 2 epsilon t at time t is false under this reading; 2 T epsilon at every t is what is left.
 """
 
@@ -43,10 +44,10 @@ BOUNDS = (
         expression=T * epsilon,
         readings=(TIME_AVERAGED,),
         assumptions=(DETERMINISTIC, UNIT_COST, ONLY_THE_LAST_IS_PAID, within(TIME_AVERAGED)),
-        source=_sheet("Analysis, part 2a", "recalled"),
+        source=_sheet("Analysis, part 2a", "secondary"),
         kind="order",
-        statement="If the reward only depends on the last state, J(pi*) - J(pi) = O(T epsilon).",
-        note="Recalled.",
+        statement="If |r(s_t)| <= R_max and r(s_t) = 0 for all t < T, then J(pi*) - J(pi_theta) = O(T epsilon).",
+        note="From part 1 the constant is 2 R_max; for costs in [0, 1] it is 1.",
     ),
     Bound(
         key="homework-total-reward",
@@ -55,9 +56,9 @@ BOUNDS = (
         expression=T**2 * epsilon,
         readings=(TIME_AVERAGED,),
         assumptions=(DETERMINISTIC, UNIT_COST, within(TIME_AVERAGED)),
-        source=_sheet("Analysis, part 2b", "recalled"),
+        source=_sheet("Analysis, part 2b", "secondary"),
         kind="order",
-        statement="For an arbitrary reward J(pi*) - J(pi) = O(T^2 epsilon).",
-        note="Recalled. From part 1 the constant is 2 R_max; for costs in [0, 1] it is 1.",
+        statement="For an arbitrary reward J(pi*) - J(pi_theta) = O(T^2 epsilon).",
+        note="From part 1 the constant is 2 R_max; for costs in [0, 1] it is 1.",
     ),
 )

@@ -6,7 +6,9 @@ Epsilon    the probability of a wrong prediction when the input was right, in ev
 Cost       1 for a step that ends in the wrong state; the expert pays nothing. Steps 1..T.
 Sharp      it is an identity of one example, hence a lower bound on worst cases. It is NOT the worst case: two errors
            cancel, so the tightrope, where they do not, costs more at every epsilon in (0, 1) and T > 1.
-Source     recalled (the workshop paper was not found in any text that was searched); the algebra is checked here.
+Read       not the workshop paper itself, which was not found: Ross, Gordon and Bagnell 2011 restate it in a footnote of
+           their section 2.1, formula and setting, and add that it is bounded by T^2 epsilon and of that order for small
+           epsilon. The algebra is checked here.
 """
 
 from sympy import Eq, Rational, Sum
@@ -32,12 +34,14 @@ BOUNDS = (
             ),
         ),
         source=Source(
-            bibtex_key="kaariainen2006lower", place="the lower bound for sequence prediction", read="recalled"
+            bibtex_key="kaariainen2006lower", place="the lower bound for sequence prediction", read="secondary"
         ),
         sharp=Sharpness(witness="recovery", when=Eq(epsilon, Rational(1, 5))),
         kind="identity",
-        statement="The expected number of mistakes can be T/2 - (1-(1-2 epsilon)^(T+1))/(4 epsilon) + 1/2.",
-        note="Recalled. An example, not a worst case: do not quote it as the bound that matches epsilon T^2. It is the "
+        statement="An error rate of epsilon > 0 when trained to predict the next output in sequence with the previous correct "
+        "output as input can lead to an expected number of mistakes of T/2 - (1-(1-2 epsilon)^(T+1))/(4 epsilon) + 1/2 over "
+        "sequences of length T at test time. (as the 2011 paper restates it)",
+        note="An example, not a worst case: do not quote it as the bound that matches epsilon T^2. It is the "
         "recovery chain with rho = epsilon (1/5 if nothing is said).",
     ),
 )

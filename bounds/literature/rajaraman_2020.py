@@ -9,7 +9,8 @@ Cost       rewards in [0, 1] a step, H = T steps; policies may depend on the ste
 Sharp      the rate |S| H^2/N is (upper and lower bound meet up to log N); constants are not stated in the abstract.
 Read       the abstract (proceedings of NeurIPS 33): "in expectation <~ |S| H^2 log(N)/N suboptimal compared to the value of
            the expert, even when the expert plays a stochastic policy", "a suboptimality lower bound of >~ |S| H^2/N",
-           "suboptimal by <~ |S| H^{3/2}/N". The minima and the deterministic rate are from notes that restate the paper.
+           "suboptimal by <~ |S| H^{3/2}/N". The minima and the deterministic rate are from notes that restate the paper; two
+           of them agree on min{H, |S| H^2/N}, with the average 0-1 error at most min{1, |S|/N} behind it.
 Misread    a stationary learner sees N H samples a state, not N; an expectation is not a high-probability statement.
 """
 

@@ -5,11 +5,13 @@ Statement  for stable dynamics and a smooth deterministic expert, every algorith
            order min{1.05^T epsilon_n, 1/(M L^2)}, although a proper one has training error O(epsilon_n).
 Epsilon    epsilon_n = n^{-s/k}: a sum over the steps of root mean squares on the expert's states, from n trajectories. No
            0-1 error is meant, so no quadratic bound is contradicted.
-Cost       Lipschitz, in a control system with vectors for states and actions.
+Cost       bounded and Lipschitz, in a control system with vectors for states and actions.
 Sharp      exponential growth is necessary for such policies; the base 1.05 is an artefact of the construction.
 Read       the abstract (arXiv 2503.09722): "any smooth, deterministic imitator policy necessarily suffers error on
            execution that is exponentially larger, as a function of problem horizon, than the error under the distribution
-           of expert training data"; base and rate in notes that restate the theorem.
+           of expert training data"; in the paper's text the informal version of Theorems 1 and 2 ("at least exp(Omega(H)) times
+           the optimal expert-distribution error of any (possibly unrestricted) learning algorithm"). Base and rate in notes
+           that restate Theorem 1, whose display was missing from that text.
 """
 
 from sympy import Rational
@@ -26,7 +28,7 @@ BOUNDS = (
         expression=Rational(21, 20) ** T * epsilon,
         readings=(),
         assumptions=(CONTINUOUS, FROM_TRAJECTORIES),
-        source=Source(bibtex_key="simchowitz2025pitfalls", place="the main theorem", read="secondary"),
+        source=Source(bibtex_key="simchowitz2025pitfalls", place="Theorem 1", read="secondary"),
         kind="order",
         statement="Any smooth, deterministic imitator policy necessarily suffers error on execution that is exponentially "
         "larger, as a function of problem horizon, than the error under the distribution of expert training data. "

@@ -1,12 +1,14 @@
 """Xu et al. 2021: how much cloning must lose, discounted.
 
-Statement  with probability at least 1 - delta the loss is >~ min(1/(1 - gamma), |S|/((1 - gamma)^2 m)) on some problem;
+Statement  for every offline learner there are delta_0 in (0, 1/10], a problem and a deterministic expert such that for any
+           delta < delta_0, with probability at least 1 - delta, the loss is >~ min(1/(1 - gamma), |S|/((1 - gamma)^2 m));
            cloning matches it up to logarithms.
 Epsilon    none; m independent state-action pairs from the expert's discounted law, not trajectories.
 Cost       rewards in [0, 1], infinite horizon, discount gamma.
 Sharp      the rate, on Reset-Cliff.
-Read       recalled through notes. The journal article cited is the authors' of that year with this setting; which of their
-           2021 papers prints the theorem was not settled (arXiv 2106.10424, whose abstract was read, is episodic).
+Read       not in the article: in a blog post of the same authors ("Rethinking ValueDice", its Theorem 1), which cites a
+           paper of theirs of 2021; notes of another author take it from the journal article cited here, and name
+           Reset-Cliff. Its number there is not known.
 """
 
 from sympy import Min
@@ -25,10 +27,12 @@ BOUNDS = (
         readings=(),
         assumptions=(DISCOUNTED, FROM_TRAJECTORIES, DETERMINISTIC, UNIT_COST),
         source=Source(
-            bibtex_key="xu2021error", place="the lower bound (paper and number to be checked)", read="recalled"
+            bibtex_key="xu2021error", place="the lower bound for offline learners (number not known)", read="secondary"
         ),
         kind="order",
-        statement="V_E - V >~ min(1/(1 - gamma), |S|/((1 - gamma)^2 m)) with probability at least 1 - delta.",
-        note="Recalled. A LOWER bound on the worst problem's loss; N counts pairs, not trajectories.",
+        statement="Given an expert dataset of m pairs, i.i.d. from d^exp, for any offline algorithm there exists [...] an MDP and a "
+        "deterministic expert policy such that [...] with probability at least 1 - delta, V(pi^exp) - V(pi) >~ "
+        "min(1/(1 - gamma), |S|/((1 - gamma)^2 m)).",
+        note="A LOWER bound on the worst problem's loss; N counts pairs, not trajectories.",
     ),
 )

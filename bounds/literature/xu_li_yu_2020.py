@@ -8,7 +8,8 @@ Cost       |r| <= R_max; here [0, 1], R_max = 1. The horizon is infinite: 1/(1 -
 Sharp      the cloning bound is not: for r in [0, R] and 0-1 error epsilon, R/(1 - gamma) min(1, epsilon/(1 - gamma)) is
            sharp, and for a deterministic expert KL enters linearly. That GAIL's bound is linear in 1/(1 - gamma) is sharp.
 Read       the cloning bound in lecture notes that restate it with R_max = 1 ("cs285 DRL notes chapter 2") and so name this
-           paper; GAIL's constants are recalled.
+           paper, and in notes of another author with R_max; GAIL's in notes on the authors' preprint of 2019 (On value
+           discrepancy of imitation learning), whose Theorem 6.1 it is, with the true divergence and without the other terms.
 Misread    a tabular problem with finite horizon and no discount has gamma = 1 here: the bounds do not apply to it.
 """
 
@@ -47,12 +48,12 @@ BOUNDS = (
         key="discounted-gail",
         title="Adversarial imitation, discounted",
         quantity=gap,
-        expression=sqrt(jensen_shannon) / (1 - discount),
+        expression=2 * sqrt(2) * sqrt(jensen_shannon) / (1 - discount),
         readings=(),
         assumptions=(DISCOUNTED, UNIT_COST),
-        source=Source(bibtex_key="xu2020error", place="Theorem 2", read="recalled"),
-        kind="order",
-        statement="V_E - V <= 2 sqrt(2) R_max/(1 - gamma) sqrt(epsilon_JS) + approximation and estimation terms.",
-        note="Recalled. What is estimated from m samples errs by about sqrt(|S||A|/m), which the first term hides.",
+        source=Source(bibtex_key="xu2020error", place="Theorem 2, as Theorem 6.1 of their preprint", read="secondary"),
+        statement="|V^{pi_E} - V^{pi_GA}| <= 2 sqrt(2) R_max/(1 - gamma) sqrt(D_JS(rho^{pi_GA}, rho^{pi_E})).",
+        note="For the true divergence of the state-action laws. What is estimated from m samples errs by about sqrt(|S||A|/m), "
+        "which the paper adds.",
     ),
 )
