@@ -3,7 +3,7 @@
 from math import log2
 
 import pytest
-from sympy import Min, log
+from sympy import Min, Rational, log
 
 from bounds.orders import growth
 from bounds.symbols import T, samples
@@ -11,7 +11,9 @@ from bounds.symbols import T, samples
 AT, TWICE = {T: 8.0, samples: 64.0}, {T: 16.0, samples: 64.0}
 
 
-@pytest.mark.parametrize(("formula", "exponent"), [(3 * T**2 / samples, 2), (1 / T, -1), (samples, 0), (T**1.5, 1.5)])
+@pytest.mark.parametrize(
+    ("formula", "exponent"), [(3 * T**2 / samples, 2), (1 / T, -1), (samples, 0), (T ** Rational(3, 2), 1.5)]
+)
 def test_a_power_grows_by_its_exponent_whatever_its_constant(formula, exponent):
     assert growth(formula, AT, TWICE) == pytest.approx(exponent)
 
