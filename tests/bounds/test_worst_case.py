@@ -110,6 +110,34 @@ def test_a_certificate_of_the_wrong_length_or_value_or_assumption_is_rejected(se
     assert check_certificate.errors({**good, "epsilon": "1/8"})
 
 
+def test_the_checker_says_what_is_wrong_and_where():
+    """pointwise, T = 2, epsilon = 1/2: maximise 2 f_1 + f_2 subject to f_1 <= 1/2 and f_1 + f_2 <= 3/4."""
+    asked = {"reading": "pointwise", "epsilon": "1/2", "horizon": 2, "exact": "5/4"}
+
+    def wrong(schedule, multipliers, exact="5/4"):
+        given = {"schedule": schedule, "multipliers": multipliers}
+        return check_certificate.errors({**asked, "exact": exact, "certificate": given})
+
+    assert wrong(["1/2", "1/4"], ["1", "1"]) == []
+    assert wrong(["1/2", "1/4"], ["1", "1"], "1") == [
+        "the schedule reaches 5/4, not 1",
+        "the multipliers prove 5/4, not 1",
+    ]
+    assert wrong(["3/4", "-1/4"], ["1", "1"]) == ["a probability or a multiplier is negative", "constraint 1 is broken"]
+    assert wrong(["1/4", "3/4"], ["1", "1"]) == ["constraint 2 is broken"]
+    assert wrong(["1/2", "1/4"], ["5/2", "0"]) == ["variable 2 is not covered"]
+    assert wrong(["1/2", "1/4"], ["0", "5/3"]) == ["variable 1 is not covered"]
+    assert wrong(["1/2"], ["1", "1"]) == ["2 variables and 2 constraints; got 1 and 2 numbers"]
+
+
+def test_negative_errors_do_not_make_room_for_others():
+    """2 f_1 + f_2 subject to f_1 + f_2 <= 1 is at most 2, but f = (2, -1) would reach 3, and y = (0, 3) does prove 3."""
+    asked = {"reading": "time_averaged", "epsilon": "1/2", "horizon": 2, "exact": "3"}
+    forged = {"schedule": ["2", "-1"], "multipliers": ["0", "3"]}
+
+    assert check_certificate.errors({**asked, "certificate": forged}) == ["a probability or a multiplier is negative"]
+
+
 def test_each_assumption_that_helps_is_part_of_what_the_certificate_proves():
     good = document(Setting(reading="per_step", quantity="gap", **HALF), Fraction(1, 2), 4)
 
