@@ -31,6 +31,8 @@ SETTINGS = [
             ("gap", {}),
             ("gap", HALF),
             ("gap", {"u": Fraction(2)}),
+            ("gap", {"u": Fraction(1, 2)}),
+            ("gap", {"J_star": Fraction(1)}),
         )
     ),
     Setting(reading="pointwise", quantity="gap", rho=Fraction(1, 5)),
@@ -111,23 +113,27 @@ def test_a_certificate_of_the_wrong_length_or_value_or_assumption_is_rejected(se
 
 
 def test_the_checker_says_what_is_wrong_and_where():
-    """pointwise, T = 2, epsilon = 1/2: maximise 2 f_1 + f_2 subject to f_1 <= 1/2 and f_1 + f_2 <= 3/4."""
-    asked = {"reading": "pointwise", "epsilon": "1/2", "horizon": 2, "exact": "5/4"}
+    """per_step, T = 2, epsilon = 1/2: maximise 2 f_1 + f_2 subject to f_1 <= 1/2, f_2 <= 1/2 and f_1 + f_2 <= 1."""
+    asked = {"reading": "per_step", "epsilon": "1/2", "horizon": 2}
+    reached, proved = ["1/2", "1/2"], ["2", "1", "0"]
 
-    def wrong(schedule, multipliers, exact="5/4"):
+    def wrong(schedule, multipliers, exact="3/2"):
         given = {"schedule": schedule, "multipliers": multipliers}
         return check_certificate.errors({**asked, "exact": exact, "certificate": given})
 
-    assert wrong(["1/2", "1/4"], ["1", "1"]) == []
-    assert wrong(["1/2", "1/4"], ["1", "1"], "1") == [
-        "the schedule reaches 5/4, not 1",
-        "the multipliers prove 5/4, not 1",
-    ]
-    assert wrong(["3/4", "-1/4"], ["1", "1"]) == ["a probability or a multiplier is negative", "constraint 1 is broken"]
-    assert wrong(["1/4", "3/4"], ["1", "1"]) == ["constraint 2 is broken"]
-    assert wrong(["1/2", "1/4"], ["5/2", "0"]) == ["variable 2 is not covered"]
-    assert wrong(["1/2", "1/4"], ["0", "5/3"]) == ["variable 1 is not covered"]
-    assert wrong(["1/2"], ["1", "1"]) == ["2 variables and 2 constraints; got 1 and 2 numbers"]
+    assert wrong(reached, proved) == []
+    assert wrong(reached, proved, "1") == ["the schedule reaches 3/2, not 1", "the multipliers prove 3/2, not 1"]
+    assert wrong(["1", "-1/2"], proved) == ["a probability or a multiplier is negative", "constraint 1 is broken"]
+    assert wrong(["1/4", "1"], proved) == ["constraint 2 is broken", "constraint 3 is broken"]
+    assert wrong(reached, ["3", "0", "0"]) == ["variable 2 is not covered"]
+    assert wrong(reached, ["0", "3", "0"]) == ["variable 1 is not covered"]
+    assert wrong(["1/2"], proved) == ["2 variables and 3 constraints; got 1 and 3 numbers"]
+
+
+def test_a_certificate_that_names_no_quantity_is_of_the_disagreement():
+    asked = {"reading": "on_policy", "epsilon": "1/4", "horizon": 2, "exact": "1/2"}
+
+    assert check_certificate.errors({**asked, "certificate": {"schedule": ["1/2"], "multipliers": ["1"]}}) == []
 
 
 def test_negative_errors_do_not_make_room_for_others():
