@@ -57,6 +57,21 @@ def test_beales_program_on_which_the_plain_rule_goes_round_in_circles_ends():
     assert sum(g * v for g, v in zip(gains, x, strict=True)) == Fraction(1, 20)
 
 
+def test_a_constraint_that_was_used_up_may_be_left_again():
+    """x + y subject to 3 x + y <= 4 and 3 x <= 3: the way over x = 1 uses the last constraint up; the optimum is x = 0."""
+    x, y = solve(
+        [Fraction(1), Fraction(1)], [{0: Fraction(3), 1: Fraction(1)}, {0: Fraction(3)}], [Fraction(4), Fraction(3)]
+    )
+
+    assert (x, y) == ([0, 4], [1, 0])
+
+
+def test_a_program_without_constraints_has_its_optimum_at_zero_or_none():
+    assert solve([Fraction(-1)], [], []) == ([0], [])
+    with pytest.raises(ValueError, match="unbounded"):
+        solve([Fraction(1)], [], [])
+
+
 def test_an_unbounded_program_and_a_negative_limit_are_refused():
     with pytest.raises(ValueError, match="unbounded"):
         solve([Fraction(1)], [{0: Fraction(-1)}], [Fraction(1)])

@@ -31,6 +31,8 @@ SETTINGS = [
             ("gap", {}),
             ("gap", HALF),
             ("gap", {"u": Fraction(2)}),
+            ("gap", {"u": Fraction(1, 2)}),
+            ("gap", {"J_star": Fraction(1)}),
         )
     ),
     Setting(reading="pointwise", quantity="gap", rho=Fraction(1, 5)),
@@ -108,6 +110,38 @@ def test_a_certificate_of_the_wrong_length_or_value_or_assumption_is_rejected(se
     assert check_certificate.errors({**good, "exact": "1"})
     assert check_certificate.errors({**good, "horizon": 6})
     assert check_certificate.errors({**good, "epsilon": "1/8"})
+
+
+def test_the_checker_says_what_is_wrong_and_where():
+    """per_step, T = 2, epsilon = 1/2: maximise 2 f_1 + f_2 subject to f_1 <= 1/2, f_2 <= 1/2 and f_1 + f_2 <= 1."""
+    asked = {"reading": "per_step", "epsilon": "1/2", "horizon": 2}
+    reached, proved = ["1/2", "1/2"], ["2", "1", "0"]
+
+    def wrong(schedule, multipliers, exact="3/2"):
+        given = {"schedule": schedule, "multipliers": multipliers}
+        return check_certificate.errors({**asked, "exact": exact, "certificate": given})
+
+    assert wrong(reached, proved) == []
+    assert wrong(reached, proved, "1") == ["the schedule reaches 3/2, not 1", "the multipliers prove 3/2, not 1"]
+    assert wrong(["1", "-1/2"], proved) == ["a probability or a multiplier is negative", "constraint 1 is broken"]
+    assert wrong(["1/4", "1"], proved) == ["constraint 2 is broken", "constraint 3 is broken"]
+    assert wrong(reached, ["3", "0", "0"]) == ["variable 2 is not covered"]
+    assert wrong(reached, ["0", "3", "0"]) == ["variable 1 is not covered"]
+    assert wrong(["1/2"], proved) == ["2 variables and 3 constraints; got 1 and 3 numbers"]
+
+
+def test_a_certificate_that_names_no_quantity_is_of_the_disagreement():
+    asked = {"reading": "on_policy", "epsilon": "1/4", "horizon": 2, "exact": "1/2"}
+
+    assert check_certificate.errors({**asked, "certificate": {"schedule": ["1/2"], "multipliers": ["1"]}}) == []
+
+
+def test_negative_errors_do_not_make_room_for_others():
+    """2 f_1 + f_2 subject to f_1 + f_2 <= 1 is at most 2, but f = (2, -1) would reach 3, and y = (0, 3) does prove 3."""
+    asked = {"reading": "time_averaged", "epsilon": "1/2", "horizon": 2, "exact": "3"}
+    forged = {"schedule": ["2", "-1"], "multipliers": ["0", "3"]}
+
+    assert check_certificate.errors({**asked, "certificate": forged}) == ["a probability or a multiplier is negative"]
 
 
 def test_each_assumption_that_helps_is_part_of_what_the_certificate_proves():

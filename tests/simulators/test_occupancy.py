@@ -5,6 +5,7 @@ from itertools import product
 
 import numpy as np
 from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from simulators.arithmetic import EXACT, FLOAT, fraction
 from simulators.disagreement import evaluate
@@ -13,6 +14,7 @@ from simulators.planning import optimal_expert
 from simulators.policy import deterministic
 from simulators.strategies import imitation_problems
 from simulators.witnesses import witness
+from tests.simulators.changing_problems import changing_problems
 
 
 @settings(max_examples=60)
@@ -28,7 +30,7 @@ def test_laws_are_distributions_and_floats_are_within_their_stated_error(drawn):
 
 
 @settings(max_examples=60)
-@given(imitation_problems())
+@given(st.one_of(imitation_problems(), changing_problems()))
 def test_pushing_laws_forward_and_pulling_values_back_give_the_same_cost(drawn):
     made, horizon = drawn
     value = EXACT.zeros(made.mdp.shape[0])
@@ -77,3 +79,20 @@ def test_a_small_epsilon_does_not_drown_in_the_rounding_of_one_minus_it():
         exact, floats = fraction(evaluate(made, 10).disagreement), evaluate(made, 10, FLOAT).disagreement
 
         assert abs(Fraction(float(floats)) - exact) <= exact * Fraction(relative_error(made.mdp, 10))
+
+
+def test_the_stated_error_is_a_few_roundings_for_each_factor_of_a_path():
+    """The tightrope: one successor, two actions; so (1 + 2 + 4) (T + 1) roundings, of which each is at most 2^-52."""
+    mdp = witness("tightrope").problem(Fraction(1, 3), 3).mdp
+
+    assert (mdp.branching, mdp.shape[1]) == (1, 2)
+    assert relative_error(mdp, 3) == 28 * 2.0**-52
+    assert relative_error(mdp, 10) == 77 * 2.0**-52
+
+
+def test_the_task_cost_in_floats_is_a_float_near_the_exact_one():
+    made = witness("recovery").problem(Fraction(1, 7), 6)
+    exact, floats = fraction(task_cost(made.mdp, made.learner, 6)), task_cost(made.mdp, made.learner, 6, FLOAT)
+
+    assert isinstance(floats, float)
+    assert abs(Fraction(float(floats)) - exact) <= exact * Fraction(relative_error(made.mdp, 6))
