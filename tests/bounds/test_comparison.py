@@ -44,7 +44,7 @@ PAIRS = {
     "a cost of one half": (TRIANGLE / 2, TRIANGLE * Rational(49, 100), CAPPED, EVERYWHERE, ONE),
     "a way back": (epsilon * T / rho, epsilon * T / rho / 6, WAY_BACK, EVERYWHERE, ONE),
     "a sum": (EXAM, EXAM * Rational(99, 100), PLAIN["per_step"], EVERYWHERE, INDUCTION),
-    "another sum": (ROPE, Sum(1 - (1 - epsilon) ** t, (t, 1, T - 1)), PLAIN["pointwise"], EVERYWHERE, INDUCTION),
+    "another sum": (ROPE, Sum(1 - (1 - epsilon) ** t, (t, 1, T - 1)), PLAIN["pointwise"], EVERYWHERE, ONE),
     "few horizons": (*(sqrt(EXAM**2 + 1), sqrt(EXAM**2 + 1) - 1, PLAIN["per_step"], where(low="1/10", last=4), EACH),),
 }
 

@@ -8,7 +8,7 @@ from importlib.metadata import entry_points
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, find, given, settings
+from hypothesis import HealthCheck, Phase, find, given, settings
 from hypothesis import strategies as st
 
 import simulators
@@ -23,7 +23,9 @@ from simulators.strategies import imitation_problems, learners_within, problems
 
 READINGS = ("pointwise", "per_step", "time_averaged", "on_policy", "finite_data")
 GUIDE = (Path(simulators.__file__).parent / "property_testing.md").read_text(encoding="utf-8")
-QUIET = settings(database=None, derandomize=True, deadline=None, suppress_health_check=list(HealthCheck))
+QUIET = settings(
+    phases=[Phase.generate], database=None, derandomize=True, deadline=None, suppress_health_check=list(HealthCheck)
+)
 
 
 @given(
@@ -57,7 +59,7 @@ def test_a_counterexample_shrinks_to_readable_fractions_and_few_states():
     problem, horizon = find(
         imitation_problems(),
         lambda drawn: fraction(evaluate(*drawn).disagreement) > 1,
-        settings=settings(QUIET, max_examples=1000),
+        settings=settings(QUIET, max_examples=1000, phases=[Phase.generate, Phase.shrink]),
     )
 
     assert problem.mdp.shape[0] == 2
