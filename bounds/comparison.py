@@ -17,6 +17,7 @@ from sympy import (
     Expr,
     Ge,
     Gt,
+    I,
     Implies,
     Integer,
     Le,
@@ -27,7 +28,10 @@ from sympy import (
     Symbol,
     exp,
     expand,
+    false,
     log,
+    nan,
+    zoo,
 )
 from sympy.logic.boolalg import Boolean
 
@@ -138,7 +142,12 @@ def prove(claimed: Expr, setting: Setting, domain: Domain) -> str:
 
 def at_horizon(claimed: Expr, setting: Setting, domain: Domain, horizon: int) -> bool:
     """Whether W <= claimed is proved for one T: the worst case written out, piece by piece of the domain of epsilon."""
-    formula = written_out(claimed.subs(T, horizon))
+    try:
+        formula = written_out(claimed.subs(T, horizon))
+    except (TypeError, ValueError):
+        return False  # not defined there, and min or max cannot compare it
+    if formula.has(zoo, nan, I):
+        return False
     letters = {letter: value.subs(T, horizon) for letter, value in setting.letters().items()}
     exact = written_out(setting.formula.subs(letters).subs(T, horizon))
     return all(_on_piece(_by_case(exact, piece.high), formula, piece) for piece in _pieces(domain, horizon))
@@ -200,9 +209,27 @@ def _by_induction(claimed: Expr, setting: Setting, domain: Domain) -> bool:
     if setting.reading not in ONE_MORE or setting.quantity == "tv" or setting.rho is not None or setting.paid:
         return False  # with J_star the worst case may grow by more than A: what the expert pays is no longer in its way
     added = _difference(claimed, domain.first)
-    if added is None or not at_horizon(claimed, setting, domain, domain.first):
+    if (
+        added is None
+        or not _defined_everywhere(claimed, domain)
+        or not at_horizon(claimed, setting, domain, domain.first)
+    ):
         return False
     return never_above(ONE_MORE[setting.reading], added, domain.hypotheses, domain)
+
+
+def _defined_everywhere(claimed: Expr, domain: Domain) -> bool:
+    """Whether nothing in the formula can be undefined: induction must not step over such a place.
+
+    Only epsilon, T and numbers have logarithms, roots or inverses then, and no exponent is ever negative.
+    """
+    arguments = [one.args[0] for one in claimed.atoms(log)]
+    powers = claimed.atoms(Pow)
+    arguments += [p.base for p in powers if p.exp.is_Rational and not (p.exp.is_Integer and p.exp > 0)]
+    steps = [p.exp.subs(T, domain.first) for p in powers if p.exp.has(T)]
+    return all(x in (epsilon, T) or x.is_positive for x in arguments) and all(
+        not (e.is_number and e < 0) for e in steps
+    )
 
 
 def _difference(claimed: Expr, start: int) -> Expr | None:
@@ -230,9 +257,16 @@ def never_above(small: Expr, large: Expr, hypotheses: tuple[Boolean, ...], domai
         given = tuple(h.replace(lambda x: isinstance(x, Pow | exp | log | Sum), letters.of) for h in hypotheses)
         enough = [(*given, *letters.facts)]
         enough += [(*given, *letters.facts, *letters.further)] if letters.further else []
-        return any(discharge(Obligation(facts, conclusion), TIMEOUT_MS).verdict == "proved" for facts in enough)
+        return any(_proved(facts, conclusion) for facts in enough)
     except ValueError:
         return False
+
+
+def _proved(facts: tuple[Boolean, ...], conclusion: Boolean) -> bool:
+    """The conclusion follows from the facts, and they do not contradict each other: nothing follows from what never is."""
+    if discharge(Obligation(facts, conclusion), TIMEOUT_MS).verdict != "proved":
+        return False
+    return discharge(Obligation(facts, false), TIMEOUT_MS).verdict != "proved"
 
 
 class _Letters:
@@ -274,7 +308,7 @@ class _Letters:
         *_, (index, first, last) = part.limits
         length = last - first + 1
         grows = length.subs(T, self.domain.first).is_nonnegative and expand(length.diff(T)).is_nonnegative
-        if len(part.limits) > 1 or not grows:
+        if len(part.limits) > 1 or part.function.has(Sum) or not grows:
             return Dummy("sum", real=True)
         term, survives = part.function, (1 - epsilon) ** index
         if isinstance(term, Min):
@@ -294,7 +328,11 @@ class _Letters:
         base, exponent = part.base, part.exp
         if not exponent.is_Rational:
             fixed = exponent.as_coeff_Add()[0]  # of base^(a T + b), b; sympy would put the two factors together again
-            return self._to_the_T(base, exponent - fixed) * self.of(Pow(base, fixed))
+            if fixed >= 0:
+                return self._to_the_T(base, exponent - fixed) * self.of(Pow(base, fixed))
+            letter = Dummy("power", real=True)  # no division: where the base is 0 the power may be defined all the same
+            self.facts.append(Eq(letter * self.of(Pow(base, -fixed)), self._to_the_T(base, exponent - fixed)))
+            return letter
         inner = self.of(base)
         if exponent.q > LARGEST_ROOT or abs(exponent.p) > LARGEST_ROOT:
             return Dummy("root", nonnegative=True) if exponent.q > 1 else inner**exponent

@@ -101,8 +101,8 @@ def _power(expression: sympy.Pow, values: Mapping, arithmetic: Arithmetic):
     base = value(expression.base, values, arithmetic)
     exponent = expression.exp
     if exponent.is_Rational:
-        raised = arithmetic.power(base, int(exponent.p))
-        return raised if exponent.q == 1 else arithmetic.root(raised, int(exponent.q))
+        root = base if exponent.q == 1 else arithmetic.root(base, int(exponent.q))  # of a negative base: none
+        return arithmetic.power(root, int(exponent.p))
     whole = arithmetic.whole(value(exponent, values, arithmetic))
     if whole is None:
         raise ValueError(f"an exponent must be a number or whole; got {exponent}")

@@ -16,8 +16,10 @@ its solution in rationals: a schedule that reaches the value, and multipliers th
 
 Why nothing exceeds the programs for the gap: a run that errs first at decision t costs at most u for each of its
 T - t + 1 errors (performance difference), and at most what the expert does not pay from t on, at most T - J_star. The
-survivors' share is bounded as for disagreements. If only chance decides who errs, the expert's cost is the same for those
-who err and those who do not, and it takes least away on the earliest decisions, when few have erred.
+survivors' share is bounded as for disagreements. With a pointwise error, D_t = min(v (T - t + 1), what the expert will not
+pay from t on) never grows on average along the expert's way, v = min(1, u); so erring later never gains by waiting, and
+to err with probability epsilon everywhere is best: chance alone decides who errs, and the expert's cost takes least away
+on the earliest decisions, when few have erred. Runs that leave the data lose most if they do so at once.
 """
 
 from collections.abc import Mapping
@@ -59,6 +61,7 @@ WORST_GAP: dict[str, Expr] = {
     "finite_data": Min(_one * m * T, _room)
     + Sum((1 - (1 - epsilon) ** t) * Min(_covered, Max(0, _in_data - _covered * (T - t))), (t, 1, T)),
 }
+LONGEST = 5_000  # decisions of a linear program that is solved
 QUANTITIES: dict[str, dict[str, Expr]] = {"disagreement": WORST_CASE, "gap": WORST_GAP, "tv": WORST_SHIFT}
 
 
@@ -153,6 +156,8 @@ def largest(setting: Setting, error: Fraction, horizon: int) -> Fraction:
 def certificate(setting: Setting, error: Fraction, horizon: int) -> Certificate:
     """The linear program's solution: an optimal schedule and multipliers that prove it optimal."""
     setting.check(error, horizon)
+    if horizon > LONGEST:
+        raise ValueError(f"the linear program is solved for at most {LONGEST} decisions; got {horizon}")
     asked = {"reading": setting.reading, "quantity": setting.quantity, "epsilon": str(error), "horizon": horizon}
     schedule, multipliers = solve(*program(asked | setting.assumed()))
     return Certificate(tuple(schedule), tuple(multipliers))

@@ -28,6 +28,7 @@ from simulators.arithmetic import exact_number
 TASK = {"u": u, "rho": rho, "J_star": expert_cost}
 PRECISIONS = (128, 512, 2048)  # bits: a ball that does not tell is made smaller
 MOST_EXACT = 12  # points of one horizon that are compared exactly
+LARGEST_FIRST = 3_000
 LAST_TIE = 40  # beyond it, points where claim and worst case look equal are left to the proof
 
 
@@ -93,6 +94,8 @@ def conjecture(text: str, setting: Setting, domain: Domain) -> Conjecture:
         raise ValueError(f"{text} is not defined for the values assumed")
     if domain.last is not None and domain.last < setting.paid:
         raise ValueError(f"nothing is claimed: no expert pays {setting.paid} in at most {domain.last} decisions")
+    if domain.first > LARGEST_FIRST:
+        raise ValueError(f"the first horizon asked about is at most {LARGEST_FIRST}; got {domain.first}")
     first = max(domain.first, -(-setting.paid.numerator // setting.paid.denominator))
     return Conjecture(text=text, formula=formula, setting=setting, domain=replace(domain, first=first))
 

@@ -16,6 +16,7 @@ EVERY_HORIZON, LAST_HORIZON, GROWTH = 40, 3_000, 1.3
 MOST_TERMS = 300_000  # of sums in sums, at one horizon
 SIMPLE_DENOMINATORS, UNIT_FRACTIONS, PARTS = 12, 60, 24
 CLEAR = 1e-7  # relative: closer than this, floats do not tell
+LARGE = 1e300  # stands for a claim beyond all floats
 DENOMINATORS = (10, 30, 100, 1_000, 10_000, 1_000_000)
 
 
@@ -23,7 +24,7 @@ DENOMINATORS = (10, 30, 100, 1_000, 10_000, 1_000_000)
 class Look:
     """One horizon: `errors` in the order of their denominators, and there (claimed - worst)/worst in floats.
 
-    NaN where the claim is not defined or the worst case is 0.
+    The sign of the claim where the worst case is 0; NaN where the claim is not defined.
     """
 
     horizon: int
@@ -63,9 +64,7 @@ class Screen:
         found = list(range(self.domain.first, min(last, self.domain.first + EVERY_HORIZON) + 1))
         while found and found[-1] < last:
             found.append(min(last, int(found[-1] * GROWTH) + 1))
-        depth = max((len(one.limits) for one in self.claimed.atoms(Sum)), default=1)
-        nested = any(one.function.has(Sum) for one in self.claimed.atoms(Sum))
-        return tuple(h for h in found if h ** max(depth, 1 + nested) <= MOST_TERMS) or (self.domain.first,)
+        return tuple(h for h in found if _terms(self.claimed, h) <= MOST_TERMS) or (self.domain.first,)
 
     def look(self, horizon: int) -> Look:
         """The slack on the grid, and on smaller and smaller grids around its least value."""
@@ -88,8 +87,10 @@ class Screen:
         with np.errstate(all="ignore"):
             claimed = np.broadcast_to(value(self.claimed, points, FLOATS), len(errors)).astype(float)
             worst = np.broadcast_to(value(self.worst, points, FLOATS), len(errors)).astype(float)
-            slack = (claimed - worst) / worst
-        return np.where(np.isfinite(slack), slack, np.nan)
+            slack = np.where(
+                worst > 0, (claimed - worst) / worst, np.sign(claimed)
+            )  # nothing can happen: the sign counts
+        return np.where(np.isfinite(slack) | (claimed == np.inf), np.minimum(slack, LARGE), np.nan)
 
     def _grid(self, horizon: int) -> tuple[Fraction, ...]:
         low, high = self.domain.low, self.domain.high
@@ -112,3 +113,15 @@ def _between(low: Fraction, high: Fraction) -> set[Fraction]:
         near = (exact.limit_denominator(d) for d in DENOMINATORS)
         found.add(next((x for x in near if low < x < high and abs(x - exact) * PARTS < high - low), exact))
     return found
+
+
+def _terms(expression: Expr, horizon: int) -> int:
+    """How many terms the sums of a formula have at a horizon, the index of an outer sum counted at its last value."""
+    count = 0
+    for one in expression.atoms(Sum):
+        terms = 1
+        for index, first, last in reversed(one.limits):
+            ends = {T: horizon, **{i: b.subs(T, horizon) for i, _, b in one.limits if i != index}}
+            terms *= max(1, int(last.subs(ends).subs(T, horizon)) - int(first.subs(ends).subs(T, horizon)) + 1)
+        count += terms * max(1, _terms(one.function.subs({i: b.subs(T, horizon) for i, _, b in one.limits}), horizon))
+    return count
