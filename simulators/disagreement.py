@@ -10,10 +10,11 @@ Exact in rationals; in floats with the relative error that `occupancy.relative_e
 """
 
 from dataclasses import dataclass
+from fractions import Fraction
 
 import numpy as np
 
-from simulators.arithmetic import EXACT, Arithmetic, rational
+from simulators.arithmetic import EXACT, Arithmetic
 from simulators.occupancy import push, state_laws, total_variation
 from simulators.policy import Policy, deterministic
 from simulators.problem import Problem
@@ -110,7 +111,7 @@ def _largest(values: np.ndarray, arithmetic: Arithmetic):
 def _stays(problem: Problem, expert: Policy, horizon: int, arithmetic: Arithmetic):
     """Probability that the states of all T decisions lie in the data set, the expert acting."""
     if problem.data is None:
-        return arithmetic.number(1) if arithmetic is not EXACT else rational(1)
+        return arithmetic.number(Fraction(1))
     inside = np.array([arithmetic.ratios(np.array([int(known)]), np.array([1]))[0] for known in problem.data])
     mass = problem.mdp.start_law(arithmetic) * inside
     for t in range(1, horizon):

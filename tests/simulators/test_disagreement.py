@@ -10,7 +10,9 @@ from hypothesis import strategies as st
 
 from simulators.arithmetic import EXACT, FLOAT, fraction
 from simulators.disagreement import error_rates, evaluate
+from simulators.mdp import tabular_mdp
 from simulators.policy import deterministic
+from simulators.problem import right_or_wrong
 from simulators.strategies import imitation_problems
 from simulators.witnesses import witness
 from tests.simulators.changing_problems import changing_problems
@@ -86,6 +88,19 @@ def test_without_a_data_set_nothing_is_missing():
 
     assert evaluate(problem, 4).missing == 0
     assert evaluate(problem, 4, FLOAT).missing == 0
+
+
+def test_a_state_is_missing_if_the_expert_decides_in_it_and_not_if_the_last_action_leads_there():
+    mdp = tabular_mdp(
+        states=("s0", "s1"),
+        actions=("on", "back"),
+        start=[Fraction(1), Fraction(0)],
+        transition=[[[{1: Fraction(1)}, {0: Fraction(1)}], [{0: Fraction(1)}, {1: Fraction(1)}]]],
+        cost=[[Fraction(0)] * 2] * 2,
+    )
+    problem = right_or_wrong("there and back", mdp, [Fraction(1), Fraction(1)], data=np.array([True, False]))
+
+    assert [evaluate(problem, horizon).missing for horizon in (1, 2, 3)] == [0, 1, 1]
 
 
 def test_nothing_can_go_wrong_where_nothing_is_decided():
