@@ -159,7 +159,8 @@ def certificate(setting: Setting, error: Fraction, horizon: int) -> Certificate:
     if horizon > LONGEST:
         raise ValueError(f"the linear program is solved for at most {LONGEST} decisions; got {horizon}")
     asked = {"reading": setting.reading, "quantity": setting.quantity, "epsilon": str(error), "horizon": horizon}
-    schedule, multipliers = solve(*program(asked | setting.assumed()))
+    gains, constraints = program(asked | setting.assumed())
+    schedule, multipliers = solve(gains, [row for row, _ in constraints], [limit for _, limit in constraints])
     return Certificate(tuple(schedule), tuple(multipliers))
 
 

@@ -13,6 +13,7 @@ from scipy.optimize import linprog
 
 from bounds import check_certificate
 from bounds.recovery import closed_form
+from bounds.simplex import solve
 from bounds.symbols import T, epsilon, rho
 from bounds.worst_case import Setting, certificate, largest, worst_case
 
@@ -85,8 +86,9 @@ def test_a_way_back_is_never_worse_than_the_recovery_chain_even_where_it_oversho
 
 @pytest.mark.parametrize("setting", SETTINGS, ids=name)
 def test_a_linear_programming_solver_finds_the_same_value(setting):
-    gains, rows, limits = check_certificate.program(document(setting, Fraction(1, 7), 9))
-    dense = [[float(row.get(i, 0)) for i in range(len(gains))] for row in rows]
+    gains, constraints = check_certificate.program(document(setting, Fraction(1, 7), 9))
+    dense = [[float(row.get(i, 0)) for i in range(len(gains))] for row, _ in constraints]
+    limits = [limit for _, limit in constraints]
     solved = linprog([-float(x) for x in gains], A_ub=dense, b_ub=[float(x) for x in limits])
 
     assert -solved.fun == pytest.approx(float(largest(setting, Fraction(1, 7), 9)), rel=1e-9)
@@ -214,3 +216,32 @@ def test_a_broken_recoverability_between_one_and_T_has_no_known_worst_case_on_po
 def test_an_expert_cannot_pay_more_than_the_horizon():
     with pytest.raises(ValueError, match="J_star must be at most the horizon"):
         largest(Setting(reading="per_step", quantity="gap", J_star=Fraction(4)), Fraction(1, 2), 3)
+
+
+@pytest.mark.parametrize(
+    ("setting", "change", "words"),
+    [
+        ({"reading": "per_step"}, {"reading": "nonsense"}, "no program is known for nonsense"),
+        ({"reading": "per_step"}, {"quantity": "regret"}, "no program is known"),
+        ({"reading": "pointwise"}, {"missing": "1/2"}, "missing goes with finite_data"),
+        ({"reading": "per_step"}, {"epsilon": "3"}, "must lie in"),
+        ({"reading": "per_step"}, {"u": "1/2"}, "go with gap"),
+        (
+            {"reading": "pointwise", "quantity": "gap", "rho": Fraction(1, 2)},
+            {"J_star": "1"},
+            "rho goes with pointwise alone",
+        ),
+        ({"reading": "pointwise", "quantity": "gap", "rho": Fraction(1, 2)}, {"reading": "per_step"}, "rho goes with"),
+        ({"reading": "on_policy", "quantity": "gap", "u": Fraction(2)}, {"u": "3/2"}, "only an upper bound is known"),
+        ({"reading": "on_policy", "quantity": "gap", "J_star": Fraction(1)}, {"J_star": "-100"}, "J_star at most T"),
+    ],
+)
+def test_no_certificate_answers_a_senseless_question(setting, change, words):
+    """Its numbers would be those of another program."""
+    asked = {**document(Setting(**setting), Fraction(1, 7), 5), **change}
+    gains, constraints = check_certificate.program(asked)
+    x, y = solve(gains, [row for row, _ in constraints], [max(Fraction(0), limit) for _, limit in constraints])
+    asked["certificate"] = {"schedule": [str(v) for v in x], "multipliers": [str(v) for v in y]}
+
+    (wrong,) = check_certificate.errors(asked)
+    assert words in wrong

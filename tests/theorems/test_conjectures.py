@@ -116,3 +116,28 @@ def test_induction_does_not_prove_what_is_false(formula, ask, gift):
 
     assert not prove(asked.formula, asked.setting, asked.domain)
     assert decide(asked).counterexample.horizon == gift
+
+
+@pytest.mark.parametrize(
+    ("formula", "domain"),
+    [
+        ("(epsilon-2)**(2/3)/1000", {}),  # an even power of a root of a negative number is no real number
+        ("T + 10*T*(T+1) - T*(T+1)*(2*T+1)/6 - sum(t*sum(1,s,1,20-t),t,1,T)", {}),  # an empty inner sum is 0
+        ("min(T,4000)+(1-epsilon)**(T-2)", {"low": Fraction(1), "first": 3}),  # 0 to a power is defined
+        ("(T-5)**(T-2)", {"first": 5, "last": 5}),
+        ("epsilon*T*(T+1)/2-3*epsilon+epsilon*sqrt(T-3+epsilon)", {}),  # not defined where induction would begin
+        ("epsilon*T*(T+1)/2+3*epsilon*T+epsilon*1000*max(5-T,T-5)/(5-T)+epsilon*sqrt((T-3)*(T-7))", {}),  # nor between
+        ("epsilon*T**2+log(T-1)", {}),  # minus infinity at T = 1
+    ],
+)
+def test_nothing_false_is_proved_where_a_formula_is_not_defined_everywhere(formula, domain):
+    asked = conjecture(formula, Setting(reading="per_step"), Domain(**domain))
+
+    assert not prove(asked.formula, asked.setting, asked.domain)
+
+
+def test_where_nothing_can_go_wrong_the_sign_of_the_claim_decides():
+    harmless = {"reading": "per_step", "quantity": "gap", "assume": {"u": "0"}}
+
+    assert refute("epsilon*T", **harmless).verdict == "holds"
+    assert refute("-epsilon", **harmless).verdict == "refuted"
