@@ -8,7 +8,7 @@ STAMP := .venv/installed
 report: $(STAMP)  ## the whole report, in report/
 	$(BIN)/tightrope report --out report
 
-quick: $(STAMP)  ## the same with shorter horizons, in under a minute
+quick: $(STAMP)  ## the same with shorter horizons, in about two minutes
 	$(BIN)/tightrope report --quick --out report
 
 test: $(STAMP)  ## all tests
