@@ -1,8 +1,7 @@
 """Is a formula never below the exact worst case? A proof for all epsilon and T of a domain, or none.
 
 The worst case enters as a letter W with facts about it, each proved elsewhere: its closed form, by cases where it has
-cases, and for (1 - epsilon)^T the inequalities of Bernoulli and Bonferroni. What the solver does not speak in the formula
-is a letter with facts as well: a quotient, a root, exp and log by their tangents. Then W <= formula is one polynomial
+cases. What the solver does not speak is a letter with facts as well (`solver_letters`). Then W <= formula is one polynomial
 statement over the reals, for z3. Where that does not decide, induction on T: what one more decision adds to the worst
 case is at most what it adds to the formula. Where T is bounded, or small T are all that is left, one statement for each T.
 """
@@ -12,7 +11,6 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from sympy import (
-    Dummy,
     Eq,
     Expr,
     Ge,
@@ -26,32 +24,26 @@ from sympy import (
     Rational,
     Sum,
     Symbol,
-    exp,
     expand,
-    false,
     log,
     nan,
     zoo,
 )
 from sympy.logic.boolalg import Boolean
 
-from bounds.bernoulli import AFTER_T, BONFERRONI
-from bounds.discharge import Obligation, discharge
 from bounds.enclosure import enclose
+from bounds.solver_letters import FALLEN, never_above
 from bounds.symbols import T, epsilon, expert_cost, rho, u
 from bounds.worst_case import WORST_SHIFT, Setting
 
 W = Symbol("W", real=True)
 _sum, _full = Symbol("A", nonnegative=True), Symbol("k", positive=True)
-_fallen = (1 - epsilon) ** T
 MOST_HORIZONS = 60  # proved one by one
-TIMEOUT_MS = 3_000
-LARGEST_ROOT = 12  # of higher roots nothing is known: their polynomials are too much for the solver
 AHEAD = 3  # small horizons that are proved apart if the statement for real T does not hold from the first one on
 
 DISAGREEMENTS: dict[str, tuple[Boolean, ...]] = {  # what is known of A, the largest number of disagreements
     "pointwise": (
-        Eq(epsilon * _sum, epsilon * T - (1 - epsilon) * (1 - _fallen)),
+        Eq(epsilon * _sum, epsilon * T - (1 - epsilon) * (1 - FALLEN)),
         Le(_sum, epsilon * T * (T + 1) / 2),
         Le(_sum, T),
     ),
@@ -66,7 +58,7 @@ DISAGREEMENTS: dict[str, tuple[Boolean, ...]] = {  # what is known of A, the lar
     "on_policy": (Eq(_sum, epsilon * T),),
 }
 ONE_MORE = {  # what decision T + 1 adds to A
-    "pointwise": 1 - (1 - epsilon) * _fallen,
+    "pointwise": 1 - (1 - epsilon) * FALLEN,
     "per_step": Min(1, epsilon * (T + 1)),
 }
 
@@ -201,7 +193,7 @@ def _by_case(expression: Expr, high: Fraction) -> Expr:
 
 
 def _follows(claimed: Expr, setting: Setting, domain: Domain) -> bool:
-    return never_above(W, claimed, (*known(setting), *domain.hypotheses), domain)
+    return never_above(W, claimed, (*known(setting), *domain.hypotheses), domain.first)
 
 
 def _by_induction(claimed: Expr, setting: Setting, domain: Domain) -> bool:
@@ -215,7 +207,7 @@ def _by_induction(claimed: Expr, setting: Setting, domain: Domain) -> bool:
         or not at_horizon(claimed, setting, domain, domain.first)
     ):
         return False
-    return never_above(ONE_MORE[setting.reading], added, domain.hypotheses, domain)
+    return never_above(ONE_MORE[setting.reading], added, domain.hypotheses, domain.first)
 
 
 def _defined_everywhere(claimed: Expr, domain: Domain) -> bool:
@@ -247,133 +239,3 @@ def _difference(claimed: Expr, start: int) -> Expr | None:
         last_term = one.function.subs(index, last + 1)
         later = later.xreplace({Sum(one.function, (index, first, last + 1)): one + last_term})
     return expand(later - claimed)
-
-
-def never_above(small: Expr, large: Expr, hypotheses: tuple[Boolean, ...], domain: Domain | None = None) -> bool:
-    """Whether small <= large is proved from the hypotheses: by the solver, once what it does not speak is a letter."""
-    letters = _Letters(domain or Domain())
-    try:
-        conclusion = Le(letters.of(small), letters.of(large))
-        given = tuple(h.replace(lambda x: isinstance(x, Pow | exp | log | Sum), letters.of) for h in hypotheses)
-        enough = [(*given, *letters.facts)]
-        enough += [(*given, *letters.facts, *letters.further)] if letters.further else []
-        return any(_proved(facts, conclusion) for facts in enough)
-    except ValueError:
-        return False
-
-
-def _proved(facts: tuple[Boolean, ...], conclusion: Boolean) -> bool:
-    """The conclusion follows from the facts, and they do not contradict each other: nothing follows from what never is."""
-    if discharge(Obligation(facts, conclusion), TIMEOUT_MS).verdict != "proved":
-        return False
-    return discharge(Obligation(facts, false), TIMEOUT_MS).verdict != "proved"
-
-
-class _Letters:
-    """Letters for the parts of a formula that the solver does not speak, and `facts` about them; `further` ones if needed.
-
-    Every fact holds wherever the part is defined, so what is proved from them is proved wherever the formula is.
-    """
-
-    def __init__(self, domain: Domain) -> None:
-        self.domain, self.made = domain, {}
-        self.facts: list[Boolean] = []
-        self.further: list[Boolean] = []
-
-    def of(self, part: Expr) -> Expr:
-        """The same expression in letters."""
-        if part.is_Atom:
-            return part
-        if part not in self.made:
-            self.made[part] = self._made(part)
-        return self.made[part]
-
-    def _made(self, part: Expr) -> Expr:
-        if isinstance(part, Sum):
-            return self._sum(part)
-        if isinstance(part, exp) or (isinstance(part, Pow) and part.base == exp(1)):
-            return self._exponential(self.of(part.exp))
-        if isinstance(part, log):
-            return self._logarithm(self.of(part.args[0]))
-        if isinstance(part, Pow):
-            return self._power(part)
-        return part.func(*map(self.of, part.args))
-
-    def _sum(self, part: Sum) -> Expr:
-        """Its closed form, if it has one and never runs backwards on the domain; else a letter.
-
-        Of a sum of minima it is known that it is at most the sum of either side. Powers of 1 - epsilon add up to
-        epsilon G = (1 - epsilon)^first - (1 - epsilon)^(last + 1).
-        """
-        *_, (index, first, last) = part.limits
-        length = last - first + 1
-        grows = length.subs(T, self.domain.first).is_nonnegative and expand(length.diff(T)).is_nonnegative
-        if len(part.limits) > 1 or part.function.has(Sum) or not grows:
-            return Dummy("sum", real=True)
-        term, survives = part.function, (1 - epsilon) ** index
-        if isinstance(term, Min):
-            letter = Dummy("sum", real=True)
-            self.facts += [Le(letter, self.of(Sum(side, *part.limits))) for side in term.args]
-            return letter
-        share = expand(term, power_exp=False).coeff(survives)
-        if share != 0 and not share.has(index) and not (rest := expand(term - share * survives)).has(survives):
-            added = Dummy("sum", real=True)
-            ends = (1 - epsilon) ** first, (1 - epsilon) ** (last + 1)
-            self.facts.append(Eq(epsilon * added, self.of(ends[0]) - self.of(ends[1])))
-            return self.of(Sum(rest, *part.limits)) + self.of(share) * added
-        closed = expand(part.doit())
-        return Dummy("sum", real=True) if closed.has(Sum) else self.of(closed)
-
-    def _power(self, part: Pow) -> Expr:
-        base, exponent = part.base, part.exp
-        if not exponent.is_Rational:
-            fixed = exponent.as_coeff_Add()[0]  # of base^(a T + b), b; sympy would put the two factors together again
-            if fixed >= 0:
-                return self._to_the_T(base, exponent - fixed) * self.of(Pow(base, fixed))
-            letter = Dummy("power", real=True)  # no division: where the base is 0 the power may be defined all the same
-            self.facts.append(Eq(letter * self.of(Pow(base, -fixed)), self._to_the_T(base, exponent - fixed)))
-            return letter
-        inner = self.of(base)
-        if exponent.q > LARGEST_ROOT or abs(exponent.p) > LARGEST_ROOT:
-            return Dummy("root", nonnegative=True) if exponent.q > 1 else inner**exponent
-        if exponent.q > 1:
-            root = Dummy("root", nonnegative=True)
-            self.facts += [Eq(root**exponent.q, inner), Ge(inner, 0)]
-            inner = root
-        if exponent.p > 0:
-            return inner**exponent.p
-        inverse = Dummy("inverse", real=True)
-        self.facts.append(Eq(inverse * inner, 1))
-        return inverse ** (-exponent.p)
-
-    def _to_the_T(self, base: Expr, exponent: Expr) -> Expr:
-        """base^(a T): (1 - epsilon)^T has the facts of Bernoulli and Bonferroni, others have none."""
-        factor = (exponent / T).cancel()
-        if factor.is_Integer and factor > 1:
-            return self._to_the_T(base, T) ** factor
-        if (base, exponent) not in self.made:
-            survives = base == 1 - epsilon and exponent == T
-            letter = Dummy("power", nonnegative=True) if survives else Dummy("power", real=True)
-            self.made[base, exponent] = letter
-            if survives:
-                self.facts += [fact(letter) for fact in AFTER_T]
-                self.further += [fact(letter) for fact in BONFERRONI]
-        return self.made[base, exponent]
-
-    def _exponential(self, inner: Expr) -> Expr:
-        """e^x >= 1 + x and (1 - x) e^x <= 1, its tangents; of second order on either side of 0."""
-        letter = Dummy("exp", positive=True)
-        self.facts += [
-            *(Ge(letter, 1 + inner), Le((1 - inner) * letter, 1)),
-            Implies(Ge(inner, 0), Ge(letter, 1 + inner + inner**2 / 2)),
-            Implies(Le(inner, 0), Le(letter, 1 + inner + inner**2 / 2) & Le(letter, 1)),
-        ]
-        if expand(inner + epsilon * T) == 0:
-            self.facts.append(Le(self.of(_fallen), letter))  # 1 - epsilon <= e^-epsilon, T times
-        return letter
-
-    def _logarithm(self, inner: Expr) -> Expr:
-        """1 - 1/x <= log x <= x - 1 for x > 0."""
-        letter = Dummy("log", real=True)
-        self.facts += [Gt(inner, 0), Le(letter, inner - 1), Ge(inner * letter, inner - 1)]
-        return letter

@@ -15,7 +15,8 @@ from sympy import Expr, Symbol
 
 from bounds import symbols
 from bounds.bound import Bound, exact_value
-from bounds.comparison import Domain, never_above
+from bounds.comparison import Domain
+from bounds.solver_letters import never_above
 from bounds.symbols import T, epsilon
 
 WEAKER = {  # what meets the reading meets these as well
@@ -112,4 +113,4 @@ def _at(expression: Expr, values: tuple[tuple[Symbol, Fraction | int], ...]) -> 
 
 
 def _proved(first: Expr, second: Expr) -> bool:
-    return never_above(first, second, Domain().hypotheses, Domain())
+    return never_above(first, second, Domain().hypotheses)
