@@ -1,0 +1,127 @@
+"""Where a conjecture looks false: floats over a grid of epsilon and T, closer around where the claim is least above the worst
+case. Nothing here is a verdict: what comes out are points to be compared exactly, the simplest first."""
+
+from dataclasses import dataclass
+from fractions import Fraction
+from functools import cached_property
+
+import numpy as np
+from sympy import Expr, Sum
+
+from tightrope.bounds.language.evaluation import FLOATS, value
+from tightrope.bounds.language.letters import T, epsilon
+from tightrope.bounds.proof.comparison import Domain
+
+EVERY_HORIZON, LAST_HORIZON, GROWTH = 40, 3_000, 1.3
+MOST_TERMS = 300_000  # of sums in sums, at one horizon
+SIMPLE_DENOMINATORS, UNIT_FRACTIONS, PARTS = 12, 60, 24
+CLEAR = 1e-7  # relative: closer than this, floats do not tell
+LARGE = 1e300  # stands for a claim beyond all floats
+DENOMINATORS = (10, 30, 100, 1_000, 10_000, 1_000_000)
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Look:
+    """One horizon: `errors` in the order of their denominators, and there (claimed - worst)/worst in floats.
+
+    The sign of the claim where the worst case is 0; NaN where the claim is not defined.
+    """
+
+    horizon: int
+    errors: tuple[Fraction, ...]
+    slack: np.ndarray
+
+    @property
+    def looks_false(self) -> bool:
+        return bool((self.slack < -CLEAR).any())
+
+    def suspects(self) -> tuple[Fraction, ...]:
+        """Errors at which the claim looks exceeded, the simplest first; where none does, those where floats do not tell."""
+        limit = -CLEAR if self.looks_false else CLEAR
+        return tuple(error for error, slack in zip(self.errors, self.slack, strict=True) if slack < limit)
+
+    @property
+    def least(self) -> tuple[float, Fraction] | None:
+        """The least slack and where it is."""
+        if np.isnan(self.slack).all():
+            return None
+        place = int(np.nanargmin(self.slack))
+        return float(self.slack[place]), self.errors[place]
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Screen:
+    """The claimed formula and the worst case over a domain, both in epsilon and T only."""
+
+    claimed: Expr
+    worst: Expr
+    domain: Domain
+
+    @cached_property
+    def horizons(self) -> tuple[int, ...]:
+        """Every small horizon, then fewer and fewer; the last one too."""
+        last = min(self.domain.last or LAST_HORIZON, LAST_HORIZON)
+        found = list(range(self.domain.first, min(last, self.domain.first + EVERY_HORIZON) + 1))
+        while found and found[-1] < last:
+            found.append(min(last, int(found[-1] * GROWTH) + 1))
+        return tuple(h for h in found if _terms(self.claimed, h) <= MOST_TERMS) or (self.domain.first,)
+
+    def look(self, horizon: int) -> Look:
+        """The slack on the grid, and on smaller and smaller grids around its least value."""
+        errors = self._grid(horizon)
+        for _ in range(3):
+            slack = self._slack(errors, horizon)
+            if np.isnan(slack).all():
+                break
+            place = int(np.nanargmin(slack))
+            if not -CLEAR < slack[place] < 0.5:
+                break
+            inside = sorted(errors)
+            here = inside.index(errors[place])
+            low, high = inside[max(0, here - 1)], inside[min(len(inside) - 1, here + 1)]
+            errors = self._sorted({*errors, *_between(low, high)})
+        return Look(horizon=horizon, errors=errors, slack=self._slack(errors, horizon))
+
+    def _slack(self, errors: tuple[Fraction, ...], horizon: int) -> np.ndarray:
+        points = {epsilon: np.array([float(x) for x in errors]), T: horizon}
+        with np.errstate(all="ignore"):
+            claimed = np.broadcast_to(value(self.claimed, points, FLOATS), len(errors)).astype(float)
+            worst = np.broadcast_to(value(self.worst, points, FLOATS), len(errors)).astype(float)
+            slack = np.where(
+                worst > 0, (claimed - worst) / worst, np.sign(claimed)
+            )  # nothing can happen: the sign counts
+        return np.where(np.isfinite(slack) | (claimed == np.inf), np.minimum(slack, LARGE), np.nan)
+
+    def _grid(self, horizon: int) -> tuple[Fraction, ...]:
+        low, high = self.domain.low, self.domain.high
+        found = {Fraction(a, b) for b in range(1, SIMPLE_DENOMINATORS + 1) for a in range(1, b + 1)}
+        found |= {Fraction(1, n) for n in range(1, UNIT_FRACTIONS + 1)} | {Fraction(1, 10**n) for n in range(1, 7)}
+        found |= {Fraction(a, b) for a in range(1, 6) for b in (horizon - 1, horizon, horizon + 1, 2 * horizon) if b}
+        found |= {low + (high - low) * Fraction(i, PARTS) for i in range(PARTS + 1)}
+        return self._sorted({x for x in found if x > 0 and low <= x <= high})
+
+    @staticmethod
+    def _sorted(errors: set[Fraction]) -> tuple[Fraction, ...]:
+        return tuple(sorted(errors, key=lambda x: (x.denominator, x.numerator)))
+
+
+def _between(low: Fraction, high: Fraction) -> set[Fraction]:
+    """Points between two errors, with denominators as small as can be."""
+    found = set()
+    for i in range(1, PARTS):
+        exact = low + (high - low) * Fraction(i, PARTS)
+        near = (exact.limit_denominator(d) for d in DENOMINATORS)
+        found.add(next((x for x in near if low < x < high and abs(x - exact) * PARTS < high - low), exact))
+    return found
+
+
+def _terms(expression: Expr, horizon: int) -> int:
+    """How many terms the sums of a formula have at a horizon, the index of an outer sum counted at its last value."""
+    count = 0
+    for one in expression.atoms(Sum):
+        terms = 1
+        for index, first, last in reversed(one.limits):
+            ends = {T: horizon, **{i: b.subs(T, horizon) for i, _, b in one.limits if i != index}}
+            terms *= max(1, int(last.subs(ends).subs(T, horizon)) - int(first.subs(ends).subs(T, horizon)) + 1)
+        count += terms * max(1, _terms(one.function.subs({i: b.subs(T, horizon) for i, _, b in one.limits}), horizon))
+    return count

@@ -1,0 +1,105 @@
+"""Formulas from text: what they mean, and that a stranger's text is answered at once, in words, and never run."""
+
+import time
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from sympy import Max, Min, Rational, Sum, exp, log, sqrt
+
+from tightrope.bounds.language.grammar import parse
+from tightrope.bounds.language.letters import T, epsilon, t, u
+
+LETTERS = {"epsilon": epsilon, "T": T, "u": u}
+
+
+@pytest.mark.parametrize(
+    ("text", "formula"),
+    [
+        ("epsilon*T + 2*epsilon*T**2", epsilon * T + 2 * epsilon * T**2),
+        ("sum(min(1, epsilon*t), t, 1, T)", Sum(Min(1, epsilon * t), (t, 1, T))),
+        ("T - (1-epsilon)*(1-(1-epsilon)**T)/epsilon", T - (1 - epsilon) * (1 - (1 - epsilon) ** T) / epsilon),
+        ("sum(sum(epsilon*s, s, 1, t), t, 1, T)", None),
+        ("max(u, 1, epsilon) * sqrt(T)", Max(u, 1, epsilon) * sqrt(T)),
+        ("exp(-epsilon*T) + log(1 + T)", exp(-epsilon * T) + log(1 + T)),
+        ("1e-2*T + .5", T / 100 + Rational(1, 2)),
+        ("epsilon/T/2", epsilon / T / 2),
+        ("epsilon - T - 1", epsilon - T - 1),
+    ],
+)
+def test_a_formula_means_what_it_says(text, formula):
+    assert formula is None or parse(text, LETTERS) == formula
+
+
+@pytest.mark.parametrize(("text", "value"), [("-2**2", -4), ("2**-1", Rational(1, 2)), ("2**3**2", 512), ("--1", 1)])
+def test_powers_bind_from_the_right_and_before_signs_as_in_python(text, value):
+    assert parse(text, {}) == value
+
+
+@st.composite
+def arithmetic(draw, depth=3):
+    if depth == 0 or draw(st.booleans()):
+        return draw(st.sampled_from(["1", "2", "0.5", "epsilon", "T", "3"]))
+    left, right = draw(arithmetic(depth=depth - 1)), draw(arithmetic(depth=depth - 1))
+    return f"({left}) {draw(st.sampled_from('+-*'))} ({right})" if draw(st.booleans()) else f"max({left}, {right})"
+
+
+@given(arithmetic())
+def test_what_is_parsed_has_the_value_that_python_gives_the_same_text(text):
+    point = {"epsilon": Rational(1, 7), "T": 5}
+    expected = eval(text.replace("0.5", "half"), {"max": max, "half": Rational(1, 2), **point})  # our own text
+
+    assert parse(text, LETTERS).subs({epsilon: point["epsilon"], T: 5}) == expected
+
+
+HOSTILE = [
+    ("__import__('os').system('true')", "does not belong in a formula"),
+    ("epsilon.__class__", "'.' at position 8 does not belong"),
+    ("lambda: 1", "':' at position 7"),
+    ("f(epsilon)", "f is no function of a formula; there are min, max, exp, log, sqrt and sum"),
+    ("eval(1)", "eval is no function"),
+    ("9**9**9", "an exponent is at most 100"),
+    ("((9**99)**99)**99", "degree at most 1000"),
+    ("2**T**T", "linear in T"),
+    ("(T**T)**T", "once, linear in T"),
+    ("T**epsilon", "linear in T"),
+    ("sum(t, t, 1, T**2)", "linear in T; got T"),
+    ("sum(sum(sum(t, t, 1, T), i, 1, T), j, 1, T)", "nested at most 2 deep"),
+    ("max(" + ",".join(f"epsilon*T**{i}" for i in range(50)) + ")", "at most 16 arguments"),
+    ("(" * 200 + "1" + ")" * 200, "nested at most 40 deep"),
+    ("1**" * 200 + "1", "nested at most 40 deep"),
+    ("(" * 10_000, "at most 1000 characters; got 10000"),
+    ("9" * 500, "a number has at most 30 characters"),
+    ("delta*T", "delta is no letter of this conjecture; its letters are epsilon, T, u"),
+    ("sum(epsilon, epsilon, 1, T)", "epsilon is taken"),
+    ("sum(epsilon)", r"written sum\(f, t, a, b\)"),
+    ("t", "t is no letter"),
+    ("sum(t, t, 1, T) + t", "t is no letter"),
+    ("min(1)", "two or more; got 1"),
+    ("sqrt(1, 2)", "one argument; got 2"),
+    ("1/0", "divides by a constant that is 0"),
+    ("T/(epsilon - epsilon)", "divides by a constant that is 0"),
+    ("0**-1", "no real number"),
+    ("log(0)", "no real number"),
+    ("sqrt(-1)", "no real number"),
+    ("epsilon T", "expected an operator or the end at position 9 of the formula; got T"),
+    ("(epsilon", r'expected "\)" at position 9'),
+    ("", "at position 1 of the formula; got the end"),
+    ("epsilon*T\u00b2", "does not belong"),
+]
+
+
+@pytest.mark.parametrize(("text", "words"), HOSTILE, ids=[text[:20] for text, _ in HOSTILE])
+def test_what_is_no_formula_is_refused_in_words_within_a_second(text, words):
+    started = time.perf_counter()
+    with pytest.raises(ValueError, match=words):
+        parse(text, LETTERS)
+    assert time.perf_counter() - started < 1
+
+
+@given(st.text(alphabet="epsilonTu0123456789+-*/(),. \tsumaxqrt", max_size=60))
+def test_any_text_is_a_formula_or_is_refused(text):
+    try:
+        parse(text, LETTERS)
+    except ValueError as error:
+        assert str(error)
