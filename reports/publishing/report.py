@@ -23,7 +23,7 @@ from tightrope.reports.publishing.experiment import Experiment, Figure, Profile,
 from tightrope.reports.publishing.manifest import RESULTS_SCHEMA, file_hash, foreign_files, results_id, write_manifest
 
 TEMPLATES = Path(__file__).parent / "templates"
-BIBLIOGRAPHY = Path(__file__).parent.parent / "bounds" / "references.bib"
+BIBLIOGRAPHY = Path(__file__).parents[2] / "bounds" / "references.bib"
 
 Progress = Callable[[str], None]
 

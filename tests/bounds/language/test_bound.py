@@ -12,7 +12,7 @@ from tightrope.bounds.language.letters import T, epsilon, expert_determinism, m,
 from tightrope.bounds.language.readings import PER_STEP, READINGS, reading
 from tightrope.simulators.worlds.witnesses import WITNESSES
 
-BIBLIOGRAPHY = (Path(__file__).parents[2] / "bounds" / "references.bib").read_text(encoding="utf-8")
+BIBLIOGRAPHY = (Path(__file__).parents[3] / "bounds" / "references.bib").read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize("one", BOUNDS, ids=lambda b: b.key)

@@ -14,7 +14,7 @@ from tightrope.reports.publishing.experiment import QUICK, Experiment, Result
 from tightrope.reports.publishing.manifest import file_hash, problems_of, results_id
 from tightrope.reports.publishing.report import run_experiments, write_report
 
-ROOT = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[3]
 SOME = chosen(["lecture-lines", "on-policy-cost", "distance"])
 
 
