@@ -29,6 +29,7 @@ class Arithmetic:
     power: Callable[[object, int], object]
     root: Callable[[object, int], object]
     floor: Callable
+    sign: Callable
     exp: Callable
     log: Callable
     pi: Callable[[], object]
@@ -69,13 +70,66 @@ def value(expression: sympy.Basic, values: Mapping[sympy.Symbol, object], arithm
             return arithmetic.log(parts[0])
         case sympy.Abs():
             return arithmetic.maximum(parts[0], -parts[0])
+        case sympy.sign():
+            return arithmetic.sign(parts[0])
         case sympy.floor():
             return arithmetic.floor(parts[0])
         case sympy.binomial():
             return _binomial(parts, arithmetic)
     raise ValueError(
-        f"only sums, products, powers, min, max, floor, binomials, exp and log can be evaluated; got {expression}"
+        f"only sums, products, powers, min, max, floor, sign, binomials, exp and log can be evaluated; got {expression}"
     )
+
+
+def truth(statement: sympy.Basic, values: Mapping[sympy.Symbol, object], arithmetic: Arithmetic) -> bool | None:
+    """Whether the statement is true; None if balls overlap so that it can't be told.
+
+    A condition of `Implies` that is false, or one true part of `Or`, decides it whatever the rest is. Raises ValueError as
+    `value` does, for a part that is needed and has no value.
+    """
+    if statement in (sympy.true, sympy.false):
+        return statement == sympy.true
+    match statement:
+        case sympy.And():
+            return _all(truth(part, values, arithmetic) for part in statement.args)
+        case sympy.Or():
+            return _not(_all(_not(truth(part, values, arithmetic)) for part in statement.args))
+        case sympy.Not():
+            return _not(truth(statement.args[0], values, arithmetic))
+        case sympy.Implies():
+            condition, conclusion = statement.args
+            return _not(_all(_not(truth(part, values, arithmetic)) for part in (sympy.Not(condition), conclusion)))
+        case sympy.Rel():
+            left, right = (value(side, values, arithmetic) for side in (statement.lhs, statement.rhs))
+            return _compared(statement, left, right)
+    raise ValueError(f"a statement compares values, with and, or, not and implies; got {statement}")
+
+
+def _compared(relation: sympy.Rel, left, right) -> bool | None:
+    """Balls are in a relation if all their points are; it is denied if the opposite relation holds of all of them."""
+    less, more = (left < right, left <= right), (left > right, left >= right)
+    holds, fails = {
+        sympy.Lt: (less[0], more[1]),
+        sympy.Le: (less[1], more[0]),
+        sympy.Gt: (more[0], less[1]),
+        sympy.Ge: (more[1], less[0]),
+        sympy.Eq: (left == right, left != right),
+        sympy.Ne: (left != right, left == right),
+    }[relation.func]
+    return True if holds else False if fails else None
+
+
+def _all(parts) -> bool | None:
+    unknown = False
+    for part in parts:
+        if part is False:
+            return False
+        unknown |= part is None
+    return None if unknown else True
+
+
+def _not(one: bool | None) -> bool | None:
+    return None if one is None else not one
 
 
 def _sum(expression: sympy.Sum, values: Mapping, arithmetic: Arithmetic):
@@ -136,6 +190,7 @@ EXACT = Arithmetic(
     power=_exact_power,
     root=_irrational,
     floor=lambda x: fmpq(x.floor()),
+    sign=lambda x: fmpq((x > 0) - (x < 0)),
     exp=_irrational,
     log=_irrational,
     pi=_irrational,
@@ -148,6 +203,7 @@ BALLS = Arithmetic(
     power=lambda base, exponent: base**exponent,
     root=arb.root,
     floor=arb.floor,
+    sign=arb.sgn,
     exp=arb.exp,
     log=arb.log,
     pi=arb.pi,
@@ -160,6 +216,7 @@ FLOATS = Arithmetic(
     power=lambda base, exponent: np.power(base, float(exponent)),
     root=lambda base, degree: np.power(base, 1.0 / degree),
     floor=np.floor,
+    sign=np.sign,
     exp=np.exp,
     log=np.log,
     pi=lambda: np.pi,

@@ -1,0 +1,113 @@
+"""Is a statement of a derivation true? It is evaluated on concrete problems, at every place that it speaks of.
+
+A `World` gives letters their meaning: a value for each letter at each place, a place being one value of each index and one
+individual of each kind. What the kernel says of statements (`tightrope.bounds.proof.theorem`) is said here a second
+time, by evaluation: so the facts that have to be believed are tested, and so is every theorem made from them.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from fractions import Fraction
+from itertools import product
+
+from flint import arb, fmpq
+from sympy import Basic, Integer
+from sympy.logic.boolalg import Boolean
+
+from tightrope.bounds.language.evaluation import EXACT, Arithmetic, truth, value
+from tightrope.bounds.language.letter import Index, Letter, indices, kinds, letters
+from tightrope.bounds.proof.theorem import AddedUp, Theorem, ends_early
+
+Place = Mapping[Index | str, object]
+Number = Fraction | fmpq | arb | int
+
+
+@dataclass(frozen=True, kw_only=True)
+class World:
+    """One concrete problem.
+
+    `last` is the last value of each index (of one that never ends: how far it is looked at); `individuals` lists those of
+    each kind; `families` gives, for each name of a family, the places over which a sum at a place runs; `means` is the
+    value of a letter at a place. `arithmetic` is EXACT, or BALLS where a value is irrational.
+    """
+
+    name: str
+    last: Mapping[Index, int]
+    means: Callable[[Letter, Place], Number]
+    individuals: Mapping[str, tuple] = field(default_factory=dict)
+    families: Mapping[str, Callable[[Place], Iterable[Place]]] = field(default_factory=dict)
+    arithmetic: Arithmetic = EXACT
+
+    def places(self, statement: Boolean, short: Iterable[Index] = ()) -> Iterator[Place]:
+        """All places of the statement; the last value of an index is left out where the statement ends early."""
+        short = {*short, *ends_early(statement)}
+        here = sorted(indices(statement), key=str)
+        ranges = [range(self.last[one] + (0 if one in short or one.last is None else 1)) for one in here]
+        there = sorted(kinds(statement))
+        for values in product(*ranges, *(self.individuals[kind] for kind in there)):
+            yield dict(zip((*here, *there), values, strict=True))
+
+    def holds(self, statement: Boolean, place: Place) -> bool | None:
+        """Whether the statement is true at the place; None if balls can't tell."""
+        return truth(statement, self._values(statement, place), self.arithmetic)
+
+    def broken(self, statement: Boolean, short: Iterable[Index] = ()) -> Place | None:
+        """A place at which the statement is false, or None."""
+        return next((place for place in self.places(statement, short) if self.holds(statement, place) is False), None)
+
+    def number(self, letter: Letter, place: Place) -> Number:
+        """The letter's value at the place: here, at the start, one later, or at the end."""
+        if isinstance(letter, Index):
+            return place[letter]
+        if not letter.place:
+            return self.means(letter, place)
+        index = letter.of.scope.index
+        at = {"start": lambda: 0, "next": lambda: place[index] + 1, "end": lambda: self.last[index]}[letter.place]()
+        return self.means(letter.of, {**place, index: at})
+
+    def _values(self, statement: Basic, place: Place) -> dict[Basic, object]:
+        """The values of the letters that stand outside of sums over a family, and those of the sums."""
+        sums = {part: self._added_up(part, place) for part in statement.atoms(AddedUp)}
+        outside = letters(statement.xreplace(dict.fromkeys(sums, Integer(0))))
+        return {**sums, **{one: self._converted(self.number(one, place)) for one in outside}}
+
+    def _added_up(self, part: AddedUp, place: Place) -> object:
+        name, summand = str(part.args[0]), part.args[1]
+        running = next((one for one in self.last if one.name == name), None)
+        if running is None:
+            places = self.families[name](place)
+        else:
+            places = ({**place, running: i} for i in range(self.last[running]))
+        terms = (value(summand, self._values(summand, one), self.arithmetic) for one in places)
+        return sum(terms, start=self.arithmetic.number(Fraction(0)))
+
+    def _converted(self, number: Number) -> object:
+        if isinstance(number, arb) or (isinstance(number, fmpq) and self.arithmetic is EXACT):
+            return number
+        if isinstance(number, fmpq):
+            number = Fraction(int(number.p), int(number.q))
+        return self.arithmetic.number(Fraction(number))
+
+
+@dataclass
+class Tally:
+    """How much was looked at: statements, places, and places at which balls could not tell."""
+
+    statements: int = 0
+    places: int = 0
+    open: int = 0
+
+    def look(self, world: World, statement: Boolean, short: Iterable[Index] = ()) -> str:
+        """"" if the statement is true in the world, else where it is false."""
+        self.statements += 1
+        for place in world.places(statement, short):
+            self.places += 1
+            answer = world.holds(statement, place)
+            if answer is False:
+                return f"{statement} is false in {world.name} at { {str(key): at for key, at in place.items()} }"
+            self.open += answer is None
+        return ""
+
+    def look_at_theorem(self, world: World, theorem: Theorem) -> str:
+        """The same for a theorem: if its hypotheses are true everywhere, so must it be in its range."""
+        return self.look(world, theorem.conclusion, theorem.short)
