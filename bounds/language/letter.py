@@ -124,7 +124,9 @@ class Letter(Symbol):
     def _placed_tex(self, place: str) -> str:
         if not self.tex:
             return ""
-        return {"start": rf"{{{self.tex}}}\big|_0", "next": rf"{{{self.tex}}}'", "end": rf"{{{self.tex}}}\big|_T"}[place]
+        return {"start": rf"{{{self.tex}}}\big|_0", "next": rf"{{{self.tex}}}'", "end": rf"{{{self.tex}}}\big|_T"}[
+            place
+        ]
 
 
 class Index(Letter):

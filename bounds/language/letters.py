@@ -31,7 +31,10 @@ MOMENT = Scope(words="a number after t actions", index=t)
 DECISION = Scope(words="a number of decision t + 1", index=t, before_last=True)
 STATE = Scope(words="a number of each state after t actions", index=t, each=frozenset({"state"}))
 DECIDING = Scope(
-    words="a number of each state in which decision t + 1 is taken", index=t, each=frozenset({"state"}), before_last=True
+    words="a number of each state in which decision t + 1 is taken",
+    index=t,
+    each=frozenset({"state"}),
+    before_last=True,
 )
 PAIR = Scope(
     words="a number of each state and each that it can lead to", index=t, each=frozenset({"pair"}), before_last=True

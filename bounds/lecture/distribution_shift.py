@@ -35,7 +35,7 @@ from tightrope.bounds.language.letters import (
     t,
 )
 from tightrope.bounds.proof.bernoulli import INEQUALITY, POWER, bernoulli
-from tightrope.bounds.proof.derivation import Derivation, Step
+from tightrope.bounds.proof.derivation import Derivation, Step, under
 from tightrope.bounds.proof.tactics import all_decisions, by_induction, equations, sum_decisions, sum_up, totals
 from tightrope.bounds.proof.theorem import Family, Theorem, arithmetic, assume, later, within
 
@@ -47,10 +47,11 @@ STATES_BEFORE = Family(name="over the states before", binds=frozenset({"state", 
 _agreed, _learner_agreed, _expert_goes = g * (1 - e) * move, p * (1 - e) * move, q * move
 SUMS = {p: 1, q: 1, g: survival, q * e: expert_error, p * e: cost, g * (1 - e): survival.next, Abs(p - q): l1_distance}
 MOVES = {_agreed: g.next, _learner_agreed: p.next - returned, _expert_goes: q.next}
+TOGETHER = equations({g.start: q.start, p.start: q.start})  # both laws begin alike, and nobody has disagreed
+ALL_SURVIVE = equations({survival.start: 1})
+BUDGET = equations({budget.start: 0, budget.next: budget + expert_error})
 FACTS = (
-    *equations({g.start: q.start, p.start: q.start, survival.start: 1, budget.start: 0}),
-    *equations({budget.next: budget + expert_error}),
-    *POWER,
+    *(*TOGETHER, *ALL_SURVIVE, *BUDGET, *POWER),
     *equations({power: (1 - epsilon) ** t}),
     *totals(STATES, SUMS),
     *totals(STATES_BEFORE, MOVES),
@@ -62,6 +63,7 @@ FACTS = (
 EVERYWHERE = Or(Eq(q, 0), Le(e, epsilon))
 EACH_DECISION = Le(expert_error, epsilon)
 ALTOGETHER = Le(budget, epsilon * T)
+ASSUMED_ALTOGETHER = assume(ALTOGETHER)
 ASSUMES = {
     "pointwise": (EVERYWHERE,),
     "per_step": (EACH_DECISION,),
@@ -70,17 +72,16 @@ ASSUMES = {
 }
 
 
+BELOW_BOTH = Le(g, p) & Le(g, q)
+
+
 @cache
 def agreement() -> Theorem:
     """g <= p_theta and g <= p_train: it moves on by g' = sum of g (1 - e) P over the states before."""
-    below = BELOW_BOTH
-    here = assume(below, t)
+    here = assume(BELOW_BOTH, t)
     expert = sum_up(Le(_agreed, _expert_goes), STATES_BEFORE, MOVES, here)
     learner = sum_up(Le(_agreed, _learner_agreed), STATES_BEFORE, MOVES, here)
-    return by_induction(below, t, *FACTS[:2], expert, learner)
-
-
-BELOW_BOTH = Le(g, p) & Le(g, q)
+    return by_induction(BELOW_BOTH, t, *TOGETHER, expert, learner)
 
 
 # One decision: what it does to survival, what survival says about the distance and the cost.
@@ -118,12 +119,11 @@ def split_sum() -> Theorem:
 SURVIVES_POWER = Ge(survival, power)
 SURVIVES_LINE = Ge(survival, 1 - epsilon * t)
 SURVIVES_BUDGET = Ge(survival, 1 - epsilon * T)
-_START = (FACTS[2], *POWER)
 
 
 @cache
 def survives_power() -> Theorem:
-    return by_induction(SURVIVES_POWER, t, *_START, survival_falls_pointwise())
+    return by_induction(SURVIVES_POWER, t, *ALL_SURVIVE, *POWER, survival_falls_pointwise())
 
 
 @cache
@@ -133,13 +133,14 @@ def survives_line_pointwise() -> Theorem:
 
 @cache
 def survives_line_per_step() -> Theorem:
-    return by_induction(SURVIVES_LINE, t, FACTS[2], EACH_DECISION, survival_falls())
+    return by_induction(SURVIVES_LINE, t, *ALL_SURVIVE, EACH_DECISION, survival_falls())
 
 
 @cache
-def survives_budget() -> Theorem:
-    spent = by_induction(Ge(survival, 1 - budget), t, *FACTS[2:5], survival_falls())
-    return arithmetic(SURVIVES_BUDGET, spent, assume(ALTOGETHER))
+def survives_budget(altogether: Theorem) -> Theorem:
+    """From the budget of all decisions together, assumed or proved."""
+    spent = by_induction(Ge(survival, 1 - budget), t, *ALL_SURVIVE, *BUDGET, survival_falls())
+    return arithmetic(SURVIVES_BUDGET, spent, altogether)
 
 
 SURVIVAL = {"pointwise": survives_line_pointwise, "per_step": survives_line_per_step}
@@ -159,7 +160,7 @@ SHARP_DECISION = Le(cost, Min(1, epsilon * (t + 1)))
 _sharp = Le(disagreement, Sum(Min(1, epsilon * (t + 1)), (t, 0, T - 1)))
 
 
-def _average_error(reading: str) -> Theorem:
+def average_error(reading: str) -> Theorem:
     """The assumption itself, as the argument uses it."""
     if reading == "per_step":
         return assume(EACH_DECISION)
@@ -171,8 +172,7 @@ def _mixture_is_kept() -> Theorem:
     kept = Ge(g, power * q)
     each = Ge(_agreed, (1 - epsilon) * power * _expert_goes)
     moved = sum_up(each, STATES_BEFORE, MOVES, assume(kept, t), assume(EVERYWHERE))
-    start = by_induction(kept, t, FACTS[0], *POWER, moved)
-    return arithmetic(_mixture, agreement(), start)
+    return arithmetic(_mixture, agreement(), by_induction(kept, t, *TOGETHER, *POWER, moved))
 
 
 def _distance_as_power() -> Theorem:
@@ -185,25 +185,26 @@ def _distance_as_line(reading: str) -> Theorem:
 
 @cache
 def _decision(reading: str) -> Theorem:
-    return arithmetic(_one_decision, split_sum(), _average_error(reading), _distance_as_line(reading))
+    return arithmetic(_one_decision, split_sum(), average_error(reading), _distance_as_line(reading))
 
 
 @cache
-def decision_budget() -> Theorem:
-    """Under the time-averaged reading: a decision costs at most epsilon T."""
-    return arithmetic(Le(cost, Min(1, epsilon * T)), decision_cost(), later(survives_budget(), t))
+def budget_sum(altogether: Theorem) -> Theorem:
+    """From a budget of all decisions together: each costs at most epsilon T, and all T of them."""
+    decision = arithmetic(Le(cost, Min(1, epsilon * T)), decision_cost(), later(survives_budget(altogether), t))
+    return sum_decisions(decision, disagreement, t)
 
 
 @cache
 def _summed(reading: str) -> Theorem:
     if reading == "time_averaged":
-        return arithmetic(_all_decisions, sum_decisions(decision_budget(), disagreement, t))
+        return arithmetic(_all_decisions, budget_sum(ASSUMED_ALTOGETHER))
     return sum_decisions(_decision(reading), disagreement, t)
 
 
 def _distance_in_the_end(reading: str) -> Theorem:
     if reading == "time_averaged":
-        return arithmetic(_distance_budget, distance(), survives_budget())
+        return arithmetic(_distance_budget, distance(), survives_budget(ASSUMED_ALTOGETHER))
     return arithmetic(_distance_budget, _distance_as_line(reading), within(t))
 
 
@@ -215,11 +216,6 @@ def sharp_decision(reading: str) -> Theorem:
 
 def sharp_sum(reading: str) -> Theorem:
     return sum_decisions(sharp_decision(reading), disagreement, t)
-
-
-def _under(proof, *readings: str) -> dict:
-    """One argument for several readings."""
-    return {reading: lambda reading=reading: proof(reading) for reading in readings}
 
 
 DERIVATION = Derivation(
@@ -235,7 +231,7 @@ DERIVATION = Derivation(
             statement=_average,
             scope="decision",
             reason="the assumption itself, as the argument uses it: at every decision, on the expert's states",
-            proofs=_under(_average_error, "pointwise", "per_step"),
+            proofs=under(average_error, "pointwise", "per_step"),
         ),
         Step(
             id="mixture",
@@ -267,7 +263,7 @@ DERIVATION = Derivation(
             statement=_distance_line,
             scope="decision",
             reason="the distance after t actions; on the average reading it needs survival, not the mixture",
-            proofs=_under(_distance_as_line, "pointwise", "per_step"),
+            proofs=under(_distance_as_line, "pointwise", "per_step"),
         ),
         Step(
             id="split-equality",
@@ -290,7 +286,7 @@ DERIVATION = Derivation(
             statement=_one_decision,
             scope="decision",
             reason="the cost of decision t + 1",
-            proofs=_under(_decision, "pointwise", "per_step"),
+            proofs=under(_decision, "pointwise", "per_step"),
         ),
         Step(
             id="all-decisions",
@@ -298,7 +294,7 @@ DERIVATION = Derivation(
             statement=_all_decisions,
             scope="episode",
             reason="added up over t = 0, ..., T - 1; the sum is exactly epsilon T^2",
-            proofs=_under(_summed, "pointwise", "per_step", "time_averaged"),
+            proofs=under(_summed, "pointwise", "per_step", "time_averaged"),
         ),
         Step(
             id="headline",
@@ -307,7 +303,7 @@ DERIVATION = Derivation(
             scope="episode",
             reason="the lecture's bound: epsilon T^2 <= epsilon T + 2 epsilon T^2",
             slack="one half of it holds too: its factor over the largest worst case is 2 + 1/T at least",
-            proofs=_under(
+            proofs=under(
                 lambda reading: arithmetic(_headline, _summed(reading)), "pointwise", "per_step", "time_averaged"
             ),
         ),
@@ -317,7 +313,7 @@ DERIVATION = Derivation(
             statement=_distance_budget,
             scope="decision",
             reason="what is left of 2 epsilon t if the error is only averaged over the decisions",
-            proofs=_under(_distance_in_the_end, "pointwise", "per_step", "time_averaged"),
+            proofs=under(_distance_in_the_end, "pointwise", "per_step", "time_averaged"),
         ),
         Step(
             id="repaired-decision",
@@ -325,7 +321,7 @@ DERIVATION = Derivation(
             statement=SHARP_DECISION,
             scope="decision",
             reason="total variation instead of L1, and the decision's own error inside the survival: half the lecture's",
-            proofs=_under(sharp_decision, "pointwise", "per_step"),
+            proofs=under(sharp_decision, "pointwise", "per_step"),
         ),
         Step(
             id="repaired",
@@ -333,7 +329,7 @@ DERIVATION = Derivation(
             statement=_sharp,
             scope="episode",
             reason="the sharp bound for the average error at every decision",
-            proofs=_under(sharp_sum, "pointwise", "per_step"),
+            proofs=under(sharp_sum, "pointwise", "per_step"),
         ),
     ),
 )

@@ -42,7 +42,9 @@ def _never_negative(length: Expr) -> bool:
     letters = sorted(length.free_symbols, key=str)
     if not letters:
         return bool(length.is_nonnegative)
-    if any(not (letter.is_nonnegative and letter.is_integer) for letter in letters) or not length.is_polynomial(*letters):
+    if any(not (letter.is_nonnegative and letter.is_integer) for letter in letters) or not length.is_polynomial(
+        *letters
+    ):
         return False
     coefficients = Poly(expand(length.subs(counted, simultaneous=True)), *letters).coeffs()
     return all(one.is_nonnegative for one in coefficients)

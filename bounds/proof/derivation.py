@@ -8,6 +8,7 @@ Proofs are functions: they run when they are first asked for.
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import partial
 
 from sympy.logic.boolalg import Boolean
 
@@ -66,7 +67,9 @@ class Derivation:
         if missing := theorem.short - ends_early(step.statement):
             raise NotProved(f"{self.key}, line {step.id}: not proved at the last value of {min(missing, key=str)}")
         if unknown := theorem.facts() - {*self.facts, *self.assumes.get(reading, ())}:
-            raise NotProved(f"{self.key}, line {step.id}: rests on {min(unknown, key=str)}, which is not known under {reading}")
+            raise NotProved(
+                f"{self.key}, line {step.id}: rests on {min(unknown, key=str)}, which is not known under {reading}"
+            )
         return theorem
 
     def proved(self, step: Step, reading: str) -> bool:
@@ -74,6 +77,11 @@ class Derivation:
 
     def step(self, key: str) -> Step:
         return next(step for step in self.steps if step.id == key)
+
+
+def under(proof: Callable[[str], Theorem], *readings: str) -> dict[str, Proof]:
+    """One argument for several readings, which it is told."""
+    return {reading: partial(proof, reading) for reading in readings}
 
 
 def lemmas(theorem: Theorem) -> Iterator[Theorem]:

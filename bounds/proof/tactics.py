@@ -11,7 +11,16 @@ from sympy.core.symbol import Str
 from sympy.logic.boolalg import Boolean
 
 from tightrope.bounds.language.letter import Index, indices, letters, placed
-from tightrope.bounds.proof.theorem import AddedUp, Family, Theorem, add_up, arithmetic, assume, induction, over_decisions
+from tightrope.bounds.proof.theorem import (
+    AddedUp,
+    Family,
+    Theorem,
+    add_up,
+    arithmetic,
+    assume,
+    induction,
+    over_decisions,
+)
 
 
 def equations(values: Mapping[Expr, Expr]) -> tuple[Boolean, ...]:

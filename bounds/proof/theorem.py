@@ -27,8 +27,30 @@ everybody else from making a theorem by accident: construction needs a seal and 
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from sympy import Abs, Add, Basic, Eq, Expr, Function, Ge, Le, Max, Min, Mul, Or, Poly, PolynomialError, Pow, Rational, Sum, Symbol, expand, false
-from sympy import exp, sign
+from sympy import (
+    Abs,
+    Add,
+    Basic,
+    Eq,
+    Expr,
+    Function,
+    Ge,
+    Le,
+    Max,
+    Min,
+    Mul,
+    Or,
+    Poly,
+    PolynomialError,
+    Pow,
+    Rational,
+    Sum,
+    Symbol,
+    exp,
+    expand,
+    false,
+    sign,
+)
 from sympy.core.relational import Relational
 from sympy.core.symbol import Str
 from sympy.logic.boolalg import Boolean, BooleanAtom, BooleanFunction, Implies
@@ -227,7 +249,9 @@ def induction(statement: Boolean, over: Index, base: Theorem, step: Theorem) -> 
     places, its hypothesis is met, and the step is the statement at i + 1. So it is true up to and including the last value.
     """
     if not isinstance(over, Index) or over not in indices(statement):
-        raise NotProved(f"{statement} does not speak of an index {over}: only what counts 0, 1, 2, ... can be inducted over")
+        raise NotProved(
+            f"{statement} does not speak of an index {over}: only what counts 0, 1, 2, ... can be inducted over"
+        )
     _demand_total(statement)
     _demand_same(base, placed(statement, "start", over), "the base")
     _demand_same(step, placed(statement, "next", over), "the step")

@@ -98,7 +98,7 @@ class Tally:
     open: int = 0
 
     def look(self, world: World, statement: Boolean, short: Iterable[Index] = ()) -> str:
-        """"" if the statement is true in the world, else where it is false."""
+        """ "" if the statement is true in the world, else where it is false."""
         self.statements += 1
         for place in world.places(statement, short):
             self.places += 1
