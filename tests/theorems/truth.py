@@ -16,6 +16,7 @@ from sympy.logic.boolalg import Boolean
 
 from tightrope.bounds.language.evaluation import EXACT, Arithmetic, truth, value
 from tightrope.bounds.language.letter import Index, Letter, indices, kinds, letters
+from tightrope.bounds.proof.derivation import Derivation, lemmas
 from tightrope.bounds.proof.theorem import AddedUp, Theorem, ends_early
 
 Place = Mapping[Index | str, object]
@@ -111,3 +112,21 @@ class Tally:
     def look_at_theorem(self, world: World, theorem: Theorem) -> str:
         """The same for a theorem: if its hypotheses are true everywhere, so must it be in its range."""
         return self.look(world, theorem.conclusion, theorem.short)
+
+
+def theorems(derivation: Derivation, reading: str) -> Iterator[Theorem]:
+    """Every theorem that stands behind a line under the reading, once."""
+    seen = set()
+    for step in derivation.steps:
+        theorem = derivation.theorem(step, reading)
+        for one in lemmas(theorem) if theorem else ():
+            if id(one) not in seen:
+                seen.add(id(one))
+                # what still rests on the assumption of an induction's step speaks of one place, not of the problem
+                if not any(hypothesis.fixes for hypothesis in one.hypotheses):
+                    yield one
+
+
+def meets(derivation: Derivation, reading: str, world: World) -> bool:
+    """Whether the world meets what the derivation assumes under the reading."""
+    return not any(world.broken(statement) for statement in derivation.assumes[reading])
