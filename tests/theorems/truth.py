@@ -14,7 +14,7 @@ from flint import arb, fmpq
 from sympy import Basic, Integer
 from sympy.logic.boolalg import Boolean
 
-from tightrope.bounds.language.evaluation import EXACT, Arithmetic, truth, value
+from tightrope.bounds.language.evaluation import BALLS, EXACT, Arithmetic, truth, value
 from tightrope.bounds.language.letter import Index, Letter, indices, kinds, letters
 from tightrope.bounds.proof.derivation import Derivation, lemmas
 from tightrope.bounds.proof.theorem import AddedUp, Hypothesis, Theorem, ends_early
@@ -54,7 +54,8 @@ class World:
 
     def holds(self, statement: Boolean, place: Place) -> bool | None:
         """Whether the statement is true at the place; None if balls can't tell."""
-        return truth(statement, self._values(statement, place), self.arithmetic)
+        values = self._values(statement, place)
+        return truth(statement, values, self._arithmetic(values))
 
     def broken(self, statement: Boolean, short: Iterable[Index] = ()) -> Place | None:
         """A place at which the statement is false, or None."""
@@ -92,15 +93,22 @@ class World:
             places = self.families[name](place)
         else:
             places = ({**place, running: i} for i in range(self.last[running]))
-        terms = (value(summand, self._values(summand, one), self.arithmetic) for one in places)
-        return sum(terms, start=self.arithmetic.number(Fraction(0)))
+        terms = (self._evaluated(summand, one) for one in places)
+        return sum(terms, start=EXACT.number(Fraction(0)))
 
-    def _converted(self, number: Number) -> object:
-        if isinstance(number, arb) or (isinstance(number, fmpq) and self.arithmetic is EXACT):
+    def _evaluated(self, expression: Basic, place: Place) -> object:
+        values = self._values(expression, place)
+        return value(expression, values, self._arithmetic(values))
+
+    def _arithmetic(self, values: Mapping[Basic, object]) -> Arithmetic:
+        """Balls as soon as one value is a ball."""
+        return BALLS if any(isinstance(number, arb) for number in values.values()) else self.arithmetic
+
+    @staticmethod
+    def _converted(number: Number) -> object:
+        if isinstance(number, arb | fmpq):
             return number
-        if isinstance(number, fmpq):
-            number = Fraction(int(number.p), int(number.q))
-        return self.arithmetic.number(Fraction(number))
+        return EXACT.number(Fraction(number))
 
 
 @dataclass
