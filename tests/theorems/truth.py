@@ -17,7 +17,8 @@ from sympy.logic.boolalg import Boolean
 from tightrope.bounds.language.evaluation import BALLS, EXACT, Arithmetic, truth, value
 from tightrope.bounds.language.letter import Index, Letter, indices, kinds, letters
 from tightrope.bounds.proof.derivation import Derivation, lemmas
-from tightrope.bounds.proof.theorem import AddedUp, Hypothesis, Theorem, ends_early
+from tightrope.bounds.proof.statements import AddedUp, ends_early
+from tightrope.bounds.proof.theorem import Hypothesis, Theorem
 
 Place = Mapping[Index | str, object]
 Number = Fraction | fmpq | arb | int
