@@ -10,18 +10,18 @@ the lines of derivations, moved, weakened, tightened and mixed, so that many are
 import argparse
 import random
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from sympy import And, Eq, Expr, Ge, Implies, Integer, Le, Or, Rational, S
 
 from tests.theorems.meanings import imitation
-from tests.theorems.truth import Tally, World
+from tests.theorems.truth import Tally, World, theorems
 from tightrope.bounds.language import letters as l
-from tightrope.bounds.language.letter import indices, kinds, placed
+from tightrope.bounds.language.letter import indices, kinds, letters, placed
 from tightrope.bounds.lecture import distribution_shift as shift
 from tightrope.bounds.proof import theorem as kernel
-from tightrope.bounds.proof.tactics import by_induction
+from tightrope.bounds.proof.tactics import by_induction, sum_up
 from tightrope.bounds.proof.theorem import Theorem
 
 NUMBERS = (l.survival, l.power, l.budget, l.l1_distance, l.expert_error, l.cost, l.epsilon, l.t, l.T, l.disagreement)
@@ -42,17 +42,16 @@ class Attack:
 
     def run(self, rounds: int) -> None:
         self.pool = [kernel.assume(fact) for fact in shift.DERIVATION.facts]
-        self.pool += [kernel.within(l.t), kernel.before_the_end(l.t), kernel.whole(l.t - 1), kernel.whole(l.T - l.t - 2)]
+        self.pool += [
+            kernel.within(l.t),
+            kernel.before_the_end(l.t),
+            kernel.whole(l.t - 1),
+            kernel.whole(l.T - l.t - 2),
+        ]
         self.pool += [kernel.assume(one) for assumed in shift.DERIVATION.assumes.values() for one in assumed]
-        self.pool += [step for line in shift.DERIVATION.steps for step in self.lines(line)]
+        self.pool += [one for reading in shift.DERIVATION.assumes for one in theorems(shift.DERIVATION, reading)]
         for _ in range(rounds):
             self.step(self.rng.choice(self.moves))
-
-    @staticmethod
-    def lines(line) -> Iterator[Theorem]:
-        for reading in shift.DERIVATION.assumes:
-            if theorem := shift.DERIVATION.theorem(line, reading):
-                yield theorem
 
     @property
     def moves(self) -> tuple[Callable[[], Theorem], ...]:
@@ -66,7 +65,7 @@ class Attack:
         self.tried[move.__name__] += 1
         try:
             theorem = move()
-        except ValueError:
+        except (ValueError, TypeError):  # sympy's own word for a comparison of what is not known to be real
             return
         self.made[move.__name__] += 1
         self.pool.append(theorem)
@@ -104,22 +103,34 @@ class Attack:
         return kernel.at_the_end(self.rng.choice(self.pool), l.t)
 
     def induction(self) -> Theorem:
-        given = [*shift.DERIVATION.facts, *self.rng.sample(self.pool, min(3, len(self.pool)))]
-        return by_induction(self.statement(), self.rng.choice((l.t, l.t, l.t, l.epsilon, l.T)), *given)
+        known = [one for one in self.pool if one.rule.startswith("induction")]
+        statement = self.rng.choice((self.same, self.tightened, self.tightened, self.mixed))(
+            self.rng.choice(known).conclusion
+        )
+        facts = [one for one in shift.DERIVATION.facts if not one.has(kernel.AddedUp)]
+        useful = [one for one in self.pool if any(letter.place == "next" for letter in letters(one.conclusion))]
+        given = self.rng.sample(facts, self.rng.randint(3, len(facts))) + self.rng.sample(useful, min(6, len(useful)))
+        return by_induction(statement, self.rng.choice((l.t, l.t, l.t, l.t, l.epsilon, l.T)), *given)
 
     def hand_made_induction(self) -> Theorem:
         return kernel.induction(self.statement(), l.t, self.rng.choice(self.pool), self.rng.choice(self.pool))
 
     def add_up(self) -> Theorem:
-        family = self.rng.choice((shift.STATES, shift.STATES_BEFORE))
+        family, values = self.rng.choice(((shift.STATES, shift.SUMS), (shift.STATES_BEFORE, shift.MOVES)))
+        each = self.rng.choice(
+            [one for one in self.pool if kinds(one.conclusion) and isinstance(one.conclusion, Le | Ge)]
+        )
+        if self.rng.random() < 0.5:
+            return sum_up(self.tightened(each.conclusion), family, values, each)
         totals = [one for one in self.pool if one.conclusion.has(kernel.AddedUp)]
-        chosen = self.rng.sample(totals, min(len(totals), self.rng.randint(1, 4)))
-        each = [one for one in self.pool if kinds(one.conclusion)]
-        return kernel.add_up(self.rng.choice(each), family, *chosen)
+        return kernel.add_up(each, family, *self.rng.sample(totals, min(len(totals), self.rng.randint(1, 6))))
 
     def over_decisions(self) -> Theorem:
-        totals = [one for one in self.pool if one.conclusion.has(kernel.AddedUp)]
-        return kernel.over_decisions(self.rng.choice(self.pool), self.rng.choice(totals), l.t)
+        totals = [
+            one for one in self.pool if one.conclusion.has(kernel.AddedUp) and l.cost in one.conclusion.free_symbols
+        ]
+        each = [one for one in self.pool if isinstance(one.conclusion, Le) and one.conclusion.has(l.cost)]
+        return kernel.over_decisions(self.rng.choice(each), self.rng.choice(totals), l.t)
 
     # Statements: true ones, and what is near them.
     def statement(self):
@@ -153,10 +164,10 @@ class Attack:
         return Implies(self.fresh(known), known)
 
     def expression(self) -> Expr:
-        letters = NUMBERS if self.rng.random() < 0.6 else OF_STATES
+        some = NUMBERS if self.rng.random() < 0.6 else OF_STATES
         found: Expr = self.rng.choice((S.Zero, S.One, Integer(2), -S.One))
         for _ in range(self.rng.randint(1, 3)):
-            letter = self.rng.choice(letters)
+            letter = self.rng.choice(some)
             if self.rng.random() < 0.3:
                 letter = getattr(letter, self.rng.choice(("start", "next", "end")))
             found = self.rng.choice((found + letter, found - letter, found * letter, found + letter * l.epsilon))

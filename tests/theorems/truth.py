@@ -11,11 +11,11 @@ from fractions import Fraction
 from itertools import product
 
 from flint import arb, fmpq
-from sympy import Basic, Integer
+from sympy import Basic, Dummy
 from sympy.logic.boolalg import Boolean
 
-from tightrope.bounds.language.evaluation import EXACT, Arithmetic, truth, value
-from tightrope.bounds.language.letter import Index, Letter, indices, kinds, letters
+from tightrope.bounds.language.evaluation import BALLS, EXACT, Arithmetic, truth, value
+from tightrope.bounds.language.letter import Index, Letter, indices, kinds
 from tightrope.bounds.proof.derivation import Derivation, lemmas
 from tightrope.bounds.proof.theorem import AddedUp, Hypothesis, Theorem, ends_early
 
@@ -53,8 +53,12 @@ class World:
             yield {**fixed, **dict(zip((*here, *there), values, strict=True))}
 
     def holds(self, statement: Boolean, place: Place) -> bool | None:
-        """Whether the statement is true at the place; None if balls can't tell."""
-        return truth(statement, self._values(statement, place), self.arithmetic)
+        """Whether the statement is true at the place; None if balls can't tell, or a part of it has no value there."""
+        values = self._values(statement, place)
+        try:
+            return truth(statement, values, self._arithmetic(values))
+        except ZeroDivisionError:
+            return None  # nothing is claimed there
 
     def broken(self, statement: Boolean, short: Iterable[Index] = ()) -> Place | None:
         """A place at which the statement is false, or None."""
@@ -82,7 +86,8 @@ class World:
     def _values(self, statement: Basic, place: Place) -> dict[Basic, object]:
         """The values of the letters that stand outside of sums over a family, and those of the sums."""
         sums = {part: self._added_up(part, place) for part in statement.atoms(AddedUp)}
-        outside = letters(statement.xreplace(dict.fromkeys(sums, Integer(0))))
+        hidden = {part: Dummy() for part in sums}  # a number instead could decide the statement and lose its letters
+        outside = statement.xreplace(hidden).free_symbols - {*hidden.values()}
         return {**sums, **{one: self._converted(self.number(one, place)) for one in outside}}
 
     def _added_up(self, part: AddedUp, place: Place) -> object:
@@ -92,15 +97,22 @@ class World:
             places = self.families[name](place)
         else:
             places = ({**place, running: i} for i in range(self.last[running]))
-        terms = (value(summand, self._values(summand, one), self.arithmetic) for one in places)
-        return sum(terms, start=self.arithmetic.number(Fraction(0)))
+        terms = (self._evaluated(summand, one) for one in places)
+        return sum(terms, start=EXACT.number(Fraction(0)))
 
-    def _converted(self, number: Number) -> object:
-        if isinstance(number, arb) or (isinstance(number, fmpq) and self.arithmetic is EXACT):
+    def _evaluated(self, expression: Basic, place: Place) -> object:
+        values = self._values(expression, place)
+        return value(expression, values, self._arithmetic(values))
+
+    def _arithmetic(self, values: Mapping[Basic, object]) -> Arithmetic:
+        """Balls as soon as one value is a ball."""
+        return BALLS if any(isinstance(number, arb) for number in values.values()) else self.arithmetic
+
+    @staticmethod
+    def _converted(number: Number) -> object:
+        if isinstance(number, arb | fmpq):
             return number
-        if isinstance(number, fmpq):
-            number = Fraction(int(number.p), int(number.q))
-        return self.arithmetic.number(Fraction(number))
+        return EXACT.number(Fraction(number))
 
 
 @dataclass
@@ -151,4 +163,4 @@ def theorems(derivation: Derivation, reading: str) -> Iterator[Theorem]:
 
 def meets(derivation: Derivation, reading: str, world: World) -> bool:
     """Whether the world meets what the derivation assumes under the reading."""
-    return not any(world.broken(statement) for statement in derivation.assumes[reading])
+    return all(world.broken(statement) is None for statement in derivation.assumes[reading])

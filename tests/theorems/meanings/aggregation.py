@@ -12,7 +12,6 @@ from tightrope.simulators.learners.frequencies import FrequencyLearner
 from tightrope.simulators.measures.occupancy import state_laws
 from tightrope.simulators.model.arithmetic import EXACT, fraction
 from tightrope.simulators.model.policy import Policy, policy
-from tightrope.simulators.model.problem import Problem
 from tightrope.simulators.training import dagger
 from tightrope.simulators.worlds.tied_states import ONE_CELL, X, Y, tied_states
 

@@ -28,12 +28,16 @@ def worlds(count: int, seed: int) -> Iterator[World]:
             count -= 1
 
 
-def world(epsilon: Fraction, share: Fraction, rho: Fraction, split: Fraction, careful: Fraction, horizon: int = 4) -> World:
+def world(
+    epsilon: Fraction, share: Fraction, rho: Fraction, split: Fraction, careful: Fraction, horizon: int = 4
+) -> World:
     whole = epsilon / (1 - share)
     on, off = (1 - split) * whole, min(Fraction(1), careful * split * epsilon / share)
     off_after, paid = walk(rho, [on] * horizon, off)
     whole_off, whole_paid = walk(rho, [whole] * horizon, Fraction(0))
-    stays, _ = walk(rho, [Fraction(1), Fraction(0)], off)  # driven off by the first decision; who is off after the second?
+    stays, _ = walk(
+        rho, [Fraction(1), Fraction(0)], off
+    )  # driven off by the first decision; who is off after the second?
     of_time = {
         l.off_rope: off_after,
         l.task_paid: paid,

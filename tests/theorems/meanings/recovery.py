@@ -54,7 +54,7 @@ def walk(rho: Fraction, on_errors: Sequence[Fraction], off_error: Fraction) -> t
     learner = policy([[[1 - error, error], [1 - off_error, off_error]] for error in on_errors])
     laws, cost = state_laws(made.mdp, learner, horizon), made.mdp.cost(EXACT)
     each = [(laws[t] * (learner.at(t + 1, EXACT) * cost).sum(axis=1)).sum() for t in range(horizon)]
-    return [law[1] for law in laws], list(accumulate(each, initial=Fraction(0)))
+    return [law[1] for law in laws], list(accumulate(each, initial=0))
 
 
 def _share(rng: np.random.Generator) -> Fraction:
