@@ -42,13 +42,23 @@ class Outcome:
 def discharge(obligation: Obligation, steps: int = STEPS) -> Outcome:
     """z3's answer; what refutes the statement is checked again in exact arithmetic before it counts.
 
+    Whole numbers are taken for reals: more than is needed is proved. A model that is not whole where it must be refutes
+    nothing; then the solver is asked once more, with whole numbers.
     Raises ValueError on what the solver does not speak: a division, a root, exp, log, a sum without a closed form.
     """
     letters = sorted(_letters(obligation), key=str)
-    names = {letter: z3.Real(f"x{i}") for i, letter in enumerate(letters)}
+    reals = {letter: z3.Real(f"x{i}") for i, letter in enumerate(letters)}
+    outcome = _asked(obligation, reals, steps)
+    if outcome.verdict != "unknown" or not any(letter.is_integer for letter in letters):
+        return outcome
+    whole = {one: z3.ToReal(z3.Int(f"n{i}")) for i, one in enumerate(letters) if one.is_integer}
+    return _asked(obligation, reals | whole, steps // 10)
+
+
+def _asked(obligation: Obligation, names: dict[sympy.Symbol, z3.ArithRef], steps: int) -> Outcome:
     solver = z3.Solver()
     solver.set("rlimit", steps)
-    for hypothesis in (*_domains(letters), *obligation.hypotheses):
+    for hypothesis in (*_domains(list(names)), *obligation.hypotheses):
         solver.add(_translate(hypothesis, names))
     solver.add(z3.Not(_translate(obligation.conclusion, names)))
     answer = solver.check()

@@ -10,10 +10,10 @@ from dataclasses import dataclass
 from fractions import Fraction
 from functools import cache
 
-from sympy import Basic, Rational
-
 from tightrope.bounds.language import letters as symbols
-from tightrope.bounds.proof.derivation import Derivation, Step, scalar
+from tightrope.bounds.language.bound import exact_value
+from tightrope.bounds.proof.derivation import Derivation, Step
+from tightrope.bounds.proof.discharge import Obligation, discharge
 from tightrope.simulators.measures.disagreement import Evaluation, evaluate
 from tightrope.simulators.measures.recoverability import advantages, recoverability
 from tightrope.simulators.model.arithmetic import fraction
@@ -83,17 +83,17 @@ def judge(derivation: Derivation, key: str, reading: str) -> LineVerdict:
 def _judge_scalar(step: Step, proved: bool) -> LineVerdict:
     if proved:
         return LineVerdict(verdict="holds", evidence="proved")
-    outcome = scalar(step.statement).outcomes()[0]
+    outcome = discharge(Obligation((), step.statement))
     if outcome.verdict != "refuted":
         return LineVerdict(verdict="undecided", evidence="searched")
-    values = {letter: Rational(outcome.model[str(letter)]) for letter in step.statement.free_symbols}
+    values = {letter: outcome.model[str(letter)] for letter in step.statement.free_symbols}
     place = Place(
         problem="",
         epsilon=Fraction(0),
         horizon=1,
         letters=outcome.model,
-        left=_value(step.statement.lhs, values),
-        right=_value(step.statement.rhs, values),
+        left=exact_value(step.statement.lhs, values),
+        right=exact_value(step.statement.rhs, values),
     )
     return LineVerdict(verdict="refuted", evidence="exact", witness=place)
 
@@ -107,8 +107,7 @@ def _places(step: Step, reading: str, *, broken: bool) -> Iterator[Place]:
         if fraction(evaluation.epsilon[reading]) > epsilon:
             continue
         for letters in _letters(step, epsilon, horizon, evaluation, extra):
-            values = {letter: Rational(value) for letter, value in letters.items()}
-            left, right = _value(step.statement.lhs, values), _value(step.statement.rhs, values)
+            left, right = (exact_value(side, letters) for side in (step.statement.lhs, step.statement.rhs))
             holds = bool(step.statement.func(left, right))
             telling = epsilon > 0 and letters[symbols.t] >= (1 if step.statement.has(symbols.cost) else 2)
             if not holds if broken else (left == right and telling):
@@ -156,7 +155,3 @@ def _letters(step: Step, epsilon, horizon: int, evaluation: Evaluation, extra: d
             for mine, theirs in zip(evaluation.laws[t], evaluation.expert_laws[t], strict=True):
                 yield {**here, symbols.p: fraction(mine), symbols.q: fraction(theirs)}
 
-
-def _value(expression: Basic, values: Mapping) -> Fraction:
-    result = expression.subs(values).doit()
-    return Fraction(int(result.p), int(result.q))

@@ -11,12 +11,13 @@ from fractions import Fraction
 from itertools import product
 
 from flint import arb, fmpq
-from sympy import Basic, Integer
+from sympy import Basic, Dummy
 from sympy.logic.boolalg import Boolean
 
-from tightrope.bounds.language.evaluation import EXACT, Arithmetic, truth, value
-from tightrope.bounds.language.letter import Index, Letter, indices, kinds, letters
-from tightrope.bounds.proof.theorem import AddedUp, Theorem, ends_early
+from tightrope.bounds.language.evaluation import BALLS, EXACT, Arithmetic, truth, value
+from tightrope.bounds.language.letter import Index, Letter, indices, kinds
+from tightrope.bounds.proof.derivation import Derivation, lemmas
+from tightrope.bounds.proof.theorem import AddedUp, Hypothesis, Theorem, ends_early
 
 Place = Mapping[Index | str, object]
 Number = Fraction | fmpq | arb | int
@@ -37,23 +38,40 @@ class World:
     individuals: Mapping[str, tuple] = field(default_factory=dict)
     families: Mapping[str, Callable[[Place], Iterable[Place]]] = field(default_factory=dict)
     arithmetic: Arithmetic = EXACT
+    known: dict = field(default_factory=dict)  # hypotheses that were looked at
 
-    def places(self, statement: Boolean, short: Iterable[Index] = ()) -> Iterator[Place]:
-        """All places of the statement; the last value of an index is left out where the statement ends early."""
-        short = {*short, *ends_early(statement)}
-        here = sorted(indices(statement), key=str)
+    def places(self, statement: Boolean, short: Iterable[Index] = (), fixed: Place | None = None) -> Iterator[Place]:
+        """All places of the statement; the last value of an index is left out where the statement ends early.
+
+        What is `fixed` keeps its value.
+        """
+        fixed, short = fixed or {}, {*short, *ends_early(statement)}
+        here = sorted(indices(statement) - set(fixed), key=str)
         ranges = [range(self.last[one] + (0 if one in short or one.last is None else 1)) for one in here]
-        there = sorted(kinds(statement))
+        there = sorted(kinds(statement) - set(fixed))
         for values in product(*ranges, *(self.individuals[kind] for kind in there)):
-            yield dict(zip((*here, *there), values, strict=True))
+            yield {**fixed, **dict(zip((*here, *there), values, strict=True))}
 
     def holds(self, statement: Boolean, place: Place) -> bool | None:
-        """Whether the statement is true at the place; None if balls can't tell."""
-        return truth(statement, self._values(statement, place), self.arithmetic)
+        """Whether the statement is true at the place; None if balls can't tell, or a part of it has no value there."""
+        values = self._values(statement, place)
+        try:
+            return truth(statement, values, self._arithmetic(values))
+        except ZeroDivisionError:
+            return None  # nothing is claimed there
 
     def broken(self, statement: Boolean, short: Iterable[Index] = ()) -> Place | None:
         """A place at which the statement is false, or None."""
         return next((place for place in self.places(statement, short) if self.holds(statement, place) is False), None)
+
+    def meets(self, hypothesis: Hypothesis, place: Place) -> bool:
+        """Whether a hypothesis is met at a place: true at all places with the same values of what it fixes."""
+        fixed = frozenset((one, place[one]) for one in hypothesis.fixes)
+        key = (hypothesis.statement, fixed)
+        if key not in self.known:
+            places = self.places(hypothesis.statement, fixed=dict(fixed))
+            self.known[key] = all(self.holds(hypothesis.statement, one) is not False for one in places)
+        return self.known[key]
 
     def number(self, letter: Letter, place: Place) -> Number:
         """The letter's value at the place: here, at the start, one later, or at the end."""
@@ -68,7 +86,8 @@ class World:
     def _values(self, statement: Basic, place: Place) -> dict[Basic, object]:
         """The values of the letters that stand outside of sums over a family, and those of the sums."""
         sums = {part: self._added_up(part, place) for part in statement.atoms(AddedUp)}
-        outside = letters(statement.xreplace(dict.fromkeys(sums, Integer(0))))
+        hidden = {part: Dummy() for part in sums}  # a number instead could decide the statement and lose its letters
+        outside = statement.xreplace(hidden).free_symbols - {*hidden.values()}
         return {**sums, **{one: self._converted(self.number(one, place)) for one in outside}}
 
     def _added_up(self, part: AddedUp, place: Place) -> object:
@@ -78,15 +97,22 @@ class World:
             places = self.families[name](place)
         else:
             places = ({**place, running: i} for i in range(self.last[running]))
-        terms = (value(summand, self._values(summand, one), self.arithmetic) for one in places)
-        return sum(terms, start=self.arithmetic.number(Fraction(0)))
+        terms = (self._evaluated(summand, one) for one in places)
+        return sum(terms, start=EXACT.number(Fraction(0)))
 
-    def _converted(self, number: Number) -> object:
-        if isinstance(number, arb) or (isinstance(number, fmpq) and self.arithmetic is EXACT):
+    def _evaluated(self, expression: Basic, place: Place) -> object:
+        values = self._values(expression, place)
+        return value(expression, values, self._arithmetic(values))
+
+    def _arithmetic(self, values: Mapping[Basic, object]) -> Arithmetic:
+        """Balls as soon as one value is a ball."""
+        return BALLS if any(isinstance(number, arb) for number in values.values()) else self.arithmetic
+
+    @staticmethod
+    def _converted(number: Number) -> object:
+        if isinstance(number, arb | fmpq):
             return number
-        if isinstance(number, fmpq):
-            number = Fraction(int(number.p), int(number.q))
-        return self.arithmetic.number(Fraction(number))
+        return EXACT.number(Fraction(number))
 
 
 @dataclass
@@ -109,5 +135,32 @@ class Tally:
         return ""
 
     def look_at_theorem(self, world: World, theorem: Theorem) -> str:
-        """The same for a theorem: if its hypotheses are true everywhere, so must it be in its range."""
-        return self.look(world, theorem.conclusion, theorem.short)
+        """The same for a theorem: at every place of its range at which its hypotheses are met, its conclusion is true."""
+        self.statements += 1
+        fixing = [one for one in theorem.hypotheses if one.fixes]
+        if not all(world.meets(one, {}) for one in theorem.hypotheses if not one.fixes):
+            return ""
+        for place in world.places(theorem.conclusion, theorem.short):
+            if all(set(one.fixes) <= set(place) and world.meets(one, place) for one in fixing):
+                self.places += 1
+                answer = world.holds(theorem.conclusion, place)
+                if answer is False:
+                    return f"{theorem} is false in {world.name} at { {str(key): at for key, at in place.items()} }"
+                self.open += answer is None
+        return ""
+
+
+def theorems(derivation: Derivation, reading: str) -> Iterator[Theorem]:
+    """Every theorem that stands behind a line under the reading, once."""
+    seen = set()
+    for step in derivation.steps:
+        theorem = derivation.theorem(step, reading)
+        for one in lemmas(theorem) if theorem else ():
+            if id(one) not in seen:
+                seen.add(id(one))
+                yield one
+
+
+def meets(derivation: Derivation, reading: str, world: World) -> bool:
+    """Whether the world meets what the derivation assumes under the reading."""
+    return all(world.broken(statement) is None for statement in derivation.assumes[reading])
