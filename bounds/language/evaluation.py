@@ -18,6 +18,10 @@ import sympy
 from flint import arb, fmpq
 
 
+class DivisionByZero(ValueError, ZeroDivisionError):
+    """A formula that has no value at a point because it divides by 0 there."""
+
+
 @dataclass(frozen=True, kw_only=True)
 class Arithmetic:
     """Numbers of one kind. `whole` gives the integer that a number is, or None; `power` takes integer exponents."""
@@ -169,7 +173,7 @@ def _exact(numerator: Fraction) -> fmpq:
 
 def _exact_power(base: fmpq, exponent: int) -> fmpq:
     if exponent < 0 and base == 0:
-        raise ValueError("a division by 0 has no value")
+        raise DivisionByZero("a division by 0 has no value")
     return base**exponent
 
 

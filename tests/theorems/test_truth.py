@@ -3,11 +3,11 @@ theorem on the way to each of its lines."""
 
 import pytest
 
-from tests.theorems.meanings import imitation
+from tests.theorems.meanings import aggregation, dagger, imitation, late_labels, paradox, recovery, tightrope
 from tests.theorems.truth import Tally, meets, theorems
 from tightrope.bounds.catalogue import DERIVATIONS
 
-MEANINGS = (imitation,)
+MEANINGS = (imitation, tightrope, dagger, recovery, paradox, aggregation, late_labels)
 CASES = [
     pytest.param(derivation, meaning, id=derivation.key) for meaning in MEANINGS for derivation in meaning.DERIVATIONS
 ]

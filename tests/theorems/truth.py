@@ -11,11 +11,11 @@ from fractions import Fraction
 from itertools import product
 
 from flint import arb, fmpq
-from sympy import Basic, Integer
+from sympy import Basic, Dummy
 from sympy.logic.boolalg import Boolean
 
 from tightrope.bounds.language.evaluation import BALLS, EXACT, Arithmetic, truth, value
-from tightrope.bounds.language.letter import Index, Letter, indices, kinds, letters
+from tightrope.bounds.language.letter import Index, Letter, indices, kinds
 from tightrope.bounds.proof.derivation import Derivation, lemmas
 from tightrope.bounds.proof.statements import AddedUp, ends_early
 from tightrope.bounds.proof.theorem import Hypothesis, Theorem
@@ -54,9 +54,12 @@ class World:
             yield {**fixed, **dict(zip((*here, *there), values, strict=True))}
 
     def holds(self, statement: Boolean, place: Place) -> bool | None:
-        """Whether the statement is true at the place; None if balls can't tell."""
+        """Whether the statement is true at the place; None if balls can't tell, or a part of it has no value there."""
         values = self._values(statement, place)
-        return truth(statement, values, self._arithmetic(values))
+        try:
+            return truth(statement, values, self._arithmetic(values))
+        except ZeroDivisionError:
+            return None  # nothing is claimed there
 
     def broken(self, statement: Boolean, short: Iterable[Index] = ()) -> Place | None:
         """A place at which the statement is false, or None."""
@@ -84,7 +87,8 @@ class World:
     def _values(self, statement: Basic, place: Place) -> dict[Basic, object]:
         """The values of the letters that stand outside of sums over a family, and those of the sums."""
         sums = {part: self._added_up(part, place) for part in statement.atoms(AddedUp)}
-        outside = letters(statement.xreplace(dict.fromkeys(sums, Integer(0))))
+        hidden = {part: Dummy() for part in sums}  # a number instead could decide the statement and lose its letters
+        outside = statement.xreplace(hidden).free_symbols - {*hidden.values()}
         return {**sums, **{one: self._converted(self.number(one, place)) for one in outside}}
 
     def _added_up(self, part: AddedUp, place: Place) -> object:
@@ -160,4 +164,4 @@ def theorems(derivation: Derivation, reading: str) -> Iterator[Theorem]:
 
 def meets(derivation: Derivation, reading: str, world: World) -> bool:
     """Whether the world meets what the derivation assumes under the reading."""
-    return not any(world.broken(statement) for statement in derivation.assumes[reading])
+    return all(world.broken(statement) is None for statement in derivation.assumes[reading])
