@@ -3,11 +3,28 @@ theorem on the way to each of its lines."""
 
 import pytest
 
-from tests.theorems.meanings import aggregation, dagger, imitation, late_labels, paradox, recovery, tightrope
+from tests.theorems.meanings import (
+    aggregation,
+    brake_light,
+    dagger,
+    data_budget,
+    hindsight,
+    imitation,
+    late_labels,
+    likelihood,
+    memory,
+    paradox,
+    recovery,
+    side_cameras,
+    tightrope,
+)
 from tests.theorems.truth import Tally, meets, theorems
 from tightrope.bounds.catalogue import DERIVATIONS
 
-MEANINGS = (imitation, tightrope, dagger, recovery, paradox, aggregation, late_labels)
+MEANINGS = (
+    *(imitation, tightrope, dagger, recovery, paradox, aggregation, late_labels),
+    *(likelihood, memory, side_cameras, brake_light, data_budget, hindsight),
+)
 CASES = [
     pytest.param(derivation, meaning, id=derivation.key) for meaning in MEANINGS for derivation in meaning.DERIVATIONS
 ]

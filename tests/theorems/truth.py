@@ -8,10 +8,11 @@ time, by evaluation: so the facts that have to be believed are tested, and so is
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
+from functools import cache
 from itertools import product
 
 from flint import arb, fmpq
-from sympy import Basic, Dummy
+from sympy import Basic, Derivative, Dummy, Subs
 from sympy.logic.boolalg import Boolean
 
 from tightrope.bounds.language.evaluation import BALLS, EXACT, Arithmetic, truth, value
@@ -55,6 +56,7 @@ class World:
 
     def holds(self, statement: Boolean, place: Place) -> bool | None:
         """Whether the statement is true at the place; None if balls can't tell, or a part of it has no value there."""
+        statement = derived(statement)
         values = self._values(statement, place)
         try:
             return truth(statement, values, self._arithmetic(values))
@@ -86,10 +88,9 @@ class World:
 
     def _values(self, statement: Basic, place: Place) -> dict[Basic, object]:
         """The values of the letters that stand outside of sums over a family, and those of the sums."""
-        sums = {part: self._added_up(part, place) for part in statement.atoms(AddedUp)}
-        hidden = {part: Dummy() for part in sums}  # a number instead could decide the statement and lose its letters
-        outside = statement.xreplace(hidden).free_symbols - {*hidden.values()}
-        return {**sums, **{one: self._converted(self.number(one, place)) for one in outside}}
+        sums, outside = sums_and_letters(statement)
+        values = {one: self._converted(self.number(one, place)) for one in outside}
+        return values | {part: self._added_up(part, place) for part in sums}
 
     def _added_up(self, part: AddedUp, place: Place) -> object:
         name, summand = str(part.args[0]), part.args[1]
@@ -114,6 +115,20 @@ class World:
         if isinstance(number, arb | fmpq):
             return number
         return EXACT.number(Fraction(number))
+
+
+@cache
+def sums_and_letters(statement: Basic) -> tuple[frozenset[AddedUp], frozenset[Letter]]:
+    """The sums over a family in a statement, and the letters that stand outside of them."""
+    sums = statement.atoms(AddedUp)
+    hidden = {part: Dummy() for part in sums}  # a number instead could decide the statement and lose its letters
+    return frozenset(sums), frozenset(statement.xreplace(hidden).free_symbols - {*hidden.values()})
+
+
+@cache
+def derived(statement: Basic) -> Basic:
+    """The same with its derivatives carried out: evaluation knows no derivative."""
+    return statement.replace(lambda part: isinstance(part, Derivative | Subs), lambda part: part.doit())
 
 
 @dataclass
