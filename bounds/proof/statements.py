@@ -93,7 +93,8 @@ def demand_well_formed(statement: Boolean) -> None:
     for part in _parts(statement):
         if not isinstance(part, KNOWN):
             raise NotProved(f"{part} is nothing that a statement can speak of")
-    if inner := bound(statement, Sum) & statement.free_symbols:
+    summed = {index for part in statement.atoms(Sum) for index in part.variables}
+    if inner := summed & statement.free_symbols:
         raise NotProved(f"{statement}: a sum runs over {min(inner, key=str)}, which also stands outside of it")
     for part in statement.atoms(Sum):
         for index, first, last in part.limits:
@@ -118,10 +119,11 @@ def _parts(statement: Basic) -> Iterator[Basic]:
         yield from _parts(part)
 
 
-def bound(statement: Basic, kind: type = Basic) -> set[Symbol]:
-    """What sums, derivatives and substitutions in the statement bind."""
-    binding = (part for part in preorder_traversal(statement) if isinstance(part, kind) and hasattr(part, "variables"))
-    return {variable for part in binding for variable in part.variables}
+def bound_around(part: Basic, statement: Basic) -> set[Symbol]:
+    """What the sums, derivatives and substitutions bind in which the part stands."""
+    binding = (one for one in preorder_traversal(statement) if isinstance(one, Sum | Derivative | Subs))
+    around = (one for one in binding if any(part in preorder_traversal(inner) for inner in one.args))
+    return {variable for one in around for variable in one.variables}
 
 
 def partial(statement: Basic) -> set[Basic]:

@@ -26,6 +26,7 @@ everybody else from making a theorem by accident: construction needs a seal and 
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import product
 
 from sympy import Eq, Expr, Ge, Le, Or, Poly, PolynomialError, Sum, Symbol, expand, false
 from sympy.logic.boolalg import Boolean, Implies
@@ -36,11 +37,10 @@ from tightrope.bounds.proof.statements import (
     AddedUp,
     Family,
     NotProved,
-    bound,
+    bound_around,
     defined_everywhere,
     demand_well_formed,
     ends_early,
-    partial,
 )
 
 _SEAL = object()
@@ -156,7 +156,7 @@ def rewrite(conclusion: Boolean, theorem: Theorem, *equations: Theorem) -> Theor
     Sound: after replacing each left side by its right side the two are the same, and replacing equals by equals changes
     no statement's truth. The equations are true and defined wherever their hypotheses are met, being total or assumed.
     Where the conclusion is defined the theorem is: each part of it that may be undefined is a part of the conclusion or of an
-    equation. No side speaks of what is bound in either statement.
+    equation. No side speaks of what is bound around a place where it is replaced.
     """
     pairs = {}
     for equation in equations:
@@ -165,12 +165,12 @@ def rewrite(conclusion: Boolean, theorem: Theorem, *equations: Theorem) -> Theor
         if equation.rule != "assumed":
             _demand_total(equation.conclusion)
         pairs[equation.conclusion.lhs] = equation.conclusion.rhs
-    inner = bound(conclusion) | bound(theorem.conclusion)
-    if any(inner & side.free_symbols for pair in pairs.items() for side in pair):
-        raise NotProved(f"an equation speaks of {inner}, over which a sum runs or which is bound otherwise")
+    for statement, (left, right) in product((conclusion, theorem.conclusion), pairs.items()):
+        if captured := bound_around(left, statement) & (left.free_symbols | right.free_symbols):
+            raise NotProved(f"an equation speaks of {min(captured, key=str)}, which is bound where {left} stands")
     shown = {*partial(conclusion)}.union(*(partial(side) for pair in pairs.items() for side in pair))
     if lost := partial(theorem.conclusion) - shown:
-        raise NotProved(f"{lost.pop()} may be undefined, and is no part of {conclusion} or of an equation")
+        raise NotProved(f"{min(lost, key=str)} may be undefined, and is no part of {conclusion} or of an equation")
     if conclusion.has(AddedUp) or theorem.conclusion.has(AddedUp):
         raise NotProved("inside a sum over individuals nothing is rewritten")
     if conclusion.xreplace(pairs) != theorem.conclusion.xreplace(pairs):

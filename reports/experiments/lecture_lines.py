@@ -6,7 +6,6 @@ from sympy import Symbol
 
 from tightrope.bounds.extremes.worst_case import WORST_CASE, worst_case
 from tightrope.bounds.language.bound import exact_value
-from tightrope.bounds.language.letters import LATEX, T, epsilon, to_latex
 from tightrope.bounds.lecture import distribution_shift, gaussian_likelihood, sharp_sums, tightrope
 from tightrope.reports.evidence.lines import LineVerdict, judge
 from tightrope.reports.evidence.verdict import Answer, number
@@ -73,7 +72,6 @@ def _witness_words(verdict: LineVerdict) -> str:
         return ""
     w = verdict.witness
     if not w.problem:  # a line about numbers
-        shown = ", ".join(f"${LATEX[Symbol(name, nonnegative=True)]} = {value}$" for name, value in w.letters.items())
         return f" With {shown} it would say ${w.left} = {w.right}$."
     return f" Witness: `{w.problem}` with $\\epsilon = {w.epsilon}$, $T = {w.horizon}$, where ${w.left}$ stands against ${w.right}$."
 
