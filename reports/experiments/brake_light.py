@@ -11,7 +11,7 @@ from tightrope.bounds.language.letters import T, blur, light_error, switch, to_l
 from tightrope.bounds.lecture import causal_confusion as theory
 from tightrope.reports.evidence.sampled import beside, each
 from tightrope.reports.evidence.verdict import Answer, number
-from tightrope.reports.publishing.experiment import Curve, Experiment, Figure, Map, Panel, Profile, Result, curve
+from tightrope.reports.publishing.unconverted import Curve, Experiment, Figure, Map, Panel, Profile, Result, curve
 from tightrope.simulators.learners.majority import table_law
 from tightrope.simulators.learners.table import TableLearner
 from tightrope.simulators.measures.confidence import betting, clopper_pearson

@@ -10,7 +10,7 @@ from tightrope.bounds.language.letters import actions, to_latex
 from tightrope.bounds.lecture import hindsight as theory
 from tightrope.reports.evidence.sampled import beside
 from tightrope.reports.evidence.verdict import Answer, number
-from tightrope.reports.publishing.experiment import Curve, Experiment, Figure, Panel, Profile, Result, curve
+from tightrope.reports.publishing.unconverted import Curve, Experiment, Figure, Panel, Profile, Result, curve
 from tightrope.simulators.learners.goal_conditioned import (
     best_chances,
     clone,

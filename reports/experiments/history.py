@@ -11,7 +11,7 @@ from tightrope.bounds.lecture import memory as theory
 from tightrope.bounds.lecture.majority import MAJORITY_WRONG
 from tightrope.reports.evidence.sampled import beside, each
 from tightrope.reports.evidence.verdict import Answer, number
-from tightrope.reports.publishing.experiment import Curve, Experiment, Figure, Panel, Profile, Result, curve
+from tightrope.reports.publishing.unconverted import Curve, Experiment, Figure, Panel, Profile, Result, curve
 from tightrope.simulators.learners.majority import expected_error
 from tightrope.simulators.learners.one_lag import fitting_lags
 from tightrope.simulators.learners.table import TableLearner

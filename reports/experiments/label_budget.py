@@ -7,7 +7,7 @@ from tightrope.bounds.language.letters import T, actions, states
 from tightrope.bounds.lecture.label_budget import GAIN, LIMIT, WASTE
 from tightrope.reports.evidence.sampled import beside, each
 from tightrope.reports.evidence.verdict import Answer, number
-from tightrope.reports.publishing.experiment import Curve, Experiment, Figure, Panel, Profile, Result, curve
+from tightrope.reports.publishing.unconverted import Curve, Experiment, Figure, Panel, Profile, Result, curve
 from tightrope.simulators.measures.confidence import betting
 from tightrope.simulators.model.problem import Problem
 from tightrope.simulators.training.label_budget import asking, cloning, costs, dagger, drawn_dagger, expected_cost

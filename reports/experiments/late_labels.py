@@ -8,7 +8,7 @@ from tightrope.bounds.language.letters import epsilon, rho, to_latex
 from tightrope.bounds.lecture.late_labels import LONGEST
 from tightrope.reports.evidence.sampled import beside, each
 from tightrope.reports.evidence.verdict import Answer, number
-from tightrope.reports.publishing.experiment import Curve, Experiment, Figure, Panel, Profile, Result, curve
+from tightrope.reports.publishing.unconverted import Curve, Experiment, Figure, Panel, Profile, Result, Strip, curve
 from tightrope.simulators.measures.confidence import Interval, betting
 from tightrope.simulators.measures.occupancy import task_cost
 from tightrope.simulators.model.arithmetic import fraction
@@ -167,7 +167,7 @@ def _rounds_figure(world: Problem) -> Figure:
     strips = []
     for latency in SHOWN:
         good = [i for i, returns in enumerate(islice(late_loop(world, SLIP, HORIZON, latency), ROUNDS)) if returns]
-        strips.append(curve(str(latency), "strip", good, [latency] * len(good)))
+        strips.append(Strip(label=str(latency), x=tuple(map(float, good)), value=float(latency)))
     return Figure(
         key="late-labels-rounds",
         see="With late labels DAgger learns to return, forgets it, and learns it again, for ever.",

@@ -10,7 +10,7 @@ from tightrope.bounds.extremes.worst_case import WORST_CASE, worst_case
 from tightrope.bounds.language.bound import exact_value
 from tightrope.bounds.language.letters import T, epsilon, t, to_latex
 from tightrope.reports.evidence.verdict import number
-from tightrope.reports.publishing.experiment import Experiment, Figure, Map, Panel, Profile, Result
+from tightrope.reports.publishing.unconverted import Experiment, Figure, Map, Panel, Profile, Result
 
 LECTURE = epsilon * T + 2 * epsilon * T**2
 TRIANGLE = epsilon * T * (T + 1) / 2  # the worst case per step while epsilon T <= 1
