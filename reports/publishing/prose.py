@@ -6,7 +6,7 @@
                                           Alt: what it looks like.
 
 Between them empty lines. Placeholders are Jinja's, {{ rows[0].cost | fixed(2) }}; what has no value is an error. The
-filters: fixed(n) digits after the point, short (1/4 as 0.25), percent (1/4 as 25 %), thousands (10000 as 10,000),
+filters: fixed(n) digits after the point, short (1/4 as 0.25), percent (1/4 as 25 %, or percent(n) with n digits), thousands (10000 as 10,000),
 latex of a formula.
 """
 
@@ -132,7 +132,7 @@ def _value(number: object) -> float:
 FILTERS = {
     "fixed": lambda number, digits: f"{_value(number):.{digits}f}",
     "short": lambda number: f"{_value(number):g}",
-    "percent": lambda number: f"{100 * _value(number):g} %",
+    "percent": lambda number, digits=None: f"{100 * _value(number):{'g' if digits is None else f'.{digits}f'}} %",
     "thousands": lambda number: f"{number:,}",
     "latex": to_latex,
 }
