@@ -24,7 +24,7 @@ from tightrope.reports.evidence.sampled import intervals_at
 from tightrope.reports.evidence.verdict import number
 from tightrope.reports.publishing.experiment import Experiment, Profile, Study
 from tightrope.reports.publishing.figure import Axis, Curve, Curves, curve
-from tightrope.reports.publishing.prose import beside
+from tightrope.reports.publishing.prose import prose_of
 from tightrope.simulators.measures.confidence import betting
 from tightrope.simulators.measures.episodes import disagreements
 from tightrope.simulators.worlds.witnesses import witness
@@ -130,7 +130,7 @@ def _against_horizon(heading: str, curves: list[Curve]) -> Curves:
 
 EXPERIMENT = Experiment(
     key="growth",
-    prose=beside(__file__),
+    prose=prose_of(__file__),
     cells=CELLS,
     measure=measure,
     numbers=numbers,

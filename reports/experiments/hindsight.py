@@ -13,7 +13,7 @@ from tightrope.reports.evidence.verdict import number
 from tightrope.reports.publishing import experiment
 from tightrope.reports.publishing.experiment import Experiment, Finding, Profile
 from tightrope.reports.publishing.figure import Axis, Curve, Curves, curve
-from tightrope.reports.publishing.prose import beside
+from tightrope.reports.publishing.prose import prose_of
 from tightrope.simulators.learners.goal_conditioned import clone, expected, last_state
 from tightrope.simulators.measures.episodes import rollouts
 from tightrope.simulators.measures.hindsight_shifts import Shifts, least_success, relabelled_again, shifts, uniform
@@ -150,7 +150,7 @@ def _by_chance(heading: str, y_label: str, curves: list[Curve], legend: str) -> 
 EXPERIMENT = Experiment(
     key="hindsight",
     claims=("L24", "L27"),
-    prose=beside(__file__),
+    prose=prose_of(__file__),
     cells=CELLS,
     measure=measure,
     study=Study,

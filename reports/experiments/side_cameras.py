@@ -16,7 +16,7 @@ from tightrope.reports.evidence.verdict import number
 from tightrope.reports.publishing import experiment
 from tightrope.reports.publishing.experiment import Check, Experiment, Finding, Profile, for_each_cell
 from tightrope.reports.publishing.figure import Axis, Curve, Curves, Heat, Note, curve, grid
-from tightrope.reports.publishing.prose import beside
+from tightrope.reports.publishing.prose import prose_of
 from tightrope.simulators.learners import side_labels
 from tightrope.simulators.measures.occupancy import state_laws
 from tightrope.simulators.model.arithmetic import fraction
@@ -207,7 +207,7 @@ def sampled_frames(road: Problem, share: Fraction, exact: list[Fraction], study:
 EXPERIMENT = Experiment(
     key="side-cameras",
     claims=("L14",),
-    prose=beside(__file__),
+    prose=prose_of(__file__),
     cells=CELLS,
     measure=measure,
     study=Study,

@@ -113,7 +113,7 @@ class Prose:
         return FigureWords(see=see, caption=" ".join(caption), alt=alt.removeprefix(ALT).strip())
 
 
-def beside(module: str) -> Prose:
+def prose_of(module: str) -> Prose:
     """The Markdown file beside a module, given by its __file__."""
     return Prose(Path(module).with_suffix(".md"))
 
