@@ -4,21 +4,14 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import cached_property
 
-import numpy as np
-
-from tightrope.bounds.language.letters import actions
 from tightrope.bounds.lecture import hindsight as theory
-from tightrope.reports.evidence.sampled import counts_beside
 from tightrope.reports.evidence.verdict import number
+from tightrope.reports.experiments.pictures.hindsight import pictures
 from tightrope.reports.publishing import experiment
 from tightrope.reports.publishing.experiment import Experiment, Finding, Profile
-from tightrope.reports.publishing.figure import Axis, Curve, Curves, curve
 from tightrope.reports.publishing.prose import prose_of
-from tightrope.simulators.learners.goal_conditioned import clone, expected, last_state
-from tightrope.simulators.measures.episodes import rollouts
-from tightrope.simulators.measures.hindsight_shifts import Shifts, least_success, relabelled_again, shifts, uniform
+from tightrope.simulators.measures.hindsight_shifts import Shifts, least_success, relabelled_again, shifts
 from tightrope.simulators.model.mdp import TabularMDP
-from tightrope.simulators.model.problem import Problem
 from tightrope.simulators.worlds.complete_graph import complete_graph
 from tightrope.simulators.worlds.goal_grid import goal_grid
 from tightrope.simulators.worlds.lock import ALIVE, lock
@@ -63,7 +56,7 @@ CELLS = (
     GRAPH,
     replace(GRAPH, name="complete graph of 10, steps not told", told=False),
 )
-CHOICES, CHANCES, ROUNDS = (2, 5, 10), [Fraction(i, 20) for i in range(21)], 5
+ROUNDS = 5  # of relabelling
 
 
 def measure(cell: Cell, profile: Profile) -> dict[str, object]:
@@ -81,7 +74,7 @@ def measure(cell: Cell, profile: Profile) -> dict[str, object]:
 
 @dataclass(frozen=True, kw_only=True)
 class Study(experiment.Study):
-    tumblers, floor = LUCKY.decisions, theory.FLOOR
+    lucky, floor = LUCKY, theory.FLOOR
 
     @cached_property
     def least(self) -> Fraction:
@@ -105,46 +98,6 @@ def answers(study: Study) -> tuple[Finding, ...]:
 def numbers(study: Study) -> dict[str, object]:
     found = relabelled_again(LUCKY.made, ALIVE, ROUNDS)
     return {f"success in relabelling round {i}": number(value) for i, value in enumerate(found, start=1)}
-
-
-def pictures(study: Study) -> dict[str, tuple]:
-    return {"hindsight": (_one_decision(), _lock(study.profile))}
-
-
-def _one_decision() -> Curves:
-    curves = []
-    for choices in CHOICES:
-        cells = [replace(LUCKY, size=choices, decisions=1, chance=x) for x in CHANCES]
-        curves.append(curve(f"A = {choices} actions", "problem", CHANCES, [cell.shifts.success for cell in cells]))
-    lowest, floors = ([f.subs(actions, choices) for choices in CHOICES] for f in (theory.WORST_ODDS, theory.UNIFORM))
-    curves.append(curve("the least", "witness", lowest, floors))
-    return _by_chance("One decision", "success, as a share of the optimum", curves, "lower right")
-
-
-def _lock(profile: Profile) -> Curves:
-    found = [replace(LUCKY, chance=x).shifts for x in CHANCES]
-    curves = [
-        curve("success", "problem", CHANCES, [each.success for each in found]),
-        curve("first shift", "problem", CHANCES, [each.first for each in found]),
-        curve("second shift", "problem", CHANCES[:-1], [each.second for each in found[:-1]]),  # it jumps to 0 at 1
-        _sampled(profile),
-    ]
-    return _by_chance(f"{LUCKY.decisions} decisions, A = 2", "probability", curves, "upper center")
-
-
-def _sampled(profile: Profile) -> Curve:
-    """Episodes of the clone in the lock."""
-    learner = clone(expected(LUCKY.made, uniform(LUCKY.made), LUCKY.decisions, last_state), ALIVE)
-    problem = Problem(name="lock", mdp=LUCKY.made, expert=np.zeros((1, 2), dtype=np.int64), learner=learner)
-    blocks = rollouts(problem, LUCKY.decisions, profile.episodes, profile.seed)
-    alive = sum(int((block.states[:, -1] == ALIVE).sum()) for block in blocks)
-    exact = [LUCKY.shifts.success]
-    return counts_beside("episodes", [LUCKY.chance], exact, [alive], profile.episodes, profile.confidence)
-
-
-def _by_chance(heading: str, y_label: str, curves: list[Curve], legend: str) -> Curves:
-    x = Axis(label="chance of every other action")
-    return Curves(x=x, y=Axis(label=y_label), curves=tuple(curves), heading=heading, legend=legend)
 
 
 EXPERIMENT = Experiment(

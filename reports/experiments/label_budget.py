@@ -7,22 +7,14 @@ from functools import cached_property
 from tightrope.bounds.language.bound import exact_value
 from tightrope.bounds.language.letters import T, actions, states
 from tightrope.bounds.lecture.label_budget import GAIN, LIMIT, WASTE
-from tightrope.reports.evidence.sampled import beside, each
 from tightrope.reports.evidence.verdict import number
+from tightrope.reports.experiments.pictures.label_budget import pictures
 from tightrope.reports.publishing import experiment
 from tightrope.reports.publishing.experiment import Experiment, Finding, Profile
-from tightrope.reports.publishing.figure import Axis, Curve, Curves, curve
 from tightrope.reports.publishing.prose import prose_of
-from tightrope.simulators.measures.confidence import betting
-from tightrope.simulators.model.problem import Problem
 from tightrope.simulators.training.label_budget import (
-    asking,
-    cloning,
     compared,
     costs,
-    dagger,
-    drawn_costs,
-    expected_cost,
     loses_from,
     splits,
 )
@@ -50,10 +42,8 @@ CELLS = (
     SHOWN,
     *(Cell(states=count, actions=choices, horizon=20) for count, choices in ((6, 2), (3, 4), (12, 4))),
 )
-BUDGETS = (0, 1, 2, 3, 4, 5, 6, 8, 10, 13, 16, 20, 25, 30, 40)
-SAMPLED, RUNS = (3, 10, 25), 20  # budgets; runs to each of the profile's repetitions
-HORIZONS, HORIZON_BUDGETS = (1, 2, 3, 5, 8, 13, 20, 35, 60), (3, 10, 20, 100)
-FEW, MANY, FIRST = 3, 20, 4  # labels: with a way back, without one, and demonstrated before DAgger
+RUNS = 20  # to each of the profile's repetitions
+FEW, MANY = 3, 20  # labels: with a way back, and without one
 
 
 def measure(cell: Cell, profile: Profile) -> dict[str, object]:
@@ -108,53 +98,6 @@ def numbers(study: Study) -> dict[str, object]:
         for cell in study.cells
         for name, formula in (("gain", GAIN), ("waste", WASTE))
     }
-
-
-def pictures(study: Study) -> dict[str, tuple]:
-    way_back, cliff = (fresh_states(SHOWN.states, SHOWN.actions, ways_back=ways) for ways in (1, 0))
-    by_budget = (
-        _by_budget("One action leads back", way_back, study),
-        _by_budget("Nothing leads back", cliff, study),
-    )
-    return {"label-budget": by_budget, "label-budget-horizon": (_by_horizon(way_back),)}
-
-
-def _by_budget(heading: str, world: Problem, study: Study) -> Curves:
-    horizon, price = SHOWN.horizon, costs(world, SHOWN.horizon)
-    laws = (
-        ("cloning", "problem", cloning),
-        ("DAgger", "dagger", lambda world, labels: dagger(world, horizon, labels)),
-        (f"asking, 0 from {SHOWN.states + 1} on", "dagger", lambda world, labels: asking(world, horizon, labels)),
-        (f"{FIRST} shown, then DAgger", "problem", lambda world, b: dagger(world, horizon, b, min(b, FIRST))),
-    )
-    curves = []
-    for label, role, law in laws:
-        values = {labels: expected_cost(law(world, labels), price) for labels in BUDGETS}
-        positive = {labels: value for labels, value in values.items() if value}  # a log axis has no 0
-        curves.append(curve(label, role, positive.keys(), positive.values()))
-    curves.append(_drawn(world, price, study))
-    y = Axis(label="expected cost per episode", scale="log")
-    return Curves(x=Axis(label="labels B"), y=y, curves=tuple(curves), heading=heading, legend="lower left")
-
-
-def _drawn(world: Problem, price: dict, study: Study) -> Curve:
-    """Runs of DAgger. The bars of both pictures hold at once."""
-    level, intervals = each(study.profile.confidence, 2 * len(SAMPLED)), []
-    for labels in SAMPLED:
-        paid = drawn_costs(world, price, SHOWN.horizon, labels, study.runs, study.profile.seed + labels)
-        intervals.append(betting(paid, SHOWN.horizon, level))
-    exact = [compared(world, price, SHOWN.horizon, labels)[1] for labels in SAMPLED]
-    return beside("drawn runs", SAMPLED, exact, intervals)
-
-
-def _by_horizon(world: Problem) -> Curves:
-    curves = []
-    for labels in HORIZON_BUDGETS:
-        pairs = [compared(world, costs(world, horizon), horizon, labels) for horizon in HORIZONS]
-        curves.append(curve(f"{labels} labels", "problem", HORIZONS, [learner / clone for clone, learner in pairs]))
-    curves.append(curve("equal", "worst", (HORIZONS[0], HORIZONS[-1]), (1, 1)))
-    x = Axis(label="horizon T (decisions)", scale="log")
-    return Curves(x=x, y=Axis(label="cost of DAgger / cost of cloning"), curves=tuple(curves))
 
 
 EXPERIMENT = Experiment(

@@ -5,6 +5,7 @@ from fractions import Fraction
 import pytest
 
 from tightrope.reports.experiments import side_cameras
+from tightrope.reports.experiments.pictures import side_cameras as pictures
 from tightrope.reports.publishing.experiment import QUICK
 from tightrope.simulators.worlds.lane import lane
 
@@ -40,4 +41,4 @@ def test_the_threshold_lies_below_one_half(result):
 
 def test_samples_that_contradict_the_exact_values_are_an_error(study):
     with pytest.raises(RuntimeError, match="contradict"):
-        side_cameras.sampled_frames(lane(3), Fraction(3, 10), [Fraction(1, 2)] * len(side_cameras.FRAMES), study)
+        pictures.sampled_frames(lane(3), Fraction(3, 10), [Fraction(1, 2)] * len(pictures.FRAMES), study)
