@@ -21,25 +21,7 @@ from tightrope.simulators.measures.episodes import visits
 from tightrope.simulators.model.arithmetic import fraction
 from tightrope.simulators.model.policy import Policy, deterministic
 from tightrope.simulators.model.problem import Problem
-from tightrope.simulators.training.brake_light import (
-    WINDSCREEN,
-    WITH_LIGHT,
-    after_one_round,
-    in_proportion,
-    likelier,
-    one_sided,
-    rounds,
-)
-from tightrope.simulators.worlds.brake_light import brake_light, light_at_random, previous_view
-
-WORLDS = {"road": brake_light, "light at random": light_at_random, "previous view": previous_view}
-TABLES = {"windscreen": WINDSCREEN, "light": WITH_LIGHT}
-FITS = {
-    "likelier action": likelier,
-    "in proportion": in_proportion,
-    "one round of DAgger": after_one_round,
-    "one side repaired": one_sided,
-}
+from tightrope.simulators.training.brake_light import FITS, TABLES, WITH_LIGHT, WORLDS, rounds
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -111,7 +93,7 @@ class Study(experiment.Study):
         """For each blur the on-policy error round by round of DAgger."""
         found = {}
         for d in BLURS:
-            road = brake_light(CONFUSED.switch, d)
+            road = replace(CONFUSED, blur=d).road
             driven = islice(rounds(road, WITH_LIGHT, CONFUSED.horizon), ROUNDS + 1)
             found[d] = [own_error(road, each.learner, CONFUSED.horizon) for each in driven]
         return found

@@ -13,7 +13,7 @@ from tightrope.simulators.learners.table import TableLearner
 from tightrope.simulators.model.policy import Policy
 from tightrope.simulators.model.problem import Problem
 from tightrope.simulators.training import dagger
-from tightrope.simulators.worlds.brake_light import SEES_BOTH, SEES_VIEW
+from tightrope.simulators.worlds.brake_light import SEES_BOTH, SEES_VIEW, brake_light, light_at_random, previous_view
 
 WINDSCREEN = TableLearner(cell=SEES_VIEW, floor=Fraction(0))
 WITH_LIGHT = TableLearner(cell=SEES_BOTH, floor=Fraction(0))
@@ -43,3 +43,13 @@ def after_one_round(shown: Problem, table: TableLearner, horizon: int) -> Policy
 def one_sided(shown: Problem, table: TableLearner, horizon: int) -> Policy:
     """What DAgger may reach on the way if it sees few episodes: one of the two cells where the signs differ is repaired."""
     return table.play(shown, np.array([0, 1, 1, 1])[table.cell].repeat(horizon, axis=0))
+
+
+WORLDS = {"road": brake_light, "light at random": light_at_random, "previous view": previous_view}
+TABLES = {"windscreen": WINDSCREEN, "light": WITH_LIGHT}
+FITS = {
+    "likelier action": likelier,
+    "in proportion": in_proportion,
+    "one round of DAgger": after_one_round,
+    "one side repaired": one_sided,
+}
