@@ -20,14 +20,15 @@ def own_error(world: Problem, learner: Policy, horizon: int) -> Fraction:
     return fraction(evaluate(world.with_learner(learner), horizon).epsilon["on_policy"])
 
 
-def cell_masses(world: Problem, learner: TableLearner) -> list[list[Fraction]]:
-    """The probability of each cell and action in one example of the expert's, for `majority`."""
-    return [list(map(fraction, row)) for row in learner.votes(world, world.mdp.start_law(EXACT)[None])]
+def cell_masses(world: Problem, cells: np.ndarray) -> list[list[Fraction]]:
+    """The probability of each cell and action in one example of the expert's, for `majority`; cells as in `TableLearner`."""
+    votes = TableLearner(cell=cells, floor=Fraction(0)).votes(world, world.mdp.start_law(EXACT)[None])
+    return [list(map(fraction, row)) for row in votes]
 
 
 def expected_error(world: Problem, learner: TableLearner, examples: int, horizon: int) -> Fraction:
     """`own_error` of the table fitted to that many independent examples, in expectation over them; exact."""
-    law = table_law(cell_masses(world, learner), examples)
+    law = table_law(cell_masses(world, learner.cell), examples)
     return sum(chance * table_error(world, learner, table, horizon) for table, chance in law.items())
 
 
@@ -48,6 +49,23 @@ def drawn_errors(
         tables = [_table(learner, world, counts) for counts in random.multinomial(examples, law, size=data_sets)]
         price |= {table: float(table_error(world, learner, table, horizon)) for table in set(tables) - price.keys()}
         found.append([price[table] for table in tables])
+    return found
+
+
+def drawn_label_errors(
+    world: Problem, cells: Sequence[np.ndarray], examples: int, data_sets: int, seed: int
+) -> list[np.ndarray]:
+    """For each kind of cells the errors, on a new example, of tables fitted to so many drawn data sets; coins at ties."""
+    random = np.random.default_rng(seed)
+    law, expert = world.mdp.start / world.mdp.start.sum(), world.expert[0]
+    found = []
+    for cell in (one[0] for one in cells):
+        counts = random.multinomial(examples, law, size=data_sets)
+        votes = np.zeros((data_sets, cell.max() + 1, world.mdp.shape[1]))
+        np.add.at(votes, (slice(None), cell, expert), counts)
+        coin = random.integers(0, 2, votes.shape[:2])
+        label = np.where(votes[..., 1] == votes[..., 0], coin, votes.argmax(axis=-1))
+        found.append((label[:, cell] != expert) @ law)
     return found
 
 
