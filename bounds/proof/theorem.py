@@ -41,6 +41,7 @@ from tightrope.bounds.proof.statements import (
     defined_everywhere,
     demand_well_formed,
     ends_early,
+    partial,
 )
 
 _SEAL = object()

@@ -91,7 +91,8 @@ class World:
         least, most = letter.domain.least, letter.domain.most
         inside = (least is None or not number < least) and (most is None or not number > most)
         assert inside and not (letter.domain.open and number <= least), f"{letter} = {number} in {self.name}"
-        assert not letter.domain.whole or int(number) == number, f"{letter} = {number} in {self.name}"
+        whole = number.is_integer() if isinstance(number, arb) else Fraction(str(number)).denominator == 1
+        assert whole or not letter.domain.whole, f"{letter} = {number} in {self.name}"
         return number
 
     def _meant(self, letter: Letter, place: Place) -> Number:
@@ -170,7 +171,9 @@ class Tally:
         fixing = [one for one in theorem.hypotheses if one.fixes]
         if not all(world.meets(one, {}) for one in theorem.hypotheses if not one.fixes):
             return ""
-        for place in world.places(theorem.conclusion, theorem.short, also=frozenset().union(*(h.fixes for h in fixing))):
+        for place in world.places(
+            theorem.conclusion, theorem.short, also=frozenset().union(*(h.fixes for h in fixing))
+        ):
             if all(world.meets(one, place) for one in fixing):
                 self.places += 1
                 answer = world.holds(theorem.conclusion, place)

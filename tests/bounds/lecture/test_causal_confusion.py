@@ -7,7 +7,7 @@ import pytest
 from sympy import Eq, Implies, Le, Lt, Min, Rational
 
 from tightrope.bounds.language.bound import exact_value
-from tightrope.bounds.language.letters import T, blur, light_error, light_wrong, parity, switch
+from tightrope.bounds.language.letters import T
 from tightrope.bounds.lecture.causal_confusion import (
     COPIER_COST,
     DERIVATION,
@@ -18,7 +18,12 @@ from tightrope.bounds.lecture.causal_confusion import (
     WITHOUT_LIGHT,
     _chain,
     _contradicted,
+    blur,
     copier_closed_form,
+    light_error,
+    light_wrong,
+    parity,
+    switch,
 )
 from tightrope.bounds.proof.derivation import identity, induction, scalar
 

@@ -6,7 +6,7 @@ import pytest
 from sympy import Eq, Ge, Rational, diff, simplify
 
 from tightrope.bounds.language.bound import exact_value
-from tightrope.bounds.language.letters import T, actions, best_chance, best_root, other_chance, other_square
+from tightrope.bounds.language.letters import T, actions
 from tightrope.bounds.lecture.hindsight import (
     DERIVATION,
     LOCK,
@@ -17,8 +17,12 @@ from tightrope.bounds.lecture.hindsight import (
     _pivot,
     _reached,
     _squares,
+    best_chance,
+    best_root,
     iterated,
     odds,
+    other_chance,
+    other_square,
 )
 from tightrope.bounds.proof.derivation import identity, scalar
 

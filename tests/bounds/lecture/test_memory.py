@@ -7,8 +7,25 @@ import pytest
 from sympy import Eq, Le
 
 from tightrope.bounds.language.bound import exact_value
-from tightrope.bounds.language.letters import alphabet, decay, delay, guess, lags, order, persistence, same, samples, t
-from tightrope.bounds.lecture.memory import DERIVATION, FLOOR, ONE_LAG_ERROR, TABLE_ERROR, _chance, _next, _same, _start
+from tightrope.bounds.language.letters import samples, t
+from tightrope.bounds.lecture.memory import (
+    DERIVATION,
+    FLOOR,
+    ONE_LAG_ERROR,
+    TABLE_ERROR,
+    _chance,
+    _next,
+    _same,
+    _start,
+    alphabet,
+    decay,
+    delay,
+    guess,
+    lags,
+    order,
+    persistence,
+    same,
+)
 from tightrope.bounds.proof.derivation import induction, scalar
 
 

@@ -7,7 +7,8 @@ import pytest
 from sympy import Abs, Eq, Ge, Implies, Le, Lt, Rational
 
 from tightrope.bounds.language.bound import exact_value
-from tightrope.bounds.language.letters import epsilon, eta, gain, hitting, odds_power, offset, width
+from tightrope.bounds.language.letters import epsilon
+from tightrope.bounds.lecture.majority import eta
 from tightrope.bounds.lecture.side_cameras import (
     CONTRACTION,
     DERIVATION,
@@ -15,6 +16,11 @@ from tightrope.bounds.lecture.side_cameras import (
     TIME_COVERED,
     _outward,
     coin_flips,
+    gain,
+    hitting,
+    odds_power,
+    offset,
+    width,
 )
 from tightrope.bounds.proof.derivation import identity, induction, scalar
 
