@@ -166,7 +166,7 @@ def _power(expression: sympy.Pow, values: Mapping, arithmetic: Arithmetic):
         return arithmetic.power(base, whole)
     if (twice := arithmetic.whole(2 * power)) is not None:  # half of a whole number, such as T/2
         return arithmetic.power(arithmetic.root(base, 2), twice)
-    raise ValueError(f"an exponent must be a number, or whole, or half of what is whole; got {exponent}")
+    raise ValueError(f"an exponent must be a number or whole, or half of what is whole; got {exponent}")
 
 
 def _exact(numerator: Fraction) -> fmpq:

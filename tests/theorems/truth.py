@@ -63,9 +63,9 @@ class World:
     def holds(self, statement: Boolean, place: Place) -> bool | None:
         """Whether the statement is true at the place; None if balls can't tell, or a part of it has no value there."""
         statement = derived(statement)
-        values = self._values(statement, place)
+        values, arithmetic = self._values(statement, place)
         try:
-            return truth(statement, values, self._arithmetic(values))
+            return truth(statement, values, arithmetic)
         except ZeroDivisionError:
             return None  # nothing is claimed there
 
@@ -102,11 +102,15 @@ class World:
         at = {"start": lambda: 0, "next": lambda: place[index] + 1, "end": lambda: self.last[index]}[letter.place]()
         return self.means(letter.of, {**place, index: at})
 
-    def _values(self, statement: Basic, place: Place) -> dict[Basic, object]:
-        """The values of the letters that stand outside of sums over a family, and those of the sums."""
+    def _values(self, statement: Basic, place: Place) -> tuple[dict[Basic, object], Arithmetic]:
+        """The values of the letters that stand outside of sums over a family, and those of the sums, in one arithmetic: in
+        balls as soon as one is a ball."""
         sums, outside = sums_and_letters(statement)
         values = {one: self._converted(self.number(one, place)) for one in outside}
-        return values | {part: self._added_up(part, place) for part in sums}
+        values |= {part: self._added_up(part, place) for part in sums}
+        if self.arithmetic is EXACT and not any(isinstance(number, arb) for number in values.values()):
+            return values, EXACT
+        return {one: arb(number) for one, number in values.items()}, BALLS
 
     def _added_up(self, part: AddedUp, place: Place) -> object:
         over, summand = part.args
@@ -118,12 +122,8 @@ class World:
         return sum(terms, start=EXACT.number(Fraction(0)))
 
     def _evaluated(self, expression: Basic, place: Place) -> object:
-        values = self._values(expression, place)
-        return value(expression, values, self._arithmetic(values))
-
-    def _arithmetic(self, values: Mapping[Basic, object]) -> Arithmetic:
-        """Balls as soon as one value is a ball."""
-        return BALLS if any(isinstance(number, arb) for number in values.values()) else self.arithmetic
+        values, arithmetic = self._values(expression, place)
+        return value(expression, values, arithmetic)
 
     @staticmethod
     def _converted(number: Number) -> object:
