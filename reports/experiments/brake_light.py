@@ -7,8 +7,9 @@ from itertools import islice
 import numpy as np
 
 from tightrope.bounds.language.bound import exact_value
-from tightrope.bounds.language.letters import T, blur, light_error, switch, to_latex
+from tightrope.bounds.language.letters import T, to_latex
 from tightrope.bounds.lecture import causal_confusion as theory
+from tightrope.bounds.lecture.causal_confusion import blur, light_error, switch
 from tightrope.reports.evidence.sampled import beside, each
 from tightrope.reports.evidence.verdict import Answer, number
 from tightrope.reports.publishing.experiment import Curve, Experiment, Figure, Map, Panel, Profile, Result, curve

@@ -3,9 +3,9 @@
 from fractions import Fraction
 
 from tightrope.bounds.language.bound import exact_value
-from tightrope.bounds.language.letters import alphabet, delay, eta, n, order, persistence
 from tightrope.bounds.lecture import memory as theory
-from tightrope.bounds.lecture.majority import MAJORITY_WRONG
+from tightrope.bounds.lecture.majority import MAJORITY_WRONG, eta, n
+from tightrope.bounds.lecture.memory import alphabet, delay, order, persistence
 from tightrope.reports.evidence.sampled import beside, each
 from tightrope.reports.evidence.verdict import Answer, number
 from tightrope.reports.publishing.experiment import Curve, Experiment, Figure, Panel, Profile, Result, curve

@@ -7,9 +7,10 @@ from math import prod
 import numpy as np
 
 from tightrope.bounds.language.bound import exact_value
-from tightrope.bounds.language.letters import T, epsilon, eta, gain, half_width, n, width
+from tightrope.bounds.language.letters import T, epsilon
 from tightrope.bounds.lecture import side_cameras as theory
-from tightrope.bounds.lecture.majority import MAJORITY_WRONG
+from tightrope.bounds.lecture.majority import MAJORITY_WRONG, eta, n
+from tightrope.bounds.lecture.side_cameras import gain, half_width, width
 from tightrope.reports.evidence.sampled import beside, each
 from tightrope.reports.evidence.verdict import Answer, number
 from tightrope.reports.publishing.experiment import Curve, Experiment, Figure, Map, Panel, Profile, Result, curve

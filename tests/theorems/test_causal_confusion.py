@@ -7,8 +7,16 @@ import numpy as np
 import pytest
 
 from tightrope.bounds.language.bound import exact_value
-from tightrope.bounds.language.letters import T, blur, light_error, switch
-from tightrope.bounds.lecture.causal_confusion import COPIER_COST, ROUNDS, TRAINING_ERROR, WITHOUT_LIGHT
+from tightrope.bounds.language.letters import T
+from tightrope.bounds.lecture.causal_confusion import (
+    COPIER_COST,
+    ROUNDS,
+    TRAINING_ERROR,
+    WITHOUT_LIGHT,
+    blur,
+    light_error,
+    switch,
+)
 from tightrope.reports.experiments.brake_light import WINDSCREEN, WITH_LIGHT, expected_error
 from tightrope.simulators.measures.disagreement import evaluate
 from tightrope.simulators.model.arithmetic import fraction

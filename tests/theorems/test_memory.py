@@ -8,9 +8,9 @@ import numpy as np
 import pytest
 
 from tightrope.bounds.language.bound import exact_value
-from tightrope.bounds.language.letters import alphabet, delay, eta, lags, n, order, persistence, samples
-from tightrope.bounds.lecture.majority import MAJORITY_WRONG
-from tightrope.bounds.lecture.memory import FLOOR, ONE_LAG_ERROR, TABLE_ERROR
+from tightrope.bounds.language.letters import samples
+from tightrope.bounds.lecture.majority import MAJORITY_WRONG, eta, n
+from tightrope.bounds.lecture.memory import FLOOR, ONE_LAG_ERROR, TABLE_ERROR, alphabet, delay, lags, order, persistence
 from tightrope.reports.experiments.history import cell_masses
 from tightrope.simulators.learners.majority import expected_error
 from tightrope.simulators.learners.one_lag import fitting_lags

@@ -6,8 +6,9 @@ import pytest
 from sympy import Matrix, Rational
 
 from tightrope.bounds.language.bound import exact_value
-from tightrope.bounds.language.letters import T, epsilon, eta, gain, half_width, width
-from tightrope.bounds.lecture.side_cameras import PLAIN, SAFE_FOR_EVER, TIME_COVERED
+from tightrope.bounds.language.letters import T, epsilon
+from tightrope.bounds.lecture.majority import eta
+from tightrope.bounds.lecture.side_cameras import PLAIN, SAFE_FOR_EVER, TIME_COVERED, gain, half_width, width
 from tightrope.reports.experiments.side_cameras import expected_off
 from tightrope.simulators.measures.occupancy import state_laws, task_cost
 from tightrope.simulators.model.arithmetic import FLOAT, fraction

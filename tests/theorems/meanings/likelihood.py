@@ -94,7 +94,9 @@ def _cell(rng: np.random.Generator, i: int) -> tuple[dict, dict]:
     weight = [one * weights for one in p]
     x = _eighths(rng, 1, 33, 1)[0]
     chances = [(_ball(b) / _ball(a)) for a, b in zip(p, q, strict=True)]
-    before, after = (prod((_ball(b) ** _ball(n) for b, n in zip(law, weight, strict=True)), start=arb(1)) for law in (p, q))
+    before, after = (
+        prod((_ball(b) ** _ball(n) for b, n in zip(law, weight, strict=True)), start=arb(1)) for law in (p, q)
+    )
     return (
         {
             cell.weight: [_ball(one) for one in weight],
