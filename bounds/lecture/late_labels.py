@@ -16,6 +16,7 @@ from sympy import Eq, Expr, log
 from tightrope.bounds.language.letter import NATURAL, PROBABILITY, Letter
 from tightrope.bounds.language.letters import MOMENT, epsilon, memory, rho, t
 from tightrope.bounds.lecture.causal_confusion import switch
+from tightrope.bounds.lecture.majority import eta
 from tightrope.bounds.lecture.recovery import closed_form
 from tightrope.bounds.proof.derivation import Derivation, Step
 from tightrope.bounds.proof.tactics import by_induction, equations
@@ -23,7 +24,6 @@ from tightrope.bounds.proof.theorem import Theorem, identity
 
 latency = Letter("k_late", NATURAL, tex="k")  # frames between what the expert sees and what is labelled
 still_off = Letter("x_k", PROBABILITY, MOMENT)  # P(off t frames later | off now)
-eta = Letter("eta", PROBABILITY)  # probability that a label is wrong
 lost = Letter("rho_0", PROBABILITY)  # probability to get back of who was never taught to
 back = Letter("rho_1", PROBABILITY)  # and of who was
 

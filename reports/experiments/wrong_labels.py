@@ -6,8 +6,10 @@ import numpy as np
 from sympy import lambdify
 
 from tightrope.bounds.language.bound import exact_value
-from tightrope.bounds.language.letters import T, back, epsilon, eta, latency, lost, rho, switch
-from tightrope.bounds.lecture.late_labels import OUTDATED, noisy_cost, same_as
+from tightrope.bounds.language.letters import T, epsilon, rho
+from tightrope.bounds.lecture.causal_confusion import switch
+from tightrope.bounds.lecture.late_labels import OUTDATED, back, latency, lost, noisy_cost, same_as
+from tightrope.bounds.lecture.majority import eta
 from tightrope.bounds.lecture.recovery import closed_form
 from tightrope.reports.evidence.sampled import beside, each
 from tightrope.reports.evidence.verdict import number

@@ -7,8 +7,10 @@ import numpy as np
 import pytest
 
 from tightrope.bounds.language.bound import exact_value
-from tightrope.bounds.language.letters import T, back, epsilon, eta, latency, lost, rho, switch
-from tightrope.bounds.lecture.late_labels import LONGEST, OUTDATED, RIGHT_SHARE, noisy_cost
+from tightrope.bounds.language.letters import T, epsilon, rho
+from tightrope.bounds.lecture.causal_confusion import switch
+from tightrope.bounds.lecture.late_labels import LONGEST, OUTDATED, RIGHT_SHARE, back, latency, lost, noisy_cost
+from tightrope.bounds.lecture.majority import eta
 from tightrope.reports.experiments import late_labels, wrong_labels
 from tightrope.reports.publishing.experiment import QUICK
 from tightrope.simulators.measures.occupancy import task_cost
