@@ -111,8 +111,9 @@ def _two_shifts(rows: tuple, derived: bool) -> Answer:
             f"labels by {chancy['second shift']['value']:.3f}; the clone succeeds with probability {chancy['success']['value']:.3f} where 1 is possible. With certain "
             f"outcomes both shifts are {certain['first shift']['value']:g}, although {100 * certain['goal shift']['value']:.0f} % of the data are of another goal."
             + (
-                " One decision keeps at least $2/(1+\\sqrt{A})$ of the optimum (proved, and attained); with $T$ decisions "
-                "the worst is that to the power $T$."
+                " Of uniform play, the steps to go told, the clone keeps at least $2/(1+\\sqrt{A})$ of the optimum in one decision and "
+                f"${to_latex(theory.MANY_DECISIONS)}$ in $T$ (both proved, and attained; $T$ decisions by a password, where most runs that got in "
+                "were lucky with a wrong word). A lock of $T$ tumblers keeps at least $(2/(1+\\sqrt{A}))^T$, which is more if $T > 1$."
                 if derived
                 else ""
             )
