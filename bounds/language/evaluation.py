@@ -161,10 +161,12 @@ def _power(expression: sympy.Pow, values: Mapping, arithmetic: Arithmetic):
     if exponent.is_Rational:
         root = base if exponent.q == 1 else arithmetic.root(base, int(exponent.q))  # of a negative base: none
         return arithmetic.power(root, int(exponent.p))
-    whole = arithmetic.whole(value(exponent, values, arithmetic))
-    if whole is None:
-        raise ValueError(f"an exponent must be a number or whole; got {exponent}")
-    return arithmetic.power(base, whole)
+    power = value(exponent, values, arithmetic)
+    if (whole := arithmetic.whole(power)) is not None:
+        return arithmetic.power(base, whole)
+    if (twice := arithmetic.whole(2 * power)) is not None:  # half of a whole number, such as T/2
+        return arithmetic.power(arithmetic.root(base, 2), twice)
+    raise ValueError(f"an exponent must be a number, or whole, or half of what is whole; got {exponent}")
 
 
 def _exact(numerator: Fraction) -> fmpq:

@@ -154,4 +154,3 @@ def _letters(step: Step, epsilon, horizon: int, evaluation: Evaluation, extra: d
         else:
             for mine, theirs in zip(evaluation.laws[t], evaluation.expert_laws[t], strict=True):
                 yield {**here, symbols.p: fraction(mine), symbols.q: fraction(theirs)}
-

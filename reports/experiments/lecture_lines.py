@@ -2,15 +2,15 @@
 
 from fractions import Fraction
 
-from sympy import Symbol
+from sympy.logic.boolalg import Boolean
 
 from tightrope.bounds.extremes.worst_case import WORST_CASE, worst_case
 from tightrope.bounds.language.bound import exact_value
-from tightrope.bounds.language.letters import LATEX, T, epsilon, to_latex
+from tightrope.bounds.language.letters import T, epsilon, to_latex
 from tightrope.bounds.lecture import distribution_shift, gaussian_likelihood, sharp_sums, tightrope
 from tightrope.reports.evidence.lines import LineVerdict, judge
 from tightrope.reports.evidence.verdict import Answer, number
-from tightrope.reports.publishing.experiment import Experiment, Profile, Result
+from tightrope.reports.publishing.unconverted import Experiment, Profile, Result
 from tightrope.simulators.measures.disagreement import evaluate
 from tightrope.simulators.model.arithmetic import fraction
 from tightrope.simulators.worlds.witnesses import witness
@@ -55,7 +55,7 @@ def run(profile: Profile) -> Result:
                 claim=claim,
                 verdict=meant.verdict,
                 evidence=meant.evidence,
-                because=because + _witness_words(meant),
+                because=because + _witness_words(meant, ARGUMENT.step(line).statement),
                 readings={reading: verdict.document() for reading, verdict in verdicts.items()},
                 numbers=_looseness() if claim == "L12" else {},
                 figure={"L10": "distance", "L9": "distance", "L12": "looseness"}.get(claim, ""),
@@ -68,12 +68,13 @@ def _word(verdict: LineVerdict) -> str:
     return f"[{verdict.verdict}]{{.verdict .{verdict.verdict}}}"
 
 
-def _witness_words(verdict: LineVerdict) -> str:
+def _witness_words(verdict: LineVerdict, statement: Boolean) -> str:
     if verdict.verdict != "refuted":
         return ""
     w = verdict.witness
     if not w.problem:  # a line about numbers
-        shown = ", ".join(f"${LATEX[Symbol(name, nonnegative=True)]} = {value}$" for name, value in w.letters.items())
+        named = {str(letter): to_latex(letter) for letter in statement.free_symbols}
+        shown = ", ".join(f"${named[name]} = {value}$" for name, value in w.letters.items())
         return f" With {shown} it would say ${w.left} = {w.right}$."
     return f" Witness: `{w.problem}` with $\\epsilon = {w.epsilon}$, $T = {w.horizon}$, where ${w.left}$ stands against ${w.right}$."
 

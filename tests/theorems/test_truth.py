@@ -2,6 +2,7 @@
 theorem on the way to each of its lines."""
 
 import pytest
+from sympy import Eq
 
 from tests.theorems.meanings import (
     aggregation,
@@ -33,11 +34,12 @@ WORLDS, SEED = 24, 20261126
 
 @pytest.mark.parametrize(("derivation", "meaning"), CASES)
 def test_every_fact_is_true_of_every_problem(derivation, meaning):
-    tally = Tally()
-    for world in meaning.worlds(WORLDS, SEED):
-        for fact in derivation.facts:
+    worlds = list(meaning.worlds(WORLDS, SEED))
+    for fact in derivation.facts:
+        tally = Tally()
+        for world in worlds:
             assert not (wrong := tally.look(world, fact)), wrong
-    assert tally.places > tally.open
+        assert tally.places > tally.open or isinstance(fact, Eq), f"{fact}: nowhere told"  # equal balls only overlap
 
 
 @pytest.mark.parametrize(("derivation", "meaning"), CASES)

@@ -16,9 +16,10 @@ from sympy import Basic, Derivative, Dummy, Subs
 from sympy.logic.boolalg import Boolean
 
 from tightrope.bounds.language.evaluation import BALLS, EXACT, Arithmetic, truth, value
-from tightrope.bounds.language.letter import Index, Letter, indices
+from tightrope.bounds.language.letter import Index, Letter, indices, kinds
 from tightrope.bounds.proof.derivation import Derivation, lemmas
-from tightrope.bounds.proof.theorem import AddedUp, Hypothesis, Theorem, ends_early
+from tightrope.bounds.proof.statements import AddedUp, ends_early
+from tightrope.bounds.proof.theorem import Hypothesis, Theorem
 
 Place = Mapping[Index | str, object]
 Number = Fraction | fmpq | arb | int
@@ -41,16 +42,21 @@ class World:
     arithmetic: Arithmetic = EXACT
     known: dict = field(default_factory=dict)  # hypotheses that were looked at
 
-    def places(self, statement: Boolean, short: Iterable[Index] = (), fixed: Place | None = None) -> Iterator[Place]:
+    def places(
+        self,
+        statement: Boolean,
+        short: Iterable[Index] = (),
+        fixed: Place | None = None,
+        also: frozenset[Index | str] = frozenset(),
+    ) -> Iterator[Place]:
         """All places of the statement; the last value of an index is left out where the statement ends early.
 
-        What is `fixed` keeps its value.
+        What is `fixed` keeps its value; a place says of `also` where it is too.
         """
         fixed, short = fixed or {}, {*short, *ends_early(statement)}
-        here = sorted(indices(statement) - set(fixed), key=str)
+        here = sorted((indices(statement) | {one for one in also if isinstance(one, Index)}) - set(fixed), key=str)
         ranges = [range(self.last[one] + (0 if one in short or one.last is None else 1)) for one in here]
-        outside = sums_and_letters(statement)[1]  # the individuals inside of a sum are those of its family
-        there = sorted(set().union(*(one.scope.each for one in outside)) - set(fixed))
+        there = sorted((kinds(statement) | {one for one in also if isinstance(one, str)}) - set(fixed))
         for values in product(*ranges, *(self.individuals[kind] for kind in there)):
             yield {**fixed, **dict(zip((*here, *there), values, strict=True))}
 
@@ -77,9 +83,19 @@ class World:
         return self.known[key]
 
     def number(self, letter: Letter, place: Place) -> Number:
-        """The letter's value at the place: here, at the start, one later, or at the end."""
-        if isinstance(letter, Index):
-            return place[letter]
+        """The letter's value at the place: here, at the start, one later, or at the end.
+
+        Raises AssertionError if it is outside of the letter's domain: the kernel takes that for known.
+        """
+        number = place[letter] if isinstance(letter, Index) else self._meant(letter, place)
+        least, most = letter.domain.least, letter.domain.most
+        inside = (least is None or not number < least) and (most is None or not number > most)
+        assert inside and not (letter.domain.open and number <= least), f"{letter} = {number} in {self.name}"
+        whole = number.is_integer() if isinstance(number, arb) else Fraction(str(number)).denominator == 1
+        assert whole or not letter.domain.whole, f"{letter} = {number} in {self.name}"
+        return number
+
+    def _meant(self, letter: Letter, place: Place) -> Number:
         if not letter.place:
             return self.means(letter, place)
         index = letter.of.scope.index
@@ -93,12 +109,11 @@ class World:
         return values | {part: self._added_up(part, place) for part in sums}
 
     def _added_up(self, part: AddedUp, place: Place) -> object:
-        name, summand = str(part.args[0]), part.args[1]
-        running = next((one for one in self.last if one.name == name), None)
-        if running is None:
-            places = self.families[name](place)
+        over, summand = part.args
+        if isinstance(over, Index):
+            places = ({**place, over: i} for i in range(self.last[over]))
         else:
-            places = ({**place, running: i} for i in range(self.last[running]))
+            places = self.families[str(over[0])](place)
         terms = (self._evaluated(summand, one) for one in places)
         return sum(terms, start=EXACT.number(Fraction(0)))
 
@@ -156,8 +171,10 @@ class Tally:
         fixing = [one for one in theorem.hypotheses if one.fixes]
         if not all(world.meets(one, {}) for one in theorem.hypotheses if not one.fixes):
             return ""
-        for place in world.places(theorem.conclusion, theorem.short):
-            if all(set(one.fixes) <= set(place) and world.meets(one, place) for one in fixing):
+        for place in world.places(
+            theorem.conclusion, theorem.short, also=frozenset().union(*(h.fixes for h in fixing))
+        ):
+            if all(world.meets(one, place) for one in fixing):
                 self.places += 1
                 answer = world.holds(theorem.conclusion, place)
                 if answer is False:

@@ -26,8 +26,9 @@ def worlds(count: int, seed: int) -> Iterator[World]:
     measure on them, so that each reading is met with equality."""
     rng = np.random.default_rng(seed)
     problems = [*witnesses()]
+    order = rng.permutation(len(problems))  # so that a few of them have long and short horizons
     for i in range(count):
-        problem, horizon = problems[i // 2 % len(problems)] if i % 2 else random_problem(rng)
+        problem, horizon = problems[order[i // 2 % len(problems)]] if i % 2 else random_problem(rng)
         evaluation = evaluate(problem, horizon)
         reading = READINGS[i % len(READINGS)]
         yield world(problem, horizon, evaluation, fraction(evaluation.epsilon[reading]))
