@@ -16,7 +16,7 @@ from sympy import Basic, Derivative, Dummy, Subs
 from sympy.logic.boolalg import Boolean
 
 from tightrope.bounds.language.evaluation import BALLS, EXACT, Arithmetic, truth, value
-from tightrope.bounds.language.letter import Index, Letter, indices, kinds
+from tightrope.bounds.language.letter import Index, Letter, indices
 from tightrope.bounds.proof.derivation import Derivation, lemmas
 from tightrope.bounds.proof.statements import AddedUp, ends_early
 from tightrope.bounds.proof.theorem import Hypothesis, Theorem
@@ -56,7 +56,9 @@ class World:
         fixed, short = fixed or {}, {*short, *ends_early(statement)}
         here = sorted((indices(statement) | {one for one in also if isinstance(one, Index)}) - set(fixed), key=str)
         ranges = [range(self.last[one] + (0 if one in short or one.last is None else 1)) for one in here]
-        there = sorted((kinds(statement) | {one for one in also if isinstance(one, str)}) - set(fixed))
+        outside = sums_and_letters(statement)[1]  # the individuals inside of a sum are those of its family
+        spoken_of = {kind for one in outside for kind in one.scope.each} | {one for one in also if isinstance(one, str)}
+        there = sorted(spoken_of - set(fixed))
         for values in product(*ranges, *(self.individuals[kind] for kind in there)):
             yield {**fixed, **dict(zip((*here, *there), values, strict=True))}
 

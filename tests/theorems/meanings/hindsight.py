@@ -48,7 +48,7 @@ def world(name: str, moves: Sequence, play: Sequence, chances: tuple[list, list,
     shares = np.array([[play[s][best[h][s]] for s in range(size)] for h in range(DECISIONS)])
     root = _root_below(min(shares.flat))
     of_one, of_others = _one(root, *chances)
-    constant = {l.actions: arb(actions), l.T: DECISIONS, theory.best_root: root, **of_one}
+    constant = {l.actions: arb(actions), l.T: arb(2), theory.best_root: root, **of_one}
 
     def of_state(letter, steps, s):
         table, chosen = behaviour.at(1, EXACT)[s], best[steps][s]
