@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from sympy import (
+    E,
     Eq,
     Expr,
     Ge,
@@ -25,6 +26,7 @@ from sympy import (
     Sum,
     Symbol,
     expand,
+    false,
     log,
     nan,
     zoo,
@@ -114,26 +116,33 @@ def known(setting: Setting) -> tuple[Boolean, ...]:
     return (*DISAGREEMENTS[reading], Le(W, price * largest), Le(W, room))
 
 
-def prove(claimed: Expr, setting: Setting, domain: Domain) -> str:
-    """How it was proved that the worst case is at most the claimed formula wherever that is defined; empty if it was not."""
-    if _follows(claimed, setting, domain):
+def prove(claimed: Expr, setting: Setting, domain: Domain, given: tuple[Boolean, ...] = ()) -> str:
+    """How it was proved that the worst case is at most the claimed formula wherever that is defined; empty if it was not.
+
+    `given` are conditions that hold wherever it is defined, beside those that its own parts make.
+    """
+    if _follows(claimed, setting, domain, given):
         return "one polynomial statement for all epsilon and T"
     if _by_induction(claimed, setting, domain):
         return "induction on T"
     if domain.last is not None and domain.last - domain.first < MOST_HORIZONS:
         horizons = range(domain.first, domain.last + 1)
-        return "one statement for each T" * all(at_horizon(claimed, setting, domain, h) for h in horizons)
+        return "one statement for each T" * all(at_horizon(claimed, setting, domain, h, given) for h in horizons)
     for first in range(domain.first + 1, domain.first + AHEAD + 1):
-        if not at_horizon(claimed, setting, domain, first - 1):
+        if not at_horizon(claimed, setting, domain, first - 1, given):
             return ""
         later = Domain(low=domain.low, high=domain.high, first=first, last=domain.last)
-        if _follows(claimed, setting, later) or _by_induction(claimed, setting, later):
+        if _follows(claimed, setting, later, given) or _by_induction(claimed, setting, later):
             return f"one statement for each T < {first}, and one for all from there on"
     return ""
 
 
-def at_horizon(claimed: Expr, setting: Setting, domain: Domain, horizon: int) -> bool:
+def at_horizon(
+    claimed: Expr, setting: Setting, domain: Domain, horizon: int, given: tuple[Boolean, ...] = ()
+) -> bool:
     """Whether W <= claimed is proved for one T: the worst case written out, piece by piece of the domain of epsilon."""
+    if any(condition.subs(T, horizon) == false for condition in given):
+        return True  # defined for no epsilon there
     try:
         formula = written_out(claimed.subs(T, horizon))
     except (TypeError, ValueError):
@@ -192,8 +201,11 @@ def _by_case(expression: Expr, high: Fraction) -> Expr:
     return expression.replace(Min, turn)
 
 
-def _follows(claimed: Expr, setting: Setting, domain: Domain) -> bool:
-    return never_above(W, claimed, (*known(setting), *domain.hypotheses), domain.first)
+def _follows(claimed: Expr, setting: Setting, domain: Domain, given: tuple[Boolean, ...] = ()) -> bool:
+    enough = (*known(setting), *domain.hypotheses)
+    if never_above(W, claimed, enough, domain.first):
+        return True
+    return bool(given) and never_above(W, claimed, (*enough, *given), domain.first)
 
 
 def _by_induction(claimed: Expr, setting: Setting, domain: Domain) -> bool:
@@ -213,22 +225,25 @@ def _by_induction(claimed: Expr, setting: Setting, domain: Domain) -> bool:
 def _defined_everywhere(claimed: Expr, domain: Domain) -> bool:
     """Whether nothing in the formula can be undefined: induction must not step over such a place.
 
-    Only epsilon, T and numbers have logarithms, roots or inverses then, and no exponent is ever negative.
+    Only what is positive has logarithms, roots or inverses then, and no exponent is ever negative, for T from the first on.
     """
-    arguments = [one.args[0] for one in claimed.atoms(log)]
-    powers = claimed.atoms(Pow)
-    arguments += [p.base for p in powers if p.exp.is_Rational and not (p.exp.is_Integer and p.exp > 0)]
-    steps = [p.exp.subs(T, domain.first) for p in powers if p.exp.has(T)]
-    return all(x in (epsilon, T) or x.is_positive for x in arguments) and all(
-        not (e.is_number and e < 0) for e in steps
-    )
+    beyond = {T: T + domain.first - 1, epsilon: Symbol("epsilon", positive=True)}
+    moved = claimed.subs(beyond, simultaneous=True)
+    positive = [one.args[0] for one in moved.atoms(log)]
+    for power in moved.atoms(Pow):
+        whole = power.exp.is_integer and power.exp.is_nonnegative
+        positive += [] if whole or power.base is E else [power.base]
+    return all(x.is_positive for x in positive)
 
 
 def _difference(claimed: Expr, start: int) -> Expr | None:
     """claimed(T + 1) - claimed(T) for T >= start, each sum up to T + a adding its next term; None if a sum is not like that.
 
-    A sum that is still empty at T = start, and not about to begin, adds nothing at first: not like that.
+    A sum that is still empty at T = start, and not about to begin, adds nothing at first: not like that. Nor is a letter
+    that stands for a part of the formula, which may be another number at T + 1.
     """
+    if not claimed.free_symbols <= {epsilon, T}:
+        return None
     later = claimed.subs(T, T + 1)
     for one in (each for each in claimed.atoms(Sum) if each.has(T)):
         if len(one.limits) != 1 or one.function.has(T):
@@ -238,4 +253,4 @@ def _difference(claimed: Expr, start: int) -> Expr | None:
             return None
         last_term = one.function.subs(index, last + 1)
         later = later.xreplace({Sum(one.function, (index, first, last + 1)): one + last_term})
-    return expand(later - claimed)
+    return expand(later - claimed, power_exp=False)
