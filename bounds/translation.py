@@ -14,13 +14,14 @@ that are not negative. They are listed as far as they stand outside sums and are
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from sympy import Dummy, Expr, Ge, Gt, I, Integer, Max, Min, Ne, Rational, Sum, Symbol, exp, log, nan, oo, zoo
+from sympy import Dummy, Expr, Ge, Gt, I, Integer, Max, Min, Ne, Rational, Sum, Symbol, exp, false, log, nan, oo, zoo
 from sympy.logic.boolalg import Boolean
 
 from bounds.symbols import T, epsilon
 from bounds.syntax import Call, Letter, Minus, Node, Number, Over, Plus, Power, Times, Total, linear
 
 LETTERS: dict[str, Symbol] = {"epsilon": epsilon, "T": T}
+FAILURES = (ArithmeticError, AttributeError, NotImplementedError, RecursionError, TypeError, ValueError)  # sympy's
 ABOVE_0 = Symbol("epsilon", positive=True)  # what epsilon is on every domain
 
 
@@ -32,6 +33,10 @@ class Translation:
     conditions: tuple[Boolean, ...] = ()
     everywhere: bool = False
 
+    def empty_at(self, horizon: int) -> bool:
+        """Whether the formula is certainly defined for no epsilon at one horizon: a condition is false there."""
+        return any(condition.subs(T, horizon) == false for condition in self.conditions)
+
 
 class _Distrust(Exception):
     """What sympy made of a part is no real expression."""
@@ -42,7 +47,7 @@ def translate(tree: Node) -> Translation:
     made = _Translator()
     try:
         formula = made.of(tree, LETTERS)
-    except (_Distrust, ArithmeticError, AttributeError, NotImplementedError, RecursionError, TypeError, ValueError):
+    except (_Distrust, *FAILURES):
         formula = None
     everywhere = made.everywhere and formula is not None
     return Translation(formula=formula, conditions=tuple(made.conditions), everywhere=everywhere)
@@ -124,12 +129,22 @@ class _Translator:
         form = linear(node.first)
         least = None if form is None else _least(form, names)
         index = Symbol(node.index, integer=True, **({"positive": True} if least is not None and least >= 1 else {}))
+        if not self.sums and (last - first + 1).is_positive:
+            self._first_term(node, {**names, node.index: first})
         self.sums += 1
         term = self.of(node.term, {**names, node.index: index})
         self.sums -= 1
         if set(self.unknown.values()) & term.free_symbols:
             return Dummy("sum", real=True)  # each term has its own unknown part
         return Sum(term, (index, first, last))
+
+
+    def _first_term(self, node: Total, names: Mapping[str, Expr]) -> None:
+        """The conditions of a term that is there whatever T is; its value is left aside."""
+        try:
+            self.of(node.term, names)
+        except (_Distrust, *FAILURES):
+            return
 
 
 def _least(form: Mapping, names: Mapping[str, Expr]):

@@ -6,14 +6,17 @@ from fractions import Fraction
 from functools import cached_property
 
 import numpy as np
-from sympy import Expr, Sum
+from sympy import Expr
 
 from bounds.comparison import Domain
 from bounds.evaluation import FLOATS, value
+from bounds.meaning import floats
 from bounds.symbols import T, epsilon
+from bounds.syntax import Node, Number, Total, children, linear, walk
 
-EVERY_HORIZON, LAST_HORIZON, GROWTH = 40, 3_000, 1.3
+FEW_HORIZONS, EVERY_HORIZON, LAST_HORIZON, GROWTH = 40, 300, 3_000, 1.3
 MOST_TERMS = 300_000  # of sums in sums, at one horizon
+EVERY_TERM = 60_000  # of sums, over the horizons that are looked at one by one
 SIMPLE_DENOMINATORS, UNIT_FRACTIONS, PARTS = 12, 60, 24
 CLEAR = 1e-7  # relative: closer than this, floats do not tell
 LARGE = 1e300  # stands for a claim beyond all floats
@@ -40,6 +43,17 @@ class Look:
         limit = -CLEAR if self.looks_false else CLEAR
         return tuple(error for error, slack in zip(self.errors, self.slack, strict=True) if slack < limit)
 
+    def some(self, most: int) -> tuple[Fraction, ...]:
+        """The simplest suspects, and the one at which the claim looks exceeded by most."""
+        found = self.suspects()
+        worst = self.least[1] if self.least else None
+        return found[:most] + ((worst,) if worst in found[most:] else ())
+
+    @property
+    def undefined(self) -> tuple[Fraction, ...]:
+        """Errors at which floats see no value."""
+        return tuple(error for error, slack in zip(self.errors, self.slack, strict=True) if np.isnan(slack))
+
     @property
     def least(self) -> tuple[float, Fraction] | None:
         """The least slack and where it is."""
@@ -53,18 +67,25 @@ class Look:
 class Screen:
     """The claimed formula and the worst case over a domain, both in epsilon and T only."""
 
-    claimed: Expr
+    claimed: Node
     worst: Expr
     domain: Domain
 
     @cached_property
     def horizons(self) -> tuple[int, ...]:
-        """Every small horizon, then fewer and fewer; the last one too."""
+        """Every small horizon, then fewer and fewer; the last one too, and those that the formula itself speaks of."""
+        first = self.domain.first
         last = min(self.domain.last or LAST_HORIZON, LAST_HORIZON)
-        found = list(range(self.domain.first, min(last, self.domain.first + EVERY_HORIZON) + 1))
+        found, terms = [], 0
+        for horizon in range(first, min(last, first + EVERY_HORIZON) + 1):
+            terms += _terms(self.claimed, {"T": horizon})
+            if terms > EVERY_TERM and horizon > first + FEW_HORIZONS:
+                break
+            found.append(horizon)
         while found and found[-1] < last:
             found.append(min(last, int(found[-1] * GROWTH) + 1))
-        return tuple(h for h in found if _terms(self.claimed, h) <= MOST_TERMS) or (self.domain.first,)
+        found = sorted({*found, *(h for h in _spoken_of(self.claimed) if first <= h <= last)})
+        return tuple(h for h in found if _terms(self.claimed, {"T": h}) <= MOST_TERMS) or (first,)
 
     def look(self, horizon: int) -> Look:
         """The slack on the grid, and on smaller and smaller grids around its least value."""
@@ -83,10 +104,10 @@ class Screen:
         return Look(horizon=horizon, errors=errors, slack=self._slack(errors, horizon))
 
     def _slack(self, errors: tuple[Fraction, ...], horizon: int) -> np.ndarray:
-        points = {epsilon: np.array([float(x) for x in errors]), T: horizon}
+        points = np.array([float(x) for x in errors])
         with np.errstate(all="ignore"):
-            claimed = np.broadcast_to(value(self.claimed, points, FLOATS), len(errors)).astype(float)
-            worst = np.broadcast_to(value(self.worst, points, FLOATS), len(errors)).astype(float)
+            claimed = np.broadcast_to(floats(self.claimed, {"epsilon": points, "T": horizon}), len(errors))
+            worst = np.broadcast_to(value(self.worst, {epsilon: points, T: horizon}, FLOATS), len(errors)).astype(float)
             slack = np.where(
                 worst > 0, (claimed - worst) / worst, np.sign(claimed)
             )  # nothing can happen: the sign counts
@@ -115,13 +136,22 @@ def _between(low: Fraction, high: Fraction) -> set[Fraction]:
     return found
 
 
-def _terms(expression: Expr, horizon: int) -> int:
-    """How many terms the sums of a formula have at a horizon, the index of an outer sum counted at its last value."""
-    count = 0
-    for one in expression.atoms(Sum):
-        terms = 1
-        for index, first, last in reversed(one.limits):
-            ends = {T: horizon, **{i: b.subs(T, horizon) for i, _, b in one.limits if i != index}}
-            terms *= max(1, int(last.subs(ends).subs(T, horizon)) - int(first.subs(ends).subs(T, horizon)) + 1)
-        count += terms * max(1, _terms(one.function.subs({i: b.subs(T, horizon) for i, _, b in one.limits}), horizon))
-    return count
+def _terms(node: Node, values: dict[str, int]) -> int:
+    """How many terms the sums of a formula have, the index of an outer sum counted at its last value."""
+    if not isinstance(node, Total):
+        return sum(_terms(part, values) for part in children(node))
+    first, last = (_whole(end, values) for end in (node.first, node.last))
+    return max(1, last - first + 1) * max(1, _terms(node.term, {**values, node.index: last}))
+
+
+def _whole(node: Node, values: dict[str, int]) -> int:
+    return int(sum(x * values.get(name, 1) for name, x in linear(node).items()))
+
+
+def _spoken_of(tree: Node) -> set[int]:
+    """Horizons at which a part of the formula may turn: its whole numbers, the zeros of what is linear in T, and beside them."""
+    turns = [node.value for node in walk(tree) if isinstance(node, Number)]
+    for form in filter(None, map(linear, walk(tree))):
+        if form.get("T") and not any(x for name, x in form.items() if name not in ("", "T")):
+            turns.append(-form[""] / form["T"])
+    return {int(turn) + i for turn in turns if 0 < turn <= LAST_HORIZON for i in (-1, 0, 1, 2)}

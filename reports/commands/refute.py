@@ -122,7 +122,8 @@ def _domain(found: Finding) -> str:
 def _latex(found: Finding) -> str:
     """The conjecture and its fate as a paragraph of LaTeX."""
     asked, witness = found.conjecture, found.counterexample
-    said = f"The conjecture $\\text{{{asked.setting.quantity}}} \\leq {to_latex(asked.formula)}$"
+    formula = to_latex(asked.formula) if asked.known.everywhere else f"\\text{{\\texttt{{{_verbatim(asked.text)}}}}}"
+    said = f"The conjecture $\\text{{{asked.setting.quantity}}} \\leq {formula}$"
     said += f" ({asked.setting.reading.replace('_', '-')} error at most $\\epsilon$)"
     if not witness:
         because = found.because.replace("epsilon", r"$\epsilon$")
@@ -132,6 +133,10 @@ def _latex(found: Finding) -> str:
     name = witness.problem.replace("_", r"\_")
     attains = f"the problem \\texttt{{{name}}} attains ${to_latex(_rational(witness.actual))}$"
     return f"{said} is false: at {point} it claims ${claimed}$, and {attains}."
+
+
+def _verbatim(text: str) -> str:
+    return text.replace("_", r"\_")
 
 
 def _rational(value: Fraction):
