@@ -1,0 +1,260 @@
+"""What was tried against `refute`, and what fell: python -m tests.attacks.conjectures [--number N] [--seed S] [--seconds S]
+
+Formulas from the grammar, made to be near the truth, undefined somewhere, or at a boundary: each is put to the prover alone
+and to `refute`, and what they answer is held against the formula's own meaning and the exact worst case at many points.
+"""
+
+import argparse
+import random
+import sys
+import time
+from dataclasses import dataclass, field
+from fractions import Fraction
+
+from bounds import solver_letters
+from bounds.comparison import prove
+from bounds.meaning import UNDEFINED, Between, meaning
+from bounds.worst_case import Setting, largest
+from reports.conjecture import Conjecture, Finding, conjecture, decide, domain_of
+from simulators.arithmetic import exact_number
+
+ERRORS = tuple(map(Fraction, "1 1/2 1/3 2/3 3/4 1/5 2/5 1/10 9/10 99/100 1/49 1/100 1/1000".split()))
+FURTHER = (20, 45, 49, 50, 51, 60)
+TIMEOUT_MS = 400  # of one question to the solver
+
+WORST = {
+    "pointwise": ("T - (1-epsilon)*(1-(1-epsilon)**T)/epsilon", "sum(1-(1-epsilon)**t, t, 1, T)", "epsilon*T*(T+1)/2"),
+    "per_step": ("sum(min(1, epsilon*t), t, 1, T)", "epsilon*T*(T+1)/2", "min(T, epsilon*T*(T+1)/2)"),
+    "time_averaged": ("T*min(1, epsilon*T)", "epsilon*T**2", "min(T, epsilon*T**2)"),
+    "on_policy": ("epsilon*T", "epsilon*T", "min(T, epsilon*T)"),
+    "finite_data": ("sum(1-(1-m)*(1-epsilon)**t, t, 1, T)", "m*T + epsilon*T*(T+1)/2", "T"),
+}
+SETTINGS = (
+    *({"reading": reading} for reading in WORST if reading != "finite_data"),
+    *({"reading": reading} for reading in ("per_step", "pointwise", "time_averaged")),
+    {"reading": "finite_data", "missing": "1/8"},
+    {"reading": "per_step", "quantity": "tv"},
+    {"reading": "pointwise", "quantity": "tv"},
+    {"reading": "pointwise", "quantity": "gap", "rho": "1/5"},
+    {"reading": "per_step", "quantity": "gap", "u": "1/2"},
+    {"reading": "on_policy", "quantity": "gap", "u": "2"},
+    {"reading": "per_step", "quantity": "gap", "J_star": "3"},
+    {"reading": "time_averaged", "quantity": "gap", "u": "0"},
+)
+DOMAINS = (
+    *(("0:1", "1:"),) * 6,
+    *(("0:1", "1:6"), ("0:1", "3:"), ("1:1", "1:"), ("1:1", "1:50"), ("1/2:1", "1:"), ("0:1/3", "1:"), ("1/10:1", "5:5")),
+    ("0:1", "2:4"),
+)
+
+
+class Maker:
+    """Random formulas; every choice comes from the seed."""
+
+    def __init__(self, seed: int) -> None:
+        self.chance = random.Random(seed)
+
+    def of(self, *choices):
+        return self.chance.choice(choices)
+
+    def whole(self) -> str:
+        return str(self.of(0, 1, 1, 2, 2, 3, 4, 5, 6, 45, 50))
+
+    def number(self) -> str:
+        return self.of("0", "1", "2", "3", "1/2", "1/3", "99/100", "1/100", "1001/1000", "10", "100", "exp(1)", "sqrt(2)")
+
+    def index(self, i: str | None) -> str:
+        return i or "T"
+
+    def linear(self, i: str | None = None) -> str:
+        """A whole number that may well be 0 or negative."""
+        x = self.of("T", self.index(i))
+        return self.of(f"{x}-{self.whole()}", f"{self.whole()}-{x}", f"2*{x}-{self.whole()}", f"-{x}", x, f"{x}+{self.whole()}")
+
+    def base(self) -> str:
+        return self.of("(1-epsilon)", "(1-epsilon)", "epsilon", "(1+epsilon)", "(T-2)", "(1-2*epsilon)", "(T-1)", "2", "(1-1)", "(epsilon-1/2)")
+
+    def partial(self, i: str | None = None) -> str:
+        """A part that is not defined everywhere, or looks so, or is at a boundary of the rules."""
+        x = self.linear(i)
+        return self.of(
+            *(f"log({x})", f"exp(log({x}))", f"1/({x})", f"({x})/({x})", f"sqrt({x})", f"sqrt({x})**2", f"sqrt(({x})**2)"),
+            *(f"0*log({x})", f"log({x}) - log({x})", f"({x})**(-1)*({x})", f"1/(1/({x}))", f"sqrt(epsilon*({x}))"),
+            *(f"sqrt({self.index(i)}*({x}))", f"({x})**(2/3)", f"({x})**(1/3)", f"log(1-epsilon)", f"1/(1-epsilon)"),
+            *(f"epsilon/(1-epsilon)", f"sqrt(1-2*epsilon)", f"sqrt(1/2-epsilon)", f"1/(epsilon-1/2)", "log(epsilon)"),
+            *(f"{self.base()}**({x})", f"{self.base()}**({x})", f"1/{self.base()}**({x})", f"({x})**({self.linear(i)})"),
+            *(f"sqrt({self.base()}**({x}))", f"max(1, {self.base()}**({x}))", f"min(0, log({x}))", f"max({x}, 1/({x}))"),
+            *(f"max({x},-({x}))/({x})", f"exp(-epsilon*T)", f"(({x})*(1-epsilon))**({x})", f"exp(2*log({x})/3)"),
+        )
+
+    def added(self) -> str:
+        """A sum that may be empty, run over negative numbers, or have a term that is not defined everywhere."""
+        first = self.of("1", "1", "0", "-5", "-2", "2", "5", "T", "T-3", "3-T", "2*T", "T+1")
+        last = self.of("T", "T", "T-1", "0", "-1", "3", "T+2", "5-T", "2*T", "T-5", "2*T-3")
+        x = self.linear("t")
+        term = self.of(
+            *("t", "1", "min(t,0)", "max(t,0)", "sqrt(t**2)", "min(1,epsilon*t)", "(1-epsilon)**t", "t**2", "-t", "epsilon"),
+            *("sqrt(t)", "log(t)", "1/t", "t/(T-1)", "log(T-1)", "1/(1-epsilon)", f"max(t,{x})", f"sqrt(({x})**2)"),
+            *("t*(1-epsilon)**t", "(1-epsilon)**(t-2)", "(1-epsilon)**(3-t)", "1-(1-epsilon)**t", "t*(1-epsilon)**(T-3)"),
+            *(f"sum(s, s, {self.of('1', '0', '-3', 't')}, {self.of('t', 'T', '3-t', '20-t')})", self.partial("t")),
+            *("sqrt(t*(T-5))", "(-1)**t", "2**t", "t/(1-epsilon)", "min(log(t), 1)", "max(t, 1/(t-2))"),
+        )
+        return f"sum({term}, t, {first}, {last})"
+
+    def part(self) -> str:
+        return self.of(self.partial(), self.partial(), self.added(), self.added(), f"({self.linear()})", "T", "epsilon")
+
+    def random(self, depth: int) -> str:
+        if depth == 0 or self.chance.random() < 0.2:
+            return self.of("epsilon", "T", self.number(), self.part(), self.part())
+        a, b = self.random(depth - 1), self.random(depth - 1)
+        return self.of(
+            *(f"({a}) + ({b})", f"({a}) - ({b})", f"({a})*({b})", f"({a})*({b})", f"({a})/({b})", f"min({a}, {b})"),
+            *(f"max({a}, {b})", f"sqrt({a})", f"exp({a})", f"log({a})", f"({a})**2", f"-({a})", f"({a})**(-1)"),
+        )
+
+    def near(self, reading: str) -> str:
+        """A worst case or its cap, changed a little; true or false by little, or only where a part is not defined."""
+        worst, part = self.of(*WORST[reading]), self.part()
+        big = self.of("T", "epsilon*T**2", "100*epsilon*T**2", "T**2", worst)
+        return self.of(
+            *(f"{worst} + {part}", f"{worst} - {part}", f"{self.number()}*({worst}) + {part}", f"{big} + epsilon*({part})"),
+            *(f"{big} - {part}/100", f"max({big}, {part})", f"min({big} + {part}, {big})", f"({worst})*({part})"),
+            *(f"{big} + 0*({part})", f"({big})*({part})/({part})", f"({part})*({big})", f"{big} - {self.number()}*{part}"),
+            *(f"{self.number()}*({worst})", f"{big} + max(0, {part})", f"{big} + min(0, {part})", f"{big}*({part})**2"),
+            *(f"exp(log({worst}))", f"sqrt(({worst})**2)", f"{worst} + ({part})*({self.part()})", f"{big} - ({part})**2"),
+            *(f"{big} + {part} + {self.part()}", f"{worst} + {part} - {part}", f"max({worst}, {worst} + {part})"),
+        )
+
+    def question(self) -> tuple[str, dict, tuple[str, str]]:
+        ask = self.of(*SETTINGS)
+        text = self.near(ask["reading"]) if self.chance.random() < 0.75 else self.random(2)
+        return text, ask, self.of(*DOMAINS)
+
+
+@dataclass
+class Tally:
+    """How often what was answered, and what fell: each with its formula."""
+
+    counts: dict[str, int] = field(default_factory=dict)
+    fell: list[str] = field(default_factory=list)
+
+    def count(self, what: str) -> None:
+        self.counts[what] = self.counts.get(what, 0) + 1
+
+
+def asked_of(text: str, ask: dict, domain: tuple[str, str]) -> Conjecture:
+    numbers = {name: exact_number(ask[name], name) for name in ("missing", "u", "J_star", "rho") if name in ask}
+    setting = Setting(reading=ask["reading"], quantity=ask.get("quantity", "disagreement"), **numbers)
+    return conjecture(text, setting, domain_of(*domain))
+
+
+def points(asked: Conjecture):
+    domain = asked.domain
+    last = domain.last or FURTHER[-1]
+    ends = {domain.high, *([domain.low] if domain.low else [])}
+    errors = sorted({*(e for e in ERRORS if domain.low <= e <= domain.high), *ends})
+    for horizon in sorted({*range(domain.first, min(last, domain.first + 9) + 1), *(h for h in FURTHER if domain.first <= h <= last)}):
+        for error in errors:
+            yield error, horizon
+
+
+def wrong(asked: Conjecture) -> tuple[str, int]:
+    """A point where the claim is certainly below the worst case, if one of those tried is; at how many it is defined."""
+    found, defined = "", 0
+    for error, horizon in points(asked):
+        claimed = meaning(asked.tree, {"epsilon": error, "T": horizon})
+        if isinstance(claimed, Between):
+            defined += 1
+            if not found and claimed.upper < largest(asked.setting, error, horizon):
+                found = f"epsilon = {error}, T = {horizon}: claims {float(claimed.upper)}"
+    return found, defined
+
+
+def objections(asked: Conjecture, answer: Finding | None, below: str, defined: int) -> list[str]:
+    """What is false in an answer; None stands for "defined nowhere"."""
+    if answer is None:
+        return [f"said to be defined nowhere, and is at {defined} points"] if defined else []
+    said = []
+    if answer.verdict in ("attained", "holds"):
+        said += [f"{answer.verdict}, and false at {below}"] if below else []
+    if answer.verdict == "attained":
+        where = answer.because.partition("equal to it at epsilon = ")[2].split(";")[0]
+        error, horizon = Fraction(where.split(",")[0]), int(where.split("T = ")[1])
+        value = meaning(asked.tree, {"epsilon": error, "T": horizon})
+        if not isinstance(value, Between) or value.exact != largest(asked.setting, error, horizon):
+            said.append(f"not equal at {where}")
+    if answer.verdict == "refuted":
+        witness, domain = answer.counterexample, asked.domain
+        value = meaning(asked.tree, {"epsilon": witness.error, "T": witness.horizon}, 1024)
+        inside = domain.low <= witness.error <= domain.high and domain.first <= witness.horizon <= (domain.last or 10**9)
+        if not isinstance(value, Between) or not value.lower < witness.actual or not inside:
+            said.append(f"no counterexample: epsilon = {witness.error}, T = {witness.horizon}")
+        if witness.actual != largest(asked.setting, witness.error, witness.horizon):
+            said.append("the witness is no worst case")
+    if answer.verdict == "undecided" and below:
+        said.append(f"left undecided, although false at {below}")
+    if "where it is not defined, as at" in answer.because:
+        where = answer.because.partition("as at epsilon = ")[2]
+        error, horizon = Fraction(where.split(",")[0]), int(where.split("T = ")[1])
+        if meaning(asked.tree, {"epsilon": error, "T": horizon}) is not UNDEFINED:
+            said.append(f"defined at epsilon = {error}, T = {horizon}")
+    return said
+
+
+def attack(number: int, seed: int, seconds: float = 1e9, report=lambda line: None) -> Tally:
+    """Ask so many questions, or as many as the time allows."""
+    maker, tally, started = Maker(seed), Tally(), time.monotonic()
+    before, solver_letters.TIMEOUT_MS = solver_letters.TIMEOUT_MS, TIMEOUT_MS
+    try:
+        while tally.counts.get("tried", 0) < number and time.monotonic() - started < seconds:
+            text, ask, domain = maker.question()
+            tally.count("tried")
+            try:
+                asked = asked_of(text, ask, domain)
+            except ValueError:
+                tally.count("no formula")
+                continue
+            for line in _asked(asked, tally):
+                tally.fell.append(f"{text} {ask} {domain}: {line}")
+                report(tally.fell[-1])
+    finally:
+        solver_letters.TIMEOUT_MS = before
+    return tally
+
+
+def _asked(asked: Conjecture, tally: Tally) -> list[str]:
+    below, defined = wrong(asked)
+    fell = []
+    if asked.formula is not None:
+        how = prove(asked.formula, asked.setting, asked.domain, asked.known.conditions)
+        tally.count(f"prover alone: {' '.join(how.split()[:3]) or 'nothing'}")
+        fell += [f"proved by {how}, and false at {below}"] if how and below else []
+    try:
+        answer = decide(asked)
+    except ValueError as error:
+        if "defined nowhere" not in str(error):
+            return [*fell, f"refused: {error}"]
+        answer = None
+    except Exception as error:  # an internal failure is a fall
+        return [*fell, f"{type(error).__name__}: {error}"]
+    tally.count("defined nowhere" if answer is None else answer.verdict)
+    if asked.known.everywhere and defined < sum(1 for _ in points(asked)):
+        fell.append("said to be defined everywhere")
+    return fell + objections(asked, answer, below, defined)
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--number", type=int, default=3_000)
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--seconds", type=float, default=1e9)
+    options = parser.parse_args()
+    tally = attack(options.number, options.seed, options.seconds, lambda line: print(line, flush=True))
+    print(", ".join(f"{what} {count}" for what, count in sorted(tally.counts.items())))
+    print(f"tried {tally.counts.get('tried', 0)}, fell {len(tally.fell)}")
+    return 1 if tally.fell else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
