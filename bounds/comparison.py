@@ -6,11 +6,12 @@ statement over the reals, for z3. Where that does not decide, induction on T: wh
 case is at most what it adds to the formula. Where T is bounded, or small T are all that is left, one statement for each T.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
 from sympy import (
+    Basic,
     E,
     Eq,
     Expr,
@@ -34,7 +35,7 @@ from sympy import (
 from sympy.logic.boolalg import Boolean
 
 from bounds.enclosure import enclose
-from bounds.solver_letters import FALLEN, never_above
+from bounds.solver_letters import FALLEN, UNSPEAKABLE, never_above
 from bounds.symbols import T, epsilon, expert_cost, rho, u
 from bounds.worst_case import WORST_SHIFT, Setting
 
@@ -137,20 +138,18 @@ def prove(claimed: Expr, setting: Setting, domain: Domain, given: tuple[Boolean,
     return ""
 
 
-def at_horizon(
-    claimed: Expr, setting: Setting, domain: Domain, horizon: int, given: tuple[Boolean, ...] = ()
-) -> bool:
+def at_horizon(claimed: Expr, setting: Setting, domain: Domain, horizon: int, given: tuple[Boolean, ...] = ()) -> bool:
     """Whether W <= claimed is proved for one T: the worst case written out, piece by piece of the domain of epsilon."""
-    if any(condition.subs(T, horizon) == false for condition in given):
-        return True  # defined for no epsilon there
+    if empty_at(given, horizon):
+        return True
     try:
-        formula = written_out(claimed.subs(T, horizon))
-    except (TypeError, ValueError):
+        formula = written_out(claimed, {T: Integer(horizon)})
+    except UNSPEAKABLE:
         return False  # not defined there, and min or max cannot compare it
     if formula.has(zoo, nan, I):
         return False
     letters = {letter: value.subs(T, horizon) for letter, value in setting.letters().items()}
-    exact = written_out(setting.formula.subs(letters).subs(T, horizon))
+    exact = written_out(setting.formula, {**letters, T: Integer(horizon)})
     return all(_on_piece(_by_case(exact, piece.high), formula, piece) for piece in _pieces(domain, horizon))
 
 
@@ -173,18 +172,30 @@ def _on_piece(exact: Expr, formula: Expr, piece: Domain) -> bool:
         return False
 
 
-def written_out(expression: Expr) -> Expr:
-    """Sums with whole limits, term by term; an empty one is 0."""
-    while sums := [s for s in expression.atoms(Sum) if not any(s is not o and o.has(s) for o in expression.atoms(Sum))]:
-        replaced = {}
-        for one in sums:
-            *inner, (index, first, last) = one.limits
-            if not (first.is_Integer and last.is_Integer):
-                return expression
-            term = Sum(one.function, *inner) if inner else one.function
-            replaced[one] = sum((term.subs(index, i) for i in range(int(first), int(last) + 1)), Integer(0))
-        expression = expression.xreplace(replaced)
-    return expression
+def empty_at(conditions: tuple[Boolean, ...], horizon: int) -> bool:
+    """Whether the conditions are met by no epsilon at one horizon: one of them is false there."""
+    try:
+        return any(written_out(condition, {T: Integer(horizon)}) == false for condition in conditions)
+    except UNSPEAKABLE:
+        return False
+
+
+def written_out(expression: Basic, values: Mapping[Symbol, Expr]) -> Basic:
+    """The expression at the values, its sums term by term where they end at whole numbers then; an empty one is 0.
+
+    From the inside out, so that no sum between numbers is ever an argument: sympy would compare it with others, and its
+    own value of an empty one is not 0.
+    """
+    if isinstance(expression, Sum):
+        *inner, (index, first, last) = expression.limits
+        first, last = written_out(first, values), written_out(last, values)
+        if not (first.is_Integer and last.is_Integer):
+            return expression.subs(values)
+        term = Sum(expression.function, *inner) if inner else expression.function
+        return sum((written_out(term, {**values, index: Integer(i)}) for i in range(first, last + 1)), Integer(0))
+    if not expression.args:
+        return values.get(expression, expression)
+    return expression.func(*(written_out(part, values) for part in expression.args))
 
 
 def _by_case(expression: Expr, high: Fraction) -> Expr:

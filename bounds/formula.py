@@ -19,7 +19,22 @@ from fractions import Fraction
 from math import ceil
 
 from bounds.meaning import UNDEFINED, Between, meaning
-from bounds.syntax import Call, Letter, Minus, Node, Number, Over, Plus, Power, Times, Total, children, letters, linear, walk
+from bounds.syntax import (
+    Call,
+    Letter,
+    Minus,
+    Node,
+    Number,
+    Over,
+    Plus,
+    Power,
+    Times,
+    Total,
+    children,
+    letters,
+    linear,
+    walk,
+)
 
 LONGEST, DEEPEST, DIGITS = 1000, 40, 30
 NESTED_SUMS, LAST_INDEX, MOST_CASES = 2, 1000, 16
@@ -242,7 +257,9 @@ class _Parser:
             return Number(exponent)
         towers = (isinstance(p, Total) or (isinstance(p, Power) and letters(p.exponent)) for p in walk(base))
         if not self._is_linear(node) or any(towers):
-            raise ValueError("an exponent is a number, or, once, linear in T and the indices of sums, with small factors")
+            raise ValueError(
+                "an exponent is a number, or, once, linear in T and the indices of sums, with small factors"
+            )
         return node
 
     def _is_linear(self, node: Node) -> bool:

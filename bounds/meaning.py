@@ -228,6 +228,8 @@ def _float_total(node: Total, values: Mapping[str, np.ndarray]) -> np.ndarray:
         return np.asarray(0.0)
     if node.index not in letters(node.term):
         return _floats(node.term, values) * whole.size
-    if any(isinstance(part, Total) for part in walk(node.term)):  # one after the other: its ends may depend on this index
+    if any(
+        isinstance(part, Total) for part in walk(node.term)
+    ):  # one after the other: its ends may depend on this index
         return reduce(np.add, (_floats(node.term, {**values, node.index: np.asarray(i)}) for i in whole))
     return _floats(node.term, {**values, node.index: whole[:, None]}).sum(axis=0)  # the index down, epsilon across

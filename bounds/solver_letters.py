@@ -139,7 +139,7 @@ class _Letters:
         fixed, moving = exponent.as_coeff_Add()
         factor = (moving / T).cancel()
         if not (factor.is_Integer and fixed.is_Integer):
-            return Dummy("power", real=True)
+            return self._some_power(base, exponent)
         if factor > 0 and fixed >= 0:
             return self._to_the_T(base, moving) * self.of(Pow(base, fixed))
         letter = Dummy("power", real=True)
@@ -151,14 +151,21 @@ class _Letters:
             self.facts.append(Eq(letter * power * self.of(below), self.of(above)))
         return letter
 
+    def _some_power(self, base: Expr, exponent: Expr) -> Expr:
+        """A power of which only the sign is known, and that it is at least 1 if its base is."""
+        letter = Dummy("power", positive=True) if base.is_positive else Dummy("power", real=True)
+        if (base - 1).is_nonnegative and exponent.is_nonnegative:
+            self.facts.append(Ge(letter, 1))
+        return letter
+
     def _to_the_T(self, base: Expr, exponent: Expr) -> Expr:
-        """base^(a T): (1 - epsilon)^T has the facts of Bernoulli and Bonferroni, others have none."""
+        """base^(a T): (1 - epsilon)^T has the facts of Bernoulli and Bonferroni, others have their sign at most."""
         factor = (exponent / T).cancel()
         if factor.is_Integer and factor > 1:
             return self._to_the_T(base, T) ** factor
         if (base, exponent) not in self.made:
             survives = base == 1 - epsilon and exponent == T
-            letter = Dummy("power", nonnegative=True) if survives else Dummy("power", real=True)
+            letter = Dummy("power", nonnegative=True) if survives else self._some_power(base, exponent)
             self.made[base, exponent] = letter
             if survives:
                 self.facts += [fact(letter) for fact in AFTER_T]

@@ -4,6 +4,7 @@ Sympy rewrites what it builds: x - x is 0, x/x is 1. That keeps the value where 
 none, so that what is proved of the expression is proved of the formula wherever that is defined. It is true only if
 
     every letter has the signs that it has: an index is positive only if its sum begins at 1 or later, else it has no sign
+    a sum between numbers is written out, or is a letter: sympy compares numbers, and for it an empty sum is not always 0
     min and max are given real arguments: one that may be undefined is a letter of its own, any real number
     what became infinite, complex or an error is not used: there is no expression then, and nothing is proved
 
@@ -14,7 +15,7 @@ that are not negative. They are listed as far as they stand outside sums and are
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from sympy import Dummy, Expr, Ge, Gt, I, Integer, Max, Min, Ne, Rational, Sum, Symbol, exp, false, log, nan, oo, zoo
+from sympy import Dummy, Expr, Ge, Gt, I, Integer, Max, Min, Ne, Rational, Sum, Symbol, exp, log, nan, oo, zoo
 from sympy.logic.boolalg import Boolean
 
 from bounds.symbols import T, epsilon
@@ -22,6 +23,7 @@ from bounds.syntax import Call, Letter, Minus, Node, Number, Over, Plus, Power, 
 
 LETTERS: dict[str, Symbol] = {"epsilon": epsilon, "T": T}
 FAILURES = (ArithmeticError, AttributeError, NotImplementedError, RecursionError, TypeError, ValueError)  # sympy's
+MOST_WRITTEN = 60  # terms of a sum between numbers that are written out
 ABOVE_0 = Symbol("epsilon", positive=True)  # what epsilon is on every domain
 
 
@@ -32,10 +34,6 @@ class Translation:
     formula: Expr | None
     conditions: tuple[Boolean, ...] = ()
     everywhere: bool = False
-
-    def empty_at(self, horizon: int) -> bool:
-        """Whether the formula is certainly defined for no epsilon at one horizon: a condition is false there."""
-        return any(condition.subs(T, horizon) == false for condition in self.conditions)
 
 
 class _Distrust(Exception):
@@ -126,6 +124,8 @@ class _Translator:
 
     def _sum(self, node: Total, names: Mapping[str, Expr]) -> Expr:
         first, last = self.of(node.first, names), self.of(node.last, names)
+        if first.is_Integer and last.is_Integer:
+            return self._constant_sum(node, names, int(first), int(last))
         form = linear(node.first)
         least = None if form is None else _least(form, names)
         index = Symbol(node.index, integer=True, **({"positive": True} if least is not None and least >= 1 else {}))
@@ -138,6 +138,13 @@ class _Translator:
             return Dummy("sum", real=True)  # each term has its own unknown part
         return Sum(term, (index, first, last))
 
+    def _constant_sum(self, node: Total, names: Mapping[str, Expr], first: int, last: int) -> Expr:
+        if last - first >= MOST_WRITTEN:
+            self._first_term(node, {**names, node.index: Integer(first)})
+            self.everywhere = False
+            return Dummy("sum", real=True)
+        terms = (self.of(node.term, {**names, node.index: Integer(i)}) for i in range(first, last + 1))
+        return sum(terms, Integer(0))
 
     def _first_term(self, node: Total, names: Mapping[str, Expr]) -> None:
         """The conditions of a term that is there whatever T is; its value is left aside."""

@@ -17,7 +17,7 @@ from fractions import Fraction
 
 from sympy import Expr
 
-from bounds.comparison import Domain, prove
+from bounds.comparison import Domain, empty_at, prove
 from bounds.formula import check_constants, parse
 from bounds.meaning import UNDEFINED, Between, Nothing, meaning
 from bounds.solver_letters import never
@@ -313,7 +313,7 @@ def _nowhere(asked: Conjecture) -> bool:
     horizons = range(domain.first, domain.last + 1)
     if domain.low == domain.high:
         return all(_claimed(asked, domain.low, horizon) is UNDEFINED for horizon in horizons)
-    return all(asked.known.empty_at(horizon) for horizon in horizons)
+    return all(empty_at(asked.known.conditions, horizon) for horizon in horizons)
 
 
 def _looked(looks: list[Look]) -> str:

@@ -18,7 +18,9 @@ from bounds.worst_case import Setting, largest
 from reports.conjecture import Conjecture, Finding, conjecture, decide, domain_of
 from simulators.arithmetic import exact_number
 
-ERRORS = tuple(map(Fraction, "1 1/2 1/3 2/3 3/4 1/5 2/5 1/10 9/10 99/100 1/49 1/100 1/1000".split()))
+ERRORS = tuple(
+    map(Fraction, ["1", "1/2", "1/3", "2/3", "3/4", "1/5", "2/5", "1/10", "9/10", "99/100", "1/49", "1/100", "1/1000"])
+)
 FURTHER = (20, 45, 49, 50, 51, 60)
 TIMEOUT_MS = 400  # of one question to the solver
 
@@ -43,7 +45,15 @@ SETTINGS = (
 )
 DOMAINS = (
     *(("0:1", "1:"),) * 6,
-    *(("0:1", "1:6"), ("0:1", "3:"), ("1:1", "1:"), ("1:1", "1:50"), ("1/2:1", "1:"), ("0:1/3", "1:"), ("1/10:1", "5:5")),
+    *(
+        ("0:1", "1:6"),
+        ("0:1", "3:"),
+        ("1:1", "1:"),
+        ("1:1", "1:50"),
+        ("1/2:1", "1:"),
+        ("0:1/3", "1:"),
+        ("1/10:1", "5:5"),
+    ),
     ("0:1", "2:4"),
 )
 
@@ -61,7 +71,9 @@ class Maker:
         return str(self.of(0, 1, 1, 2, 2, 3, 4, 5, 6, 45, 50))
 
     def number(self) -> str:
-        return self.of("0", "1", "2", "3", "1/2", "1/3", "99/100", "1/100", "1001/1000", "10", "100", "exp(1)", "sqrt(2)")
+        return self.of(
+            "0", "1", "2", "3", "1/2", "1/3", "99/100", "1/100", "1001/1000", "10", "100", "exp(1)", "sqrt(2)"
+        )
 
     def index(self, i: str | None) -> str:
         return i or "T"
@@ -69,33 +81,83 @@ class Maker:
     def linear(self, i: str | None = None) -> str:
         """A whole number that may well be 0 or negative."""
         x = self.of("T", self.index(i))
-        return self.of(f"{x}-{self.whole()}", f"{self.whole()}-{x}", f"2*{x}-{self.whole()}", f"-{x}", x, f"{x}+{self.whole()}")
+        return self.of(
+            f"{x}-{self.whole()}", f"{self.whole()}-{x}", f"2*{x}-{self.whole()}", f"-{x}", x, f"{x}+{self.whole()}"
+        )
 
     def base(self) -> str:
-        return self.of("(1-epsilon)", "(1-epsilon)", "epsilon", "(1+epsilon)", "(T-2)", "(1-2*epsilon)", "(T-1)", "2", "(1-1)", "(epsilon-1/2)")
+        return self.of(
+            "(1-epsilon)",
+            "(1-epsilon)",
+            "epsilon",
+            "(1+epsilon)",
+            "(T-2)",
+            "(1-2*epsilon)",
+            "(T-1)",
+            "2",
+            "(1-1)",
+            "(epsilon-1/2)",
+        )
 
     def partial(self, i: str | None = None) -> str:
         """A part that is not defined everywhere, or looks so, or is at a boundary of the rules."""
         x = self.linear(i)
         return self.of(
-            *(f"log({x})", f"exp(log({x}))", f"1/({x})", f"({x})/({x})", f"sqrt({x})", f"sqrt({x})**2", f"sqrt(({x})**2)"),
+            *(
+                f"log({x})",
+                f"exp(log({x}))",
+                f"1/({x})",
+                f"({x})/({x})",
+                f"sqrt({x})",
+                f"sqrt({x})**2",
+                f"sqrt(({x})**2)",
+            ),
             *(f"0*log({x})", f"log({x}) - log({x})", f"({x})**(-1)*({x})", f"1/(1/({x}))", f"sqrt(epsilon*({x}))"),
-            *(f"sqrt({self.index(i)}*({x}))", f"({x})**(2/3)", f"({x})**(1/3)", f"log(1-epsilon)", f"1/(1-epsilon)"),
-            *(f"epsilon/(1-epsilon)", f"sqrt(1-2*epsilon)", f"sqrt(1/2-epsilon)", f"1/(epsilon-1/2)", "log(epsilon)"),
-            *(f"{self.base()}**({x})", f"{self.base()}**({x})", f"1/{self.base()}**({x})", f"({x})**({self.linear(i)})"),
-            *(f"sqrt({self.base()}**({x}))", f"max(1, {self.base()}**({x}))", f"min(0, log({x}))", f"max({x}, 1/({x}))"),
-            *(f"max({x},-({x}))/({x})", f"exp(-epsilon*T)", f"(({x})*(1-epsilon))**({x})", f"exp(2*log({x})/3)"),
+            *(f"sqrt({self.index(i)}*({x}))", f"({x})**(2/3)", f"({x})**(1/3)", "log(1-epsilon)", "1/(1-epsilon)"),
+            *("epsilon/(1-epsilon)", "sqrt(1-2*epsilon)", "sqrt(1/2-epsilon)", "1/(epsilon-1/2)", "log(epsilon)"),
+            *(
+                f"{self.base()}**({x})",
+                f"{self.base()}**({x})",
+                f"1/{self.base()}**({x})",
+                f"({x})**({self.linear(i)})",
+            ),
+            *(
+                f"sqrt({self.base()}**({x}))",
+                f"max(1, {self.base()}**({x}))",
+                f"min(0, log({x}))",
+                f"max({x}, 1/({x}))",
+            ),
+            *(f"max({x},-({x}))/({x})", "exp(-epsilon*T)", f"(({x})*(1-epsilon))**({x})", f"exp(2*log({x})/3)"),
         )
 
     def added(self) -> str:
         """A sum that may be empty, run over negative numbers, or have a term that is not defined everywhere."""
         first = self.of("1", "1", "0", "-5", "-2", "2", "5", "T", "T-3", "3-T", "2*T", "T+1")
-        last = self.of("T", "T", "T-1", "0", "-1", "3", "T+2", "5-T", "2*T", "T-5", "2*T-3")
+        last = self.of("T", "T", "T-1", "0", "-1", "1", "3", "T+2", "5-T", "2*T", "T-5", "2*T-3")
         x = self.linear("t")
         term = self.of(
-            *("t", "1", "min(t,0)", "max(t,0)", "sqrt(t**2)", "min(1,epsilon*t)", "(1-epsilon)**t", "t**2", "-t", "epsilon"),
+            *(
+                "t",
+                "1",
+                "-1",
+                "-T",
+                "min(t,0)",
+                "max(t,0)",
+                "sqrt(t**2)",
+                "min(1,epsilon*t)",
+                "(1-epsilon)**t",
+                "t**2",
+                "-t",
+                "epsilon",
+            ),
             *("sqrt(t)", "log(t)", "1/t", "t/(T-1)", "log(T-1)", "1/(1-epsilon)", f"max(t,{x})", f"sqrt(({x})**2)"),
-            *("t*(1-epsilon)**t", "(1-epsilon)**(t-2)", "(1-epsilon)**(3-t)", "1-(1-epsilon)**t", "t*(1-epsilon)**(T-3)"),
+            *(
+                "t*(1-epsilon)**t",
+                "(1-epsilon)**(t-2)",
+                "(1-epsilon)**(3-t)",
+                "1-(1-epsilon)**t",
+                "t*(1-epsilon)**(T-3)",
+            ),
             *(f"sum(s, s, {self.of('1', '0', '-3', 't')}, {self.of('t', 'T', '3-t', '20-t')})", self.partial("t")),
             *("sqrt(t*(T-5))", "(-1)**t", "2**t", "t/(1-epsilon)", "min(log(t), 1)", "max(t, 1/(t-2))"),
         )
@@ -118,11 +180,31 @@ class Maker:
         worst, part = self.of(*WORST[reading]), self.part()
         big = self.of("T", "epsilon*T**2", "100*epsilon*T**2", "T**2", worst)
         return self.of(
-            *(f"{worst} + {part}", f"{worst} - {part}", f"{self.number()}*({worst}) + {part}", f"{big} + epsilon*({part})"),
+            *(
+                f"{worst} + {part}",
+                f"{worst} - {part}",
+                f"{self.number()}*({worst}) + {part}",
+                f"{big} + epsilon*({part})",
+            ),
             *(f"{big} - {part}/100", f"max({big}, {part})", f"min({big} + {part}, {big})", f"({worst})*({part})"),
-            *(f"{big} + 0*({part})", f"({big})*({part})/({part})", f"({part})*({big})", f"{big} - {self.number()}*{part}"),
+            *(
+                f"{big} + 0*({part})",
+                f"({big})*({part})/({part})",
+                f"({part})*({big})",
+                f"{big} - {self.number()}*{part}",
+            ),
             *(f"{self.number()}*({worst})", f"{big} + max(0, {part})", f"{big} + min(0, {part})", f"{big}*({part})**2"),
-            *(f"exp(log({worst}))", f"sqrt(({worst})**2)", f"{worst} + ({part})*({self.part()})", f"{big} - ({part})**2"),
+            *(
+                f"exp(log({worst}))",
+                f"sqrt(({worst})**2)",
+                f"{worst} + ({part})*({self.part()})",
+                f"{big} - ({part})**2",
+            ),
+            *(
+                f"{worst} - max(0, {part})",
+                f"{big} + max({part}, {self.part()})",
+                f"{big} - min({part}, {self.part()})",
+            ),
             *(f"{big} + {part} + {self.part()}", f"{worst} + {part} - {part}", f"max({worst}, {worst} + {part})"),
         )
 
@@ -154,7 +236,9 @@ def points(asked: Conjecture):
     last = domain.last or FURTHER[-1]
     ends = {domain.high, *([domain.low] if domain.low else [])}
     errors = sorted({*(e for e in ERRORS if domain.low <= e <= domain.high), *ends})
-    for horizon in sorted({*range(domain.first, min(last, domain.first + 9) + 1), *(h for h in FURTHER if domain.first <= h <= last)}):
+    for horizon in sorted(
+        {*range(domain.first, min(last, domain.first + 9) + 1), *(h for h in FURTHER if domain.first <= h <= last)}
+    ):
         for error in errors:
             yield error, horizon
 
@@ -183,11 +267,13 @@ def objections(asked: Conjecture, answer: Finding | None, below: str, defined: i
         error, horizon = Fraction(where.split(",")[0]), int(where.split("T = ")[1])
         value = meaning(asked.tree, {"epsilon": error, "T": horizon})
         if not isinstance(value, Between) or value.exact != largest(asked.setting, error, horizon):
-            said.append(f"not equal at {where}")
+            said.append(f"not equal at epsilon = {where}")
     if answer.verdict == "refuted":
         witness, domain = answer.counterexample, asked.domain
         value = meaning(asked.tree, {"epsilon": witness.error, "T": witness.horizon}, 1024)
-        inside = domain.low <= witness.error <= domain.high and domain.first <= witness.horizon <= (domain.last or 10**9)
+        inside = domain.low <= witness.error <= domain.high and domain.first <= witness.horizon <= (
+            domain.last or 10**9
+        )
         if not isinstance(value, Between) or not value.lower < witness.actual or not inside:
             said.append(f"no counterexample: epsilon = {witness.error}, T = {witness.horizon}")
         if witness.actual != largest(asked.setting, witness.error, witness.horizon):
