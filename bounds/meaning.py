@@ -57,7 +57,8 @@ def meaning(tree: Node, values: Mapping[str, Fraction | int], bits: int = BITS) 
             return found
         if isinstance(found, fmpq):
             return Between(lower=_fraction(found), upper=_fraction(found))
-        return Between(lower=_fraction(found.lower().fmpq()), upper=_fraction(found.upper().fmpq()))
+        ends = _end(found.lower(), -1), _end(found.upper(), 1)
+        return UNCLEAR if None in ends else Between(lower=ends[0], upper=ends[1])
 
 
 def _exact(number: Fraction) -> fmpq:
@@ -66,6 +67,16 @@ def _exact(number: Fraction) -> fmpq:
 
 def _fraction(number: fmpq) -> Fraction:
     return Fraction(int(number.p), int(number.q))
+
+
+def _end(number: arb, away: int) -> Fraction | None:
+    """The end of a ball as a rational; none if it is too large for one. What is too small is rounded, downwards if `away` < 0."""
+    mantissa, exponent = map(int, number.man_exp())
+    if mantissa and exponent + mantissa.bit_length() > LARGEST_EXACT:
+        return None  # FLINT itself would end the process
+    if mantissa and exponent < -LARGEST_EXACT:
+        mantissa, exponent = (mantissa >> -(exponent + LARGEST_EXACT)) + (away > 0), -LARGEST_EXACT
+    return Fraction(mantissa) * Fraction(2) ** exponent
 
 
 def _checked(found):

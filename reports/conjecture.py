@@ -142,7 +142,7 @@ def _range(text: str, name: str, least: str, most: str) -> tuple[Fraction, Fract
 def decide(asked: Conjecture) -> Finding:
     """Refute it, prove it, or say what was tried. Raises ValueError if it is defined nowhere on its domain."""
     screen = Screen(claimed=asked.tree, worst=_worst(asked), domain=asked.domain)
-    everything = [screen.look(horizon) for horizon in screen.horizons]
+    everything = [screen.first_look(horizon) for horizon in screen.horizons]
     looks = [look for look in everything if _known(asked, look.horizon)]
     searched = [_looked(looks)] if looks else []
     found = _first_counterexample(asked, screen, [look for look in looks if look.looks_false])

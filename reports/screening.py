@@ -44,10 +44,10 @@ class Look:
         return tuple(error for error, slack in zip(self.errors, self.slack, strict=True) if slack < limit)
 
     def some(self, most: int) -> tuple[Fraction, ...]:
-        """The simplest suspects, and the one at which the claim looks exceeded by most."""
+        """The simplest suspects, the one at which the claim looks exceeded by most, and where floats see no value."""
         found = self.suspects()
         worst = self.least[1] if self.least else None
-        return found[:most] + ((worst,) if worst in found[most:] else ())
+        return found[:most] + ((worst,) if worst in found[most:] else ()) + self.undefined[: most // 4]
 
     @property
     def undefined(self) -> tuple[Fraction, ...]:
@@ -74,8 +74,7 @@ class Screen:
     @cached_property
     def horizons(self) -> tuple[int, ...]:
         """Every small horizon, then fewer and fewer; the last one too, and those that the formula itself speaks of."""
-        first = self.domain.first
-        last = min(self.domain.last or LAST_HORIZON, LAST_HORIZON)
+        first, last = self.domain.first, min(self.domain.last or LAST_HORIZON, LAST_HORIZON)
         found, terms = [], 0
         for horizon in range(first, min(last, first + EVERY_HORIZON) + 1):
             terms += _terms(self.claimed, {"T": horizon})
@@ -84,12 +83,25 @@ class Screen:
             found.append(horizon)
         while found and found[-1] < last:
             found.append(min(last, int(found[-1] * GROWTH) + 1))
-        found = sorted({*found, *(h for h in _spoken_of(self.claimed) if first <= h <= last)})
+        found = sorted({*found, *(h for h in self._turns if first <= h <= last)})
         return tuple(h for h in found if _terms(self.claimed, {"T": h}) <= MOST_TERMS) or (first,)
+
+    @cached_property
+    def _turns(self) -> set[int]:
+        return _spoken_of(self.claimed)
+
+    def first_look(self, horizon: int) -> Look:
+        """A look, at larger horizons that the formula does not speak of a mere glance, unless something looks false there."""
+        spoken_of = horizon <= self.domain.first + FEW_HORIZONS or horizon in self._turns
+        if spoken_of or horizon > self.domain.first + EVERY_HORIZON:
+            return self.look(horizon)
+        errors = self._common + self._own(horizon)  # some of them twice
+        glance = Look(horizon=horizon, errors=errors, slack=self._slack(errors, horizon))
+        return self.look(horizon) if glance.looks_false else glance
 
     def look(self, horizon: int) -> Look:
         """The slack on the grid, and on smaller and smaller grids around its least value."""
-        errors = self._grid(horizon)
+        errors = self._sorted({*self._common, *self._own(horizon)})
         for _ in range(3):
             slack = self._slack(errors, horizon)
             if np.isnan(slack).all():
@@ -111,19 +123,25 @@ class Screen:
             slack = np.where(
                 worst > 0, (claimed - worst) / worst, np.sign(claimed)
             )  # nothing can happen: the sign counts
-        return np.where(np.isfinite(slack) | (claimed == np.inf), np.minimum(slack, LARGE), np.nan)
+        return np.where(np.isfinite(slack) | np.isinf(claimed), np.clip(slack, -LARGE, LARGE), np.nan)
 
-    def _grid(self, horizon: int) -> tuple[Fraction, ...]:
+    @cached_property
+    def _common(self) -> tuple[Fraction, ...]:
+        """Errors that are looked at whatever the horizon."""
         low, high = self.domain.low, self.domain.high
         found = {Fraction(a, b) for b in range(1, SIMPLE_DENOMINATORS + 1) for a in range(1, b + 1)}
         found |= {Fraction(1, n) for n in range(1, UNIT_FRACTIONS + 1)} | {Fraction(1, 10**n) for n in range(1, 7)}
-        found |= {Fraction(a, b) for a in range(1, 6) for b in (horizon - 1, horizon, horizon + 1, 2 * horizon) if b}
         found |= {low + (high - low) * Fraction(i, PARTS) for i in range(PARTS + 1)}
-        return self._sorted({x for x in found if x > 0 and low <= x <= high})
+        return self._sorted(found)
 
-    @staticmethod
-    def _sorted(errors: set[Fraction]) -> tuple[Fraction, ...]:
-        return tuple(sorted(errors, key=lambda x: (x.denominator, x.numerator)))
+    def _own(self, horizon: int) -> tuple[Fraction, ...]:
+        """Those of one horizon: around where epsilon T is a small whole number or half of one."""
+        around = (horizon - 1, horizon, horizon + 1, 2 * horizon)
+        return self._sorted({Fraction(a, b) for a in range(1, 6) for b in around if b})
+
+    def _sorted(self, errors: set[Fraction]) -> tuple[Fraction, ...]:
+        inside = (x for x in errors if x > 0 and self.domain.low <= x <= self.domain.high)
+        return tuple(sorted(inside, key=lambda x: (x.denominator, x.numerator)))
 
 
 def _between(low: Fraction, high: Fraction) -> set[Fraction]:

@@ -10,11 +10,13 @@ import sys
 import time
 from dataclasses import dataclass, field
 from fractions import Fraction
+from functools import cache
 
 from bounds import solver_letters
 from bounds.comparison import prove
 from bounds.meaning import UNDEFINED, Between, meaning
 from bounds.worst_case import Setting, largest
+from reports import conjecture as answering
 from reports.conjecture import Conjecture, Finding, conjecture, decide, domain_of
 from simulators.arithmetic import exact_number
 
@@ -22,7 +24,7 @@ ERRORS = tuple(
     map(Fraction, ["1", "1/2", "1/3", "2/3", "3/4", "1/5", "2/5", "1/10", "9/10", "99/100", "1/49", "1/100", "1/1000"])
 )
 FURTHER = (20, 45, 49, 50, 51, 60)
-TIMEOUT_MS = 400  # of one question to the solver
+TIMEOUT_MS = 150  # of one question to the solver
 
 WORST = {
     "pointwise": ("T - (1-epsilon)*(1-(1-epsilon)**T)/epsilon", "sum(1-(1-epsilon)**t, t, 1, T)", "epsilon*T*(T+1)/2"),
@@ -292,6 +294,7 @@ def attack(number: int, seed: int, seconds: float = 1e9, report=lambda line: Non
     """Ask so many questions, or as many as the time allows."""
     maker, tally, started = Maker(seed), Tally(), time.monotonic()
     before, solver_letters.TIMEOUT_MS = solver_letters.TIMEOUT_MS, TIMEOUT_MS
+    asked_before, answering.prove = answering.prove, cache(prove)  # asked alone, then by `decide`
     try:
         while tally.counts.get("tried", 0) < number and time.monotonic() - started < seconds:
             text, ask, domain = maker.question()
@@ -305,7 +308,7 @@ def attack(number: int, seed: int, seconds: float = 1e9, report=lambda line: Non
                 tally.fell.append(f"{text} {ask} {domain}: {line}")
                 report(tally.fell[-1])
     finally:
-        solver_letters.TIMEOUT_MS = before
+        solver_letters.TIMEOUT_MS, answering.prove = before, asked_before
     return tally
 
 
@@ -313,7 +316,7 @@ def _asked(asked: Conjecture, tally: Tally) -> list[str]:
     below, defined = wrong(asked)
     fell = []
     if asked.formula is not None:
-        how = prove(asked.formula, asked.setting, asked.domain, asked.known.conditions)
+        how = answering.prove(asked.formula, asked.setting, asked.domain, asked.known.conditions)
         tally.count(f"prover alone: {' '.join(how.split()[:3]) or 'nothing'}")
         fell += [f"proved by {how}, and false at {below}"] if how and below else []
     try:

@@ -157,3 +157,12 @@ def test_floats_see_where_there_is_no_value():
 def test_a_letter_without_a_value_is_named():
     with pytest.raises(ValueError, match="a value is needed for T"):
         meaning(parse("sum(t*T, t, 1, 2)", ("T",)), {})
+
+
+def test_numbers_beyond_all_rationals_are_unclear_and_those_next_to_0_are_rounded_outwards():
+    assert at("exp(exp(20))*T") is UNCLEAR
+    assert at("1/exp(exp(exp(20)))") is UNCLEAR
+    for text in ("exp(-exp(20))", "-exp(-exp(20))", "exp(-exp(20)) - exp(-exp(21))"):
+        found = at(text)
+        assert found.lower <= 0 <= found.upper
+        assert found.lower < found.upper < Fraction(1, 2**1000)
