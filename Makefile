@@ -18,14 +18,14 @@ standard: $(STAMP)  ## regenerate the committed report
 	$(BIN)/tightrope report --out reports/standard
 
 formal:  ## compile the proofs of bounds/formal and print what they rest on; needs Coq, and nothing of .venv
-	$(PYTHON) -m bounds.formal
+	$(PYTHON) -m tightrope.bounds.formal
 
 lint: $(STAMP)
 	$(BIN)/pip install -q -c constraints.txt -e '.[dev]'
 	$(BIN)/ruff check . && $(BIN)/ruff format --check .
 
 MUTANTS ?= *
-mutants: $(STAMP)  ## change the program in small ways and list what no test notices; one module: MUTANTS='bounds.simplex.*'
+mutants: $(STAMP)  ## change the program in small ways and list what no test notices; one module: MUTANTS='tightrope.bounds.extremes.simplex.*'
 	$(BIN)/pip install -q -c constraints.txt -e '.[mutation]'
 	$(BIN)/mutmut run '$(MUTANTS)'
 	$(BIN)/mutmut results

@@ -2,7 +2,13 @@
 
 from sympy import Le, Or
 
-from bounds import (
+from tightrope.bounds import literature
+from tightrope.bounds.extremes.worst_case import WORST_CASE
+from tightrope.bounds.language.assumptions import COVERED, DETERMINISTIC, within
+from tightrope.bounds.language.bound import Assumption, Bound, Sharpness, Source
+from tightrope.bounds.language.letters import T, disagreement, epsilon
+from tightrope.bounds.language.readings import FINITE_DATA, ON_POLICY, PER_STEP, POINTWISE, TIME_AVERAGED
+from tightrope.bounds.lecture import (
     aggregation,
     causal_confusion,
     dagger,
@@ -11,7 +17,6 @@ from bounds import (
     gaussian_likelihood,
     hindsight,
     late_labels,
-    literature,
     maximum_likelihood,
     memory,
     paradox,
@@ -21,11 +26,6 @@ from bounds import (
     task_cost,
     tightrope,
 )
-from bounds.assumptions import COVERED, DETERMINISTIC, within
-from bounds.bound import Assumption, Bound, Sharpness, Source
-from bounds.readings import FINITE_DATA, ON_POLICY, PER_STEP, POINTWISE, TIME_AVERAGED
-from bounds.symbols import T, disagreement, epsilon
-from bounds.worst_case import WORST_CASE
 
 DERIVATIONS = (
     maximum_likelihood.DERIVATION,

@@ -1,6 +1,6 @@
 """Check that a worst case is what it is said to be. Standard library only; reads no other file of this project.
 
-    tightrope worst-case --reading per_step --epsilon 1/10 --horizon 5 --json | python -m bounds.check_certificate
+    tightrope worst-case --reading per_step --epsilon 1/10 --horizon 5 --json | python -m tightrope.bounds.check_certificate
 
 Let f_t be the probability that the first error of an episode falls on decision t, F_t = f_1 + ... + f_t. After an error
 everything may be lost: T - t + 1 decisions, F_1 + ... + F_T in all (disagreement, gap), or the whole distance, F_T (tv).

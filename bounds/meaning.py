@@ -19,7 +19,21 @@ from functools import reduce
 import numpy as np
 from flint import arb, ctx, fmpq, fmpz
 
-from bounds.syntax import Call, Letter, Minus, Node, Number, Over, Plus, Power, Times, Total, children, letters, walk
+from tightrope.bounds.language.syntax import (
+    Call,
+    Letter,
+    Minus,
+    Node,
+    Number,
+    Over,
+    Plus,
+    Power,
+    Times,
+    Total,
+    children,
+    letters,
+    walk,
+)
 
 BITS = 128
 LARGEST_EXACT = 100_000  # bits of a numerator or a denominator: larger ones are continued as balls

@@ -18,8 +18,8 @@ from dataclasses import dataclass, field
 from sympy import Dummy, Expr, Ge, Gt, I, Integer, Max, Min, Ne, Rational, Sum, Symbol, exp, log, nan, oo, zoo
 from sympy.logic.boolalg import Boolean
 
-from bounds.symbols import T, epsilon
-from bounds.syntax import Call, Letter, Minus, Node, Number, Over, Plus, Power, Times, Total, linear
+from tightrope.bounds.language.letters import T, epsilon
+from tightrope.bounds.language.syntax import Call, Letter, Minus, Node, Number, Over, Plus, Power, Times, Total, linear
 
 LETTERS: dict[str, Symbol] = {"epsilon": epsilon, "T": T}
 FAILURES = (ArithmeticError, AttributeError, NotImplementedError, RecursionError, TypeError, ValueError)  # sympy's

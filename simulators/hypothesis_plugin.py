@@ -8,13 +8,13 @@ def register() -> None:
     """Give TabularMDP, Policy and Problem their strategies."""
     from hypothesis import strategies as st
 
-    from simulators.mdp import TabularMDP
-    from simulators.policy import Policy
-    from simulators.problem import Problem
+    from tightrope.simulators.model.mdp import TabularMDP
+    from tightrope.simulators.model.policy import Policy
+    from tightrope.simulators.model.problem import Problem
 
     def drawn(name: str):
         def strategy(_):
-            from simulators import strategies
+            from tightrope.simulators import strategies
 
             sizes = st.integers(2, 4)
             return {

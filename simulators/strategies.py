@@ -14,12 +14,12 @@ from fractions import Fraction
 import numpy as np
 from hypothesis import strategies as st
 
-from simulators.arithmetic import fraction
-from simulators.error_learners import READINGS
-from simulators.mdp import TabularMDP, tabular_mdp
-from simulators.occupancy import state_laws
-from simulators.policy import Policy, deterministic, policy
-from simulators.problem import Problem
+from tightrope.simulators.learners.within_reading import READINGS
+from tightrope.simulators.measures.occupancy import state_laws
+from tightrope.simulators.model.arithmetic import fraction
+from tightrope.simulators.model.mdp import TabularMDP, tabular_mdp
+from tightrope.simulators.model.policy import Policy, deterministic, policy
+from tightrope.simulators.model.problem import Problem
 
 ACTIONS = 2
 RARE = [Fraction(1, n) for n in (2, 3, 4, 5, 6, 8, 10, 20)]

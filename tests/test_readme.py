@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from reports.cli import main
+from tightrope.reports.commands.cli import main
 
 README = (Path(__file__).parents[1] / "README.md").read_text(encoding="utf-8")
 BLOCKS = re.findall(r"```console\n(.*?)```", README, flags=re.DOTALL)

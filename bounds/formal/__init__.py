@@ -1,6 +1,6 @@
 """Which theorem of the proof kernel stands behind which bound and which claim of the lecture.
 
-The statements are in `statements.v`, the proofs in the files named here; `python -m bounds.formal` (or `make formal`)
+The statements are in `statements.v`, the proofs in the files named here; `python -m tightrope.bounds.formal` (or `make formal`)
 compiles them and asks the kernel for each theorem whether it rests on any axiom. This table is data: nothing here needs
 Coq, and a bound or a report that names a theorem is vouched for by that command.
 """

@@ -4,8 +4,8 @@ import sys
 import tempfile
 from pathlib import Path
 
-from bounds.formal import MUTANTS, THEOREMS
-from bounds.formal.check import CLOSED, NEEDS, assumptions, compile_files, coq_is_there
+from tightrope.bounds.formal import MUTANTS, THEOREMS
+from tightrope.bounds.formal.check import CLOSED, NEEDS, assumptions, compile_files, coq_is_there
 
 
 def main() -> int:

@@ -6,7 +6,7 @@ import tempfile
 from functools import cache
 from pathlib import Path
 
-from bounds.formal import FILES, MUTANTS, THEOREMS, Mutant, Theorem
+from tightrope.bounds.formal import FILES, MUTANTS, THEOREMS, Mutant, Theorem
 
 SOURCE = Path(__file__).parent
 CLOSED = "Closed under the global context"

@@ -1,6 +1,6 @@
 """What the literature claims, one file a paper, each statement a `Bound`: evaluated, attacked, and never believed."""
 
-from bounds.literature import (
+from tightrope.bounds.literature import (
     cs285_homework_2023,
     foster_2024,
     ghosh_2021,

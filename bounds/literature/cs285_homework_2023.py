@@ -13,11 +13,11 @@ Misread    the lecture's 2 epsilon t at time t is false under this reading; 2 T 
 
 from sympy import Le
 
-from bounds.assumptions import DETERMINISTIC, UNIT_COST, within
-from bounds.bound import Bound, Sharpness, Source
-from bounds.literature.assumptions import ONLY_THE_LAST_IS_PAID
-from bounds.readings import TIME_AVERAGED
-from bounds.symbols import T, epsilon, gap, largest_shift
+from tightrope.bounds.language.assumptions import DETERMINISTIC, UNIT_COST, within
+from tightrope.bounds.language.bound import Bound, Sharpness, Source
+from tightrope.bounds.language.letters import T, epsilon, gap, largest_shift
+from tightrope.bounds.language.readings import TIME_AVERAGED
+from tightrope.bounds.literature.assumptions import ONLY_THE_LAST_IS_PAID
 
 
 def _sheet(place: str, read: str) -> Source:

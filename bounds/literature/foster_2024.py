@@ -19,10 +19,10 @@ Misread    "horizon-free" means R and log |Pi| fixed: a class that has one facto
 
 from sympy import log, sqrt
 
-from bounds.assumptions import DETERMINISTIC, RECOVERABLE, UNIT_COST
-from bounds.bound import Bound, Source
-from bounds.literature.assumptions import INTERACTIVE, LOG_LOSS, OWN
-from bounds.symbols import T, delta, gap, hellinger, policies, samples, u, variance
+from tightrope.bounds.language.assumptions import DETERMINISTIC, RECOVERABLE, UNIT_COST
+from tightrope.bounds.language.bound import Bound, Source
+from tightrope.bounds.language.letters import T, delta, gap, hellinger, policies, samples, u, variance
+from tightrope.bounds.literature.assumptions import INTERACTIVE, LOG_LOSS, OWN
 
 
 def _paper(place: str, read: str) -> Source:

@@ -13,11 +13,11 @@ Read       both theorems and their setting in the text of the conference paper (
 Misread    3.2 needs the remaining horizon in the state and deterministic dynamics; without either it is false.
 """
 
-from bounds.assumptions import within
-from bounds.bound import Bound, Source
-from bounds.literature.assumptions import DETERMINISTIC_DYNAMICS, GOALS
-from bounds.readings import POINTWISE
-from bounds.symbols import T, epsilon, gap, policy_change
+from tightrope.bounds.language.assumptions import within
+from tightrope.bounds.language.bound import Bound, Source
+from tightrope.bounds.language.letters import T, epsilon, gap, policy_change
+from tightrope.bounds.language.readings import POINTWISE
+from tightrope.bounds.literature.assumptions import DETERMINISTIC_DYNAMICS, GOALS
 
 BOUNDS = (
     Bound(

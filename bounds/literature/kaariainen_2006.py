@@ -13,10 +13,10 @@ Read       not the workshop paper itself, which was not found: Ross, Gordon and 
 
 from sympy import Eq, Rational, Sum
 
-from bounds.assumptions import DETERMINISTIC, within
-from bounds.bound import Assumption, Bound, Sharpness, Source
-from bounds.readings import POINTWISE
-from bounds.symbols import T, epsilon, gap, parity_residual, t
+from tightrope.bounds.language.assumptions import DETERMINISTIC, within
+from tightrope.bounds.language.bound import Assumption, Bound, Sharpness, Source
+from tightrope.bounds.language.letters import T, epsilon, gap, parity_residual, t
+from tightrope.bounds.language.readings import POINTWISE
 
 BOUNDS = (
     Bound(

@@ -17,10 +17,10 @@ Misread    the divergence is infinite as soon as the learner surely errs somewhe
 
 from sympy import Le, sqrt
 
-from bounds.assumptions import DETERMINISTIC, UNIT_COST
-from bounds.bound import Bound, Sharpness, Source
-from bounds.literature.assumptions import DIVERGENCE_IS_FINITE, OWN
-from bounds.symbols import T, divergence, epsilon, first_error, gap
+from tightrope.bounds.language.assumptions import DETERMINISTIC, UNIT_COST
+from tightrope.bounds.language.bound import Bound, Sharpness, Source
+from tightrope.bounds.language.letters import T, divergence, epsilon, first_error, gap
+from tightrope.bounds.literature.assumptions import DIVERGENCE_IS_FINITE, OWN
 
 BOUNDS = (
     Bound(

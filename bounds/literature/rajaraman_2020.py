@@ -16,10 +16,10 @@ Misread    a stationary learner sees N H samples a state, not N; an expectation 
 
 from sympy import Min, Rational, log, sqrt
 
-from bounds.assumptions import DETERMINISTIC, UNIT_COST
-from bounds.bound import Bound, Source
-from bounds.literature.assumptions import FROM_TRAJECTORIES
-from bounds.symbols import T, gap, samples, states
+from tightrope.bounds.language.assumptions import DETERMINISTIC, UNIT_COST
+from tightrope.bounds.language.bound import Bound, Source
+from tightrope.bounds.language.letters import T, gap, samples, states
+from tightrope.bounds.literature.assumptions import FROM_TRAJECTORIES
 
 
 def _paper(place: str, read: str) -> Source:

@@ -12,10 +12,10 @@ Read       both abstracts, and the authors' page people.eecs.berkeley.edu/~nived
 
 from sympy import Rational
 
-from bounds.assumptions import DETERMINISTIC, RECOVERABLE, UNIT_COST
-from bounds.bound import Bound, Source
-from bounds.literature.assumptions import FROM_TRAJECTORIES, INTERACTIVE
-from bounds.symbols import T, gap, samples, states, u
+from tightrope.bounds.language.assumptions import DETERMINISTIC, RECOVERABLE, UNIT_COST
+from tightrope.bounds.language.bound import Bound, Source
+from tightrope.bounds.language.letters import T, gap, samples, states, u
+from tightrope.bounds.literature.assumptions import FROM_TRAJECTORIES, INTERACTIVE
 
 _DYNAMICS = Source(bibtex_key="rajaraman2021provably", place="abstract", read="read")
 _INTERACTION = Source(bibtex_key="rajaraman2021value", place="abstract", read="read")

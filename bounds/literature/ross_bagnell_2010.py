@@ -18,11 +18,11 @@ Read       nothing in the paper itself: all three as Ross, Gordon and Bagnell 20
 
 from sympy import Le, Min
 
-from bounds.assumptions import DETERMINISTIC, RECOVERABLE, UNIT_COST, within
-from bounds.bound import Bound, Sharpness, Source
-from bounds.literature.assumptions import INTERACTIVE, OWN
-from bounds.readings import ON_POLICY, TIME_AVERAGED
-from bounds.symbols import T, epsilon, expert_cost, gap, u
+from tightrope.bounds.language.assumptions import DETERMINISTIC, RECOVERABLE, UNIT_COST, within
+from tightrope.bounds.language.bound import Bound, Sharpness, Source
+from tightrope.bounds.language.letters import T, epsilon, expert_cost, gap, u
+from tightrope.bounds.language.readings import ON_POLICY, TIME_AVERAGED
+from tightrope.bounds.literature.assumptions import INTERACTIVE, OWN
 
 BOUNDS = (
     Bound(

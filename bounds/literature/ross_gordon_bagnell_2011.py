@@ -23,11 +23,9 @@ Misread    the theorems speak of the best iterate, or of a mixture, never of the
 
 from sympy import Le, Sum, log, sqrt
 
-from bounds.assumptions import DETERMINISTIC, RECOVERABLE, UNIT_COST, within
-from bounds.bound import Bound, Sharpness, Source
-from bounds.literature.assumptions import INTERACTIVE, OWN
-from bounds.readings import ON_POLICY, POINTWISE, TIME_AVERAGED
-from bounds.symbols import (
+from tightrope.bounds.language.assumptions import DETERMINISTIC, RECOVERABLE, UNIT_COST, within
+from tightrope.bounds.language.bound import Bound, Sharpness, Source
+from tightrope.bounds.language.letters import (
     T,
     delta,
     disagreement,
@@ -41,6 +39,8 @@ from bounds.symbols import (
     t,
     u,
 )
+from tightrope.bounds.language.readings import ON_POLICY, POINTWISE, TIME_AVERAGED
+from tightrope.bounds.literature.assumptions import INTERACTIVE, OWN
 
 
 def _paper(place: str, read: str) -> Source:

@@ -16,9 +16,9 @@ Read       the abstract (arXiv 2503.09722): "any smooth, deterministic imitator 
 
 from sympy import Rational
 
-from bounds.bound import Bound, Source
-from bounds.literature.assumptions import CONTINUOUS, FROM_TRAJECTORIES
-from bounds.symbols import T, epsilon, gap
+from tightrope.bounds.language.bound import Bound, Source
+from tightrope.bounds.language.letters import T, epsilon, gap
+from tightrope.bounds.literature.assumptions import CONTINUOUS, FROM_TRAJECTORIES
 
 BOUNDS = (
     Bound(

@@ -13,11 +13,11 @@ Misread    C is a worst case over states, not a divergence: one rare state with 
 
 from sympy import Le
 
-from bounds.assumptions import DETERMINISTIC, RECOVERABLE, UNIT_COST, within
-from bounds.bound import Bound, Sharpness, Source
-from bounds.literature.assumptions import RATIO_IS_FINITE
-from bounds.readings import TIME_AVERAGED
-from bounds.symbols import T, density_ratio, epsilon, gap, u
+from tightrope.bounds.language.assumptions import DETERMINISTIC, RECOVERABLE, UNIT_COST, within
+from tightrope.bounds.language.bound import Bound, Sharpness, Source
+from tightrope.bounds.language.letters import T, density_ratio, epsilon, gap, u
+from tightrope.bounds.language.readings import TIME_AVERAGED
+from tightrope.bounds.literature.assumptions import RATIO_IS_FINITE
 
 _SOURCE = Source(bibtex_key="spencer2021feedback", place="the three regimes", read="recalled")
 

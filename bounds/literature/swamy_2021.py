@@ -15,11 +15,11 @@ Misread    their H is a constant, not the horizon: it is our u. Off-policy they 
 
 from sympy import Le
 
-from bounds.assumptions import DETERMINISTIC, RECOVERABLE, UNIT_COST, within
-from bounds.bound import Bound, Sharpness, Source
-from bounds.literature.assumptions import OWN
-from bounds.readings import ON_POLICY, TIME_AVERAGED
-from bounds.symbols import T, epsilon, gap, moment_gap, u
+from tightrope.bounds.language.assumptions import DETERMINISTIC, RECOVERABLE, UNIT_COST, within
+from tightrope.bounds.language.bound import Bound, Sharpness, Source
+from tightrope.bounds.language.letters import T, epsilon, gap, moment_gap, u
+from tightrope.bounds.language.readings import ON_POLICY, TIME_AVERAGED
+from tightrope.bounds.literature.assumptions import OWN
 
 
 def _paper(place: str, read: str) -> Source:

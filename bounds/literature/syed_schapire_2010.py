@@ -12,10 +12,10 @@ Misread    "linear in epsilon for a good expert" costs a factor T: 4 epsilon T^3
 
 from sympy import Min, sqrt
 
-from bounds.assumptions import DETERMINISTIC, UNIT_COST, within
-from bounds.bound import Bound, Source
-from bounds.readings import TIME_AVERAGED
-from bounds.symbols import T, epsilon, gap, suboptimality
+from tightrope.bounds.language.assumptions import DETERMINISTIC, UNIT_COST, within
+from tightrope.bounds.language.bound import Bound, Source
+from tightrope.bounds.language.letters import T, epsilon, gap, suboptimality
+from tightrope.bounds.language.readings import TIME_AVERAGED
 
 BOUNDS = (
     Bound(

@@ -13,10 +13,10 @@ Read       not in the article: in a blog post of the same authors ("Rethinking V
 
 from sympy import Min
 
-from bounds.assumptions import DETERMINISTIC, UNIT_COST
-from bounds.bound import Bound, Source
-from bounds.literature.assumptions import DISCOUNTED, FROM_TRAJECTORIES
-from bounds.symbols import discount, gap, samples, states
+from tightrope.bounds.language.assumptions import DETERMINISTIC, UNIT_COST
+from tightrope.bounds.language.bound import Bound, Source
+from tightrope.bounds.language.letters import discount, gap, samples, states
+from tightrope.bounds.literature.assumptions import DISCOUNTED, FROM_TRAJECTORIES
 
 BOUNDS = (
     Bound(

@@ -15,11 +15,11 @@ Misread    a tabular problem with finite horizon and no discount has gamma = 1 h
 
 from sympy import Min, sqrt
 
-from bounds.assumptions import DETERMINISTIC, UNIT_COST, within
-from bounds.bound import Bound, Source
-from bounds.literature.assumptions import DISCOUNTED, OWN
-from bounds.readings import TIME_AVERAGED
-from bounds.symbols import discount, epsilon, gap, jensen_shannon, step_divergence
+from tightrope.bounds.language.assumptions import DETERMINISTIC, UNIT_COST, within
+from tightrope.bounds.language.bound import Bound, Source
+from tightrope.bounds.language.letters import discount, epsilon, gap, jensen_shannon, step_divergence
+from tightrope.bounds.language.readings import TIME_AVERAGED
+from tightrope.bounds.literature.assumptions import DISCOUNTED, OWN
 
 BOUNDS = (
     Bound(

@@ -3,13 +3,13 @@
 import argparse
 from fractions import Fraction
 
-from bounds.bound import Bound, check_parameters
-from bounds.catalogue import BOUNDS, bound
-from bounds.symbols import T, disagreement, epsilon, gap, largest_shift, m, u
-from bounds.worst_case import WORST_CASE, worst_case
-from reports.commands.inputs import assumed_letters, whole_option
-from reports.commands.output import number, print_json, print_table, short
-from simulators.arithmetic import exact_number
+from tightrope.bounds.catalogue import BOUNDS, bound
+from tightrope.bounds.extremes.worst_case import WORST_CASE, worst_case
+from tightrope.bounds.language.bound import Bound, check_parameters
+from tightrope.bounds.language.letters import T, disagreement, epsilon, gap, largest_shift, m, u
+from tightrope.reports.commands.inputs import assumed_letters, whole_option
+from tightrope.reports.commands.output import number, print_json, print_table, short
+from tightrope.simulators.model.arithmetic import exact_number
 
 NAMES = {disagreement: "disagreement", gap: "gap", largest_shift: "tv"}
 

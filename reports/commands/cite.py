@@ -3,8 +3,8 @@
 import argparse
 from pathlib import Path
 
-from reports import citation
-from reports.manifest import read_report
+from tightrope.reports.publishing import citation
+from tightrope.reports.publishing.manifest import read_report
 
 
 def run(options: argparse.Namespace) -> int:

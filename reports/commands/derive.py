@@ -2,10 +2,10 @@
 
 import argparse
 
-from bounds.catalogue import derivation
-from bounds.symbols import to_latex
-from reports.commands.output import print_json
-from reports.lines import judge
+from tightrope.bounds.catalogue import derivation
+from tightrope.bounds.language.letters import to_latex
+from tightrope.reports.commands.output import print_json
+from tightrope.reports.evidence.lines import judge
 
 
 def run(options: argparse.Namespace) -> int:

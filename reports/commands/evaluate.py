@@ -2,15 +2,15 @@
 
 import argparse
 
-from bounds.catalogue import BOUNDS
-from reports.applicability import apply, measure
-from reports.commands.inputs import imitation_problem
-from reports.commands.output import as_float, number, print_json, print_table, short
-from simulators.arithmetic import EXACT, FLOAT
-from simulators.disagreement import evaluate
-from simulators.occupancy import relative_error
-from simulators.problem import Problem
-from simulators.recoverability import advantages, recoverability
+from tightrope.bounds.catalogue import BOUNDS
+from tightrope.reports.commands.inputs import imitation_problem
+from tightrope.reports.commands.output import as_float, number, print_json, print_table, short
+from tightrope.reports.evidence.applicability import apply, measure
+from tightrope.simulators.measures.disagreement import evaluate
+from tightrope.simulators.measures.occupancy import relative_error
+from tightrope.simulators.measures.recoverability import advantages, recoverability
+from tightrope.simulators.model.arithmetic import EXACT, FLOAT
+from tightrope.simulators.model.problem import Problem
 
 
 def run(options: argparse.Namespace) -> int:

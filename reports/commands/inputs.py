@@ -4,10 +4,10 @@ import argparse
 from collections.abc import Collection
 from fractions import Fraction
 
-from bounds.worst_case import Setting
-from simulators.arithmetic import exact_number
-from simulators.error_learners import epsilon_learner
-from simulators.problems import is_witness, problem
+from tightrope.bounds.extremes.worst_case import Setting
+from tightrope.simulators.learners.within_reading import epsilon_learner
+from tightrope.simulators.model.arithmetic import exact_number
+from tightrope.simulators.names import is_witness, problem
 
 
 def imitation_problem(options: argparse.Namespace):

@@ -2,12 +2,12 @@
 
 import argparse
 
-from bounds.catalogue import BOUNDS, DERIVATIONS
-from reports.claim import CLAIMS
-from reports.commands.output import print_json
-from reports.experiments import ALL
-from simulators.problems import GYMNASIUM
-from simulators.witnesses import WITNESSES
+from tightrope.bounds.catalogue import BOUNDS, DERIVATIONS
+from tightrope.reports.commands.output import print_json
+from tightrope.reports.experiments import ALL
+from tightrope.reports.lecture import CLAIMS
+from tightrope.simulators.names import GYMNASIUM
+from tightrope.simulators.worlds.witnesses import WITNESSES
 
 
 def run(options: argparse.Namespace) -> int:

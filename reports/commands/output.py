@@ -4,7 +4,7 @@ import json
 import sys
 from fractions import Fraction
 
-from simulators.arithmetic import fraction, rational
+from tightrope.simulators.model.arithmetic import fraction, rational
 
 
 def exact_string(value: Fraction) -> str:

@@ -6,14 +6,14 @@ from fractions import Fraction
 from pathlib import Path
 from textwrap import wrap
 
-from bounds.symbols import to_latex
-from reports.commands.inputs import setting_of
-from reports.commands.output import exact_string, nearest_float, number, print_json
-from reports.conjecture import Counterexample, Finding, conjecture, decide, domain_of
-from reports.postcard import draw, postcard
-from simulators.files import save
-from simulators.problem import Problem
-from simulators.problems import problem
+from tightrope.bounds.language.letters import to_latex
+from tightrope.reports.commands.inputs import setting_of
+from tightrope.reports.commands.output import exact_string, nearest_float, number, print_json
+from tightrope.reports.evidence.conjecture import Counterexample, Finding, conjecture, decide, domain_of
+from tightrope.reports.publishing.postcard import draw, postcard
+from tightrope.simulators.formats.problem_json import save
+from tightrope.simulators.model.problem import Problem
+from tightrope.simulators.names import problem
 
 REFUTED, UNDECIDED = 1, 3
 COLUMNS = 80

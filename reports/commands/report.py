@@ -6,9 +6,9 @@ from pathlib import Path
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
-from reports.experiment import FULL, QUICK
-from reports.experiments import chosen
-from reports.report import check_target, write_report
+from tightrope.reports.experiments import chosen
+from tightrope.reports.publishing.experiment import FULL, QUICK
+from tightrope.reports.publishing.report import check_target, write_report
 
 
 def run(options: argparse.Namespace) -> int:

@@ -2,10 +2,10 @@
 
 import argparse
 
-from reports.commands.inputs import imitation_problem
-from reports.commands.output import print_json
-from simulators.confidence import betting
-from simulators.rollout import disagreements
+from tightrope.reports.commands.inputs import imitation_problem
+from tightrope.reports.commands.output import print_json
+from tightrope.simulators.measures.confidence import betting
+from tightrope.simulators.measures.episodes import disagreements
 
 
 def run(options: argparse.Namespace) -> int:

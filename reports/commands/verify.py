@@ -5,10 +5,10 @@ import sys
 import tempfile
 from pathlib import Path
 
-from reports.experiment import FULL, QUICK
-from reports.experiments import chosen
-from reports.manifest import differing_files, problems_of, read_report
-from reports.report import write_report
+from tightrope.reports.experiments import chosen
+from tightrope.reports.publishing.experiment import FULL, QUICK
+from tightrope.reports.publishing.manifest import differing_files, problems_of, read_report
+from tightrope.reports.publishing.report import write_report
 
 DOES_NOT_VERIFY = 1
 

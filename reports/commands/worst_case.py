@@ -4,15 +4,15 @@ import argparse
 from fractions import Fraction
 from pathlib import Path
 
-from bounds.check_certificate import errors
-from bounds.small_problems import SECONDS, optimum
-from bounds.worst_case import Setting, certificate, largest
-from reports.commands.inputs import setting_of, whole_option
-from reports.commands.output import exact_string, number, print_json, short
-from reports.extremal import attained
-from reports.small_problems import rounded
-from simulators.arithmetic import exact_number
-from simulators.files import save
+from tightrope.bounds.check_certificate import errors
+from tightrope.bounds.extremes.small_problems import SECONDS, optimum
+from tightrope.bounds.extremes.worst_case import Setting, certificate, largest
+from tightrope.reports.commands.inputs import setting_of, whole_option
+from tightrope.reports.commands.output import exact_string, number, print_json, short
+from tightrope.reports.evidence.extremal import attained
+from tightrope.reports.evidence.small_problems import rounded
+from tightrope.simulators.formats.problem_json import save
+from tightrope.simulators.model.arithmetic import exact_number
 
 WORDS = {
     "disagreement": "expected number of disagreements",

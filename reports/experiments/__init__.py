@@ -1,7 +1,6 @@
 """One experiment a file; `ALL` is their order in the report."""
 
-from reports.experiment import Experiment
-from reports.experiments import (
+from tightrope.reports.experiments import (
     aggregation,
     brake_light,
     catalogue,
@@ -30,6 +29,7 @@ from reports.experiments import (
     wandering,
     wrong_labels,
 )
+from tightrope.reports.publishing.experiment import Experiment
 
 ALL: tuple[Experiment, ...] = (
     cloning.EXPERIMENT,

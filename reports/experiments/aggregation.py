@@ -7,21 +7,21 @@ from itertools import islice
 
 import numpy as np
 
-from bounds.aggregation import MEAN_ERROR, ONES, share_one, share_zero
-from bounds.bound import exact_value
-from reports.experiment import Curve, Experiment, Figure, Panel, Profile, Result, curve
-from reports.sampled import beside, each
-from reports.verdict import Answer, number
-from simulators import dagger
-from simulators.arithmetic import fraction
-from simulators.confidence import Interval, betting
-from simulators.disagreement import evaluate
-from simulators.learners.frequencies import FrequencyLearner
-from simulators.learners.table import TableLearner, cell_per_state
-from simulators.problem import Problem
-from simulators.rollout import rollouts
-from simulators.worlds.corridor import corridor
-from simulators.worlds.tied_states import ONE_CELL, Y, tied_states
+from tightrope.bounds.language.bound import exact_value
+from tightrope.bounds.lecture.aggregation import MEAN_ERROR, ONES, share_one, share_zero
+from tightrope.reports.evidence.sampled import beside, each
+from tightrope.reports.evidence.verdict import Answer, number
+from tightrope.reports.publishing.experiment import Curve, Experiment, Figure, Panel, Profile, Result, curve
+from tightrope.simulators.learners.frequencies import FrequencyLearner
+from tightrope.simulators.learners.table import TableLearner, cell_per_state
+from tightrope.simulators.measures.confidence import Interval, betting
+from tightrope.simulators.measures.disagreement import evaluate
+from tightrope.simulators.measures.episodes import rollouts
+from tightrope.simulators.model.arithmetic import fraction
+from tightrope.simulators.model.problem import Problem
+from tightrope.simulators.training import dagger
+from tightrope.simulators.worlds.corridor import corridor
+from tightrope.simulators.worlds.tied_states import ONE_CELL, Y, tied_states
 
 HORIZON, ROOMS = 20, 6
 FEEDBACKS = (Fraction(-1, 2), Fraction(0), Fraction(1, 2), Fraction(9, 10))

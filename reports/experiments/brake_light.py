@@ -6,22 +6,22 @@ from itertools import islice
 
 import numpy as np
 
-from bounds import causal_confusion as theory
-from bounds.bound import exact_value
-from bounds.symbols import T, blur, light_error, switch, to_latex
-from reports.experiment import Curve, Experiment, Figure, Map, Panel, Profile, Result, curve
-from reports.sampled import beside, each
-from reports.verdict import Answer, number
-from simulators import dagger
-from simulators.arithmetic import EXACT, fraction
-from simulators.confidence import betting, clopper_pearson
-from simulators.disagreement import evaluate
-from simulators.learners.majority import table_law
-from simulators.learners.table import TableLearner
-from simulators.policy import Policy, deterministic
-from simulators.problem import Problem
-from simulators.rollout import rollouts, visits
-from simulators.worlds.brake_light import SEES_BOTH, SEES_VIEW, brake_light, light_at_random, previous_view
+from tightrope.bounds.language.bound import exact_value
+from tightrope.bounds.language.letters import T, blur, light_error, switch, to_latex
+from tightrope.bounds.lecture import causal_confusion as theory
+from tightrope.reports.evidence.sampled import beside, each
+from tightrope.reports.evidence.verdict import Answer, number
+from tightrope.reports.publishing.experiment import Curve, Experiment, Figure, Map, Panel, Profile, Result, curve
+from tightrope.simulators.learners.majority import table_law
+from tightrope.simulators.learners.table import TableLearner
+from tightrope.simulators.measures.confidence import betting, clopper_pearson
+from tightrope.simulators.measures.disagreement import evaluate
+from tightrope.simulators.measures.episodes import rollouts, visits
+from tightrope.simulators.model.arithmetic import EXACT, fraction
+from tightrope.simulators.model.policy import Policy, deterministic
+from tightrope.simulators.model.problem import Problem
+from tightrope.simulators.training import dagger
+from tightrope.simulators.worlds.brake_light import SEES_BOTH, SEES_VIEW, brake_light, light_at_random, previous_view
 
 SWITCH, BLUR, HORIZON = Fraction(1, 20), Fraction(1, 5), 40
 WINDSCREEN = TableLearner(cell=SEES_VIEW, floor=Fraction(0))

@@ -2,14 +2,14 @@
 
 from fractions import Fraction
 
-from bounds.bound import Bound
-from bounds.catalogue import BOUNDS
-from bounds.symbols import to_latex
-from reports.applicability import claimed
-from reports.dominance import Implication, implications
-from reports.experiment import Experiment, Figure, Graph, Panel, Profile, Result
-from reports.measured_witnesses import meeting
-from reports.verdict import number
+from tightrope.bounds.catalogue import BOUNDS
+from tightrope.bounds.language.bound import Bound
+from tightrope.bounds.language.letters import to_latex
+from tightrope.bounds.proof.implication import Implication, implications
+from tightrope.reports.evidence.applicability import claimed
+from tightrope.reports.evidence.measured_witnesses import meeting
+from tightrope.reports.evidence.verdict import number
+from tightrope.reports.publishing.experiment import Experiment, Figure, Graph, Panel, Profile, Result
 
 LARGEST_EXACT = 10**9
 

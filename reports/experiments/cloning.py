@@ -7,26 +7,26 @@ from math import log
 
 import numpy as np
 
-from bounds import label_budget
-from bounds.bound import exact_value
-from bounds.maximum_likelihood import DERIVATION
-from bounds.reset_cliff import EXPECTED_COST, EXPECTED_ERROR
-from bounds.symbols import T, actions, known, samples, states
-from bounds.worst_case import worst_case
-from reports.experiment import Curve, Experiment, Figure, Panel, Profile, Result, curve
-from reports.sampled import beside, each
-from reports.verdict import Answer, number
-from simulators.arithmetic import FLOAT, fraction
-from simulators.confidence import Interval, betting
-from simulators.coupons import known_law
-from simulators.demonstrations import demonstrate
-from simulators.disagreement import error_rates
-from simulators.learners.cloning import Clone, likelihood, majority, pooled, population
-from simulators.occupancy import state_laws, total_variation
-from simulators.policy import Policy, deterministic, policy
-from simulators.problem import Problem
-from simulators.problems import problem
-from simulators.worlds.reset_cliff import uniform_cliff
+from tightrope.bounds.extremes.worst_case import worst_case
+from tightrope.bounds.language.bound import exact_value
+from tightrope.bounds.language.letters import T, actions, known, samples, states
+from tightrope.bounds.lecture import label_budget
+from tightrope.bounds.lecture.maximum_likelihood import DERIVATION
+from tightrope.bounds.lecture.reset_cliff import EXPECTED_COST, EXPECTED_ERROR
+from tightrope.reports.evidence.sampled import beside, each
+from tightrope.reports.evidence.verdict import Answer, number
+from tightrope.reports.publishing.experiment import Curve, Experiment, Figure, Panel, Profile, Result, curve
+from tightrope.simulators.formats.demonstrations import demonstrate
+from tightrope.simulators.learners.cloning import Clone, likelihood, majority, pooled, population
+from tightrope.simulators.measures.confidence import Interval, betting
+from tightrope.simulators.measures.coupons import known_law
+from tightrope.simulators.measures.disagreement import error_rates
+from tightrope.simulators.measures.occupancy import state_laws, total_variation
+from tightrope.simulators.model.arithmetic import FLOAT, fraction
+from tightrope.simulators.model.policy import Policy, deterministic, policy
+from tightrope.simulators.model.problem import Problem
+from tightrope.simulators.names import problem
+from tightrope.simulators.worlds.reset_cliff import uniform_cliff
 
 STATES, ACTIONS, HORIZON = 20, 4, 30
 SIZES = (1, 4, 16, 64)

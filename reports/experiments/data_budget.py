@@ -6,17 +6,24 @@ import numpy as np
 from scipy.optimize import brentq
 from sympy import lambdify
 
-from bounds.data_budget import DERIVATION, MOST_OFF_STATES, NO_RECOVERY, ONE_RECOVERY, off_states, track_states
-from bounds.symbols import T, actions
-from reports.experiment import Curve, Experiment, Figure, Map, Panel, Profile, Result, curve
-from reports.sampled import beside, each
-from reports.verdict import number
-from simulators.arithmetic import FLOAT
-from simulators.confidence import betting
-from simulators.coupons import known_law
-from simulators.learners.cloning import Clone
-from simulators.occupancy import task_cost
-from simulators.worlds.recovery_contexts import chain_cost, expected_cost, label_counts, recovery_contexts
+from tightrope.bounds.language.letters import T, actions
+from tightrope.bounds.lecture.data_budget import (
+    DERIVATION,
+    MOST_OFF_STATES,
+    NO_RECOVERY,
+    ONE_RECOVERY,
+    off_states,
+    track_states,
+)
+from tightrope.reports.evidence.sampled import beside, each
+from tightrope.reports.evidence.verdict import number
+from tightrope.reports.publishing.experiment import Curve, Experiment, Figure, Map, Panel, Profile, Result, curve
+from tightrope.simulators.learners.cloning import Clone
+from tightrope.simulators.measures.confidence import betting
+from tightrope.simulators.measures.coupons import known_law
+from tightrope.simulators.measures.occupancy import task_cost
+from tightrope.simulators.model.arithmetic import FLOAT
+from tightrope.simulators.worlds.recovery_contexts import chain_cost, expected_cost, label_counts, recovery_contexts
 
 ACTIONS, LABELS = 10, 20
 TRACK, OFF = 6, 2

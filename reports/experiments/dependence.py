@@ -6,8 +6,9 @@ import numpy as np
 from scipy.optimize import brentq
 from sympy import lambdify
 
-from bounds.bound import exact_value
-from bounds.effective_samples import (
+from tightrope.bounds.language.bound import exact_value
+from tightrope.bounds.language.letters import T
+from tightrope.bounds.lecture.effective_samples import (
     FOR_AVERAGES,
     FOR_COVERAGE,
     FOR_LABELS,
@@ -17,19 +18,18 @@ from bounds.effective_samples import (
     memory,
     share,
 )
-from bounds.symbols import T
-from reports.experiment import Experiment, Figure, Panel, Profile, Result, curve
-from reports.sampled import beside, each
-from reports.verdict import Answer, number
-from simulators.arithmetic import FLOAT, fraction
-from simulators.confidence import Interval, betting, clopper_pearson
-from simulators.demonstrations import demonstrate
-from simulators.occupancy import state_laws
-from simulators.policy import deterministic
-from simulators.problem import Problem
-from simulators.problems import problem
-from simulators.visit_counts import count_law, never
-from simulators.worlds.two_state_chain import RARE, noisy_labels, two_state_chain
+from tightrope.reports.evidence.sampled import beside, each
+from tightrope.reports.evidence.verdict import Answer, number
+from tightrope.reports.publishing.experiment import Experiment, Figure, Panel, Profile, Result, curve
+from tightrope.simulators.formats.demonstrations import demonstrate
+from tightrope.simulators.measures.confidence import Interval, betting, clopper_pearson
+from tightrope.simulators.measures.occupancy import state_laws
+from tightrope.simulators.measures.visit_counts import count_law, never
+from tightrope.simulators.model.arithmetic import FLOAT, fraction
+from tightrope.simulators.model.policy import deterministic
+from tightrope.simulators.model.problem import Problem
+from tightrope.simulators.names import problem
+from tightrope.simulators.worlds.two_state_chain import RARE, noisy_labels, two_state_chain
 
 LENGTH, NOISE = 50, Fraction(1, 10)
 SELDOM = Fraction(1, 1000)  # an event that is rarer is not estimated from trajectories

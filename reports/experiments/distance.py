@@ -3,22 +3,22 @@
 from fractions import Fraction
 from functools import cache
 
-from bounds.bound import exact_value
-from bounds.symbols import epsilon, t
-from reports.experiment import Experiment, Figure, Panel, Profile, Result, curve
-from reports.experiments.cloning import ACTIONS, LAKE, STATES, clones, each_decision, intervals
-from reports.experiments.cloning import HORIZON as LAKE_STEPS
-from reports.experiments.growth import CLIFF, cloned
-from reports.sampled import beside
-from reports.verdict import Answer, number
-from simulators.arithmetic import fraction
-from simulators.demonstrations import demonstrate
-from simulators.disagreement import evaluate
-from simulators.learners.cloning import Clone, pooled
-from simulators.policy import deterministic
-from simulators.problem import Problem
-from simulators.problems import problem
-from simulators.worlds.reset_cliff import expected_clone, uniform_cliff
+from tightrope.bounds.language.bound import exact_value
+from tightrope.bounds.language.letters import epsilon, t
+from tightrope.reports.evidence.sampled import beside
+from tightrope.reports.evidence.verdict import Answer, number
+from tightrope.reports.experiments.cloning import ACTIONS, LAKE, STATES, clones, each_decision, intervals
+from tightrope.reports.experiments.cloning import HORIZON as LAKE_STEPS
+from tightrope.reports.experiments.growth import CLIFF, cloned
+from tightrope.reports.publishing.experiment import Experiment, Figure, Panel, Profile, Result, curve
+from tightrope.simulators.formats.demonstrations import demonstrate
+from tightrope.simulators.learners.cloning import Clone, pooled
+from tightrope.simulators.measures.disagreement import evaluate
+from tightrope.simulators.model.arithmetic import fraction
+from tightrope.simulators.model.policy import deterministic
+from tightrope.simulators.model.problem import Problem
+from tightrope.simulators.names import problem
+from tightrope.simulators.worlds.reset_cliff import expected_clone, uniform_cliff
 
 ERROR, HORIZON = Fraction(1, 100), 50
 SHOWN = (8, 32, 64)  # demonstrations of Reset-Cliff

@@ -3,16 +3,16 @@
 from fractions import Fraction
 from itertools import islice
 
-from bounds.worst_case import worst_case
-from reports.experiment import Curve, Experiment, Figure, Panel, Profile, Result
-from reports.experiments.growth import LONG, SHORT, exponent
-from reports.verdict import number
-from simulators import dagger
-from simulators.arithmetic import fraction
-from simulators.confidence import clopper_pearson
-from simulators.disagreement import evaluate
-from simulators.learners.table import TableLearner, cell_per_state
-from simulators.witnesses import witness
+from tightrope.bounds.extremes.worst_case import worst_case
+from tightrope.reports.evidence.verdict import number
+from tightrope.reports.experiments.growth import LONG, SHORT, exponent
+from tightrope.reports.publishing.experiment import Curve, Experiment, Figure, Panel, Profile, Result
+from tightrope.simulators.learners.table import TableLearner, cell_per_state
+from tightrope.simulators.measures.confidence import clopper_pearson
+from tightrope.simulators.measures.disagreement import evaluate
+from tightrope.simulators.model.arithmetic import fraction
+from tightrope.simulators.training import dagger
+from tightrope.simulators.worlds.witnesses import witness
 
 HORIZON, FLOOR, EPISODES = 50, Fraction(1, 500), 2
 EXACT_FLOOR, EXACT_EPISODES, EXACT_ROUNDS = Fraction(1, 20_000), 10, 2_000

@@ -4,15 +4,15 @@ from collections.abc import Iterable
 from fractions import Fraction
 from functools import partial
 
-from bounds.bound import exact_value
-from bounds.goal_coverage import BEST_GOALS, MANY_GOALS_HELP, ONE_GOAL, SELF_CORRECTION
-from bounds.symbols import goals, samples, states, to_latex
-from reports.experiment import Curve, Experiment, Figure, Panel, Profile, Result, curve
-from reports.sampled import beside, each
-from reports.verdict import Answer, number
-from simulators.confidence import betting
-from simulators.learners.goal_conditioned import counted, knows, last_state
-from simulators.worlds.complete_graph import TARGET, complete_graph, play, success
+from tightrope.bounds.language.bound import exact_value
+from tightrope.bounds.language.letters import goals, samples, states, to_latex
+from tightrope.bounds.lecture.goal_coverage import BEST_GOALS, MANY_GOALS_HELP, ONE_GOAL, SELF_CORRECTION
+from tightrope.reports.evidence.sampled import beside, each
+from tightrope.reports.evidence.verdict import Answer, number
+from tightrope.reports.publishing.experiment import Curve, Experiment, Figure, Panel, Profile, Result, curve
+from tightrope.simulators.learners.goal_conditioned import counted, knows, last_state
+from tightrope.simulators.measures.confidence import betting
+from tightrope.simulators.worlds.complete_graph import TARGET, complete_graph, play, success
 
 PLACES, SMALL_PLACES, DECISIONS = 40, 12, 2
 PAIRS = (25, 100, 400)

@@ -4,23 +4,23 @@ from fractions import Fraction
 from itertools import islice
 from math import log2
 
-from bounds.bound import exact_value
-from bounds.symbols import T, epsilon
-from bounds.worst_case import worst_case
-from reports.experiment import Curve, Experiment, Figure, Panel, Profile, Result, curve
-from reports.verdict import number
-from simulators import dagger
-from simulators.arithmetic import EXACT, FLOAT, Arithmetic, fraction
-from simulators.confidence import betting
-from simulators.disagreement import evaluate
-from simulators.error_learners import epsilon_learner
-from simulators.learners.table import TableLearner, cell_per_state_and_time
-from simulators.occupancy import state_laws
-from simulators.policy import deterministic
-from simulators.problem import Problem
-from simulators.problems import is_witness, problem
-from simulators.rollout import disagreements
-from simulators.witnesses import witness
+from tightrope.bounds.extremes.worst_case import worst_case
+from tightrope.bounds.language.bound import exact_value
+from tightrope.bounds.language.letters import T, epsilon
+from tightrope.reports.evidence.verdict import number
+from tightrope.reports.publishing.experiment import Curve, Experiment, Figure, Panel, Profile, Result, curve
+from tightrope.simulators.learners.table import TableLearner, cell_per_state_and_time
+from tightrope.simulators.learners.within_reading import epsilon_learner
+from tightrope.simulators.measures.confidence import betting
+from tightrope.simulators.measures.disagreement import evaluate
+from tightrope.simulators.measures.episodes import disagreements
+from tightrope.simulators.measures.occupancy import state_laws
+from tightrope.simulators.model.arithmetic import EXACT, FLOAT, Arithmetic, fraction
+from tightrope.simulators.model.policy import deterministic
+from tightrope.simulators.model.problem import Problem
+from tightrope.simulators.names import is_witness, problem
+from tightrope.simulators.training import dagger
+from tightrope.simulators.worlds.witnesses import witness
 
 ERROR = Fraction(1, 1000)
 SMALL = Fraction(1, 20_000)  # for the exponents: epsilon T <= 1/100 up to T = 200

@@ -6,14 +6,12 @@ from fractions import Fraction
 import numpy as np
 from flint import fmpq
 
-from bounds import hindsight as theory
-from bounds.symbols import actions, to_latex
-from reports.experiment import Curve, Experiment, Figure, Panel, Profile, Result, curve
-from reports.sampled import beside
-from reports.verdict import Answer, number
-from simulators.arithmetic import EXACT, fraction
-from simulators.confidence import clopper_pearson
-from simulators.learners.goal_conditioned import (
+from tightrope.bounds.language.letters import actions, to_latex
+from tightrope.bounds.lecture import hindsight as theory
+from tightrope.reports.evidence.sampled import beside
+from tightrope.reports.evidence.verdict import Answer, number
+from tightrope.reports.publishing.experiment import Curve, Experiment, Figure, Panel, Profile, Result, curve
+from tightrope.simulators.learners.goal_conditioned import (
     best_chances,
     clone,
     expected,
@@ -24,13 +22,15 @@ from simulators.learners.goal_conditioned import (
     reaches,
     target_shift,
 )
-from simulators.mdp import TabularMDP
-from simulators.policy import Policy
-from simulators.problem import Problem
-from simulators.rollout import rollouts
-from simulators.worlds.complete_graph import complete_graph
-from simulators.worlds.goal_grid import goal_grid
-from simulators.worlds.lock import ALIVE, lock
+from tightrope.simulators.measures.confidence import clopper_pearson
+from tightrope.simulators.measures.episodes import rollouts
+from tightrope.simulators.model.arithmetic import EXACT, fraction
+from tightrope.simulators.model.mdp import TabularMDP
+from tightrope.simulators.model.policy import Policy
+from tightrope.simulators.model.problem import Problem
+from tightrope.simulators.worlds.complete_graph import complete_graph
+from tightrope.simulators.worlds.goal_grid import goal_grid
+from tightrope.simulators.worlds.lock import ALIVE, lock
 
 TUMBLERS, ODDS, CHOICES = 5, Fraction(2, 5), (2, 5, 10)
 CENTRE, GRID_STEPS, SLIP = 12, 8, Fraction(1, 5)  # of a grid of 5 x 5, start in a corner

@@ -5,21 +5,21 @@ from math import ceil
 
 import numpy as np
 
-from bounds import memory as theory
-from bounds.bound import exact_value
-from bounds.majority import MAJORITY_WRONG
-from bounds.symbols import alphabet, delay, delta, eta, lags, n, order, samples
-from reports.experiment import Curve, Experiment, Figure, Panel, Profile, Result, curve
-from reports.sampled import beside, each
-from reports.verdict import Answer, number
-from simulators.arithmetic import EXACT, fraction
-from simulators.confidence import betting
-from simulators.learners.majority import expected_error
-from simulators.learners.one_lag import fitting_lags
-from simulators.learners.table import TableLearner
-from simulators.problem import Problem
-from simulators.worlds.hidden_mode import counts_cues, hidden_mode, sees_cues
-from simulators.worlds.lag import lag, sees_last
+from tightrope.bounds.language.bound import exact_value
+from tightrope.bounds.language.letters import alphabet, delay, delta, eta, lags, n, order, samples
+from tightrope.bounds.lecture import memory as theory
+from tightrope.bounds.lecture.majority import MAJORITY_WRONG
+from tightrope.reports.evidence.sampled import beside, each
+from tightrope.reports.evidence.verdict import Answer, number
+from tightrope.reports.publishing.experiment import Curve, Experiment, Figure, Panel, Profile, Result, curve
+from tightrope.simulators.learners.majority import expected_error
+from tightrope.simulators.learners.one_lag import fitting_lags
+from tightrope.simulators.learners.table import TableLearner
+from tightrope.simulators.measures.confidence import betting
+from tightrope.simulators.model.arithmetic import EXACT, fraction
+from tightrope.simulators.model.problem import Problem
+from tightrope.simulators.worlds.hidden_mode import counts_cues, hidden_mode, sees_cues
+from tightrope.simulators.worlds.lag import lag, sees_last
 
 SYMBOLS, DELAY, DEPTH = 2, 3, 7
 EXAMPLES, SAMPLED, FEW = (10, 30, 100, 300), 30, 5

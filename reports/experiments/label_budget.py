@@ -2,16 +2,16 @@
 
 from fractions import Fraction
 
-from bounds.bound import exact_value
-from bounds.label_budget import GAIN, LIMIT, WASTE
-from bounds.symbols import T, actions, states
-from reports.experiment import Curve, Experiment, Figure, Panel, Profile, Result, curve
-from reports.sampled import beside, each
-from reports.verdict import Answer, number
-from simulators.confidence import betting
-from simulators.label_budget import asking, cloning, costs, dagger, drawn_dagger, expected_cost
-from simulators.problem import Problem
-from simulators.worlds.fresh_states import fresh_states
+from tightrope.bounds.language.bound import exact_value
+from tightrope.bounds.language.letters import T, actions, states
+from tightrope.bounds.lecture.label_budget import GAIN, LIMIT, WASTE
+from tightrope.reports.evidence.sampled import beside, each
+from tightrope.reports.evidence.verdict import Answer, number
+from tightrope.reports.publishing.experiment import Curve, Experiment, Figure, Panel, Profile, Result, curve
+from tightrope.simulators.measures.confidence import betting
+from tightrope.simulators.model.problem import Problem
+from tightrope.simulators.training.label_budget import asking, cloning, costs, dagger, drawn_dagger, expected_cost
+from tightrope.simulators.worlds.fresh_states import fresh_states
 
 STATES, ACTIONS, HORIZON = 6, 4, 20
 BUDGETS = (0, 1, 2, 3, 4, 5, 6, 8, 10, 13, 16, 20, 25, 30, 40)

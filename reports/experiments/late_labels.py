@@ -4,18 +4,18 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 from itertools import islice
 
-from bounds.late_labels import LONGEST
-from bounds.symbols import epsilon, rho, to_latex
-from reports.experiment import Curve, Experiment, Figure, Panel, Profile, Result, curve
-from reports.sampled import beside, each
-from reports.verdict import Answer, number
-from simulators.arithmetic import fraction
-from simulators.confidence import Interval, betting
-from simulators.late_labels import drawn_votes, late_loop, late_votes
-from simulators.occupancy import task_cost
-from simulators.policy import Policy
-from simulators.problem import Problem
-from simulators.worlds.excursions import OFF, RETURN, STRAIGHT, driver, excursions
+from tightrope.bounds.language.letters import epsilon, rho, to_latex
+from tightrope.bounds.lecture.late_labels import LONGEST
+from tightrope.reports.evidence.sampled import beside, each
+from tightrope.reports.evidence.verdict import Answer, number
+from tightrope.reports.publishing.experiment import Curve, Experiment, Figure, Panel, Profile, Result, curve
+from tightrope.simulators.measures.confidence import Interval, betting
+from tightrope.simulators.measures.occupancy import task_cost
+from tightrope.simulators.model.arithmetic import fraction
+from tightrope.simulators.model.policy import Policy
+from tightrope.simulators.model.problem import Problem
+from tightrope.simulators.training.late_labels import drawn_votes, late_loop, late_votes
+from tightrope.simulators.worlds.excursions import OFF, RETURN, STRAIGHT, driver, excursions
 
 SLIP, LOST, BACK, HORIZON = Fraction(1, 20), Fraction(1, 20), Fraction(9, 10), 100
 LATENCIES = (0, 1, 2, 3, 5, 7, 10, 12, 14, 15, 16, 18, 20)

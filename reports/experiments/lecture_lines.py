@@ -4,16 +4,16 @@ from fractions import Fraction
 
 from sympy import Symbol
 
-from bounds import distribution_shift, gaussian_likelihood, sharp_sums, tightrope
-from bounds.bound import exact_value
-from bounds.symbols import LATEX, T, epsilon, to_latex
-from bounds.worst_case import WORST_CASE, worst_case
-from reports.experiment import Experiment, Profile, Result
-from reports.lines import LineVerdict, judge
-from reports.verdict import Answer, number
-from simulators.arithmetic import fraction
-from simulators.disagreement import evaluate
-from simulators.witnesses import witness
+from tightrope.bounds.extremes.worst_case import WORST_CASE, worst_case
+from tightrope.bounds.language.bound import exact_value
+from tightrope.bounds.language.letters import LATEX, T, epsilon, to_latex
+from tightrope.bounds.lecture import distribution_shift, gaussian_likelihood, sharp_sums, tightrope
+from tightrope.reports.evidence.lines import LineVerdict, judge
+from tightrope.reports.evidence.verdict import Answer, number
+from tightrope.reports.publishing.experiment import Experiment, Profile, Result
+from tightrope.simulators.measures.disagreement import evaluate
+from tightrope.simulators.model.arithmetic import fraction
+from tightrope.simulators.worlds.witnesses import witness
 
 ARGUMENT = distribution_shift.DERIVATION
 READINGS = tuple(ARGUMENT.assumes)

@@ -6,11 +6,11 @@ from itertools import accumulate
 import numpy as np
 from sympy import limit, oo, simplify
 
-from bounds.bound import exact_value
-from bounds.symbols import T, epsilon, t, to_latex
-from bounds.worst_case import WORST_CASE, worst_case
-from reports.experiment import Experiment, Figure, Map, Panel, Profile, Result
-from reports.verdict import number
+from tightrope.bounds.extremes.worst_case import WORST_CASE, worst_case
+from tightrope.bounds.language.bound import exact_value
+from tightrope.bounds.language.letters import T, epsilon, t, to_latex
+from tightrope.reports.evidence.verdict import number
+from tightrope.reports.publishing.experiment import Experiment, Figure, Map, Panel, Profile, Result
 
 LECTURE = epsilon * T + 2 * epsilon * T**2
 TRIANGLE = epsilon * T * (T + 1) / 2  # the worst case per step while epsilon T <= 1

@@ -2,23 +2,23 @@
 
 from fractions import Fraction
 
-from bounds import memory as theory
-from bounds.bound import exact_value
-from bounds.majority import MAJORITY_WRONG
-from bounds.symbols import alphabet, delay, eta, n, order, persistence
-from reports.experiment import Curve, Experiment, Figure, Panel, Profile, Result, curve
-from reports.sampled import beside, each
-from reports.verdict import Answer, number
-from simulators.arithmetic import EXACT, fraction
-from simulators.confidence import clopper_pearson
-from simulators.disagreement import evaluate
-from simulators.learners.table import TableLearner
-from simulators.occupancy import state_laws
-from simulators.policy import deterministic
-from simulators.problem import Problem
-from simulators.rollout import rollouts
-from simulators.worlds.hidden_mode import SEES_OWN_ACTION, hidden_mode, own_actions, sees_cues
-from simulators.worlds.lag import lag, sees_last
+from tightrope.bounds.language.bound import exact_value
+from tightrope.bounds.language.letters import alphabet, delay, eta, n, order, persistence
+from tightrope.bounds.lecture import memory as theory
+from tightrope.bounds.lecture.majority import MAJORITY_WRONG
+from tightrope.reports.evidence.sampled import beside, each
+from tightrope.reports.evidence.verdict import Answer, number
+from tightrope.reports.publishing.experiment import Curve, Experiment, Figure, Panel, Profile, Result, curve
+from tightrope.simulators.learners.table import TableLearner
+from tightrope.simulators.measures.confidence import clopper_pearson
+from tightrope.simulators.measures.disagreement import evaluate
+from tightrope.simulators.measures.episodes import rollouts
+from tightrope.simulators.measures.occupancy import state_laws
+from tightrope.simulators.model.arithmetic import EXACT, fraction
+from tightrope.simulators.model.policy import deterministic
+from tightrope.simulators.model.problem import Problem
+from tightrope.simulators.worlds.hidden_mode import SEES_OWN_ACTION, hidden_mode, own_actions, sees_cues
+from tightrope.simulators.worlds.lag import lag, sees_last
 
 SYMBOLS, DELAY = 4, 3
 MEMORIES = tuple(Fraction(i, 4) for i in range(5))  # lambda of the observations, where the world itself is evaluated

@@ -2,15 +2,15 @@
 
 from fractions import Fraction
 
-from reports.experiment import Experiment, Profile, Result
-from reports.experiments.cloning import ACTIONS, STATES
-from reports.experiments.distance import without_clock
-from reports.experiments.growth import CLIFF, LINEAR, cloned
-from reports.verdict import Answer, number
-from simulators.arithmetic import fraction
-from simulators.disagreement import evaluate
-from simulators.problem import Problem
-from simulators.worlds.reset_cliff import expected_clone, uniform_cliff
+from tightrope.reports.evidence.verdict import Answer, number
+from tightrope.reports.experiments.cloning import ACTIONS, STATES
+from tightrope.reports.experiments.distance import without_clock
+from tightrope.reports.experiments.growth import CLIFF, LINEAR, cloned
+from tightrope.reports.publishing.experiment import Experiment, Profile, Result
+from tightrope.simulators.measures.disagreement import evaluate
+from tightrope.simulators.model.arithmetic import fraction
+from tightrope.simulators.model.problem import Problem
+from tightrope.simulators.worlds.reset_cliff import expected_clone, uniform_cliff
 
 ERROR, HORIZON = Fraction(1, 1000), 50
 PROBLEMS = ("tightrope", "exam", "trap", "recovery:rho=1/5", CLIFF, LINEAR)

@@ -6,19 +6,19 @@ from fractions import Fraction
 import numpy as np
 from scipy.optimize import brentq
 
-from bounds.bound import exact_value
-from bounds.paradox import DERIVATION, KEPT_LIMIT, LINEAR_CAP, NOT_SPLIT, off_share, unlearned
-from bounds.recovery import EXPECTED_COST
-from bounds.symbols import T, epsilon, rho
-from reports.experiment import Curve, Experiment, Figure, Map, Panel, Profile, Result, curve
-from reports.sampled import beside, each
-from reports.verdict import Answer, number
-from simulators.confidence import betting
-from simulators.policy import policy
-from simulators.problem import Problem
-from simulators.problems import problem
-from simulators.rollout import rollouts
-from simulators.worlds.recovery_contexts import chain_cost
+from tightrope.bounds.language.bound import exact_value
+from tightrope.bounds.language.letters import T, epsilon, rho
+from tightrope.bounds.lecture.paradox import DERIVATION, KEPT_LIMIT, LINEAR_CAP, NOT_SPLIT, off_share, unlearned
+from tightrope.bounds.lecture.recovery import EXPECTED_COST
+from tightrope.reports.evidence.sampled import beside, each
+from tightrope.reports.evidence.verdict import Answer, number
+from tightrope.reports.publishing.experiment import Curve, Experiment, Figure, Map, Panel, Profile, Result, curve
+from tightrope.simulators.measures.confidence import betting
+from tightrope.simulators.measures.episodes import rollouts
+from tightrope.simulators.model.policy import policy
+from tightrope.simulators.model.problem import Problem
+from tightrope.simulators.names import problem
+from tightrope.simulators.worlds.recovery_contexts import chain_cost
 
 ERROR, BACK, LONG = Fraction(1, 100), Fraction(1, 5), 400
 HORIZONS = (20, 100, 400)

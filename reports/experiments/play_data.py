@@ -7,13 +7,10 @@ from math import comb
 
 import numpy as np
 
-from reports.experiment import Curve, Experiment, Figure, Panel, Profile, Result, curve
-from reports.sampled import beside, each
-from reports.verdict import Answer, number
-from simulators.arithmetic import fraction
-from simulators.confidence import betting
-from simulators.coupons import known_law
-from simulators.learners.goal_conditioned import (
+from tightrope.reports.evidence.sampled import beside, each
+from tightrope.reports.evidence.verdict import Answer, number
+from tightrope.reports.publishing.experiment import Curve, Experiment, Figure, Panel, Profile, Result, curve
+from tightrope.simulators.learners.goal_conditioned import (
     Hindsight,
     any_later_state,
     clone,
@@ -22,8 +19,11 @@ from simulators.learners.goal_conditioned import (
     pooled,
     reaches,
 )
-from simulators.mdp import TabularMDP
-from simulators.worlds.goal_grid import LEFT, RIGHT, goal_grid
+from tightrope.simulators.measures.confidence import betting
+from tightrope.simulators.measures.coupons import known_law
+from tightrope.simulators.model.arithmetic import fraction
+from tightrope.simulators.model.mdp import TabularMDP
+from tightrope.simulators.worlds.goal_grid import LEFT, RIGHT, goal_grid
 
 LENGTH, RUN, GOAL, DECISIONS = 4, 3, 2, 2  # states of the line, steps of a run; the task: from 0 to 2 in two decisions
 NUMBERS = (1, 2, 4, 8, 16, 32, 64)

@@ -2,9 +2,9 @@
 
 from collections import Counter
 
-from bounds.catalogue import BOUNDS
-from reports.experiment import Experiment, Profile, Result
-from reports.neighbours import Fate, fates
+from tightrope.bounds.catalogue import BOUNDS
+from tightrope.reports.evidence.neighbours import Fate, fates
+from tightrope.reports.publishing.experiment import Experiment, Profile, Result
 
 EXPLICIT = ("inequality", "identity")  # what one problem can refute
 

@@ -2,19 +2,19 @@
 
 from fractions import Fraction
 
-from bounds import dagger as theory
-from bounds.bound import exact_value
-from bounds.catalogue import bound
-from bounds.symbols import T, epsilon, u
-from reports.experiment import Curve, Experiment, Figure, Panel, Profile, Result
-from reports.experiments.growth import LONG, SHORT, SMALL, exponent, labelled
-from reports.verdict import Answer, number
-from simulators.arithmetic import fraction
-from simulators.disagreement import evaluate
-from simulators.error_learners import epsilon_learner
-from simulators.problem import Problem
-from simulators.problems import problem
-from simulators.recoverability import advantages, performance_difference, recoverability
+from tightrope.bounds.catalogue import bound
+from tightrope.bounds.language.bound import exact_value
+from tightrope.bounds.language.letters import T, epsilon, u
+from tightrope.bounds.lecture import dagger as theory
+from tightrope.reports.evidence.verdict import Answer, number
+from tightrope.reports.experiments.growth import LONG, SHORT, SMALL, exponent, labelled
+from tightrope.reports.publishing.experiment import Curve, Experiment, Figure, Panel, Profile, Result
+from tightrope.simulators.learners.within_reading import epsilon_learner
+from tightrope.simulators.measures.disagreement import evaluate
+from tightrope.simulators.measures.recoverability import advantages, performance_difference, recoverability
+from tightrope.simulators.model.arithmetic import fraction
+from tightrope.simulators.model.problem import Problem
+from tightrope.simulators.names import problem
 
 ERROR = Fraction(1, 1000)
 ROPE, CHAIN = "tightrope", "recovery:rho=1/5"

@@ -6,23 +6,23 @@ from itertools import islice
 
 import numpy as np
 
-from bounds.bound import exact_value
-from bounds.catalogue import bound
-from bounds.symbols import T, epsilon
-from reports.experiment import Curve, Experiment, Figure, Panel, Profile, Result, curve
-from reports.sampled import beside, each
-from reports.verdict import number
-from simulators import dagger
-from simulators.arithmetic import fraction
-from simulators.confidence import betting
-from simulators.disagreement import evaluate
-from simulators.learners.table import TableLearner, cell_per_state, cell_per_state_and_time
-from simulators.mixing import Schedule, Terms, forward_training, mixed, smile, theorem_terms
-from simulators.policy import Policy
-from simulators.problem import Problem
-from simulators.problems import problem
-from simulators.rollout import disagreements
-from simulators.witnesses import witness
+from tightrope.bounds.catalogue import bound
+from tightrope.bounds.language.bound import exact_value
+from tightrope.bounds.language.letters import T, epsilon
+from tightrope.reports.evidence.sampled import beside, each
+from tightrope.reports.evidence.verdict import number
+from tightrope.reports.publishing.experiment import Curve, Experiment, Figure, Panel, Profile, Result, curve
+from tightrope.simulators.learners.table import TableLearner, cell_per_state, cell_per_state_and_time
+from tightrope.simulators.measures.confidence import betting
+from tightrope.simulators.measures.disagreement import evaluate
+from tightrope.simulators.measures.episodes import disagreements
+from tightrope.simulators.model.arithmetic import fraction
+from tightrope.simulators.model.policy import Policy
+from tightrope.simulators.model.problem import Problem
+from tightrope.simulators.names import problem
+from tightrope.simulators.training import dagger
+from tightrope.simulators.training.mixing import Schedule, Terms, forward_training, mixed, smile, theorem_terms
+from tightrope.simulators.worlds.witnesses import witness
 
 SHARED, CELLS, ROUNDS = "garnet:states=12,actions=3,branching=2,seed=3", 4, 12
 HORIZON, FLOOR = 20, Fraction(1, 50)

@@ -5,15 +5,15 @@ from itertools import islice, product
 
 import numpy as np
 
-from reports.experiment import Curve, Experiment, Figure, Panel, Profile, Result
-from reports.verdict import number
-from simulators import dagger
-from simulators.arithmetic import FLOAT, fraction
-from simulators.disagreement import evaluate
-from simulators.learners.table import TableLearner
-from simulators.policy import deterministic
-from simulators.problem import Problem
-from simulators.problems import problem
+from tightrope.reports.evidence.verdict import number
+from tightrope.reports.publishing.experiment import Curve, Experiment, Figure, Panel, Profile, Result
+from tightrope.simulators.learners.table import TableLearner
+from tightrope.simulators.measures.disagreement import evaluate
+from tightrope.simulators.model.arithmetic import FLOAT, fraction
+from tightrope.simulators.model.policy import deterministic
+from tightrope.simulators.model.problem import Problem
+from tightrope.simulators.names import problem
+from tightrope.simulators.training import dagger
 
 HORIZON, ROUNDS, CELLS = 40, 12, 4
 CLASSES = {  # neighbouring states share a label: as many as fit into four cells

@@ -6,20 +6,20 @@ from math import prod
 
 import numpy as np
 
-from bounds import side_cameras as theory
-from bounds.bound import exact_value
-from bounds.majority import MAJORITY_WRONG
-from bounds.symbols import T, epsilon, eta, gain, half_width, n, width
-from reports.experiment import Curve, Experiment, Figure, Map, Panel, Profile, Result, curve
-from reports.sampled import beside, each
-from reports.verdict import Answer, number
-from simulators.arithmetic import FLOAT, fraction
-from simulators.confidence import betting, clopper_pearson
-from simulators.occupancy import state_laws, task_cost
-from simulators.policy import Policy
-from simulators.problem import Problem
-from simulators.rollout import rollouts
-from simulators.worlds.lane import augmented, labelled, lane, steered
+from tightrope.bounds.language.bound import exact_value
+from tightrope.bounds.language.letters import T, epsilon, eta, gain, half_width, n, width
+from tightrope.bounds.lecture import side_cameras as theory
+from tightrope.bounds.lecture.majority import MAJORITY_WRONG
+from tightrope.reports.evidence.sampled import beside, each
+from tightrope.reports.evidence.verdict import Answer, number
+from tightrope.reports.publishing.experiment import Curve, Experiment, Figure, Map, Panel, Profile, Result, curve
+from tightrope.simulators.measures.confidence import betting, clopper_pearson
+from tightrope.simulators.measures.episodes import rollouts
+from tightrope.simulators.measures.occupancy import state_laws, task_cost
+from tightrope.simulators.model.arithmetic import FLOAT, fraction
+from tightrope.simulators.model.policy import Policy
+from tightrope.simulators.model.problem import Problem
+from tightrope.simulators.worlds.lane import augmented, labelled, lane, steered
 
 HALF_WIDTH, ERROR, HORIZON = 3, Fraction(1, 20), 60
 FLIPPED, COIN = Fraction(1, 10), Fraction(1, 2)

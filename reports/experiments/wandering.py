@@ -4,17 +4,17 @@ from fractions import Fraction
 
 import numpy as np
 
-from reports.experiment import Curve, Experiment, Figure, Panel, Profile, Result, curve
-from reports.sampled import beside, each
-from reports.verdict import number
-from simulators.arithmetic import FLOAT
-from simulators.confidence import Interval, betting
-from simulators.demonstrations import Demonstrations, demonstrate, noisy_expert, relabelled
-from simulators.learners.cloning import Clone, pooled
-from simulators.occupancy import task_cost
-from simulators.policy import deterministic
-from simulators.problem import Problem
-from simulators.worlds.windy_path import windy_path
+from tightrope.reports.evidence.sampled import beside, each
+from tightrope.reports.evidence.verdict import number
+from tightrope.reports.publishing.experiment import Curve, Experiment, Figure, Panel, Profile, Result, curve
+from tightrope.simulators.formats.demonstrations import Demonstrations, demonstrate, noisy_expert, relabelled
+from tightrope.simulators.learners.cloning import Clone, pooled
+from tightrope.simulators.measures.confidence import Interval, betting
+from tightrope.simulators.measures.occupancy import task_cost
+from tightrope.simulators.model.arithmetic import FLOAT
+from tightrope.simulators.model.policy import deterministic
+from tightrope.simulators.model.problem import Problem
+from tightrope.simulators.worlds.windy_path import windy_path
 
 LENGTH, HALF, HORIZON, SHOWN = 12, 2, 20, 4
 WINDS = {"Wind 1/20": Fraction(1, 20), "Contrast: no wind": Fraction(0)}

@@ -5,21 +5,21 @@ from fractions import Fraction
 import numpy as np
 from sympy import lambdify
 
-from bounds.bound import exact_value
-from bounds.late_labels import OUTDATED, noisy_cost, same_as
-from bounds.recovery import closed_form
-from bounds.symbols import T, back, epsilon, eta, latency, lost, rho, switch
-from reports.experiment import Curve, Experiment, Figure, Panel, Profile, Result, curve
-from reports.sampled import beside, each
-from reports.verdict import number
-from simulators.arithmetic import FLOAT, fraction
-from simulators.confidence import betting
-from simulators.late_labels import frequency_driver, late_votes, majority_driver, wrong_votes
-from simulators.occupancy import task_cost
-from simulators.policy import Policy
-from simulators.problem import Problem
-from simulators.rollout import rollouts
-from simulators.worlds.excursions import OFF, driver, excursions
+from tightrope.bounds.language.bound import exact_value
+from tightrope.bounds.language.letters import T, back, epsilon, eta, latency, lost, rho, switch
+from tightrope.bounds.lecture.late_labels import OUTDATED, noisy_cost, same_as
+from tightrope.bounds.lecture.recovery import closed_form
+from tightrope.reports.evidence.sampled import beside, each
+from tightrope.reports.evidence.verdict import number
+from tightrope.reports.publishing.experiment import Curve, Experiment, Figure, Panel, Profile, Result, curve
+from tightrope.simulators.measures.confidence import betting
+from tightrope.simulators.measures.episodes import rollouts
+from tightrope.simulators.measures.occupancy import task_cost
+from tightrope.simulators.model.arithmetic import FLOAT, fraction
+from tightrope.simulators.model.policy import Policy
+from tightrope.simulators.model.problem import Problem
+from tightrope.simulators.training.late_labels import frequency_driver, late_votes, majority_driver, wrong_votes
+from tightrope.simulators.worlds.excursions import OFF, driver, excursions
 
 SLIP, LOST, BACK = Fraction(1, 100), Fraction(1, 20), Fraction(1)
 HORIZONS, LONG = (10, 100), 1000

@@ -16,11 +16,11 @@ from math import prod
 import numpy as np
 from flint import fmpq
 
-from simulators.arithmetic import EXACT, fraction, object_array, rational
-from simulators.learners.table import as_rationals
-from simulators.occupancy import state_laws
-from simulators.policy import Policy
-from simulators.problem import Problem
+from tightrope.simulators.learners.table import as_rationals
+from tightrope.simulators.measures.occupancy import state_laws
+from tightrope.simulators.model.arithmetic import EXACT, fraction, object_array, rational
+from tightrope.simulators.model.policy import Policy
+from tightrope.simulators.model.problem import Problem
 
 
 @dataclass(frozen=True, kw_only=True)

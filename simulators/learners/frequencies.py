@@ -8,11 +8,11 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from simulators.arithmetic import EXACT
-from simulators.learners.cloning import Clone
-from simulators.learners.table import as_rationals
-from simulators.policy import Policy
-from simulators.problem import Problem
+from tightrope.simulators.learners.cloning import Clone
+from tightrope.simulators.learners.table import as_rationals
+from tightrope.simulators.model.arithmetic import EXACT
+from tightrope.simulators.model.policy import Policy
+from tightrope.simulators.model.problem import Problem
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)

@@ -14,12 +14,12 @@ from collections.abc import Callable, Iterable
 import numpy as np
 from flint import fmpq
 
-from simulators.arithmetic import EXACT
-from simulators.learners.cloning import Clone
-from simulators.learners.table import as_rationals
-from simulators.mdp import TabularMDP
-from simulators.occupancy import pull, state_laws, total_variation
-from simulators.policy import Policy
+from tightrope.simulators.learners.cloning import Clone
+from tightrope.simulators.learners.table import as_rationals
+from tightrope.simulators.measures.occupancy import pull, state_laws, total_variation
+from tightrope.simulators.model.arithmetic import EXACT
+from tightrope.simulators.model.mdp import TabularMDP
+from tightrope.simulators.model.policy import Policy
 
 Hindsight = Callable[[int], list[tuple[int, int]]]
 

@@ -3,8 +3,8 @@
 import numpy as np
 from flint import fmpq
 
-from simulators.policy import Policy, deterministic
-from simulators.problem import Problem
+from tightrope.simulators.model.policy import Policy, deterministic
+from tightrope.simulators.model.problem import Problem
 
 
 def guessing_table(problem: Problem, labelled: np.ndarray) -> Policy:

@@ -19,7 +19,7 @@ from math import factorial
 
 from flint import fmpq, fmpq_poly, fmpz_poly
 
-from simulators.arithmetic import fraction, rational
+from tightrope.simulators.model.arithmetic import fraction, rational
 
 UNSEEN = -1
 

@@ -11,10 +11,10 @@ from fractions import Fraction
 import numpy as np
 from flint import fmpq
 
-from simulators.arithmetic import EXACT, rational
-from simulators.occupancy import pull
-from simulators.policy import Policy
-from simulators.problem import Problem
+from tightrope.simulators.measures.occupancy import pull
+from tightrope.simulators.model.arithmetic import EXACT, rational
+from tightrope.simulators.model.policy import Policy
+from tightrope.simulators.model.problem import Problem
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)

@@ -14,8 +14,8 @@ from fractions import Fraction
 
 import numpy as np
 
-from simulators.mdp import tabular_mdp
-from simulators.problem import Problem
+from tightrope.simulators.model.mdp import tabular_mdp
+from tightrope.simulators.model.problem import Problem
 
 HALF = Fraction(1, 2)
 OBSTACLE, VIEW, LIGHT = np.array([(o, x, b) for o in (0, 1) for x in (0, 1) for b in (0, 1)]).T

@@ -14,8 +14,8 @@ from fractions import Fraction
 
 import numpy as np
 
-from simulators.coupons import known_law
-from simulators.mdp import TabularMDP, tabular_mdp
+from tightrope.simulators.measures.coupons import known_law
+from tightrope.simulators.model.mdp import TabularMDP, tabular_mdp
 
 TARGET, FIRST = 0, 1
 

@@ -11,9 +11,9 @@ from fractions import Fraction
 
 import numpy as np
 
-from simulators.mdp import tabular_mdp
-from simulators.policy import Policy, policy
-from simulators.problem import Problem
+from tightrope.simulators.model.mdp import tabular_mdp
+from tightrope.simulators.model.policy import Policy, policy
+from tightrope.simulators.model.problem import Problem
 
 ON, OFF = 0, 1
 STRAIGHT, RETURN = 0, 1

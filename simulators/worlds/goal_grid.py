@@ -8,7 +8,7 @@ Actions   left, right, and with several rows up, down. A step into the wall stay
 from collections.abc import Sequence
 from fractions import Fraction
 
-from simulators.mdp import TabularMDP, tabular_mdp
+from tightrope.simulators.model.mdp import TabularMDP, tabular_mdp
 
 STEPS = {"left": (-1, 0), "right": (1, 0), "up": (0, -1), "down": (0, 1)}
 LEFT, RIGHT = 0, 1

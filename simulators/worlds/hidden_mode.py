@@ -13,8 +13,8 @@ from fractions import Fraction
 
 import numpy as np
 
-from simulators.mdp import tabular_mdp
-from simulators.problem import Problem
+from tightrope.simulators.model.mdp import tabular_mdp
+from tightrope.simulators.model.problem import Problem
 
 HALF, ONE = Fraction(1, 2), Fraction(1)
 MOST_CUES = 13

@@ -16,9 +16,9 @@ from math import floor
 
 import numpy as np
 
-from simulators.mdp import tabular_mdp
-from simulators.policy import Policy, policy
-from simulators.problem import Problem
+from tightrope.simulators.model.mdp import tabular_mdp
+from tightrope.simulators.model.policy import Policy, policy
+from tightrope.simulators.model.problem import Problem
 
 Law = Mapping[int, Fraction]  # of a steering
 ONE, THIRD = Fraction(1), Fraction(1, 3)

@@ -7,7 +7,7 @@ Goal      to be alive after the last decision. The best policy takes the most li
 from collections.abc import Sequence
 from fractions import Fraction
 
-from simulators.mdp import TabularMDP, tabular_mdp
+from tightrope.simulators.model.mdp import TabularMDP, tabular_mdp
 
 ALIVE, DEAD = 0, 1
 

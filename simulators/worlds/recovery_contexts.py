@@ -13,9 +13,9 @@ from fractions import Fraction
 
 import numpy as np
 
-from simulators.coupons import known_law
-from simulators.mdp import tabular_mdp
-from simulators.problem import Problem
+from tightrope.simulators.measures.coupons import known_law
+from tightrope.simulators.model.mdp import tabular_mdp
+from tightrope.simulators.model.problem import Problem
 
 
 def recovery_contexts(on: int, off: int, actions: int) -> Problem:

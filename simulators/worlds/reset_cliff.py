@@ -12,10 +12,10 @@ from fractions import Fraction
 
 import numpy as np
 
-from simulators.arithmetic import EXACT, fraction
-from simulators.mdp import tabular_mdp
-from simulators.policy import Policy, policy
-from simulators.problem import Problem
+from tightrope.simulators.model.arithmetic import EXACT, fraction
+from tightrope.simulators.model.mdp import tabular_mdp
+from tightrope.simulators.model.policy import Policy, policy
+from tightrope.simulators.model.problem import Problem
 
 
 def reset_cliff(law: tuple[Fraction, ...], actions: int) -> Problem:

@@ -12,8 +12,8 @@ from fractions import Fraction
 
 import numpy as np
 
-from simulators.mdp import tabular_mdp
-from simulators.problem import Problem
+from tightrope.simulators.model.mdp import tabular_mdp
+from tightrope.simulators.model.problem import Problem
 
 ONE_CELL = np.zeros((1, 2), dtype=np.int64)  # what a learner sees
 X, Y = 0, 1

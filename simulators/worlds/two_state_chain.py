@@ -10,9 +10,9 @@ from fractions import Fraction
 
 import numpy as np
 
-from simulators.mdp import tabular_mdp
-from simulators.policy import Policy, policy
-from simulators.problem import Problem
+from tightrope.simulators.model.mdp import tabular_mdp
+from tightrope.simulators.model.policy import Policy, policy
+from tightrope.simulators.model.problem import Problem
 
 RARE = 1  # the state that is seen with probability `share`
 

@@ -11,8 +11,8 @@ from fractions import Fraction
 
 import numpy as np
 
-from simulators.mdp import tabular_mdp
-from simulators.problem import Problem
+from tightrope.simulators.model.mdp import tabular_mdp
+from tightrope.simulators.model.problem import Problem
 
 AHEAD, LEFT, RIGHT = 0, 1, 2
 TURN = {AHEAD: 0, LEFT: -1, RIGHT: 1}

@@ -12,13 +12,13 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import cache
 
-from bounds import solver_letters
-from bounds.comparison import prove
-from bounds.meaning import UNDEFINED, Between, meaning
-from bounds.worst_case import Setting, largest
-from reports import conjecture as answering
-from reports.conjecture import Conjecture, Finding, conjecture, decide, domain_of
-from simulators.arithmetic import exact_number
+from tightrope.bounds.extremes.worst_case import Setting, largest
+from tightrope.bounds.meaning import UNDEFINED, Between, meaning
+from tightrope.bounds.proof import solver_letters
+from tightrope.bounds.proof.comparison import prove
+from tightrope.reports.evidence import conjecture as answering
+from tightrope.reports.evidence.conjecture import Conjecture, Finding, conjecture, decide, domain_of
+from tightrope.simulators.model.arithmetic import exact_number
 
 ERRORS = tuple(
     map(Fraction, ["1", "1/2", "1/3", "2/3", "3/4", "1/5", "2/5", "1/10", "9/10", "99/100", "1/49", "1/100", "1/1000"])

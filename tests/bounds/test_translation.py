@@ -6,13 +6,13 @@ import pytest
 from flint import ctx
 from sympy import Dummy, Gt, Integer, Ne, Rational, Sum, false
 
-from bounds.ball import BITS, ball, number_ball
-from bounds.comparison import written_out
-from bounds.formula import parse
-from bounds.meaning import Between, meaning
-from bounds.symbols import T, epsilon
-from bounds.translation import translate
 from tests.attacks.conjectures import Maker
+from tightrope.bounds.language.ball import BITS, ball, number_ball
+from tightrope.bounds.language.grammar import parse
+from tightrope.bounds.language.letters import T, epsilon
+from tightrope.bounds.meaning import Between, meaning
+from tightrope.bounds.proof.comparison import written_out
+from tightrope.bounds.translation import translate
 
 
 def of(text):

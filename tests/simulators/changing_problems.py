@@ -5,10 +5,10 @@ from fractions import Fraction
 import numpy as np
 from hypothesis import strategies as st
 
-from simulators.mdp import tabular_mdp
-from simulators.policy import policy
-from simulators.problem import Problem
-from simulators.strategies import laws
+from tightrope.simulators.model.mdp import tabular_mdp
+from tightrope.simulators.model.policy import policy
+from tightrope.simulators.model.problem import Problem
+from tightrope.simulators.strategies import laws
 
 COSTS = st.sampled_from((Fraction(0), Fraction(1), Fraction(1, 3)))
 RATES = st.sampled_from((Fraction(0), Fraction(1, 5), Fraction(1, 2), Fraction(1)))

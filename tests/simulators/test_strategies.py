@@ -11,15 +11,15 @@ import pytest
 from hypothesis import HealthCheck, Phase, find, given, settings
 from hypothesis import strategies as st
 
-import simulators
-from bounds.worst_case import worst_case
-from simulators.arithmetic import fraction
-from simulators.disagreement import evaluate
-from simulators.hypothesis_plugin import register
-from simulators.mdp import TabularMDP
-from simulators.policy import Policy
-from simulators.problem import Problem
-from simulators.strategies import imitation_problems, learners_within, problems
+from tightrope import simulators
+from tightrope.bounds.extremes.worst_case import worst_case
+from tightrope.simulators.hypothesis_plugin import register
+from tightrope.simulators.measures.disagreement import evaluate
+from tightrope.simulators.model.arithmetic import fraction
+from tightrope.simulators.model.mdp import TabularMDP
+from tightrope.simulators.model.policy import Policy
+from tightrope.simulators.model.problem import Problem
+from tightrope.simulators.strategies import imitation_problems, learners_within, problems
 
 READINGS = ("pointwise", "per_step", "time_averaged", "on_policy", "finite_data")
 GUIDE = (Path(simulators.__file__).parent / "property_testing.md").read_text(encoding="utf-8")
@@ -97,7 +97,7 @@ def test_the_entry_point_is_installed_and_hypothesis_finds_it_by_itself():
     if "tightrope" not in {one.name for one in entry_points(group="hypothesis")}:
         pytest.skip("the installed metadata are older than pyproject.toml: install again")
     code = (
-        "from hypothesis import find, strategies as st; from simulators.problem import Problem; "
+        "from hypothesis import find, strategies as st; from tightrope.simulators.model.problem import Problem; "
         "print(type(find(st.from_type(Problem), lambda _: True)).__name__)"
     )
     shown = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)

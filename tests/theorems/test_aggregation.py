@@ -5,11 +5,11 @@ from fractions import Fraction
 import pytest
 from sympy import Eq, Rational
 
-from bounds.aggregation import DECAY, DECAY_CLOSED, DERIVATION, SHIFT, _loop, _one_factor, _own_share
-from bounds.derivation import induction
-from bounds.symbols import data_share, data_share_next, fading, feedback, first_share, rest, rounds
-from reports.experiment import QUICK
-from reports.experiments.aggregation import EXPERIMENT, copying_loop, table_loop, voting_loop
+from tightrope.bounds.language.letters import data_share, data_share_next, fading, feedback, first_share, rest, rounds
+from tightrope.bounds.lecture.aggregation import DECAY, DECAY_CLOSED, DERIVATION, SHIFT, _loop, _one_factor, _own_share
+from tightrope.bounds.proof.derivation import induction
+from tightrope.reports.experiments.aggregation import EXPERIMENT, copying_loop, table_loop, voting_loop
+from tightrope.reports.publishing.experiment import QUICK
 
 
 def closed(s, count):

@@ -6,14 +6,14 @@ from itertools import combinations, islice
 import numpy as np
 import pytest
 
-from bounds.bound import exact_value
-from bounds.causal_confusion import COPIER_COST, ROUNDS, TRAINING_ERROR, WITHOUT_LIGHT
-from bounds.symbols import T, blur, light_error, switch
-from reports.experiments.brake_light import WINDSCREEN, WITH_LIGHT, expected_error
-from simulators import dagger
-from simulators.arithmetic import fraction
-from simulators.disagreement import evaluate
-from simulators.worlds.brake_light import brake_light, light_at_random, previous_view
+from tightrope.bounds.language.bound import exact_value
+from tightrope.bounds.language.letters import T, blur, light_error, switch
+from tightrope.bounds.lecture.causal_confusion import COPIER_COST, ROUNDS, TRAINING_ERROR, WITHOUT_LIGHT
+from tightrope.reports.experiments.brake_light import WINDSCREEN, WITH_LIGHT, expected_error
+from tightrope.simulators.measures.disagreement import evaluate
+from tightrope.simulators.model.arithmetic import fraction
+from tightrope.simulators.training import dagger
+from tightrope.simulators.worlds.brake_light import brake_light, light_at_random, previous_view
 
 SIGNS = [(Fraction(*q), Fraction(*d)) for q, d in (((1, 20), (1, 5)), ((1, 50), (1, 10)), ((1, 3), (2, 5)))]
 IGNORED = [(d, q) for q, d in SIGNS]

@@ -5,13 +5,13 @@ from fractions import Fraction
 
 import pytest
 
-from bounds.comparison import Domain, prove
-from bounds.worst_case import Setting
-from reports.conjecture import conjecture, decide, refute
-from simulators.arithmetic import fraction
-from simulators.disagreement import evaluate
-from simulators.problems import problem
 from tests.theorems.conjectures import KNOWN
+from tightrope.bounds.extremes.worst_case import Setting
+from tightrope.bounds.proof.comparison import Domain, prove
+from tightrope.reports.evidence.conjecture import conjecture, decide, refute
+from tightrope.simulators.measures.disagreement import evaluate
+from tightrope.simulators.model.arithmetic import fraction
+from tightrope.simulators.names import problem
 
 SECONDS = 20  # on a busy machine; most take less than two
 

@@ -7,19 +7,19 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 
-from bounds.bound import exact_value
-from bounds.catalogue import bound
-from bounds.symbols import T, epsilon, u
-from reports.experiments.forgetting import expected_cost
-from simulators import dagger
-from simulators.arithmetic import fraction
-from simulators.confidence import clopper_pearson
-from simulators.disagreement import evaluate
-from simulators.learners.table import TableLearner, cell_per_state, cell_per_state_and_time
-from simulators.problems import problem
-from simulators.recoverability import advantages, performance_difference, recoverability
-from simulators.strategies import imitation_problems
-from simulators.witnesses import witness
+from tightrope.bounds.catalogue import bound
+from tightrope.bounds.language.bound import exact_value
+from tightrope.bounds.language.letters import T, epsilon, u
+from tightrope.reports.experiments.forgetting import expected_cost
+from tightrope.simulators.learners.table import TableLearner, cell_per_state, cell_per_state_and_time
+from tightrope.simulators.measures.confidence import clopper_pearson
+from tightrope.simulators.measures.disagreement import evaluate
+from tightrope.simulators.measures.recoverability import advantages, performance_difference, recoverability
+from tightrope.simulators.model.arithmetic import fraction
+from tightrope.simulators.names import problem
+from tightrope.simulators.strategies import imitation_problems
+from tightrope.simulators.training import dagger
+from tightrope.simulators.worlds.witnesses import witness
 
 FLOOR = Fraction(1, 20)
 

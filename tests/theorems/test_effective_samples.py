@@ -6,8 +6,9 @@ import numpy as np
 import pytest
 from sympy import Rational, limit
 
-from bounds.bound import exact_value
-from bounds.effective_samples import (
+from tightrope.bounds.language.bound import exact_value
+from tightrope.bounds.language.letters import T
+from tightrope.bounds.lecture.effective_samples import (
     FOR_AVERAGES,
     FOR_COVERAGE,
     FOR_LABELS,
@@ -18,13 +19,12 @@ from bounds.effective_samples import (
     memory,
     share,
 )
-from bounds.symbols import T
-from reports.experiments.dependence import missing_mass
-from simulators.arithmetic import fraction
-from simulators.policy import deterministic
-from simulators.problems import problem
-from simulators.visit_counts import count_law, never
-from simulators.worlds.two_state_chain import two_state_chain
+from tightrope.reports.experiments.dependence import missing_mass
+from tightrope.simulators.measures.visit_counts import count_law, never
+from tightrope.simulators.model.arithmetic import fraction
+from tightrope.simulators.model.policy import deterministic
+from tightrope.simulators.names import problem
+from tightrope.simulators.worlds.two_state_chain import two_state_chain
 
 CHAINS = [
     (Fraction(*pair), Fraction(*held), horizon)

@@ -10,16 +10,16 @@ import pytest
 from hypothesis import given
 from sympy import Symbol
 
-from bounds.bound import check_parameters
-from bounds.catalogue import bound
-from bounds.formal import STATEMENTS, THEOREMS
-from bounds.formal.check import compile_files, compile_one, coq_is_there
-from bounds.symbols import T, epsilon, u
-from simulators.arithmetic import EXACT, fraction
-from simulators.disagreement import evaluate
-from simulators.occupancy import pull
-from simulators.recoverability import advantages
-from simulators.strategies import imitation_problems
+from tightrope.bounds.catalogue import bound
+from tightrope.bounds.formal import STATEMENTS, THEOREMS
+from tightrope.bounds.formal.check import compile_files, compile_one, coq_is_there
+from tightrope.bounds.language.bound import check_parameters
+from tightrope.bounds.language.letters import T, epsilon, u
+from tightrope.simulators.measures.disagreement import evaluate
+from tightrope.simulators.measures.occupancy import pull
+from tightrope.simulators.measures.recoverability import advantages
+from tightrope.simulators.model.arithmetic import EXACT, fraction
+from tightrope.simulators.strategies import imitation_problems
 
 
 class Formal:

@@ -5,11 +5,11 @@ from fractions import Fraction
 import pytest
 from sympy import exp
 
-from bounds.goal_coverage import BEST_CORRECTION, BEST_GOALS, MANY_GOALS_HELP, PAIRS_PER_CELL
-from bounds.symbols import goals, samples, states
-from reports.experiment import QUICK
-from reports.experiments.goal_coverage import EXPERIMENT, SMALL_PLACES, correction, least_slip
-from simulators.worlds.complete_graph import knows_the_way, success
+from tightrope.bounds.language.letters import goals, samples, states
+from tightrope.bounds.lecture.goal_coverage import BEST_CORRECTION, BEST_GOALS, MANY_GOALS_HELP, PAIRS_PER_CELL
+from tightrope.reports.experiments.goal_coverage import EXPERIMENT, SMALL_PLACES, correction, least_slip
+from tightrope.reports.publishing.experiment import QUICK
+from tightrope.simulators.worlds.complete_graph import knows_the_way, success
 
 
 @pytest.mark.parametrize(("places", "count", "pairs"), [(5, 1, 3), (5, 2, 3), (12, 12, 40), (40, 9, 100)])

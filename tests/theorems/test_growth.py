@@ -4,10 +4,20 @@ from fractions import Fraction
 
 import pytest
 
-from reports.experiments.forgetting import EXACT_EPISODES, EXACT_FLOOR, EXACT_ROUNDS, expected_cost
-from reports.experiments.growth import CLIFF, LINEAR, LONG, SHORT, SMALL, cloned, exponent, labelled, off_support
-from simulators.arithmetic import EXACT, fraction
-from simulators.disagreement import evaluate
+from tightrope.reports.experiments.forgetting import EXACT_EPISODES, EXACT_FLOOR, EXACT_ROUNDS, expected_cost
+from tightrope.reports.experiments.growth import (
+    CLIFF,
+    LINEAR,
+    LONG,
+    SHORT,
+    SMALL,
+    cloned,
+    exponent,
+    labelled,
+    off_support,
+)
+from tightrope.simulators.measures.disagreement import evaluate
+from tightrope.simulators.model.arithmetic import EXACT, fraction
 
 
 def cost(problem, horizon):

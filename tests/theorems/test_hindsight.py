@@ -9,13 +9,12 @@ from flint import fmpq
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bounds.bound import exact_value
-from bounds.hindsight import LOCK, ONE_STEP, POOLED, iterated, odds
-from bounds.symbols import T, actions, rounds, states
-from reports.experiment import QUICK
-from reports.experiments import hindsight, play_data
-from simulators.arithmetic import fraction
-from simulators.learners.goal_conditioned import (
+from tightrope.bounds.language.bound import exact_value
+from tightrope.bounds.language.letters import T, actions, rounds, states
+from tightrope.bounds.lecture.hindsight import LOCK, ONE_STEP, POOLED, iterated, odds
+from tightrope.reports.experiments import hindsight, play_data
+from tightrope.reports.publishing.experiment import QUICK
+from tightrope.simulators.learners.goal_conditioned import (
     any_later_state,
     clone,
     counted,
@@ -24,9 +23,10 @@ from simulators.learners.goal_conditioned import (
     pooled,
     reaches,
 )
-from simulators.policy import Policy, policy
-from simulators.worlds.complete_graph import complete_graph
-from simulators.worlds.lock import ALIVE, lock
+from tightrope.simulators.model.arithmetic import fraction
+from tightrope.simulators.model.policy import Policy, policy
+from tightrope.simulators.worlds.complete_graph import complete_graph
+from tightrope.simulators.worlds.lock import ALIVE, lock
 
 
 def uniform(mdp):

@@ -5,13 +5,13 @@ from math import exp
 
 import pytest
 
-from bounds.bound import exact_value
-from bounds.label_budget import ERROR, GAIN, LIMIT, WASTE
-from bounds.symbols import T, actions, known, states
-from reports.experiment import QUICK
-from reports.experiments.label_budget import EXPERIMENT, loses_from, splits
-from simulators.label_budget import cloning, costs, dagger, expected_cost
-from simulators.worlds.fresh_states import fresh_states
+from tightrope.bounds.language.bound import exact_value
+from tightrope.bounds.language.letters import T, actions, known, states
+from tightrope.bounds.lecture.label_budget import ERROR, GAIN, LIMIT, WASTE
+from tightrope.reports.experiments.label_budget import EXPERIMENT, loses_from, splits
+from tightrope.reports.publishing.experiment import QUICK
+from tightrope.simulators.training.label_budget import cloning, costs, dagger, expected_cost
+from tightrope.simulators.worlds.fresh_states import fresh_states
 
 
 def ratio(world, horizon, labelling, labels):

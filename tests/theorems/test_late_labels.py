@@ -6,18 +6,18 @@ from itertools import islice
 import numpy as np
 import pytest
 
-from bounds.bound import exact_value
-from bounds.late_labels import LONGEST, OUTDATED, RIGHT_SHARE, noisy_cost
-from bounds.symbols import T, back, epsilon, eta, latency, lost, rho, switch
-from reports.experiment import QUICK
-from reports.experiments import late_labels, wrong_labels
-from simulators.arithmetic import fraction
-from simulators.late_labels import late_loop, late_votes
-from simulators.mdp import tabular_mdp
-from simulators.occupancy import task_cost
-from simulators.policy import deterministic
-from simulators.problem import Problem
-from simulators.worlds.excursions import OFF, RETURN, driver, excursions
+from tightrope.bounds.language.bound import exact_value
+from tightrope.bounds.language.letters import T, back, epsilon, eta, latency, lost, rho, switch
+from tightrope.bounds.lecture.late_labels import LONGEST, OUTDATED, RIGHT_SHARE, noisy_cost
+from tightrope.reports.experiments import late_labels, wrong_labels
+from tightrope.reports.publishing.experiment import QUICK
+from tightrope.simulators.measures.occupancy import task_cost
+from tightrope.simulators.model.arithmetic import fraction
+from tightrope.simulators.model.mdp import tabular_mdp
+from tightrope.simulators.model.policy import deterministic
+from tightrope.simulators.model.problem import Problem
+from tightrope.simulators.training.late_labels import late_loop, late_votes
+from tightrope.simulators.worlds.excursions import OFF, RETURN, driver, excursions
 
 
 def flipping(q):

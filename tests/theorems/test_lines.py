@@ -5,14 +5,14 @@ from fractions import Fraction
 import numpy as np
 import pytest
 
-from bounds import dagger, distribution_shift, sharp_sums, task_cost, tightrope
-from bounds.bound import exact_value
-from bounds.catalogue import bound
-from bounds.symbols import T, epsilon
-from reports.lines import judge
-from simulators.arithmetic import fraction
-from simulators.disagreement import evaluate
-from simulators.witnesses import witness
+from tightrope.bounds.catalogue import bound
+from tightrope.bounds.language.bound import exact_value
+from tightrope.bounds.language.letters import T, epsilon
+from tightrope.bounds.lecture import dagger, distribution_shift, sharp_sums, task_cost, tightrope
+from tightrope.reports.evidence.lines import judge
+from tightrope.simulators.measures.disagreement import evaluate
+from tightrope.simulators.model.arithmetic import fraction
+from tightrope.simulators.worlds.witnesses import witness
 
 ARGUMENT = distribution_shift.DERIVATION
 TRUE, FALSE = {"attained", "holds"}, {"refuted"}

@@ -7,20 +7,20 @@ from math import prod
 import numpy as np
 import pytest
 
-from bounds.bound import exact_value
-from bounds.majority import MAJORITY_WRONG
-from bounds.memory import FLOOR, ONE_LAG_ERROR, TABLE_ERROR
-from bounds.symbols import alphabet, delay, eta, lags, n, order, persistence, samples
-from reports.experiments.history import cell_masses
-from simulators.arithmetic import fraction
-from simulators.disagreement import evaluate
-from simulators.learners.majority import expected_error
-from simulators.learners.one_lag import fitting_lags
-from simulators.learners.table import TableLearner
-from simulators.occupancy import state_laws
-from simulators.policy import deterministic
-from simulators.worlds.hidden_mode import counts_cues, hidden_mode, sees_cues
-from simulators.worlds.lag import lag, sees_last
+from tightrope.bounds.language.bound import exact_value
+from tightrope.bounds.language.letters import alphabet, delay, eta, lags, n, order, persistence, samples
+from tightrope.bounds.lecture.majority import MAJORITY_WRONG
+from tightrope.bounds.lecture.memory import FLOOR, ONE_LAG_ERROR, TABLE_ERROR
+from tightrope.reports.experiments.history import cell_masses
+from tightrope.simulators.learners.majority import expected_error
+from tightrope.simulators.learners.one_lag import fitting_lags
+from tightrope.simulators.learners.table import TableLearner
+from tightrope.simulators.measures.disagreement import evaluate
+from tightrope.simulators.measures.occupancy import state_laws
+from tightrope.simulators.model.arithmetic import fraction
+from tightrope.simulators.model.policy import deterministic
+from tightrope.simulators.worlds.hidden_mode import counts_cues, hidden_mode, sees_cues
+from tightrope.simulators.worlds.lag import lag, sees_last
 
 
 def least_error(mass):

@@ -4,13 +4,13 @@ from fractions import Fraction
 
 import pytest
 
-from reports.experiments.growth import CLIFF, cloned
-from simulators.arithmetic import FLOAT, fraction
-from simulators.confidence import betting, clopper_pearson
-from simulators.disagreement import evaluate
-from simulators.error_learners import epsilon_learner
-from simulators.problems import problem
-from simulators.rollout import disagreements
+from tightrope.reports.experiments.growth import CLIFF, cloned
+from tightrope.simulators.learners.within_reading import epsilon_learner
+from tightrope.simulators.measures.confidence import betting, clopper_pearson
+from tightrope.simulators.measures.disagreement import evaluate
+from tightrope.simulators.measures.episodes import disagreements
+from tightrope.simulators.model.arithmetic import FLOAT, fraction
+from tightrope.simulators.names import problem
 
 ALARM = 1e-6
 EPISODES = 20_000

@@ -10,11 +10,11 @@ from fractions import Fraction
 import pytest
 from sympy import Eq, GreaterThan, Rational, Sum
 
-from bounds import distribution_shift, tightrope
-from bounds.bernoulli import INEQUALITY
-from bounds.symbols import T, e, epsilon, k, power, t
-from bounds.worst_case import worst_case
-from reports.lines import _places
+from tightrope.bounds.extremes.worst_case import worst_case
+from tightrope.bounds.language.letters import T, e, epsilon, k, power, t
+from tightrope.bounds.lecture import distribution_shift, tightrope
+from tightrope.bounds.proof.bernoulli import INEQUALITY
+from tightrope.reports.evidence.lines import _places
 
 ARGUMENT, ROPE = distribution_shift.DERIVATION, tightrope.DERIVATION
 READINGS = ("pointwise", "per_step", "time_averaged")

@@ -5,10 +5,10 @@ from functools import cache
 import pytest
 from sympy import Rational
 
-from bounds.catalogue import BOUNDS, bound
-from bounds.symbols import T, epsilon
-from reports.measured_witnesses import meeting
-from reports.neighbours import fates, neighbours
+from tightrope.bounds.catalogue import BOUNDS, bound
+from tightrope.bounds.language.letters import T, epsilon
+from tightrope.reports.evidence.measured_witnesses import meeting
+from tightrope.reports.evidence.neighbours import fates, neighbours
 
 EXPLICIT = [one for one in BOUNDS if one.kind in {"inequality", "identity"}]
 SHARP = [one for one in EXPLICIT if one.sharp]

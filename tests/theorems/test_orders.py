@@ -14,21 +14,21 @@ import numpy as np
 import pytest
 from sympy import Symbol
 
-from bounds import symbols
-from bounds.catalogue import bound
-from bounds.literature import ALL
-from bounds.orders import growth
-from bounds.symbols import T, discount, epsilon, policies, rounds, samples, states, u
-from reports.applicability import measure
-from simulators.arithmetic import FLOAT, fraction, rational
-from simulators.disagreement import evaluate
-from simulators.learners.table import TableLearner, cell_per_state
-from simulators.mdp import tabular_mdp
-from simulators.occupancy import state_laws
-from simulators.policy import Policy, deterministic
-from simulators.problem import Problem, right_or_wrong
-from simulators.witnesses import witness
-from simulators.worlds.reset_cliff import expected_clone, reset_cliff
+from tightrope.bounds.catalogue import bound
+from tightrope.bounds.language import letters as symbols
+from tightrope.bounds.language.growth import growth
+from tightrope.bounds.language.letters import T, discount, epsilon, policies, rounds, samples, states, u
+from tightrope.bounds.literature import ALL
+from tightrope.reports.evidence.applicability import measure
+from tightrope.simulators.learners.table import TableLearner, cell_per_state
+from tightrope.simulators.measures.disagreement import evaluate
+from tightrope.simulators.measures.occupancy import state_laws
+from tightrope.simulators.model.arithmetic import FLOAT, fraction, rational
+from tightrope.simulators.model.mdp import tabular_mdp
+from tightrope.simulators.model.policy import Policy, deterministic
+from tightrope.simulators.model.problem import Problem, right_or_wrong
+from tightrope.simulators.worlds.reset_cliff import expected_clone, reset_cliff
+from tightrope.simulators.worlds.witnesses import witness
 
 TOLERANCE = 1 / 16  # of an exponent: what T + 1 for T and S - 2 for S leave of it at the sizes below, and no more
 Point = Mapping[Symbol, Fraction | int]

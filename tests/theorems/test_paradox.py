@@ -5,8 +5,9 @@ from fractions import Fraction
 import numpy as np
 import pytest
 
-from bounds.bound import exact_value
-from bounds.data_budget import (
+from tightrope.bounds.language.bound import exact_value
+from tightrope.bounds.language.letters import T, actions, epsilon, rho
+from tightrope.bounds.lecture.data_budget import (
     COST_OF_LAST,
     ERROR,
     FIRST_HELPS,
@@ -17,15 +18,24 @@ from bounds.data_budget import (
     off_states,
     track_states,
 )
-from bounds.paradox import BOUGHT, KEPT_LIMIT, LINEAR_CAP, NOT_SPLIT, OFF_ERROR, ON_ERROR, off_share, split, unlearned
-from bounds.recovery import EXPECTED_COST
-from bounds.symbols import T, actions, epsilon, rho
-from reports.experiments import data_budget, paradox
-from simulators.arithmetic import fraction
-from simulators.disagreement import evaluate
-from simulators.policy import policy
-from simulators.problems import problem
-from simulators.worlds.recovery_contexts import chain_cost
+from tightrope.bounds.lecture.paradox import (
+    BOUGHT,
+    KEPT_LIMIT,
+    LINEAR_CAP,
+    NOT_SPLIT,
+    OFF_ERROR,
+    ON_ERROR,
+    off_share,
+    split,
+    unlearned,
+)
+from tightrope.bounds.lecture.recovery import EXPECTED_COST
+from tightrope.reports.experiments import data_budget, paradox
+from tightrope.simulators.measures.disagreement import evaluate
+from tightrope.simulators.model.arithmetic import fraction
+from tightrope.simulators.model.policy import policy
+from tightrope.simulators.names import problem
+from tightrope.simulators.worlds.recovery_contexts import chain_cost
 
 SMALL, WAY = Fraction(1, 20), Fraction(1, 5)
 

@@ -11,13 +11,13 @@ import pytest
 from hypothesis import given, settings, target
 from sympy import Rational, sqrt
 
-from bounds.ball import upper_value
-from bounds.catalogue import BOUNDS
-from bounds.literature import ALL
-from bounds.symbols import T, epsilon, first_error, hellinger
-from reports.applicability import apply, measure
-from simulators.strategies import imitation_problems
-from simulators.witnesses import WITNESSES, witness
+from tightrope.bounds.catalogue import BOUNDS
+from tightrope.bounds.language.ball import upper_value
+from tightrope.bounds.language.letters import T, epsilon, first_error, hellinger
+from tightrope.bounds.literature import ALL
+from tightrope.reports.evidence.applicability import apply, measure
+from tightrope.simulators.strategies import imitation_problems
+from tightrope.simulators.worlds.witnesses import WITNESSES, witness
 
 CATALOGUE = BOUNDS
 EXPLICIT = [b for b in CATALOGUE if b.kind in {"inequality", "identity"}]

@@ -6,17 +6,17 @@ from itertools import product
 import numpy as np
 import pytest
 
-from bounds import symbols
-from bounds.bound import exact_value
-from bounds.reset_cliff import EXPECTED_COST, EXPECTED_ERROR
-from bounds.symbols import T, samples
-from bounds.worst_case import worst_case
-from reports.experiments import cloning
-from simulators.arithmetic import fraction
-from simulators.coupons import known_law
-from simulators.disagreement import evaluate
-from simulators.learners.cloning import Clone
-from simulators.worlds.reset_cliff import expected_clone, reset_cliff, uniform_cliff
+from tightrope.bounds.extremes.worst_case import worst_case
+from tightrope.bounds.language import letters
+from tightrope.bounds.language.bound import exact_value
+from tightrope.bounds.language.letters import T, samples
+from tightrope.bounds.lecture.reset_cliff import EXPECTED_COST, EXPECTED_ERROR
+from tightrope.reports.experiments import cloning
+from tightrope.simulators.learners.cloning import Clone
+from tightrope.simulators.measures.coupons import known_law
+from tightrope.simulators.measures.disagreement import evaluate
+from tightrope.simulators.model.arithmetic import fraction
+from tightrope.simulators.worlds.reset_cliff import expected_clone, reset_cliff, uniform_cliff
 
 
 @pytest.mark.parametrize(
@@ -25,7 +25,7 @@ from simulators.worlds.reset_cliff import expected_clone, reset_cliff, uniform_c
 def test_the_closed_form_is_the_expected_task_cost(states, actions, shown, horizon):
     made = uniform_cliff(states, actions)
     found = evaluate(made.with_learner(expected_clone(made, shown)), horizon)
-    at = {symbols.states: states, symbols.actions: actions, samples: shown}
+    at = {letters.states: states, letters.actions: actions, samples: shown}
 
     assert exact_value(EXPECTED_COST, {**at, T: horizon}) == fraction(found.learner_task)
     assert exact_value(EXPECTED_ERROR, at) == fraction(found.epsilon["time_averaged"])

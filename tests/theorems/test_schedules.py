@@ -7,16 +7,16 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bounds.bound import exact_value
-from bounds.catalogue import bound
-from bounds.symbols import T, epsilon
-from reports.experiment import QUICK
-from reports.experiments.schedules import EXPERIMENT, PUBLISHED, SHARP, promised, theorem
-from simulators import dagger
-from simulators.arithmetic import fraction
-from simulators.learners.table import TableLearner, cell_per_state
-from simulators.mixing import mixed, theorem_terms
-from simulators.strategies import RARE, imitation_problems
+from tightrope.bounds.catalogue import bound
+from tightrope.bounds.language.bound import exact_value
+from tightrope.bounds.language.letters import T, epsilon
+from tightrope.reports.experiments.schedules import EXPERIMENT, PUBLISHED, SHARP, promised, theorem
+from tightrope.reports.publishing.experiment import QUICK
+from tightrope.simulators.learners.table import TableLearner, cell_per_state
+from tightrope.simulators.model.arithmetic import fraction
+from tightrope.simulators.strategies import RARE, imitation_problems
+from tightrope.simulators.training import dagger
+from tightrope.simulators.training.mixing import mixed, theorem_terms
 
 
 @settings(max_examples=60)

@@ -5,13 +5,13 @@ from fractions import Fraction
 import pytest
 from sympy import Matrix, Rational
 
-from bounds.bound import exact_value
-from bounds.side_cameras import PLAIN, SAFE_FOR_EVER, TIME_COVERED
-from bounds.symbols import T, epsilon, eta, gain, half_width, width
-from reports.experiments.side_cameras import expected_off
-from simulators.arithmetic import FLOAT, fraction
-from simulators.occupancy import state_laws, task_cost
-from simulators.worlds.lane import augmented, lane, steered
+from tightrope.bounds.language.bound import exact_value
+from tightrope.bounds.language.letters import T, epsilon, eta, gain, half_width, width
+from tightrope.bounds.lecture.side_cameras import PLAIN, SAFE_FOR_EVER, TIME_COVERED
+from tightrope.reports.experiments.side_cameras import expected_off
+from tightrope.simulators.measures.occupancy import state_laws, task_cost
+from tightrope.simulators.model.arithmetic import FLOAT, fraction
+from tightrope.simulators.worlds.lane import augmented, lane, steered
 
 ERROR = Fraction(1, 20)
 RIGHT = Fraction(0)

@@ -6,15 +6,15 @@ from itertools import product
 import pytest
 from hypothesis import given, settings
 
-from bounds.worst_case import Setting, largest
-from reports.extremal import attained, extremal
-from simulators.arithmetic import fraction
-from simulators.disagreement import evaluate
-from simulators.mdp import tabular_mdp
-from simulators.problem import right_or_wrong
-from simulators.problems import problem
-from simulators.recoverability import advantages, recoverability
-from simulators.strategies import imitation_problems
+from tightrope.bounds.extremes.worst_case import Setting, largest
+from tightrope.reports.evidence.extremal import attained, extremal
+from tightrope.simulators.measures.disagreement import evaluate
+from tightrope.simulators.measures.recoverability import advantages, recoverability
+from tightrope.simulators.model.arithmetic import fraction
+from tightrope.simulators.model.mdp import tabular_mdp
+from tightrope.simulators.model.problem import right_or_wrong
+from tightrope.simulators.names import problem
+from tightrope.simulators.strategies import imitation_problems
 
 READINGS = ("pointwise", "per_step", "time_averaged", "on_policy", "finite_data")
 ERRORS = [Fraction(0), Fraction(1, 20), Fraction(1, 3), Fraction(1)]

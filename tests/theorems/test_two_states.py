@@ -4,11 +4,11 @@ from fractions import Fraction
 
 import pytest
 
-from bounds.worst_case import worst_case
-from simulators.arithmetic import fraction
-from simulators.disagreement import evaluate
-from simulators.mdp import tabular_mdp
-from simulators.problem import right_or_wrong
+from tightrope.bounds.extremes.worst_case import worst_case
+from tightrope.simulators.measures.disagreement import evaluate
+from tightrope.simulators.model.arithmetic import fraction
+from tightrope.simulators.model.mdp import tabular_mdp
+from tightrope.simulators.model.problem import right_or_wrong
 
 ONE = Fraction(1)
 

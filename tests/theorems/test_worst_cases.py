@@ -6,14 +6,14 @@ import pytest
 from hypothesis import example, given, settings, target
 from hypothesis import strategies as st
 
-from bounds.bound import exact_value
-from bounds.catalogue import bound
-from bounds.symbols import T, epsilon
-from bounds.worst_case import worst_case
-from simulators.arithmetic import fraction
-from simulators.disagreement import evaluate
-from simulators.strategies import imitation_problems
-from simulators.witnesses import witness
+from tightrope.bounds.catalogue import bound
+from tightrope.bounds.extremes.worst_case import worst_case
+from tightrope.bounds.language.bound import exact_value
+from tightrope.bounds.language.letters import T, epsilon
+from tightrope.simulators.measures.disagreement import evaluate
+from tightrope.simulators.model.arithmetic import fraction
+from tightrope.simulators.strategies import imitation_problems
+from tightrope.simulators.worlds.witnesses import witness
 
 READINGS = ("pointwise", "per_step", "time_averaged")
 WITNESS = {

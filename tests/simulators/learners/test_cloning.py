@@ -8,11 +8,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from simulators.arithmetic import fraction
-from simulators.demonstrations import demonstrate
-from simulators.learners.cloning import Clone, likelihood, majority, pooled, population
-from simulators.policy import policy
-from simulators.worlds.two_state_chain import noisy_labels, two_state_chain
+from tightrope.simulators.formats.demonstrations import demonstrate
+from tightrope.simulators.learners.cloning import Clone, likelihood, majority, pooled, population
+from tightrope.simulators.model.arithmetic import fraction
+from tightrope.simulators.model.policy import policy
+from tightrope.simulators.worlds.two_state_chain import noisy_labels, two_state_chain
 
 GRID = [
     row

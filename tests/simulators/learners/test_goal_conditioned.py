@@ -9,8 +9,7 @@ from flint import fmpq
 from hypothesis import given
 from hypothesis import strategies as st
 
-from simulators.arithmetic import EXACT, fraction
-from simulators.learners.goal_conditioned import (
+from tightrope.simulators.learners.goal_conditioned import (
     any_later_state,
     best_chances,
     clone,
@@ -24,11 +23,12 @@ from simulators.learners.goal_conditioned import (
     reaches,
     target_shift,
 )
-from simulators.mdp import tabular_mdp
-from simulators.occupancy import push
-from simulators.policy import Policy, policy
-from simulators.worlds.goal_grid import LEFT, RIGHT, goal_grid
-from simulators.worlds.lock import ALIVE, DEAD, lock
+from tightrope.simulators.measures.occupancy import push
+from tightrope.simulators.model.arithmetic import EXACT, fraction
+from tightrope.simulators.model.mdp import tabular_mdp
+from tightrope.simulators.model.policy import Policy, policy
+from tightrope.simulators.worlds.goal_grid import LEFT, RIGHT, goal_grid
+from tightrope.simulators.worlds.lock import ALIVE, DEAD, lock
 
 HALF = Fraction(1, 2)
 LINE = goal_grid(4, 1)

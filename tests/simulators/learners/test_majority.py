@@ -6,7 +6,7 @@ from math import prod
 
 import pytest
 
-from simulators.learners.majority import UNSEEN, expected_error, table_law
+from tightrope.simulators.learners.majority import UNSEEN, expected_error, table_law
 
 TWO_CELLS = ((Fraction(1, 6), Fraction(1, 3)), (Fraction(1, 2), Fraction(0)))
 THREE_CELLS = ((Fraction(1, 10), Fraction(1, 5)), (Fraction(1, 4), Fraction(1, 4)), (Fraction(1, 20), Fraction(3, 20)))

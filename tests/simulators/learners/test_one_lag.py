@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from simulators.learners.one_lag import fitting_lags
+from tightrope.simulators.learners.one_lag import fitting_lags
 
 WINDOWS = np.array([[0, 1, 1], [1, 1, 0], [0, 0, 0]])
 

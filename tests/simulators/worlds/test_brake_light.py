@@ -5,10 +5,10 @@ from fractions import Fraction
 import numpy as np
 import pytest
 
-from simulators.arithmetic import EXACT, fraction
-from simulators.occupancy import state_laws
-from simulators.policy import deterministic
-from simulators.worlds.brake_light import LIGHT, OBSTACLE, VIEW, brake_light, light_at_random, previous_view
+from tightrope.simulators.measures.occupancy import state_laws
+from tightrope.simulators.model.arithmetic import EXACT, fraction
+from tightrope.simulators.model.policy import deterministic
+from tightrope.simulators.worlds.brake_light import LIGHT, OBSTACLE, VIEW, brake_light, light_at_random, previous_view
 
 SWITCH, BLUR = Fraction(1, 10), Fraction(1, 4)
 

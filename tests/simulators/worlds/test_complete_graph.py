@@ -6,11 +6,11 @@ from itertools import product
 import numpy as np
 import pytest
 
-from simulators.arithmetic import EXACT, fraction
-from simulators.learners.goal_conditioned import clone, counted, knows, last_state
-from simulators.occupancy import state_laws
-from simulators.policy import Policy
-from simulators.worlds.complete_graph import FIRST, TARGET, complete_graph, knows_the_way, play, success
+from tightrope.simulators.learners.goal_conditioned import clone, counted, knows, last_state
+from tightrope.simulators.measures.occupancy import state_laws
+from tightrope.simulators.model.arithmetic import EXACT, fraction
+from tightrope.simulators.model.policy import Policy
+from tightrope.simulators.worlds.complete_graph import FIRST, TARGET, complete_graph, knows_the_way, play, success
 
 
 def arrival(graph, policy, decisions):

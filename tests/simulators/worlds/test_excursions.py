@@ -4,13 +4,13 @@ from fractions import Fraction
 
 import pytest
 
-from bounds.bound import exact_value
-from bounds.recovery import EXPECTED_COST
-from bounds.symbols import T, epsilon, rho
-from simulators.arithmetic import fraction
-from simulators.occupancy import task_cost
-from simulators.policy import deterministic
-from simulators.worlds.excursions import driver, excursions
+from tightrope.bounds.language.bound import exact_value
+from tightrope.bounds.language.letters import T, epsilon, rho
+from tightrope.bounds.lecture.recovery import EXPECTED_COST
+from tightrope.simulators.measures.occupancy import task_cost
+from tightrope.simulators.model.arithmetic import fraction
+from tightrope.simulators.model.policy import deterministic
+from tightrope.simulators.worlds.excursions import driver, excursions
 
 WORLD = excursions(Fraction(9, 10), Fraction(1, 20))
 

@@ -4,9 +4,9 @@ from fractions import Fraction
 
 import pytest
 
-from simulators.arithmetic import fraction
-from simulators.worlds.goal_grid import goal_grid
-from simulators.worlds.lock import ALIVE, DEAD, lock
+from tightrope.simulators.model.arithmetic import fraction
+from tightrope.simulators.worlds.goal_grid import goal_grid
+from tightrope.simulators.worlds.lock import ALIVE, DEAD, lock
 
 
 def law(mdp, s, a):

@@ -5,12 +5,12 @@ from fractions import Fraction
 import numpy as np
 import pytest
 
-from simulators.arithmetic import fraction
-from simulators.disagreement import evaluate
-from simulators.learners.table import TableLearner
-from simulators.occupancy import state_laws
-from simulators.policy import deterministic
-from simulators.worlds.hidden_mode import SEES_OWN_ACTION, counts_cues, hidden_mode, own_actions, sees_cues
+from tightrope.simulators.learners.table import TableLearner
+from tightrope.simulators.measures.disagreement import evaluate
+from tightrope.simulators.measures.occupancy import state_laws
+from tightrope.simulators.model.arithmetic import fraction
+from tightrope.simulators.model.policy import deterministic
+from tightrope.simulators.worlds.hidden_mode import SEES_OWN_ACTION, counts_cues, hidden_mode, own_actions, sees_cues
 
 FLIPPED = Fraction(3, 10)
 

@@ -5,11 +5,11 @@ from fractions import Fraction
 import numpy as np
 import pytest
 
-from simulators.arithmetic import fraction
-from simulators.disagreement import evaluate
-from simulators.occupancy import state_laws
-from simulators.policy import deterministic
-from simulators.worlds.lag import lag, sees_last
+from tightrope.simulators.measures.disagreement import evaluate
+from tightrope.simulators.measures.occupancy import state_laws
+from tightrope.simulators.model.arithmetic import fraction
+from tightrope.simulators.model.policy import deterministic
+from tightrope.simulators.worlds.lag import lag, sees_last
 
 STAY = Fraction(3, 5)
 

@@ -4,10 +4,10 @@ from fractions import Fraction
 
 import pytest
 
-from simulators.arithmetic import fraction
-from simulators.disagreement import evaluate
-from simulators.occupancy import state_laws, task_cost
-from simulators.worlds.lane import augmented, labelled, lane, steered
+from tightrope.simulators.measures.disagreement import evaluate
+from tightrope.simulators.measures.occupancy import state_laws, task_cost
+from tightrope.simulators.model.arithmetic import fraction
+from tightrope.simulators.worlds.lane import augmented, labelled, lane, steered
 
 ERROR, FLIPPED = Fraction(1, 10), Fraction(1, 4)
 

@@ -6,12 +6,12 @@ from itertools import product
 import numpy as np
 import pytest
 
-from simulators.arithmetic import FLOAT, fraction
-from simulators.disagreement import evaluate
-from simulators.learners.cloning import Clone
-from simulators.occupancy import state_laws, task_cost
-from simulators.policy import deterministic, policy
-from simulators.worlds.recovery_contexts import chain_cost, expected_cost, label_counts, recovery_contexts
+from tightrope.simulators.learners.cloning import Clone
+from tightrope.simulators.measures.disagreement import evaluate
+from tightrope.simulators.measures.occupancy import state_laws, task_cost
+from tightrope.simulators.model.arithmetic import FLOAT, fraction
+from tightrope.simulators.model.policy import deterministic, policy
+from tightrope.simulators.worlds.recovery_contexts import chain_cost, expected_cost, label_counts, recovery_contexts
 
 
 def test_the_expert_never_leaves_the_track_and_costs_nothing():

@@ -6,12 +6,12 @@ from itertools import product
 import numpy as np
 import pytest
 
-from simulators.arithmetic import fraction
-from simulators.disagreement import evaluate
-from simulators.learners.cloning import Clone
-from simulators.occupancy import state_laws
-from simulators.policy import deterministic
-from simulators.worlds.reset_cliff import expected_clone, reset_cliff, uniform_cliff
+from tightrope.simulators.learners.cloning import Clone
+from tightrope.simulators.measures.disagreement import evaluate
+from tightrope.simulators.measures.occupancy import state_laws
+from tightrope.simulators.model.arithmetic import fraction
+from tightrope.simulators.model.policy import deterministic
+from tightrope.simulators.worlds.reset_cliff import expected_clone, reset_cliff, uniform_cliff
 
 LAW = (Fraction(1, 2), Fraction(1, 3), Fraction(1, 6))
 

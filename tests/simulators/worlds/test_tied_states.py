@@ -6,14 +6,14 @@ from itertools import islice
 import numpy as np
 import pytest
 
-from simulators import dagger
-from simulators.arithmetic import fraction
-from simulators.learners.frequencies import FrequencyLearner
-from simulators.learners.table import TableLearner, cell_per_state
-from simulators.occupancy import state_laws
-from simulators.policy import policy
-from simulators.worlds.corridor import corridor
-from simulators.worlds.tied_states import ONE_CELL, Y, tied_states
+from tightrope.simulators.learners.frequencies import FrequencyLearner
+from tightrope.simulators.learners.table import TableLearner, cell_per_state
+from tightrope.simulators.measures.occupancy import state_laws
+from tightrope.simulators.model.arithmetic import fraction
+from tightrope.simulators.model.policy import policy
+from tightrope.simulators.training import dagger
+from tightrope.simulators.worlds.corridor import corridor
+from tightrope.simulators.worlds.tied_states import ONE_CELL, Y, tied_states
 
 
 @pytest.mark.parametrize("p", [Fraction(0), Fraction(1, 3), Fraction(1)])

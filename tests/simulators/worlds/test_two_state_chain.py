@@ -4,10 +4,10 @@ from fractions import Fraction
 
 import pytest
 
-from simulators.arithmetic import EXACT, fraction
-from simulators.occupancy import pull, state_laws
-from simulators.policy import deterministic
-from simulators.worlds.two_state_chain import two_state_chain
+from tightrope.simulators.measures.occupancy import pull, state_laws
+from tightrope.simulators.model.arithmetic import EXACT, fraction
+from tightrope.simulators.model.policy import deterministic
+from tightrope.simulators.worlds.two_state_chain import two_state_chain
 
 SHARE, MEMORY = Fraction(1, 10), Fraction(9, 10)
 

@@ -4,11 +4,11 @@ from fractions import Fraction
 
 import pytest
 
-from simulators.arithmetic import EXACT, fraction
-from simulators.disagreement import evaluate
-from simulators.occupancy import state_laws
-from simulators.policy import deterministic
-from simulators.worlds.windy_path import AHEAD, LEFT, RIGHT, windy_path
+from tightrope.simulators.measures.disagreement import evaluate
+from tightrope.simulators.measures.occupancy import state_laws
+from tightrope.simulators.model.arithmetic import EXACT, fraction
+from tightrope.simulators.model.policy import deterministic
+from tightrope.simulators.worlds.windy_path import AHEAD, LEFT, RIGHT, windy_path
 
 WIND = Fraction(1, 10)
 PATH = windy_path(3, 1, WIND)

@@ -1,0 +1,1 @@
+"""The exact worst case under a reading, with its certificate."""

@@ -1,0 +1,34 @@
+"""L30: what labels are worth in the world of fresh states, and DAgger against cloning as the number of labels grows.
+
+n states on track, redrawn at each decision; A actions, of which one is right; off the track, one of them returns. With
+M of the n states labelled and guesses elsewhere the learner errs on track with probability (1 - 1/A)(1 - M/n), and costs
+what the recovery chain costs. Late in learning, all that counts is the rare event that one state is missing still: its
+probability falls by (1 - 1/n) with every label on track. Labels that DAgger spends off the track, W of them until n - 1 states are
+known, make it larger by the factor z^W, z = n/(n - 1). Against that stands that DAgger knows the way back.
+"""
+
+from sympy import Dummy, Sum
+
+from tightrope.bounds.language.letters import actions, epsilon, known, states
+from tightrope.bounds.lecture.recovery import closed_form
+
+GUESS = 1 - 1 / actions  # the chance that a guess is wrong
+ERROR = GUESS * (1 - known / states)
+
+_last_missing = GUESS / states
+_z = states / (states - 1)
+_never_off = actions ** -(states - 1)  # every guess of the first n - 1 states was right by luck
+
+# E[z^W]. The first excursion, after j lucky guesses, takes one label if a guess leads back, else two; the others one.
+_j = Dummy("j", integer=True, nonnegative=True)
+_excursion = 1 / actions + GUESS * _z
+WASTE = _never_off + Sum(
+    actions**-_j * GUESS * (_z / actions + GUESS * _z**2) * _excursion ** (states - 2 - _j), (_j, 0, states - 2)
+)
+
+CLONE = closed_form(1 / actions).subs(epsilon, _last_missing)  # guesses off the track, with one state missing
+KNOWS_BACK = closed_form(1).subs(epsilon, _last_missing)
+
+# The limit of DAgger's expected cost over cloning's, the episode in which labels are made being one without end.
+LIMIT = (_never_off * CLONE + (WASTE - _never_off) * KNOWS_BACK) / CLONE
+GAIN = CLONE / KNOWS_BACK  # the limit is below one if this exceeds WASTE, up to the chance never to have been off

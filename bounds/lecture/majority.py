@@ -1,0 +1,14 @@
+"""How often the majority of n independent votes is wrong, each being wrong with probability eta; a tie is a coin's toss.
+
+P(Bin(n, eta) > n/2) + P(Bin(n, eta) = n/2)/2, written as the mean of "more than half" and "at least half" are wrong. The
+votes may be labels of one state, or cues of one hidden cause.
+"""
+
+from sympy import Sum, Symbol, binomial, floor
+
+from tightrope.bounds.language.letters import eta, n
+
+_wrong = Symbol("i", integer=True, nonnegative=True)
+_chance = binomial(n, _wrong) * eta**_wrong * (1 - eta) ** (n - _wrong)
+
+MAJORITY_WRONG = (Sum(_chance, (_wrong, floor(n / 2) + 1, n)) + Sum(_chance, (_wrong, floor((n + 1) / 2), n))) / 2

@@ -1,0 +1,1 @@
+"""How a claim is proved: derivations, and what discharges their steps."""

@@ -1,0 +1,1 @@
+"""Where a bound meets a problem."""

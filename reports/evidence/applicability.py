@@ -1,0 +1,139 @@
+"""Which bounds apply to a problem, what they say of it, and how close it comes.
+
+Assumptions are predicates over measured quantities: `bounds` names them, `simulators` measures them, and here the two
+meet. Everything is exact, but for what is irrational (Hellinger, Kullback-Leibler, roots and logarithms): there the
+number is a rational just above the true one, by ball arithmetic, so that a bound that is exceeded is exceeded in truth.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+
+import numpy as np
+from sympy import Expr, Symbol
+
+from tightrope.bounds.language import letters as symbols
+from tightrope.bounds.language.ball import upper_value
+from tightrope.bounds.language.bound import Bound
+from tightrope.simulators.measures.disagreement import Evaluation, evaluate
+from tightrope.simulators.measures.divergence import density_ratio, hellinger_squared, trajectory_kl
+from tightrope.simulators.measures.occupancy import task_cost
+from tightrope.simulators.measures.planning import optimal_expert
+from tightrope.simulators.measures.recoverability import advantages, recoverability
+from tightrope.simulators.model.arithmetic import EXACT, fraction
+from tightrope.simulators.model.policy import Policy, deterministic
+from tightrope.simulators.model.problem import Problem
+
+LETTERS = {  # what a formula calls a measured quantity, if the formula has it as a letter
+    symbols.u: symbols.recoverability,
+    symbols.m: symbols.missing,
+}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Application:
+    """One bound asked of one problem: `failed` names the first assumption that does not hold; if none does, value counts.
+
+    Of a bound whose kind is order, the value lacks the unknown constant: its ratio refutes nothing.
+    """
+
+    bound: Bound
+    reading: str
+    failed: tuple[str, ...]
+    value: Fraction | None = None
+    actual: Fraction | None = None
+
+    @property
+    def ratio(self) -> Fraction | None:
+        """The share of the bound that the problem attains; 1 is sharp, more than 1 refutes an inequality."""
+        return self.actual / self.value if self.value else None
+
+
+def measure(problem: Problem, horizon: int) -> dict[Expr, Fraction]:
+    """All measured quantities of a problem with a learner; what is infinite is left out, and its `is_finite` is 0."""
+    evaluation = evaluate(problem, horizon)
+    mdp, expert = problem.mdp, deterministic(problem.expert, problem.mdp.shape[1])
+    forgiving = fraction(recoverability(advantages(problem, horizon), evaluation.laws))
+    costs = [fraction(x) for x in mdp.exact_cost.flat]
+    mine, his = _flow(problem.learner, evaluation.laws), _flow(expert, evaluation.expert_laws)
+    paid, due = (mine * mdp.cost(EXACT)).sum(axis=(1, 2)), (his * mdp.cost(EXACT)).sum(axis=(1, 2))
+    best = task_cost(mdp, deterministic(optimal_expert(mdp, horizon), mdp.shape[1]), horizon)
+    weights = mdp.exact_probability
+    leading = np.maximum.reduceat(weights, mdp.indptr[:-1])
+    quantities = {symbols.measured(reading): fraction(x) for reading, x in evaluation.epsilon.items()}
+    return {
+        **quantities,
+        **_divergences(problem, evaluation),
+        symbols.T: Fraction(horizon),
+        symbols.missing: fraction(evaluation.missing),
+        symbols.recoverability: max(Fraction(0), forgiving),
+        symbols.expert_determinism: Fraction(1),  # a problem's expert is a table of actions
+        symbols.dynamics_determinism: fraction(min(leading)),
+        symbols.states: Fraction(mdp.shape[0]),
+        symbols.least_cost: min(costs),
+        symbols.largest_cost: max(costs),
+        symbols.expert_cost: fraction(evaluation.expert_task),
+        symbols.suboptimality: fraction(evaluation.expert_task - best),
+        symbols.early_cost: fraction(abs(paid[:-1]).sum() + abs(due[:-1]).sum()) if horizon > 1 else Fraction(0),
+        symbols.parity_residual: _parity_residual(paid - due, evaluation.epsilon["pointwise"]),
+        symbols.largest_shift: max(fraction(x) for x in evaluation.tv),
+        symbols.first_error: 1 - fraction(evaluation.survival[-1]),
+        symbols.occupancy_shift: fraction(
+            abs((evaluation.laws[:-1] - evaluation.expert_laws[:-1]).sum(axis=0)).sum() / horizon
+        ),
+        symbols.moment_gap: fraction(abs((mine - his).sum(axis=0)).sum() / horizon),
+        symbols.disagreement: fraction(evaluation.disagreement),
+        symbols.gap: fraction(evaluation.gap),
+        symbols.discount: Fraction(1),
+        **dict.fromkeys((symbols.samples, symbols.rounds, symbols.goals, symbols.continuous, symbols.mle), Fraction(0)),
+    }
+
+
+def _flow(policy: Policy, laws: np.ndarray) -> np.ndarray:
+    """The law of state and action at each decision, shape (T, S, A)."""
+    return np.array([laws[t][:, None] * policy.at(t + 1, EXACT) for t in range(len(laws) - 1)])
+
+
+def _divergences(problem: Problem, evaluation: Evaluation) -> dict[Expr, Fraction]:
+    """Upper ends of what is irrational, and what may be infinite with its indicator."""
+    kl, ratio = trajectory_kl(problem, evaluation.horizon), density_ratio(problem, evaluation)
+    return {
+        symbols.hellinger: hellinger_squared(problem, evaluation.horizon)[1],
+        symbols.divergence_is_finite: Fraction(int(kl is not None)),
+        symbols.density_ratio_is_finite: Fraction(int(ratio is not None)),
+        **({} if kl is None else {symbols.divergence: kl[1]}),
+        **({} if ratio is None else {symbols.density_ratio: ratio}),
+    }
+
+
+def _parity_residual(extra: np.ndarray, error) -> Fraction:
+    """How far the extra costs are from a_t = a_{t-1} (1 - 2 epsilon) + epsilon, a_0 = 0: the parity of a coin's flips."""
+    before = np.concatenate([EXACT.zeros(1), extra[:-1]])
+    return fraction(max(abs(extra - before * (1 - 2 * error) - error)))
+
+
+def apply(bound: Bound, quantities: Mapping[Expr, Fraction]) -> list[Application]:
+    """The bound with each of its readings, epsilon being the measured one; once if it speaks of no epsilon."""
+    return [_apply(bound, reading.key, quantities) for reading in bound.readings] or [_apply(bound, "", quantities)]
+
+
+def letters(reading: str, quantities: Mapping[Expr, Fraction]) -> dict[Expr, Fraction]:
+    """The values of everything that a bound may speak of, epsilon being the measured one of that reading."""
+    values = dict(quantities)
+    if reading:
+        values[symbols.epsilon] = quantities[symbols.measured(reading)]
+    return values | {letter: quantities[measured] for letter, measured in LETTERS.items() if measured in quantities}
+
+
+def _apply(bound: Bound, reading: str, quantities: Mapping[Expr, Fraction]) -> Application:
+    values = letters(reading, quantities)
+    failed = next((one.words for one in bound.assumptions if not one.holds(values)), None)
+    if failed:
+        return Application(bound=bound, reading=reading, failed=(failed,))
+    value = claimed(bound.expression, values)
+    return Application(bound=bound, reading=reading, failed=(), value=value, actual=quantities[bound.quantity])
+
+
+def claimed(expression: Expr, values: Mapping[Expr, Fraction]) -> Fraction:
+    """The expression's value, or a rational just above it if it is not rational."""
+    return upper_value(expression, {x: values[x] for x in expression.free_symbols if isinstance(x, Symbol)})

@@ -1,0 +1,162 @@
+"""A derivation's line under a reading: proved, attained, refuted, or undecided.
+
+`bounds` proves lines and knows no problems; `simulators` evaluates problems and knows no lines. Here a line is asked of
+the witness problems in exact arithmetic: one that meets the reading and breaks the line refutes it, one that makes it
+an equality shows that it is attained. Witnesses are tried from the smallest on, so the first is the one to show.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+from functools import cache
+
+from sympy import Basic, Rational
+
+from tightrope.bounds.language import letters as symbols
+from tightrope.bounds.proof.derivation import Derivation, Step, scalar
+from tightrope.simulators.measures.disagreement import Evaluation, evaluate
+from tightrope.simulators.measures.recoverability import advantages, recoverability
+from tightrope.simulators.model.arithmetic import fraction
+from tightrope.simulators.worlds.witnesses import WITNESSES
+
+EPSILONS = tuple(Fraction(*pair) for pair in ((1, 2), (1, 3), (1, 4), (1, 10), (0, 1)))
+HORIZONS = (1, 2, 3, 4)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Place:
+    """Where a line was asked: a problem, and the values of its letters there."""
+
+    problem: str
+    epsilon: Fraction
+    horizon: int
+    letters: Mapping[str, Fraction]
+    left: Fraction
+    right: Fraction
+
+    def document(self) -> dict[str, object]:
+        return {
+            "problem": self.problem,
+            "epsilon": str(self.epsilon),
+            "horizon": self.horizon,
+            "letters": {name: str(value) for name, value in self.letters.items()},
+            "left": str(self.left),
+            "right": str(self.right),
+        }
+
+
+@dataclass(frozen=True, kw_only=True)
+class LineVerdict:
+    verdict: str
+    evidence: str
+    witness: Place | None = None
+
+    def document(self) -> dict[str, object]:
+        return {
+            "verdict": self.verdict,
+            "evidence": self.evidence,
+            "witness": self.witness.document() if self.witness else None,
+        }
+
+
+@cache
+def judge(derivation: Derivation, key: str, reading: str) -> LineVerdict:
+    """The verdict on one line of a derivation under a reading.
+
+    Raises RuntimeError if a line is both proved and broken: then a rule, a witness or an evaluation is wrong.
+    """
+    step = derivation.step(key)
+    proved = derivation.proved(step, reading)
+    if step.scope == "scalar":
+        return _judge_scalar(step, proved)
+    broken = next(_places(step, reading, broken=True), None)
+    if proved and broken:
+        raise RuntimeError(f"{derivation.key}, line {key}: proved under {reading}, yet broken by {broken.document()}")
+    if broken:
+        return LineVerdict(verdict="refuted", evidence="exact", witness=broken)
+    if not proved:
+        return LineVerdict(verdict="undecided", evidence="searched")
+    attained = next(_places(step, reading, broken=False), None)
+    return LineVerdict(verdict="attained" if attained else "holds", evidence="proved", witness=attained)
+
+
+def _judge_scalar(step: Step, proved: bool) -> LineVerdict:
+    if proved:
+        return LineVerdict(verdict="holds", evidence="proved")
+    outcome = scalar(step.statement).outcomes()[0]
+    if outcome.verdict != "refuted":
+        return LineVerdict(verdict="undecided", evidence="searched")
+    values = {letter: Rational(outcome.model[str(letter)]) for letter in step.statement.free_symbols}
+    place = Place(
+        problem="",
+        epsilon=Fraction(0),
+        horizon=1,
+        letters=outcome.model,
+        left=_value(step.statement.lhs, values),
+        right=_value(step.statement.rhs, values),
+    )
+    return LineVerdict(verdict="refuted", evidence="exact", witness=place)
+
+
+def _places(step: Step, reading: str, *, broken: bool) -> Iterator[Place]:
+    """Places on the witnesses, smallest first, where the line is broken, or else an equality.
+
+    An equality counts with epsilon > 0 and at least two decisions made: at the first one most lines are the same.
+    """
+    for name, epsilon, horizon, evaluation, extra in _evaluations():
+        if fraction(evaluation.epsilon[reading]) > epsilon:
+            continue
+        for letters in _letters(step, epsilon, horizon, evaluation, extra):
+            values = {letter: Rational(value) for letter, value in letters.items()}
+            left, right = _value(step.statement.lhs, values), _value(step.statement.rhs, values)
+            holds = bool(step.statement.func(left, right))
+            telling = epsilon > 0 and letters[symbols.t] >= (1 if step.statement.has(symbols.cost) else 2)
+            if not holds if broken else (left == right and telling):
+                shown = {str(k): v for k, v in letters.items() if k in step.statement.free_symbols}
+                yield Place(problem=name, epsilon=epsilon, horizon=horizon, letters=shown, left=left, right=right)
+
+
+@cache
+def _evaluations() -> tuple[tuple[str, Fraction, int, Evaluation, dict], ...]:
+    found = []
+    for horizon in HORIZONS:
+        for witness in WITNESSES:
+            for epsilon in EPSILONS:
+                try:
+                    problem = witness.problem(epsilon, horizon)
+                except ValueError:
+                    continue  # this witness does not exist for this epsilon
+                evaluation = evaluate(problem, horizon)
+                u = recoverability(advantages(problem, horizon), evaluation.laws)
+                found.append((witness.key, epsilon, horizon, evaluation, {symbols.u: fraction(u)}))
+    return tuple(sorted(found, key=lambda one: (one[2], one[3].laws.shape[1])))
+
+
+def _letters(step: Step, epsilon, horizon: int, evaluation: Evaluation, extra: dict) -> Iterator[dict]:
+    """The values of the letters at every place that the line speaks of."""
+    common = {symbols.epsilon: epsilon, symbols.T: Fraction(horizon), **extra}
+    if step.scope == "episode":
+        totals = {
+            symbols.disagreement: evaluation.disagreement,
+            symbols.gap: evaluation.gap,
+            symbols.expert_cost: evaluation.expert_task,
+        }
+        yield {**common, symbols.t: Fraction(horizon), **{k: fraction(v) for k, v in totals.items()}}
+        return
+    of_a_decision = step.statement.free_symbols & {symbols.cost, symbols.expert_error}
+    for t in range(horizon if of_a_decision else horizon + 1):
+        here = {**common, symbols.t: Fraction(t), symbols.power: (1 - epsilon) ** t}
+        here[symbols.l1_distance] = 2 * fraction(evaluation.tv[t])
+        if of_a_decision:
+            here[symbols.cost] = fraction(evaluation.costs[t])
+            here[symbols.expert_error] = fraction(evaluation.expert_errors[t])
+        if step.scope == "decision":
+            yield here
+        else:
+            for mine, theirs in zip(evaluation.laws[t], evaluation.expert_laws[t], strict=True):
+                yield {**here, symbols.p: fraction(mine), symbols.q: fraction(theirs)}
+
+
+def _value(expression: Basic, values: Mapping) -> Fraction:
+    result = expression.subs(values).doit()
+    return Fraction(int(result.p), int(result.q))

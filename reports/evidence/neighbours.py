@@ -1,0 +1,105 @@
+"""The false neighbours of a bound: what a check must be able to refute, or it shows nothing.
+
+A neighbour is the bound a little changed: its constant less by 1 %, 10 %, half or nine tenths; T - 1 for T; one power of T
+less; a weaker reading of epsilon. Each is put to the witnesses with the same machinery that checks the bound. A neighbour
+that survives is either true, since the bound is loose (proved where the exact worst case is known), or beyond what the
+witnesses can tell.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from fractions import Fraction
+
+from sympy import Expr, Rational
+
+from tightrope.bounds.extremes.worst_case import Setting
+from tightrope.bounds.language import letters
+from tightrope.bounds.language.assumptions import within
+from tightrope.bounds.language.bound import Bound
+from tightrope.bounds.language.letters import T, epsilon
+from tightrope.bounds.language.readings import READINGS, reading
+from tightrope.bounds.proof.comparison import Domain, prove
+from tightrope.reports.evidence.applicability import claimed
+from tightrope.reports.evidence.measured_witnesses import Measured, meeting
+
+LESS = {"1 % less": "99/100", "10 % less": "9/10", "half": "1/2", "a tenth": "1/10"}
+WEAKER = {
+    "pointwise": "per_step",
+    "per_step": "time_averaged",
+    "time_averaged": "finite_data",
+    "on_policy": "time_averaged",
+}
+NAMED = {letters.disagreement: "disagreement", letters.gap: "gap", letters.largest_shift: "tv"}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Fate:
+    """What became of a neighbour: refuted (by a witness, at its simplest), true (and how that was proved), or surviving."""
+
+    bound: str
+    change: str
+    fate: str
+    by: str = ""
+
+
+def neighbours(bound: Bound) -> Iterator[tuple[str, Bound]]:
+    """(what was changed, the changed bound)."""
+    for change, factor in LESS.items():
+        yield change, replace(bound, expression=bound.expression * Rational(factor))
+    if bound.expression.has(T):
+        yield "T - 1 for T", replace(bound, expression=bound.expression.subs(T, T - 1))
+        yield "one power of T less", replace(bound, expression=bound.expression / T)
+    if weaker := _weaker(bound):
+        yield f"{weaker.readings[0].key.replace('_', '-')} reading", weaker
+
+
+def _weaker(bound: Bound) -> Bound | None:
+    """The bound under the next weaker reading than its weakest, if there is one."""
+    known = [one.key for one in bound.readings]
+    if not known or (next_key := WEAKER.get(known[-1])) is None:
+        return None
+    other = reading(next_key)
+    ours = {letters.measured(one.key) for one in READINGS}
+    kept = tuple(one for one in bound.assumptions if not one.condition.atoms(letters.measured) & ours)
+    if len(kept) == len(bound.assumptions):
+        return None  # its epsilon is no reading's: nothing to weaken
+    return replace(bound, readings=(other,), assumptions=(*kept, within(other)))
+
+
+def fates(bound: Bound) -> list[Fate]:
+    """What becomes of each neighbour of a bound of kind inequality or identity; nothing if no witness meets its assumptions."""
+    found, met = [], {bound.readings: list(meeting(bound))}
+    if not met[bound.readings]:
+        return []
+    for change, neighbour in neighbours(bound):
+        if neighbour.readings not in met:
+            met[neighbour.readings] = list(meeting(neighbour))
+        if name := _refuted_by(neighbour, met[neighbour.readings]):
+            found.append(Fate(bound=bound.key, change=change, fate="refuted", by=name))
+        elif how := _proved(neighbour):
+            found.append(Fate(bound=bound.key, change=change, fate="true", by=how))
+        else:
+            found.append(Fate(bound=bound.key, change=change, fate="survives"))
+    return found
+
+
+def _refuted_by(bound: Bound, met: list[tuple[Measured, Mapping[Expr, Fraction]]]) -> str:
+    """The first of them that exceeds the bound; where its expression is not defined it claims nothing."""
+    for one, values in met:
+        try:
+            if values[bound.quantity] > claimed(bound.expression, values):
+                return one.name
+        except ValueError:
+            continue
+    return ""
+
+
+def _proved(bound: Bound) -> str:
+    """How the neighbour is proved true, if its quantity has a known worst case and it speaks of epsilon and T only."""
+    if bound.quantity not in NAMED or not bound.expression.free_symbols <= {epsilon, T} or not bound.readings:
+        return ""
+    settings = [
+        Setting(reading=one.key, quantity=NAMED[bound.quantity]) for one in bound.readings if one.key != "finite_data"
+    ]
+    hows = [prove(bound.expression, setting, Domain()) for setting in settings]
+    return hows[0] if hows and all(hows) else ""

@@ -1,0 +1,98 @@
+"""What a global optimiser found among all problems with S states, rounded to a rational problem and evaluated exactly."""
+
+from collections.abc import Sequence
+from fractions import Fraction
+
+import numpy as np
+
+from tightrope.bounds.extremes.small_problems import Optimum
+from tightrope.simulators.measures.disagreement import evaluate
+from tightrope.simulators.measures.occupancy import state_laws
+from tightrope.simulators.model.arithmetic import fraction
+from tightrope.simulators.model.mdp import TabularMDP, tabular_mdp
+from tightrope.simulators.model.policy import deterministic, policy
+from tightrope.simulators.model.problem import Problem
+
+DENOMINATORS = (*range(1, 61), 72, 90, 100, 120, 1000, 10_000)
+NOTHING = 1e-7  # mass that is there only by the optimiser's tolerance
+ONE = Fraction(1)
+
+
+def rounded(found: Optimum, reading: str, error: Fraction, horizon: int) -> tuple[Problem, Fraction]:
+    """The best of the roundings with several common denominators, with its exact expected number of disagreements.
+
+    Whatever the rounding does to the tables, the learner's errors are then made to meet the reading exactly.
+    """
+    best: tuple[Problem, Fraction] | None = None
+    for denominator in DENOMINATORS:
+        mdp = _process(found, horizon, denominator)
+        rates = _meeting(mdp, found.errors, reading, error, denominator)
+        learner = policy([[[1 - rate, rate] for rate in row] for row in rates])
+        expert = np.zeros((1, mdp.shape[0]), dtype=np.int64)
+        problem = Problem(name=f"{mdp.shape[0]} states", mdp=mdp, expert=expert, learner=learner)
+        evaluation = evaluate(problem, horizon)
+        if fraction(evaluation.epsilon[reading]) > error:
+            raise RuntimeError(f"the rounded problem has error {evaluation.epsilon[reading]}, more than {error}")
+        if best is None or fraction(evaluation.disagreement) > best[1]:
+            best = problem, fraction(evaluation.disagreement)
+    return best
+
+
+def _process(found: Optimum, horizon: int, denominator: int) -> TabularMDP:
+    """The dynamics; after the last decision nothing matters, so everything stays where it is."""
+    size = len(found.start)
+    stay = [[{s: ONE}] * 2 for s in range(size)]
+    layers = [
+        [[_law(right[s], s, denominator), _law(wrong[s], s, denominator)] for s in range(size)]
+        for right, wrong in zip(found.move, found.wrong, strict=True)
+    ]
+    start = _law(found.start, 0, denominator)
+    return tabular_mdp(
+        states=[f"s{s}" for s in range(size)],
+        actions=("right", "wrong"),
+        start=[start.get(s, Fraction(0)) for s in range(size)],
+        transition=[*layers, stay],
+        cost=[(0, 1)] * size,
+    )
+
+
+def _law(weights: Sequence[float], here: int, denominator: int) -> dict[int, Fraction]:
+    """A distribution near the weights, in multiples of 1/denominator: the rounding's remainder goes to the largest entry."""
+    total = sum(weights)
+    if total < NOTHING:
+        return {here: ONE}
+    parts = [Fraction(round(max(0.0, w) / total * denominator), denominator) for w in weights]
+    largest = max(range(len(parts)), key=lambda s: (weights[s], -s))
+    parts[largest] += 1 - sum(parts)
+    return {s: x for s, x in enumerate(parts) if x > 0} if min(parts) >= 0 else {largest: ONE}
+
+
+def _meeting(
+    mdp: TabularMDP, errors: Sequence[Sequence[float]], reading: str, error: Fraction, denominator: int
+) -> list[list[Fraction]]:
+    """The errors as rationals, at most what the reading allows and, where that is an average, all of it if possible."""
+    size, horizon = mdp.shape[0], len(errors)
+    laws = state_laws(mdp, deterministic(np.zeros((1, size), dtype=np.int64), 2), horizon)
+    laws = [[fraction(x) for x in row] for row in laws[:-1]]
+    rates = [[Fraction(round(min(1.0, max(0.0, x)) * denominator), denominator) for x in row] for row in errors]
+    if reading == "pointwise":
+        return [
+            [error if law > 0 and rate > 0 else rate for rate, law in zip(row, mass, strict=True)]
+            for row, mass in zip(rates, laws, strict=True)
+        ]
+    spent = [
+        sum((law * rate for law, rate in zip(mass, row, strict=True)), Fraction(0))
+        for mass, row in zip(laws, rates, strict=True)
+    ]
+    if reading == "per_step":
+        factors = [_factor(row, error, here) for row, here in zip(rates, spent, strict=True)]
+    else:
+        factors = [_factor([x for row in rates for x in row], error * horizon, sum(spent))] * horizon
+    return [[rate * factor for rate in row] for row, factor in zip(rates, factors, strict=True)]
+
+
+def _factor(rates: Sequence[Fraction], allowed: Fraction, spent: Fraction) -> Fraction:
+    """What the errors may be multiplied by: to spend just what is allowed, but no error above 1."""
+    if not spent:
+        return ONE
+    return min(allowed / spent, ONE / max(rates))

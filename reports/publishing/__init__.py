@@ -1,0 +1,1 @@
+"""What is made of the evidence: experiments' results, pictures, pages, the manifest."""

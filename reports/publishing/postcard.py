@@ -1,0 +1,99 @@
+"""A problem small enough for a postcard: its tables as text, and a drawing."""
+
+from fractions import Fraction
+from pathlib import Path
+
+import numpy as np
+
+from tightrope.simulators.measures.disagreement import error_rates, evaluate
+from tightrope.simulators.model.arithmetic import EXACT, fraction
+from tightrope.simulators.model.problem import Problem
+
+MOST_STATES = 12
+
+
+def postcard(problem: Problem, horizon: int) -> str:
+    """Start law, expert, the learner's error and the costs of each state, then where each action leads.
+
+    States that neither learner nor expert reaches are left out. A table that does not depend on t is printed once; else once for each decision where it differs from the one before.
+    """
+    names, shown = problem.mdp.states, _reached(problem, horizon)
+    if len(shown) > MOST_STATES:
+        return f"{len(shown)} states, {problem.mdp.shape[1]} actions: too large for a postcard; see the file"
+    start = [fraction(x) for x in problem.mdp.start_law(EXACT)]
+    costs = [" ".join(str(fraction(x)) for x in row) for row in problem.mdp.exact_cost]
+    rows = [("state", "start", "expert", "learner errs", "cost " + "/".join(problem.mdp.actions))]
+    for s in shown:
+        rows.append(
+            (names[s], str(start[s]), _over_time(_expert(problem, s, horizon)), _errs(problem, s, horizon), costs[s])
+        )
+    return "\n".join([*_aligned(rows), "", *_moves(problem, horizon)])
+
+
+def arrows(problem: Problem, decision: int) -> list[tuple[str, str, str]]:
+    """(from, to, label) of that decision; the label says which actions lead there, and how likely if not surely."""
+    mdp, found = problem.mdp, []
+    for s, name in enumerate(mdp.states):
+        laws = [_law(problem, decision, s, a) for a in range(mdp.shape[1])]
+        for successor in sorted({x for law in laws for x in law}):
+            likely = {a: law[successor] for a, law in enumerate(laws) if successor in law}
+            if len(likely) == mdp.shape[1] and len(set(likely.values())) == 1:
+                label = "" if set(likely.values()) == {1} else str(likely[0])
+                label = " ".join(filter(None, ("any", label)))
+            else:
+                label = ", ".join(mdp.actions[a] + ("" if x == 1 else f" {x}") for a, x in likely.items())
+            found.append((name, mdp.states[successor], label))
+    return found
+
+
+def draw(problem: Problem, path: Path) -> None:
+    """The states on a circle and the moves of the first decision, as SVG."""
+    from tightrope.reports.publishing.pictures import draw_process
+
+    draw_process(problem.mdp.states, arrows(problem, 1), problem.name, path)
+
+
+def _moves(problem: Problem, horizon: int) -> list[str]:
+    lines, before = [], None
+    shown = {problem.mdp.states[s] for s in _reached(problem, horizon)}
+    for decision in range(1, min(horizon, problem.mdp.layers) + 1):
+        now = [arrow for arrow in arrows(problem, decision) if arrow[0] in shown]
+        changed = [arrow for arrow in now if before is None or arrow not in before]
+        if changed and problem.mdp.layers > 1:
+            lines.append(f"decision {decision}" + ("" if before is None else ", what is new"))
+        lines += _aligned([(f"  {start} ->", end, label) for start, end, label in changed]) if changed else []
+        before = now
+    return lines
+
+
+def _reached(problem: Problem, horizon: int) -> list[int]:
+    found = evaluate(problem, horizon)
+    visits = (found.laws[:-1] + found.expert_laws[:-1]).sum(axis=0)
+    return [s for s in range(len(visits)) if visits[s] > 0]
+
+
+def _law(problem: Problem, decision: int, s: int, a: int) -> dict[int, Fraction]:
+    mdp = problem.mdp
+    row = (mdp.layer_of(decision) * mdp.shape[0] + s) * mdp.shape[1] + a
+    part = slice(mdp.indptr[row], mdp.indptr[row + 1])
+    return dict(zip(map(int, mdp.successor[part]), map(fraction, mdp.exact_probability[part]), strict=True))
+
+
+def _expert(problem: Problem, s: int, horizon: int) -> list[str]:
+    return [problem.mdp.actions[problem.expert_at(t)[s]] for t in range(1, horizon + 1)]
+
+
+def _errs(problem: Problem, s: int, horizon: int) -> str:
+    if not problem.mdp.decides[s]:
+        return "decides nothing"
+    return _over_time([str(fraction(error_rates(problem, problem.learner, t)[s])) for t in range(1, horizon + 1)])
+
+
+def _over_time(values: list[str]) -> str:
+    """One value, or the values of all decisions where they differ."""
+    return values[0] if len(set(values)) == 1 else ", ".join(values)
+
+
+def _aligned(rows: list[tuple[str, ...]]) -> list[str]:
+    widths = np.array([[len(cell) for cell in row] for row in rows]).max(axis=0)
+    return ["  ".join(cell.ljust(w) for cell, w in zip(row, widths, strict=True)).rstrip() for row in rows]

@@ -1,0 +1,1 @@
+"""Problems and demonstrations from files and from other libraries."""

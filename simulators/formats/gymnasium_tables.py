@@ -1,0 +1,102 @@
+"""Gymnasium's tabular environments as decision processes, from their transition tables `P`.
+
+What the conversion has to mind:
+* the same next state may be listed more than once: its probabilities add up;
+* `done` belongs to a transition, not to a state: every finished transition leads to one absorbing state `end` where
+  nothing is decided; with `restart` it leads to a fresh start instead, for a task that goes on;
+* probabilities are floats (0.333...): each is taken as the fraction with denominator up to 10^6 that it stands for;
+* rewards become costs (r_max - r)/(r_max - r_min) in [0, 1], with 0 after the end. That is what is counted, not what
+  the expert plans for: where an early end is a failure (FrozenLake's holes) the cheapest thing would be to fail at once.
+  The expert maximises the environment's own total reward in one episode, also if the task then starts again.
+"""
+
+import warnings
+from collections.abc import Callable
+from fractions import Fraction
+
+import numpy as np
+
+from tightrope.simulators.measures.planning import optimal_expert
+from tightrope.simulators.model.mdp import TabularMDP, tabular_mdp
+from tightrope.simulators.model.problem import Problem
+
+END = "end"
+
+
+Cost = Callable[[Fraction], Fraction]
+
+
+def environment_problem(name: str, restart: bool, horizon: int, label: str) -> Problem:
+    """A named environment and its optimal expert. Raises ValueError if it is unknown or has no table."""
+    environment = _make(name)
+    rewards = [Fraction(str(float(r))) for rows in _table(environment, name).values() for _, _, r, _ in rows]
+    best, span = max(rewards), max(rewards) - min(rewards) or Fraction(1)
+    mdp = from_table(environment, name, restart=restart, cost=lambda reward: (best - reward) / span)
+    episode = from_table(environment, name, restart=False, cost=lambda reward: -reward)
+    expert = optimal_expert(episode, horizon)[:, : mdp.shape[0]]
+    return Problem(name=label, mdp=mdp, expert=expert)
+
+
+def from_table(environment, name: str, *, restart: bool, cost: Cost) -> TabularMDP:
+    """From any object with P[s][a] = [(probability, next state, reward, done), ...] and initial_state_distrib.
+
+    `cost` says what a reward costs; after the end it is 0.
+    Raises ValueError if there is no such table, or if the environment adds chance that the table lacks.
+    """
+    table = _table(environment, name)
+    size = 1 + max(s for s, _ in table)
+    choices = 1 + max(a for _, a in table)
+    fresh = {s: _stands_for(p, name) for s, p in enumerate(environment.initial_state_distrib) if p > 0}
+    after_end = fresh if restart else {size: Fraction(1)}
+    laws = [[{} for _ in range(choices)] for _ in range(size)]
+    costs = [[Fraction(0)] * choices for _ in range(size)]
+    for (s, a), row in table.items():
+        law = laws[s][a]
+        for probability, successor, reward, done in row:
+            share = _stands_for(probability, name)
+            costs[s][a] += share * cost(Fraction(str(float(reward))))
+            for state, chance in (after_end if done else {int(successor): Fraction(1)}).items():
+                law[state] = law.get(state, Fraction(0)) + share * chance
+    names, decides = [f"s{s}" for s in range(size)], [True] * size
+    if not restart:
+        names, decides = [*names, END], [*decides, False]
+        laws.append([{size: Fraction(1)}] * choices)
+        costs.append([Fraction(0)] * choices)
+    return tabular_mdp(
+        states=names,
+        actions=[f"a{a}" for a in range(choices)],
+        start=[fresh.get(s, Fraction(0)) for s in range(len(names))],
+        transition=[laws],
+        cost=costs,
+        decides=decides,
+    )
+
+
+def _make(name: str):
+    try:
+        import gymnasium
+    except ImportError as error:
+        raise ValueError("Gymnasium's environments need the package: install tightrope[gym]") from error
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # gymnasium warns of newer versions; the name asked for is meant
+            return gymnasium.make(name).unwrapped
+    except (gymnasium.error.Error, ImportError) as error:
+        raise ValueError(f"Gymnasium cannot make {name!r}: {error}") from error
+
+
+def _table(environment, name: str) -> dict:
+    """The rows by (state, action)."""
+    table = getattr(environment, "P", None)
+    if table is None or getattr(environment, "initial_state_distrib", None) is None:
+        raise ValueError(f"{name} has no transition table: it needs the attributes P and initial_state_distrib")
+    if getattr(environment, "fickle_passenger", False):
+        raise ValueError(f"{name} with fickle_passenger=True moves in ways that its table P does not show")
+    return {(s, a): table[s][a] for s in range(len(table)) for a in range(len(table[s]))}
+
+
+def _stands_for(probability: float, name: str) -> Fraction:
+    fraction = Fraction(float(probability)).limit_denominator(10**6)
+    if not np.isclose(float(fraction), probability, rtol=0, atol=1e-12):
+        raise ValueError(f"{name}: the probability {probability!r} is no fraction with a denominator up to 10^6")
+    return fraction

@@ -1,0 +1,153 @@
+"""Learners that meet a reading of "error at most epsilon" on a given problem, and use up what it allows.
+
+Both choices of the adversary come from one backward programme over W_t(s), the disagreements still to come:
+where to err, and which wrong action to take (the one that costs most, ties to the lowest).
+
+    pointwise      with probability epsilon in every state of the expert's support
+    per_step       at each decision, the average epsilon is spent where an error costs most, up to certainty in a state
+    time_averaged  the same with one budget epsilon T for all decisions
+    on_policy      with probability epsilon in every state whatever
+    finite_data    pointwise, on the problem's own data set, or else on one that lacks the expert's rarest states: an
+                   expert run leaves it with probability at most `missing`; states outside count as off the support
+
+Support at decision t means p*_{t-1}(s) > 0. Off it the learner does its `worst` (exact programme), draws `uniform`ly
+among all actions, or copies the `expert`. These learners are bad on purpose; only the witnesses are known to be worst.
+"""
+
+from collections.abc import Callable
+from dataclasses import replace
+from fractions import Fraction
+
+import numpy as np
+from flint import fmpq
+
+from tightrope.simulators.measures.occupancy import pull, push, state_laws
+from tightrope.simulators.model.arithmetic import EXACT, fraction, rational
+from tightrope.simulators.model.policy import Policy, deterministic
+from tightrope.simulators.model.problem import Problem
+
+READINGS = ("pointwise", "per_step", "time_averaged", "on_policy", "finite_data")
+OFF_SUPPORT = ("worst", "uniform", "expert")
+
+Spend = Callable[[int, np.ndarray], np.ndarray]  # decision, what an error costs in each state -> where to err how often
+
+
+def epsilon_learner(
+    problem: Problem,
+    reading: str,
+    epsilon: Fraction,
+    horizon: int,
+    off_support: str = "worst",
+    missing: Fraction = Fraction(0),
+) -> Problem:
+    """The problem with such a learner (and, under finite_data, its data set).
+
+    Raises ValueError for an unknown reading or behaviour, or probabilities outside [0, 1].
+    """
+    for value, known, what in ((reading, READINGS, "reading"), (off_support, OFF_SUPPORT, "off-support behaviour")):
+        if value not in known:
+            raise ValueError(f"{what} must be one of {', '.join(known)}; got {value!r}")
+    for value, what in ((epsilon, "epsilon"), (missing, "missing")):
+        if not 0 <= value <= 1:
+            raise ValueError(f"{what} is a probability and must lie in [0, 1]; got {value}")
+    problem.check_horizon(horizon)
+    laws = state_laws(problem.mdp, deterministic(problem.expert, problem.mdp.shape[1]), horizon)
+    support = laws[:-1].astype(bool)
+    error, data = rational(epsilon), problem.data
+    match reading:
+        case "pointwise":
+            spend = _everywhere(support, error)
+        case "per_step":
+            spend = _each_decision(laws, error)
+        case "time_averaged":
+            spend = _altogether(problem, laws, error, off_support)
+        case "on_policy":
+            support = np.ones_like(support)
+            spend = _everywhere(support, error)
+        case "finite_data":
+            data = frequent_states(problem, horizon, missing) if problem.data is None else problem.data
+            support &= data
+            spend = _everywhere(support, error)
+    learner = _learner(problem, support, spend, off_support)
+    return replace(problem, learner=learner, data=data)
+
+
+def frequent_states(problem: Problem, horizon: int, missing: Fraction) -> np.ndarray:
+    """A data set, shape (S,): rarest states left out while an expert run leaves it with probability <= missing."""
+    mdp, expert = problem.mdp, deterministic(problem.expert, problem.mdp.shape[1])
+    visits = state_laws(mdp, expert, horizon)[:-1].sum(axis=0)
+    data = np.ones(mdp.shape[0], dtype=bool)
+    for state in sorted(range(mdp.shape[0]), key=lambda s: (visits[s], s)):
+        data[state] = False
+        mass = mdp.start_law(EXACT) * data
+        for decision in range(1, horizon):
+            mass = push(mdp, mass, expert.at(decision, EXACT), decision, EXACT) * data
+        if 1 - fraction(mass.sum()) > missing:
+            data[state] = True
+            break
+    return data
+
+
+def _everywhere(support: np.ndarray, error: fmpq) -> Spend:
+    return lambda decision, harm: np.where(support[decision - 1], error, fmpq(0))
+
+
+def _each_decision(laws: np.ndarray, error: fmpq) -> Spend:
+    def spend(decision: int, harm: np.ndarray) -> np.ndarray:
+        rates, left = EXACT.zeros(len(harm)), error
+        harmed = np.flatnonzero(laws[decision - 1].astype(bool) & (harm > 0))
+        for state in sorted(harmed, key=lambda s: (-harm[s], s)):
+            rates[state] = min(fmpq(1), left / laws[decision - 1][state])
+            left -= rates[state] * laws[decision - 1][state]
+        return rates
+
+    return spend
+
+
+def _altogether(problem: Problem, laws: np.ndarray, error: fmpq, off_support: str) -> Spend:
+    """Rank all places by what a first error there costs, if no other is made on the support; spend in that order."""
+    horizon, harms = len(laws) - 1, {}
+
+    def never(decision: int, harm: np.ndarray) -> np.ndarray:
+        for state in np.flatnonzero(laws[decision - 1].astype(bool) & (harm > 0)):
+            harms[decision, int(state)] = harm[state]
+        return EXACT.zeros(len(harm))
+
+    _learner(problem, laws[:-1].astype(bool), never, off_support)
+    rates, left = EXACT.zeros(horizon, problem.mdp.shape[0]), error * horizon
+    for decision, state in sorted(harms, key=lambda place: (-harms[place], place)):
+        rates[decision - 1][state] = min(fmpq(1), left / laws[decision - 1][state])
+        left -= rates[decision - 1][state] * laws[decision - 1][state]
+    return lambda decision, harm: rates[decision - 1]
+
+
+def _learner(problem: Problem, support: np.ndarray, spend: Spend, off_support: str) -> Policy:
+    """The backward programme. Shapes: support (T, S); the result's table (T, S, A)."""
+    mdp, horizon = problem.mdp, len(support)
+    everyone = np.arange(mdp.shape[0])
+    table, to_come = EXACT.zeros(horizon, *mdp.shape), EXACT.zeros(mdp.shape[0])
+    for decision in range(horizon, 0, -1):
+        expert = problem.expert_at(decision)
+        total = 1 + pull(mdp, to_come, decision, EXACT)
+        total[everyone, expert] -= 1
+        wrong = _worst_wrong(total, expert)
+        harm = np.where(mdp.decides, total[everyone, wrong] - total[everyone, expert], fmpq(0))
+        rates = np.where(mdp.decides, spend(decision, harm), fmpq(0))
+        if off_support == "worst":
+            rates = np.where(support[decision - 1] | ~mdp.decides, rates, np.where(harm > 0, fmpq(1), fmpq(0)))
+        rates[wrong == expert] = fmpq(0)  # a single action leaves nothing to get wrong
+        rows = table[decision - 1]
+        rows[everyone, wrong] = rates
+        rows[everyone, expert] = 1 - rates
+        if off_support == "uniform":
+            rows[~support[decision - 1] & mdp.decides] = fmpq(1, mdp.shape[1])
+        to_come = np.where(mdp.decides, (rows * total).sum(axis=1), pull(mdp, to_come, decision, EXACT)[:, 0])
+    return Policy(table)
+
+
+def _worst_wrong(total: np.ndarray, expert: np.ndarray) -> np.ndarray:
+    """The wrong action with the largest total in each state; the expert's own where there is no other."""
+    everyone = np.arange(len(expert))
+    without = total.copy()
+    without[everyone, expert] = fmpq(-1)
+    return without.argmax(axis=1)

@@ -1,0 +1,62 @@
+"""State laws pushed forward, and what is paid on the way; cost-to-go pulled backward.
+
+Forward    p_{t}(s') = sum_{s,a} p_{t-1}(s) pi_t(a|s) P_t(s'|s,a)
+Backward   v_{t-1}(s) = cost_t(s) + sum_{s,a} pi_t(a|s) P_t(s'|s,a) v_t(s')
+
+Exact      in rationals. In floats every term is non-negative, so the relative error of a law, and of a sum of
+           non-negative costs under it, is at most (branching + actions + 4) (T + 1) 2^-52: `relative_error`.
+Source     Puterman 1994, section 4.2 [puterman1994markov].
+"""
+
+from fractions import Fraction
+
+import numpy as np
+
+from tightrope.simulators.model.arithmetic import EXACT, Arithmetic
+from tightrope.simulators.model.mdp import TabularMDP
+from tightrope.simulators.model.policy import Policy
+
+
+def state_laws(mdp: TabularMDP, policy: Policy, horizon: int, arithmetic: Arithmetic = EXACT) -> np.ndarray:
+    """The law of the state after 0, 1, ..., T actions, shape (T + 1, S)."""
+    laws = arithmetic.zeros(horizon + 1, mdp.shape[0])
+    laws[0] = mdp.start_law(arithmetic)
+    for decision in range(1, horizon + 1):
+        laws[decision] = push(mdp, laws[decision - 1], policy.at(decision, arithmetic), decision, arithmetic)
+    return laws
+
+
+def push(mdp: TabularMDP, mass: np.ndarray, table: np.ndarray, decision: int, arithmetic: Arithmetic) -> np.ndarray:
+    """Where a mass over states, shape (S,), is after one decision with the table (S, A). The table's rows may sum to
+    less than one: then some of the mass is dropped."""
+    part = mdp.entries(decision)
+    flow = (mass[:, None] * table).reshape(-1)
+    row = mdp.entry_row[part] - mdp.layer_of(decision) * flow.size
+    alive = flow[row].astype(bool)
+    arrived = arithmetic.zeros(mdp.shape[0])
+    moved = flow[row[alive]] * mdp.probability(arithmetic)[part][alive]
+    np.add.at(arrived, mdp.successor[part][alive], moved)
+    return arrived
+
+
+def pull(mdp: TabularMDP, value: np.ndarray, decision: int, arithmetic: Arithmetic) -> np.ndarray:
+    """The expected value of the next state for each state and action, shape (S, A)."""
+    part = mdp.entries(decision)
+    gathered = mdp.probability(arithmetic)[part] * value[mdp.successor[part]]
+    return np.add.reduceat(gathered, mdp.row_starts(decision)).reshape(mdp.shape)
+
+
+def total_variation(first: np.ndarray, second: np.ndarray) -> np.ndarray:
+    """Half the L1 distance of laws along the last axis: the largest difference of probability of an event."""
+    return abs(first - second).sum(axis=-1) / 2
+
+
+def task_cost(mdp: TabularMDP, policy: Policy, horizon: int, arithmetic: Arithmetic = EXACT) -> Fraction | float:
+    """J(policy), the expected total cost of one episode."""
+    laws, cost = state_laws(mdp, policy, horizon, arithmetic), mdp.cost(arithmetic)
+    return sum((laws[t - 1] * (policy.at(t, arithmetic) * cost).sum(axis=1)).sum() for t in range(1, horizon + 1))
+
+
+def relative_error(mdp: TabularMDP, horizon: int) -> float:
+    """A bound on the relative error of a float law or cost of that horizon."""
+    return (mdp.branching + mdp.shape[1] + 4) * (horizon + 1) * 2.0**-52

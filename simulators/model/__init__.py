@@ -1,0 +1,1 @@
+"""What a problem is: arithmetic, decision processes, policies."""

@@ -1,0 +1,191 @@
+"""A tabular decision process with finite horizon, its probabilities stored as integers: exact and hashable.
+
+Objects   states 0..S-1, actions 0..A-1, decisions 1..T; p_0 the law of the first state.
+Move      P_t(s' | s, a) = weight / total of its row. One layer of rows serves every decision; with L > 1 layers,
+          decision t uses layer t and no more than L decisions can be taken.
+Cost      cost(s, a), a rational; the task cost of an episode is their sum. Disagreement is counted apart from it.
+End       in a state that does not decide, nothing is chosen and nothing can go wrong: disagreement is 0 there.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from functools import cached_property
+from math import gcd, lcm
+
+import numpy as np
+
+from tightrope.simulators.model.arithmetic import EXACT, FLOAT, Arithmetic
+
+LARGEST = 2**62  # weights are 64-bit integers; sums of a row must fit
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class TabularMDP:
+    """Made by `tabular_mdp`, which checks everything once; functions behind it do not check again.
+
+    Shapes   start (S,); indptr (L*S*A + 1,); successor, weight (entries,); cost_numerator (S, A); decides (S,).
+    """
+
+    states: tuple[str, ...]
+    actions: tuple[str, ...]
+    layers: int
+    start: np.ndarray
+    indptr: np.ndarray
+    successor: np.ndarray
+    weight: np.ndarray
+    cost_numerator: np.ndarray
+    cost_denominator: int
+    decides: np.ndarray
+
+    @property
+    def shape(self) -> tuple[int, int]:
+        return len(self.states), len(self.actions)
+
+    @property
+    def branching(self) -> int:
+        """The largest number of successors of a state and an action."""
+        return int(np.diff(self.indptr).max())
+
+    @cached_property
+    def entry_row(self) -> np.ndarray:
+        """The row, (layer * S + s) * A + a, of each entry."""
+        return np.repeat(np.arange(len(self.indptr) - 1), np.diff(self.indptr))
+
+    @cached_property
+    def exact_probability(self) -> np.ndarray:
+        return self._probability(EXACT)
+
+    @cached_property
+    def float_probability(self) -> np.ndarray:
+        return self._probability(FLOAT)
+
+    @cached_property
+    def exact_cost(self) -> np.ndarray:
+        return EXACT.ratios(self.cost_numerator, np.full_like(self.cost_numerator, self.cost_denominator))
+
+    def _probability(self, arithmetic: Arithmetic) -> np.ndarray:
+        totals = np.add.reduceat(self.weight, self.indptr[:-1])
+        return arithmetic.ratios(self.weight, totals[self.entry_row])
+
+    def probability(self, arithmetic: Arithmetic) -> np.ndarray:
+        """P of each entry."""
+        return self.exact_probability if arithmetic is EXACT else self.float_probability
+
+    def cost(self, arithmetic: Arithmetic) -> np.ndarray:
+        """cost(s, a), shape (S, A)."""
+        return arithmetic.convert(self.exact_cost)
+
+    def start_law(self, arithmetic: Arithmetic) -> np.ndarray:
+        return arithmetic.ratios(self.start, np.full_like(self.start, self.start.sum()))
+
+    def layer_of(self, decision: int) -> int:
+        """Which layer of rows decision t = 1, 2, ... uses."""
+        return 0 if self.layers == 1 else decision - 1
+
+    def entries(self, decision: int) -> slice:
+        """The entries of that decision's layer."""
+        rows = len(self.states) * len(self.actions)
+        first = self.layer_of(decision) * rows
+        return slice(int(self.indptr[first]), int(self.indptr[first + rows]))
+
+    def row_starts(self, decision: int) -> np.ndarray:
+        """Where each of the layer's rows (s, a) starts, counted inside `entries(decision)`."""
+        rows = len(self.states) * len(self.actions)
+        first = self.layer_of(decision) * rows
+        return self.indptr[first : first + rows] - self.indptr[first]
+
+    def check_horizon(self, horizon: int) -> None:
+        """Raises ValueError unless 1 <= horizon and the dynamics are given for so many decisions."""
+        if horizon != int(horizon) or horizon < 1:
+            raise ValueError(f"the horizon is a number of decisions and must be a whole number >= 1; got {horizon}")
+        if self.layers > 1 and horizon > self.layers:
+            raise ValueError(f"the horizon must be at most {self.layers}, the number of layers given; got {horizon}")
+
+
+def tabular_mdp(
+    *,
+    states: Sequence[str],
+    actions: Sequence[str],
+    start: Sequence[Fraction],
+    transition: Sequence[Sequence[Sequence[Mapping[int, Fraction]]]],
+    cost: Sequence[Sequence[Fraction]],
+    decides: Sequence[bool] | None = None,
+) -> TabularMDP:
+    """A decision process from rationals: start[s], transition[layer][s][a][s'], cost[s][a].
+
+    Raises ValueError that names the place if a row is not a distribution, a shape is wrong, or a row's common
+    denominator exceeds 62 bits.
+    """
+    size, choices = len(states), len(actions)
+    if not size or not choices or not transition:
+        raise ValueError(f"a problem needs a state, an action and dynamics; got {size}, {choices}, {len(transition)}")
+    for names, kind in ((states, "states"), (actions, "actions")):
+        if len(set(names)) != len(names):
+            raise ValueError(f"the names of {kind} must differ; got {', '.join(names)}")
+    _check_length(start, size, "start")
+    weights = _weights(dict(enumerate(start)), "start", size)
+    indptr, successor, weight = [0], [], []
+    for layer, rows in enumerate(transition):
+        _check_length(rows, size, f"transition[{layer}]")
+        for s, row in enumerate(rows):
+            _check_length(row, choices, f"transition[{layer}][{states[s]}]")
+            for a, law in enumerate(row):
+                row_weights = _weights(law, f"transition[{layer}][{states[s]}][{actions[a]}]", size)
+                successor += row_weights.keys()
+                weight += row_weights.values()
+                indptr.append(len(successor))
+    _check_length(cost, size, "cost")
+    for s, row in enumerate(cost):
+        _check_length(row, choices, f"cost[{states[s]}]")
+    denominator = lcm(*(Fraction(x).denominator for row in cost for x in row))
+    decided = [True] * size if decides is None else list(decides)
+    _check_length(decided, size, "decides")
+    for s in (s for s in range(size) if not decided[s]):
+        if any(row != rows[s][0] for rows in transition for row in rows[s]) or len(set(cost[s])) > 1:
+            raise ValueError(f"{states[s]} does not decide, so all its actions must move and cost the same")
+    if denominator > LARGEST or any(abs(x * denominator) > LARGEST for row in cost for x in row):
+        raise ValueError(f"the costs need numbers beyond 62 bits: their common denominator is {denominator}")
+    return TabularMDP(
+        states=tuple(states),
+        actions=tuple(actions),
+        layers=len(transition),
+        start=np.array([weights.get(s, 0) for s in range(size)], dtype=np.int64),
+        indptr=np.array(indptr),
+        successor=np.array(successor),
+        weight=np.array(weight, dtype=np.int64),
+        cost_numerator=np.array([[int(Fraction(x) * denominator) for x in row] for row in cost], dtype=np.int64),
+        cost_denominator=denominator,
+        decides=np.array(decided, dtype=bool),
+    )
+
+
+def check_distribution(law: Mapping[int, Fraction], place: str) -> None:
+    """Raises ValueError unless the values are probabilities that sum to one."""
+    for entry in law.values():
+        if entry < 0:
+            raise ValueError(f"{place} is not a probability distribution: its entry {entry} is negative")
+    if sum(law.values()) != 1:
+        entries = ", ".join(str(entry) for entry in law.values())
+        raise ValueError(
+            f"{place} is not a probability distribution: its entries ({entries}) sum to {sum(law.values())}, not 1"
+        )
+
+
+def _weights(law: Mapping[int, Fraction], place: str, size: int) -> dict[int, int]:
+    """The law as integers without common divisor, zero entries left out, successors in order."""
+    law = {s: Fraction(x) for s, x in sorted(law.items()) if x != 0}
+    check_distribution(law, place)
+    if any(not 0 <= s < size for s in law):
+        raise ValueError(f"{place} leads to a state that is not there: states are 0 to {size - 1}; got {list(law)}")
+    total = lcm(*(x.denominator for x in law.values()))
+    if total > LARGEST:
+        raise ValueError(f"{place} needs weights beyond 62 bits: its common denominator is {total}")
+    weights = {s: int(x * total) for s, x in law.items()}
+    divisor = gcd(*weights.values())
+    return {s: w // divisor for s, w in weights.items()}
+
+
+def _check_length(values: Sequence, expected: int, place: str) -> None:
+    if len(values) != expected:
+        raise ValueError(f"{place} must have {expected} entries; it has {len(values)}")

@@ -1,0 +1,1 @@
+"""How a learner is trained: DAgger and what surrounds it."""

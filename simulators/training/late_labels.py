@@ -1,0 +1,104 @@
+"""DAgger with labels that come late or wrong: what the labels say, and what the loop makes of them.
+
+Late      the label of frame t is the expert's answer to frame t - k; for the first k frames, to frame 0.
+Wrong     a label is another action, each with the same probability, with probability eta in all.
+Votes     vote[s][a], how often label a was given in state s, averaged over the frames t = 0..T-1.
+"""
+
+from collections.abc import Iterator
+from fractions import Fraction
+
+import numpy as np
+from flint import fmpq
+
+from tightrope.simulators.measures.episodes import rollouts
+from tightrope.simulators.measures.occupancy import push, state_laws
+from tightrope.simulators.model.arithmetic import EXACT, fraction, rational
+from tightrope.simulators.model.policy import Policy
+from tightrope.simulators.model.problem import Problem
+from tightrope.simulators.worlds.excursions import OFF, ON, RETURN, STRAIGHT, driver
+
+
+def late_votes(problem: Problem, learner: Policy, horizon: int, latency: int) -> np.ndarray:
+    """The votes of infinitely many episodes of the learner, exact, shape (S, A).
+
+    Raises ValueError unless 0 <= latency <= horizon.
+    """
+    _check(problem, horizon, latency)
+    mdp, votes = problem.mdp, EXACT.zeros(*problem.mdp.shape)
+    laws = state_laws(mdp, learner, horizon)
+    for asked in range(max(1, horizon - latency)):
+        answer = problem.expert_at(asked + 1)
+        for s in np.flatnonzero(laws[asked].astype(bool)):
+            there = EXACT.zeros(mdp.shape[0])
+            there[s] = laws[asked][s]
+            for frame in range(asked, min(asked + latency, horizon - 1) + 1):
+                if frame == asked + latency or asked == 0:
+                    votes[:, answer[s]] += there
+                there = push(mdp, there, learner.at(frame + 1, EXACT), frame + 1, EXACT)
+    return votes / fmpq(horizon)
+
+
+def drawn_votes(problem: Problem, learner: Policy, horizon: int, latency: int, episodes: int, seed: int) -> np.ndarray:
+    """The same of each of so many episodes, in floats, shape (episodes, S, A)."""
+    _check(problem, horizon, latency)
+    frames = np.arange(horizon)
+    answers = np.array([problem.expert_at(t + 1) for t in frames])
+    asked = np.maximum(frames - latency, 0)
+    votes = []
+    for block in rollouts(problem.with_learner(learner), horizon, episodes, seed):
+        label = answers[asked, block.states[:, asked]]
+        count = np.zeros((len(label), *problem.mdp.shape))
+        np.add.at(count, (np.arange(len(label))[:, None], block.states[:, :-1], label), 1 / horizon)
+        votes.append(count)
+    return np.concatenate(votes)
+
+
+def wrong_votes(votes: np.ndarray, eta: Fraction) -> np.ndarray:
+    """The votes after each label was replaced, with probability eta, by a uniform other one. Raises ValueError if eta is
+    no probability."""
+    if not 0 <= eta <= 1:
+        raise ValueError(f"eta is a probability and must lie in [0, 1]; got {eta}")
+    others = votes.sum(axis=1, keepdims=True) - votes
+    return votes * rational(1 - eta) + others * rational(eta / (votes.shape[1] - 1))
+
+
+def majority_driver(votes: np.ndarray, slip: Fraction) -> Policy:
+    """Does what most labels say, on the track and off it; straight without labels or at a tie."""
+    straight = votes[ON][STRAIGHT] >= votes[ON][RETURN]
+    returns = votes[OFF][RETURN] > votes[OFF][STRAIGHT]
+    return driver(slip, Fraction(int(straight)), Fraction(int(returns)))
+
+
+def frequency_driver(votes: np.ndarray, slip: Fraction) -> Policy:
+    """Does each thing as often as the labels say it; straight without labels."""
+    off = votes[OFF].sum()
+    returns = votes[OFF][RETURN] / off if off else fmpq(0)
+    straight = votes[ON][STRAIGHT] / votes[ON].sum()
+    return driver(slip, fraction(straight), fraction(returns))
+
+
+def late_loop(problem: Problem, slip: Fraction, horizon: int, latency: int) -> Iterator[bool]:
+    """DAgger's rounds with exact visits, equal weights and majorities: whether each round's driver returns.
+
+    Round 0 is the clone of demonstrations, in which nothing off the track is labelled. Endless. Raises RuntimeError if
+    late labels win on the track as well: then there is more to say of a round than whether it returns.
+    """
+    expert = driver(Fraction(0), Fraction(1), Fraction(1))
+    votes = late_votes(problem, expert, horizon, 0)
+    seen: dict[bool, np.ndarray] = {}
+    while True:
+        acting = majority_driver(votes, slip)
+        if votes[ON][RETURN] > votes[ON][STRAIGHT]:
+            raise RuntimeError(f"with latency {latency} most labels on the track say return")
+        returns = bool(acting.probability[0, OFF, RETURN] == 1)
+        yield returns
+        if returns not in seen:
+            seen[returns] = late_votes(problem, acting, horizon, latency)
+        votes = votes + seen[returns]
+
+
+def _check(problem: Problem, horizon: int, latency: int) -> None:
+    problem.check_horizon(horizon)
+    if not 0 <= latency <= horizon:
+        raise ValueError(f"the latency must lie between 0 and the horizon, {horizon} frames; got {latency}")

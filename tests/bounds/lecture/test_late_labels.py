@@ -1,0 +1,52 @@
+"""L31: the algebra of late labels, each line with a neighbour that is false."""
+
+import pytest
+from sympy import Eq, Rational, simplify
+
+from tightrope.bounds.language.letters import epsilon, latency, memory, rho, still_off, switch
+from tightrope.bounds.lecture.late_labels import DERIVATION, LONGEST, OUTDATED, RIGHT_SHARE, _chain, same_as
+from tightrope.bounds.proof.derivation import identity, induction
+
+
+def verdicts(lemma):
+    return [outcome.verdict for outcome in lemma.outcomes()]
+
+
+@pytest.mark.parametrize("step", DERIVATION.steps, ids=lambda step: step.id)
+def test_every_line_is_proved(step):
+    assert DERIVATION.proved(step, "any")
+
+
+def test_the_share_without_its_long_run_is_refuted():
+    assert "refuted" in verdicts(induction(Eq((epsilon + rho) * still_off, (epsilon + rho) * memory), **_chain))
+
+
+def test_one_frame_late_does_not_teach_rho_but_one_less_rho():
+    assert verdicts(identity(Eq(RIGHT_SHARE.subs(latency, 1), rho))) == ["refuted"]
+    assert verdicts(identity(Eq(RIGHT_SHARE.subs(latency, 2), 1 - rho))) == ["refuted"]
+
+
+def test_outdated_labels_are_not_wrong_for_certain_in_the_end():
+    assert "proved" not in verdicts(identity(Eq(OUTDATED, 1 - (1 - 2 * switch) ** latency)))
+
+
+def test_at_the_longest_latency_half_of_the_labels_are_right():
+    share = RIGHT_SHARE.subs({epsilon: Rational(1, 50), rho: Rational(1, 20)})
+    longest = float(LONGEST.subs({epsilon: Rational(1, 50), rho: Rational(1, 20)}))
+
+    assert longest == pytest.approx(16.59, abs=0.01)
+    assert float(share.subs(latency, 16)) > 0.5 > float(share.subs(latency, 17))
+
+
+def test_as_late_as_a_rate_of_wrong_labels():
+    rate = OUTDATED.subs({latency: 7, switch: Rational(1, 50)})
+
+    assert simplify(same_as(rate).subs(switch, Rational(1, 50))) == pytest.approx(7)
+
+
+def test_in_a_world_that_alternates_two_frames_late_is_better_than_one():
+    one, two = (OUTDATED.subs({latency: k, switch: Rational(1)}) for k in (1, 2))
+    slow = [OUTDATED.subs({latency: k, switch: Rational(1, 10)}) for k in (1, 2)]
+
+    assert (one, two) == (1, 0)
+    assert slow[0] < slow[1]

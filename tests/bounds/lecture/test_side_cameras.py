@@ -1,0 +1,69 @@
+"""L14: the lines about side cameras, each with a neighbour that is false."""
+
+from dataclasses import replace
+from fractions import Fraction
+
+import pytest
+from sympy import Abs, Eq, Ge, Implies, Le, Lt, Rational
+
+from tightrope.bounds.language.bound import exact_value
+from tightrope.bounds.language.letters import epsilon, eta, gain, hitting, odds_power, offset, width
+from tightrope.bounds.lecture.side_cameras import (
+    CONTRACTION,
+    DERIVATION,
+    SAFE_FOR_EVER,
+    TIME_COVERED,
+    _outward,
+    coin_flips,
+)
+from tightrope.bounds.proof.derivation import identity, induction, scalar
+
+
+def verdicts(lemma):
+    return [outcome.verdict for outcome in lemma.outcomes()]
+
+
+@pytest.mark.parametrize("step", DERIVATION.steps, ids=lambda step: step.id)
+def test_every_line_is_proved_and_only_with_all_of_its_lemmas(step):
+    assert DERIVATION.proved(step, "any")
+    lemmas = step.proof("any")
+    for i in range(len(lemmas) - 1):
+        assert not DERIVATION.proved(replace(step, proofs={"any": (*lemmas[:i], *lemmas[i + 1 :])}), "any")
+
+
+def test_the_time_to_step_out_is_more_than_its_exponential_part():
+    assert "refuted" in verdicts(induction(Eq(hitting, odds_power), **_outward))
+
+
+def test_a_strip_that_is_narrower_by_one_is_not_safe():
+    narrower = Implies(Le(1, 4 * (1 - CONTRACTION)), Le(CONTRACTION * offset, 2))
+
+    assert "refuted" in verdicts(scalar(narrower, Le(offset, 3)))
+
+
+def test_at_the_edge_of_safety_errors_do_not_gain():
+    escapes = Implies(Le(width * (1 - CONTRACTION), 1), Lt(offset - 1, CONTRACTION * offset))
+
+    assert "refuted" in verdicts(scalar(escapes, Le(offset, width)))
+
+
+def test_the_mirror_is_at_one_and_not_elsewhere():
+    other = Eq(Abs(offset - (1 - gain) * offset), Abs(offset - gain * offset))
+
+    assert "proved" not in verdicts(identity(other))
+
+
+def test_safety_is_the_width_of_one_error_for_labels_that_are_right():
+    assert [SAFE_FOR_EVER.subs({gain: 1, width: w}) for w in (1, 2)] == [True, True]
+    assert [SAFE_FOR_EVER.subs({gain: Rational(1, 2), width: w}) for w in (1, 2)] == [False, True]
+    assert not any(SAFE_FOR_EVER.subs({gain: g, width: 1000}) for g in (0, 2, 3))
+
+
+@pytest.mark.parametrize("w", [1, 2, 5])
+def test_labels_that_tell_nothing_give_a_quadratic_time_and_better_ones_an_exponential_one(w):
+    error = Fraction(1, 20)
+    at_a_half = exact_value(TIME_COVERED, {epsilon: error, eta: Fraction(1, 2), width: w})
+
+    assert at_a_half == exact_value(coin_flips(), {epsilon: error, width: w})
+    better = exact_value(TIME_COVERED, {epsilon: error, eta: Fraction(1, 10), width: w})
+    assert bool(Ge(better, 9**w / error))

@@ -1,0 +1,60 @@
+"""The solver proves what is true, refutes with rationals that can be checked, and says when it cannot tell."""
+
+from fractions import Fraction
+
+import pytest
+from sympy import Abs, Eq, Ge, Le, Max, Min, Symbol, exp
+
+from tightrope.bounds.language.letters import T, epsilon
+from tightrope.bounds.proof.discharge import Obligation, discharge
+
+x, y = Symbol("x", real=True), Symbol("y", real=True)
+
+
+def decide(conclusion, *hypotheses):
+    return discharge(Obligation(hypotheses, conclusion))
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        Le(Abs(x + y), Abs(x) + Abs(y)),
+        Eq(Max(x, y) + Min(x, y), x + y),
+        Ge(x**2 + y**2, 2 * x * y),
+        Le(epsilon * T**2, epsilon * T + 2 * epsilon * T**2),
+    ],
+)
+def test_true_statements_are_proved(statement):
+    assert decide(statement).verdict == "proved"
+
+
+@pytest.mark.parametrize(
+    "statement", [Eq(Abs(x + y), Abs(x) + Abs(y)), Ge(x**2, x), Le(2 * epsilon * T**2, epsilon * T**2)]
+)
+def test_false_statements_are_refuted_by_rationals_that_break_them(statement):
+    outcome = decide(statement)
+    values = {letter: outcome.model[str(letter)] for letter in statement.free_symbols}
+
+    assert outcome.verdict == "refuted"
+    assert all(isinstance(value, Fraction) for value in values.values())
+    assert not statement.subs(values)
+
+
+def test_the_domain_of_a_letter_is_a_hypothesis():
+    assert decide(Ge(epsilon, 0) & Ge(T, 1)).verdict == "proved"
+    assert decide(Ge(x, 0)).verdict == "refuted"
+
+
+def test_a_hypothesis_is_used_and_needed():
+    assert decide(Le(x * y, y), Le(x, 1), Ge(y, 0)).verdict == "proved"
+    assert decide(Le(x * y, y), Le(x, 1)).verdict == "refuted"
+
+
+def test_what_is_not_polynomial_is_refused_in_words():
+    with pytest.raises(ValueError, match="polynomial"):
+        decide(Ge(exp(x), 1 + x))
+
+
+def test_a_counterexample_that_is_no_rational_does_not_count():
+    assert decide(Le(x**2, 2) | Ge(x**2, 2) & ~Eq(x**2, 2)).verdict == "proved"
+    assert decide(~Eq(x**2, 2)).verdict == "unknown"

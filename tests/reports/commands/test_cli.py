@@ -1,0 +1,213 @@
+"""The command line: its JSON, its exit status, and one clear message for bad input."""
+
+import json
+import subprocess
+import sys
+import time
+from fractions import Fraction
+
+import pytest
+
+from tightrope.bounds.extremes.worst_case import worst_case
+from tightrope.reports.commands.cli import main
+from tightrope.simulators.formats.problem_json import save
+from tightrope.simulators.names import problem
+
+
+@pytest.fixture
+def run(capsys):
+    """run('evaluate ...') gives (exit status, stdout, stderr)."""
+
+    def call(line):
+        status = main(line.split())
+        captured = capsys.readouterr()
+        return status, captured.out, captured.err
+
+    return call
+
+
+@pytest.fixture
+def json_of(run):
+    def call(line):
+        status, out, _ = run(line + " --json")
+        assert status == 0
+        return json.loads(out)
+
+    return call
+
+
+def test_help_answers_within_half_a_second():
+    subprocess.run([sys.executable, "-m", "reports", "--help"], check=True, capture_output=True)
+    started = time.perf_counter()
+    shown = subprocess.run([sys.executable, "-m", "reports", "--help"], check=True, capture_output=True, text=True)
+
+    assert time.perf_counter() - started < 0.5
+    assert all(word in shown.stdout for word in ("derive", "worst-case", "evaluate", "report", "verify", "cite"))
+
+
+def test_list_names_everything(json_of):
+    document = json_of("list")
+
+    assert {"bounds", "claims", "experiments", "problems"} <= set(document)
+    assert len(document["claims"]) == 31
+    assert "lecture" in [bound["key"] for bound in document["bounds"]]
+
+
+def test_derive_gives_each_line_its_verdict_per_reading_and_a_witness_for_each_false_one(json_of):
+    document = json_of("derive distribution-shift")
+    lines = {step["id"]: step for step in document["steps"]}
+
+    assert document["key"] == "distribution-shift"
+    assert lines["mixture"]["readings"]["per_step"]["verdict"] == "refuted"
+    assert lines["mixture"]["readings"]["per_step"]["witness"]["problem"]
+    assert lines["headline"]["readings"]["per_step"] == {"verdict": "holds", "evidence": "proved", "witness": None}
+
+
+def test_derive_writes_latex(run):
+    status, out, _ = run("derive dagger --latex")
+
+    assert status == 0
+    assert out.startswith("\\begin{align*}")
+    assert out.count("&&") == 3
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "--reading per_step --quantity gap --assume u=1/2 --assume J_star=2",
+        "--reading on_policy --quantity gap --assume u=3",
+        "--reading pointwise --quantity gap --assume rho=1/4",
+        "--reading finite_data --missing 1/6 --quantity tv",
+    ],
+)
+def test_a_worst_case_with_assumptions_names_a_problem_that_evaluate_accepts_and_that_attains_it(json_of, line):
+    document = json_of(f"worst-case {line} --epsilon 1/10 --horizon 7")
+    evaluated = json_of(f"evaluate {document['witness']} --epsilon 1/10 --horizon 7 --exact")
+    gap, shift = Fraction(evaluated["exact"]["task_cost"]["gap"]), max(map(Fraction, evaluated["exact"]["tv"]))
+
+    assert Fraction(document["exact"]) == (shift if document["quantity"] == "tv" else gap)
+
+
+@pytest.mark.parametrize("reading", ["pointwise", "per_step", "time_averaged", "on_policy"])
+def test_worst_case_is_the_closed_form_and_its_witness_can_be_evaluated(json_of, reading):
+    document = json_of(f"worst-case --reading {reading} --epsilon 1/10 --horizon 5")
+    evaluated = json_of(f"evaluate {document['witness']} --epsilon 1/10 --horizon 5 --exact")
+
+    assert Fraction(document["exact"]) == worst_case(reading, Fraction(1, 10), 5)
+    assert Fraction(evaluated["disagreement"]["exact"]) == Fraction(document["exact"])
+    assert document["evidence"] == "certified"
+
+
+def test_worst_case_of_a_finite_data_set_needs_the_mass_that_it_lacks(run, json_of):
+    assert run("worst-case --reading finite_data --epsilon 0 --horizon 5")[0] == 2
+    assert json_of("worst-case --reading finite_data --epsilon 0 --horizon 5 --missing 1/4")["exact"] == "5/4"
+
+
+def test_bound_shows_the_looseness_per_reading(json_of):
+    document = json_of("bound lecture --epsilon 1/100 --horizon 100")
+    readings = document["bounds"][0]["readings"]
+
+    assert document["bounds"][0]["bound"]["exact"] == "201"
+    assert readings["per_step"]["looseness"]["exact"] == "402/101"
+    assert readings["time_averaged"]["looseness"]["exact"] == "201/100"
+
+
+def test_evaluate_encloses_the_exact_value(json_of):
+    floats = json_of("evaluate gymnasium:FrozenLake-v1 --epsilon 1/100 --horizon 20")
+    exact = json_of("evaluate gymnasium:FrozenLake-v1 --epsilon 1/100 --horizon 20 --exact")
+    value = Fraction(exact["disagreement"]["exact"])
+
+    assert Fraction(floats["disagreement"]["lower"]) <= value <= Fraction(floats["disagreement"]["upper"])
+    assert len(floats["tv"]) == 21
+    assert set(floats["readings"]) == {"pointwise", "per_step", "time_averaged", "on_policy", "finite_data"}
+    assert floats["task_cost"]["gap"] == pytest.approx(floats["task_cost"]["learner"] - floats["task_cost"]["expert"])
+
+
+def test_the_reading_and_the_behaviour_off_the_support_can_be_chosen(json_of):
+    worst, kind = (
+        json_of(
+            f"evaluate gymnasium:CliffWalking-v1 --epsilon 1/50 --reading per_step --off-support {off} --horizon 20"
+        )
+        for off in ("worst", "expert")
+    )
+
+    assert worst["disagreement"]["value"] > 2 * kind["disagreement"]["value"]
+
+
+def test_a_file_that_carries_a_learner_takes_no_epsilon(json_of, run, tmp_path):
+    path = tmp_path / "rope.json"
+    save(problem("tightrope", 5, Fraction(1, 10)), path)
+    document = json_of(f"evaluate {path} --horizon 5 --exact")
+
+    assert Fraction(document["disagreement"]["exact"]) == worst_case("pointwise", Fraction(1, 10), 5)
+    assert document["epsilon"] is None
+    assert run(f"evaluate {path} --epsilon 1/10 --horizon 5")[0] == 2
+
+
+def test_simulate_is_reproducible_and_near_the_exact_value(json_of, false_alarm):
+    false_alarm(1e-6)
+    line = "simulate tightrope --epsilon 1/10 --horizon 5 --episodes 4000 --seed 1 --confidence 0.999999"
+    document = json_of(line)
+
+    assert document == json_of(line + " --threads 2")
+    assert document["lower"] <= float(worst_case("pointwise", Fraction(1, 10), 5)) <= document["upper"]
+    assert (document["method"], document["episodes"], document["seed"]) == ("betting", 4000, 1)
+
+
+@pytest.mark.parametrize(
+    ("line", "words"),
+    [
+        ("evaluate tightrope --epsilon 3/2 --horizon 5", "must lie in [0, 1]; got 3/2"),
+        ("evaluate tightrope --epsilon nan --horizon 5", "must be a number"),
+        ("evaluate tightrope --epsilon 1/0 --horizon 5", "must be a number"),
+        ("evaluate tightrope --epsilon 1/2 --horizon 0", ">= 1; got 0"),
+        ("evaluate tightrope --epsilon 1/2 --horizon 2.5", "must be a whole number"),
+        ("evaluate nobody --epsilon 1/2 --horizon 5", "no problem is called 'nobody'"),
+        ("evaluate gymnasium:Blackjack-v1 --epsilon 1/2 --horizon 5", "no transition table"),
+        ("evaluate gymnasium:FrozenLake-v1 --horizon 5", "give --epsilon"),
+        ("evaluate nothing.json --horizon 5", "cannot be read"),
+        ("evaluate gymnasium:FrozenLake-v1 --epsilon 1/2 --horizon 5 --reading mean", "reading must be one of"),
+        ("simulate tightrope --epsilon 1/2 --horizon 5 --episodes 0 --seed 1", "at least 1; got 0"),
+        ("simulate tightrope --epsilon 1/2 --horizon 5 --episodes 9 --seed 1 --confidence 1", "strictly between"),
+        ("worst-case --reading mean --epsilon 1/2 --horizon 5", "reading must be one of"),
+        ("bound --epsilon 2 --horizon 5", "must lie in [0, 1]"),
+        ("bound nobody --epsilon 1/2 --horizon 5", "no bound is called"),
+        ("bound dagger-task-cost --epsilon 1/2 --horizon 5", "needs a value for u"),
+        ("bound --epsilon 1/2 --horizon 5 --assume v=2", "--assume takes LETTER=VALUE"),
+        ("bound dagger-task-cost --epsilon 1/2 --horizon 5 --assume u=-5", "must be at least 0"),
+        (
+            "evaluate unseen-start --epsilon 1/10 --missing 1/4 --horizon 3",
+            "--missing belongs to --reading finite_data",
+        ),
+        ("evaluate tightrope --epsilon 1e-99999999 --horizon 3", "must be a number"),
+        ("derive nobody", "no derivation is called"),
+        ("report --only nobody", "no experiment is called"),
+        ("report --out /dev/null/report", "cannot be written"),
+        ("verify /nowhere", "is not a report"),
+        ("cite /nowhere", "is not a report"),
+    ],
+)
+def test_bad_input_ends_with_status_two_and_one_message(run, line, words):
+    status, out, err = run(line)
+
+    assert status == 2
+    assert out == ""
+    assert words in err
+    assert err.count("\n") == 1
+
+
+@pytest.mark.parametrize("line", ["evaluate tightrope", "nonsense", "simulate tightrope --horizon 3 --seed x"])
+def test_a_malformed_line_ends_with_status_two(line):
+    with pytest.raises(SystemExit) as caught:
+        main(line.split())
+
+    assert caught.value.code == 2
+
+
+def test_an_internal_failure_is_never_a_verdict(run, monkeypatch):
+    def broken(*_):
+        raise ZeroDivisionError("oops")
+
+    monkeypatch.setattr("tightrope.reports.commands.cite.citation.software", broken)
+
+    assert run("cite")[0] == 4

@@ -1,0 +1,157 @@
+"""`tightrope refute`: exit status, the contract's JSON, the postcard, the file that evaluate reads, and hostile input."""
+
+import json
+import time
+from fractions import Fraction
+from pathlib import Path
+
+import pytest
+
+from tests.bounds.language.test_grammar import HOSTILE
+from tightrope.reports.commands.cli import main
+from tightrope.reports.publishing.postcard import arrows, postcard
+from tightrope.simulators.formats.problem_json import load
+from tightrope.simulators.names import problem
+
+
+@pytest.fixture
+def run(capsys, monkeypatch, tmp_path):
+    """run('epsilon*T', '--reading', ...) gives (exit status, stdout, stderr), in an empty folder."""
+    monkeypatch.chdir(tmp_path)
+
+    def call(*arguments):
+        try:
+            status = main(["refute", *arguments])
+        except SystemExit as stopped:
+            status = stopped.code
+        captured = capsys.readouterr()
+        return status, captured.out, captured.err
+
+    return call
+
+
+@pytest.mark.parametrize(
+    ("formula", "status", "verdict"),
+    [
+        ("epsilon*T**2", 0, "ATTAINED (proved)"),
+        ("epsilon*T", 1, "REFUTED (exact)"),
+        ("epsilon*T**1.99", 3, "UNDECIDED"),
+    ],
+)
+def test_the_exit_status_tells_the_verdict(run, formula, status, verdict):
+    found, out, err = run(formula, "--reading", "per_step")
+
+    assert (found, err) == (status, "")
+    assert verdict in out
+    assert max(map(len, out.splitlines())) <= 80
+
+
+def test_a_refutation_is_json_of_the_contract_and_its_problem_can_be_evaluated(run, capsys):
+    status, out, _ = run(
+        "epsilon*T**2/2", "--reading", "per_step", "--epsilon", "0:1/10", "--horizon", "2:50", "--json"
+    )
+    document = json.loads(out)
+    witness = document["witness"]
+    line = ["evaluate", witness["problem"], "--epsilon", witness["epsilon"], "--horizon", str(witness["horizon"])]
+    main([*line, "--exact", "--json"])
+    evaluated = json.loads(capsys.readouterr().out)
+
+    assert status == 1
+    assert {"conjecture", "reading", "quantity", "domain", "verdict", "evidence", "witness", "searched"} <= set(
+        document
+    )
+    assert document["domain"] == {"epsilon": ["0", "1/10"], "horizon": [2, 50]}
+    assert witness["horizon"] == 2
+    assert evaluated["disagreement"]["exact"] == witness["actual"]["exact"]
+    assert Fraction(witness["claimed"]["exact"]) < Fraction(witness["actual"]["exact"])
+
+
+def test_a_problem_without_a_name_is_written_beside_and_evaluate_reads_it(run, capsys):
+    line = ("--reading", "on_policy", "--quantity", "gap", "--assume", "u=5/2", "--json")
+    _, out, _ = run("2*epsilon*T", *line)
+    witness = json.loads(out)["witness"]
+    main(["evaluate", witness["problem"], "--horizon", str(witness["horizon"]), "--exact", "--json"])
+    evaluated = json.loads(capsys.readouterr().out)
+
+    assert Path(witness["problem"]).name == "counterexample.json"
+    assert evaluated["exact"]["task_cost"]["gap"] == witness["actual"]["exact"]
+    assert Fraction(evaluated["exact"]["readings"]["on_policy"]) == Fraction(witness["epsilon"])
+    assert Fraction(evaluated["exact"]["recoverability"]) <= Fraction(5, 2)
+
+
+def test_out_writes_the_problem_and_its_drawing(run, tmp_path):
+    run("epsilon*T", "--reading", "pointwise", "--out", "made")
+
+    assert sorted(path.name for path in (tmp_path / "made").iterdir()) == ["counterexample.json", "counterexample.svg"]
+    assert load(tmp_path / "made" / "counterexample.json").mdp.states == ("on", "off")
+
+
+def test_the_answer_as_latex(run):
+    _, refuted, _ = run("epsilon*T", "--reading", "per_step", "--latex")
+    _, proved, _ = run("epsilon*T**2", "--reading", "per_step", "--latex")
+
+    assert refuted.startswith(r"The conjecture $\text{disagreement} \leq T \epsilon$")
+    assert r"$\epsilon = \frac{1}{2}$, $T = 2$" in refuted
+    assert "attained (proved)" in proved
+
+
+@pytest.mark.parametrize(("text", "words"), HOSTILE, ids=[text[:20] for text, _ in HOSTILE])
+def test_a_hostile_formula_ends_in_status_2_within_a_second_and_writes_nothing(run, tmp_path, text, words):
+    started = time.perf_counter()
+    status, out, err = run("--reading", "per_step", "--", text)
+
+    assert (status, out) == (2, "")
+    assert err.startswith("tightrope: ")
+    assert time.perf_counter() - started < 1
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        ["epsilon*T", "--reading", "average"],
+        ["epsilon*T", "--reading", "finite_data"],
+        ["epsilon*T", "--reading", "per_step", "--missing", "1/2"],
+        ["epsilon*T", "--reading", "per_step", "--assume", "v=2"],
+        ["epsilon*T", "--reading", "per_step", "--epsilon", "1/2:1/3"],
+        ["epsilon*T", "--reading", "per_step", "--horizon", "3:1"],
+        ["epsilon*T", "--reading", "per_step", "--reading", "on_policy"],
+        ["epsilon*T", "--reading", "per_step", "--read", "per_step"],
+        ["epsilon*T", "--reading", "per_step", "--quantity", "gap", "--assume", "u=2", "--assume", "u=3"],
+        ["epsilon*T/0", "--reading", "per_step"],
+        ["epsilon*T/(epsilon-epsilon)", "--reading", "per_step"],
+    ],
+)
+def test_bad_options_end_in_status_2(run, line):
+    assert run(*line)[0] == 2
+
+
+def test_letters_may_be_assumed_one_by_one(run):
+    line = ("--reading", "per_step", "--quantity", "gap", "--assume", "u=2", "--assume", "J_star=1")
+
+    assert run("T - J_star", *line)[0] == 0
+
+
+def test_what_sympy_would_rewrite_is_written_as_it_was_asked(run):
+    _, out, _ = run("exp(log(T-2))*T", "--reading", "per_step", "--latex")
+
+    assert r"\texttt{exp(log(T-2))*T}" in out
+
+
+def test_a_postcard_shows_only_states_that_are_reached_and_each_table_once():
+    text = postcard(problem("exam", 3, Fraction(1, 2)), 3)
+    stationary = postcard(problem("cycle", 6, Fraction(1, 3)), 6)
+
+    assert "decision 1" in text
+    assert "decision 2, what is new" not in text  # every run is examined by then
+    assert stationary.count("s0 ->") == 2
+    assert "decision" not in stationary
+
+
+def test_the_arrows_of_a_drawing_carry_the_actions_and_their_probabilities():
+    assert arrows(problem("recovery", 3, Fraction(1, 4)), 1) == [
+        ("on", "on", "right"),
+        ("on", "off", "wrong"),
+        ("off", "on", "right 1/5"),
+        ("off", "off", "right 4/5, wrong"),
+    ]

@@ -1,0 +1,66 @@
+"""What the experiments on demonstrations say, and that each effect is gone where its cause is."""
+
+from dataclasses import replace
+from fractions import Fraction
+
+import numpy as np
+import pytest
+
+from tightrope.reports.experiments import cloning, data_budget, dependence, paradox, wandering
+from tightrope.reports.publishing.experiment import QUICK
+from tightrope.simulators.learners.cloning import Clone, population
+from tightrope.simulators.measures.occupancy import task_cost
+from tightrope.simulators.worlds.windy_path import windy_path
+
+SMALL = replace(QUICK, repetitions=20, episodes=2000)
+
+
+@pytest.mark.parametrize(
+    ("experiment", "verdict"), [(cloning, "holds"), (dependence, "conditional"), (paradox, "conditional")]
+)
+def test_each_answers_its_claim(experiment, verdict):
+    answer = experiment.EXPERIMENT.run(SMALL).answers[0]
+
+    assert (answer.claim,) == experiment.EXPERIMENT.claims
+    assert answer.verdict == verdict
+
+
+def test_the_fixed_budget_has_a_row_for_each_world_and_the_sampled_clones_agree():
+    assert len(data_budget.EXPERIMENT.run(SMALL).table) == len(data_budget.WORLDS)
+
+
+def mean(wind, noise, labels, data_sets=60):
+    return float(np.mean(wandering.clone_costs(windy_path(12, 2, wind), noise, data_sets, seed=5)[labels]))
+
+
+def test_relabelled_noise_helps_in_the_wind_and_much_of_it_less():
+    costs = [mean(Fraction(1, 20), noise, "relabelled") for noise in (Fraction(0), Fraction(3, 10), Fraction(4, 5))]
+
+    assert costs[1] < 0.7 * costs[0]
+    assert costs[2] > costs[1]
+
+
+def test_contrast_without_wind_noise_only_does_harm():
+    assert mean(Fraction(0), Fraction(0), "relabelled") == 0
+    assert mean(Fraction(0), Fraction(3, 5), "relabelled") > 0
+
+
+def test_contrast_kept_mistakes_make_it_worse_with_and_without_wind():
+    for wind in (Fraction(0), Fraction(1, 20)):
+        assert mean(wind, Fraction(3, 10), "kept") > 2 * mean(wind, Fraction(0), "kept") + 1
+
+
+def test_with_data_without_end_kept_labels_give_the_noisy_demonstrator_back():
+    made, noise = windy_path(4, 1, Fraction(1, 20)), Fraction(1, 5)
+    demonstrator = wandering.noisy_expert(made, noise)
+    clone = Clone().fit(population(made, demonstrator, 6))
+
+    assert task_cost(made.mdp, clone, 6) == task_cost(made.mdp, demonstrator, 6)
+
+
+def test_an_unseen_policy_is_infinitely_unlikely_and_said_so_in_words():
+    rows, is_best = cloning._likelihoods(seed=1)
+
+    assert is_best
+    assert rows[3]["log-likelihood of an action"] == "minus infinity"
+    assert rows[0]["log-likelihood of an action"]["value"] > rows[2]["log-likelihood of an action"]["value"]

@@ -1,0 +1,113 @@
+"""Gymnasium's tables: repeated entries add up, done belongs to the transition, and Gymnasium itself agrees."""
+
+from fractions import Fraction
+from types import SimpleNamespace
+
+import numpy as np
+import pytest
+
+from tightrope.simulators.formats.gymnasium_tables import END, environment_problem, from_table
+from tightrope.simulators.measures.confidence import betting
+from tightrope.simulators.measures.occupancy import state_laws, task_cost
+from tightrope.simulators.model.arithmetic import EXACT, FLOAT, fraction
+from tightrope.simulators.model.policy import deterministic
+from tightrope.simulators.names import GYMNASIUM, problem
+
+gymnasium = pytest.importorskip("gymnasium")
+THIRD = 1 / 3
+
+
+def fake(table, **more):
+    return SimpleNamespace(P=table, initial_state_distrib=[1.0] + [0.0] * (len(table) - 1), **more)
+
+
+def convert(environment, restart=False):
+    return from_table(environment, "fake", restart=restart, cost=lambda reward: -reward)
+
+
+def test_repeated_next_states_add_up_and_thirds_are_thirds():
+    mdp = convert(fake({0: {0: [(THIRD, 0, 0, False), (THIRD, 0, 0, False), (THIRD, 0, 1.0, True)]}}))
+
+    assert mdp.states == ("s0", END)
+    assert mdp.successor[:2].tolist() == [0, 1]
+    assert mdp.weight[:2].tolist() == [2, 1]
+    assert fraction(mdp.exact_cost[0, 0]) == Fraction(-1, 3)
+
+
+def test_a_state_reached_with_and_without_done_is_not_absorbing():
+    table = {0: {0: [(0.5, 1, 0, True), (0.5, 1, 0, False)]}, 1: {0: [(1.0, 0, 0, False)]}}
+    laws = state_laws(convert(fake(table)), deterministic(np.zeros((1, 3), dtype=int), 1), 2)
+
+    assert [fraction(x) for x in laws[1]] == [0, Fraction(1, 2), Fraction(1, 2)]
+    assert [fraction(x) for x in laws[2]] == [Fraction(1, 2), 0, Fraction(1, 2)]
+
+
+def test_with_restart_the_end_is_a_fresh_start():
+    mdp = convert(fake({0: {0: [(1.0, 1, 0, False)]}, 1: {0: [(1.0, 1, 0, True)]}}), restart=True)
+
+    assert END not in mdp.states
+    assert mdp.successor.tolist() == [1, 0]
+
+
+@pytest.mark.parametrize(
+    ("environment", "words"),
+    [
+        (SimpleNamespace(), "has no transition table"),
+        (fake({0: {0: [(1.0, 0, 0, False)]}}, fickle_passenger=True), "fickle_passenger"),
+        (fake({0: {0: [(0.5, 0, 0, False)]}}), "sum to 1/2, not 1"),
+        (fake({0: {0: [(0.1234567890123, 0, 0, False), (0.8765432109877, 0, 0, True)]}}), "no fraction"),
+    ],
+)
+def test_tables_that_are_not_what_they_should_be_are_refused(environment, words):
+    with pytest.raises(ValueError, match=words):
+        convert(environment)
+
+
+@pytest.mark.parametrize(("name", "words"), [("Blackjack-v1", "has no transition table"), ("Nope-v3", "cannot make")])
+def test_an_environment_without_table_or_unknown_is_refused(name, words):
+    with pytest.raises(ValueError, match=words):
+        environment_problem(name, False, 3, name)
+
+
+@pytest.mark.parametrize("name", GYMNASIUM)
+def test_costs_lie_between_zero_and_one_and_nothing_is_decided_after_the_end(name):
+    mdp = problem(f"gymnasium:{name}", 2).mdp
+    costs = [fraction(x) for x in mdp.exact_cost.flat]
+
+    assert (min(costs), max(costs) <= 1) == (0, True)
+    assert mdp.decides.tolist() == [True] * (mdp.shape[0] - 1) + [False]
+    assert set(mdp.exact_cost[-1]) == {0}
+
+
+@pytest.mark.parametrize("name", ["FrozenLake-v1", "Taxi-v4"])
+def test_gymnasiums_own_episodes_cost_what_the_table_says(name, false_alarm):
+    """The expert played in the environment itself: rewards turned into costs, 0 after the end."""
+    false_alarm(1e-6)
+    horizon, episodes = 20, 1500
+    made = problem(f"gymnasium:{name}", horizon)
+    environment = gymnasium.make(name).unwrapped
+    rewards = [r for rows in environment.P.values() for row in rows.values() for _, _, r, _ in row]
+    best, worst = max(rewards), min(rewards)
+    totals = []
+    for episode in range(episodes):
+        state, _ = environment.reset(seed=episode)
+        total, done = 0.0, False
+        for t in range(1, horizon + 1):
+            if not done:
+                state, reward, done, _, _ = environment.step(int(made.expert_at(t)[state]))
+                total += (best - reward) / (best - worst)
+        totals.append(total)
+    exact = task_cost(made.mdp, deterministic(made.expert, made.mdp.shape[1]), horizon, FLOAT)
+    interval = betting(np.array(totals), horizon, 1 - 1e-6)
+
+    assert interval.lower <= exact <= interval.upper
+    assert not interval.lower <= 1.2 * exact <= interval.upper
+
+
+def test_the_expert_of_the_lake_does_not_jump_into_a_hole_to_be_done():
+    """It maximises Gymnasium's reward: success within 100 decisions is what value iteration gives, 0.73 or so."""
+    made = problem("gymnasium:FrozenLake-v1", 100)
+    laws = state_laws(made.mdp, deterministic(made.expert, 4), 100, EXACT)
+    reached = sum(fraction(laws[t][14]) * Fraction(int(made.expert_at(t + 1)[14] in (1, 2, 3)), 3) for t in range(100))
+
+    assert Fraction(7, 10) < reached < Fraction(4, 5)

@@ -1,0 +1,78 @@
+"""Learners made for a reading meet it, use it up, and tell the readings apart."""
+
+from fractions import Fraction
+
+import pytest
+
+from tightrope.bounds.extremes.worst_case import worst_case
+from tightrope.simulators.learners.within_reading import OFF_SUPPORT, READINGS, epsilon_learner, frequent_states
+from tightrope.simulators.measures.disagreement import evaluate
+from tightrope.simulators.model.arithmetic import fraction
+from tightrope.simulators.names import problem
+
+ERROR, HORIZON = Fraction(1, 50), 12
+LAKE = "gymnasium:FrozenLake-v1"
+PROBLEMS = (LAKE, "gymnasium:CliffWalking-v1", "garnet:states=6,actions=3,branching=2,seed=4")
+
+
+@pytest.mark.parametrize("name", PROBLEMS)
+@pytest.mark.parametrize("reading", READINGS)
+@pytest.mark.parametrize("off_support", OFF_SUPPORT)
+def test_the_learner_meets_its_reading_and_its_worst_case(name, reading, off_support):
+    made = epsilon_learner(problem(name, HORIZON), reading, ERROR, HORIZON, off_support, missing=Fraction(1, 10))
+    evaluation = evaluate(made, HORIZON)
+    missing = fraction(evaluation.missing)
+
+    assert fraction(evaluation.epsilon[reading]) <= ERROR
+    assert missing <= Fraction(1, 10)
+    assert fraction(evaluation.disagreement) <= worst_case(reading, ERROR, HORIZON, missing)
+
+
+@pytest.mark.parametrize("reading", ["per_step", "time_averaged"])
+def test_a_learner_that_chooses_where_to_err_exceeds_epsilon_somewhere(reading):
+    evaluation = evaluate(epsilon_learner(problem(LAKE, HORIZON), reading, ERROR, HORIZON), HORIZON)
+
+    assert fraction(evaluation.epsilon[reading]) == ERROR
+    assert fraction(evaluation.epsilon["pointwise"]) > ERROR
+
+
+def test_the_readings_differ_on_the_learner_that_errs_early():
+    evaluation = evaluate(epsilon_learner(problem(LAKE, HORIZON), "time_averaged", ERROR, HORIZON), HORIZON)
+    epsilon = {reading: fraction(value) for reading, value in evaluation.epsilon.items()}
+
+    assert epsilon["time_averaged"] == ERROR < epsilon["per_step"] <= epsilon["pointwise"]
+
+
+@pytest.mark.parametrize("name", PROBLEMS)
+def test_the_worst_behaviour_off_the_support_costs_at_least_as_much_as_the_others(name):
+    worst, uniform, expert = (
+        fraction(
+            evaluate(epsilon_learner(problem(name, HORIZON), "pointwise", ERROR, HORIZON, off), HORIZON).disagreement
+        )
+        for off in OFF_SUPPORT
+    )
+
+    assert worst >= uniform >= expert
+    assert worst > expert
+
+
+def test_a_data_set_that_may_lack_nothing_keeps_every_state_the_expert_needs():
+    made = problem(LAKE, HORIZON)
+
+    assert evaluate(epsilon_learner(made, "finite_data", ERROR, HORIZON), HORIZON).missing == 0
+    assert frequent_states(made, HORIZON, Fraction(1, 3)).sum() < frequent_states(made, HORIZON, Fraction(0)).sum()
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (("average", ERROR, 3), "reading must be one of pointwise"),
+        (("pointwise", ERROR, 3, "random"), "off-support behaviour must be one of worst"),
+        (("pointwise", Fraction(2), 3), r"epsilon is a probability and must lie in \[0, 1\]; got 2"),
+        (("finite_data", ERROR, 3, "worst", Fraction(-1)), "missing is a probability"),
+        (("pointwise", ERROR, 0), "whole number >= 1"),
+    ],
+)
+def test_bad_input_is_refused_in_words(arguments, words):
+    with pytest.raises(ValueError, match=words):
+        epsilon_learner(problem(LAKE, 3), *arguments)

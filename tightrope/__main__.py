@@ -1,0 +1,7 @@
+"""python -m tightrope is the console script tightrope."""
+
+import sys
+
+from tightrope.reports.commands.cli import main
+
+sys.exit(main())
