@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[1]
+PROJECT = "tightrope"
 ALLOWED = {"bounds": {"bounds"}, "simulators": {"simulators"}, "reports": {"bounds", "simulators", "reports"}}
 FILES = [path for package in ALLOWED for path in sorted((ROOT / package).rglob("*.py"))]
 
@@ -14,20 +15,41 @@ FILES = [path for package in ALLOWED for path in sorted((ROOT / package).rglob("
 def imported(path):
     for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
         if isinstance(node, ast.Import):
-            yield from (alias.name.split(".")[0] for alias in node.names)
+            yield from (alias.name for alias in node.names)
         elif isinstance(node, ast.ImportFrom):
-            yield node.module.split(".")[0]
+            assert node.level == 0, f"line {node.lineno}: imports are written out"
+            yield from (f"{node.module}.{alias.name}" for alias in node.names)
+
+
+def sides(path):
+    """The folders of this project that a file imports from."""
+    return {name.split(".")[1] for name in imported(path) if name.startswith(f"{PROJECT}.")}
 
 
 @pytest.mark.parametrize("path", FILES, ids=lambda p: p.relative_to(ROOT).as_posix())
 def test_a_file_imports_from_its_own_side_only(path):
     package = path.relative_to(ROOT).parts[0]
 
-    assert set(imported(path)) & set(ALLOWED) <= ALLOWED[package]
+    assert sides(path) <= ALLOWED[package]
 
 
-def test_only_figure_imports_matplotlib():
-    assert [path.name for path in FILES if "matplotlib" in set(imported(path))] == ["figure.py"]
+def test_each_folder_is_met_by_name_as_a_part_of_the_project():
+    assert {
+        side: {s for path in FILES if path.is_relative_to(ROOT / side) for s in sides(path)} for side in ALLOWED
+    } == ALLOWED
+
+
+@pytest.mark.parametrize(
+    "path", [*FILES, *sorted((ROOT / "tests").rglob("*.py"))], ids=lambda p: p.relative_to(ROOT).as_posix()
+)
+def test_no_folder_is_imported_under_its_bare_name(path):
+    assert not {name.split(".")[0] for name in imported(path)} & set(ALLOWED)
+
+
+def test_only_pictures_imports_matplotlib():
+    names = {path.name for path in FILES if any(name.split(".")[0] == "matplotlib" for name in imported(path))}
+
+    assert names == {"pictures.py"}
 
 
 def test_no_file_names_a_package_registry_or_a_path_of_a_machine():

@@ -130,13 +130,13 @@ def _version(package: str) -> str | None:
 
 def _revision() -> str | None:
     """The git revision of a source checkout, with + if it has uncommitted changes; None outside one."""
-    here = Path(__file__).parent
+    here = Path(__file__).resolve().parent
     try:
         head, status = (
             subprocess.run(["git", *words], cwd=here, capture_output=True, text=True, check=True).stdout.strip()
             for words in (
                 ("rev-parse", "HEAD"),
-                ("status", "--porcelain", "-uno", "--", "../bounds", "../simulators", "."),
+                ("status", "--porcelain", "-uno", "--", "../../bounds", "../../simulators", "..", "../../tightrope"),
             )
         )
     except (OSError, subprocess.CalledProcessError):

@@ -157,14 +157,14 @@ def test_the_checker_is_short_and_uses_the_standard_library_only():
     text = Path(check_certificate.__file__).read_text(encoding="utf-8")
 
     assert len(text.splitlines()) <= 100
-    assert "import bounds" not in text
-    assert "from bounds" not in text
+    assert "import tightrope" not in text
+    assert "from tightrope" not in text
 
 
 def test_the_checker_reads_what_the_command_line_prints():
     line = "worst-case --reading finite_data --missing 1/8 --quantity gap --assume J_star=2 --epsilon 1/10 --horizon 6"
     printed = subprocess.run(
-        [sys.executable, "-m", "reports", *line.split(), "--json"], capture_output=True, text=True, check=True
+        [sys.executable, "-m", "tightrope", *line.split(), "--json"], capture_output=True, text=True, check=True
     )
     check = [sys.executable, "-m", "tightrope.bounds.check_certificate"]
     accepted = subprocess.run(check, input=printed.stdout, capture_output=True, text=True, check=False)

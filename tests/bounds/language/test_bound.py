@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from tightrope import bounds
 from tightrope.bounds.catalogue import BOUNDS, bound, derivation
 from tightrope.bounds.language.assumptions import COVERED, DETERMINISTIC, within
 from tightrope.bounds.language.bound import Assumption, exact_value
@@ -12,7 +13,7 @@ from tightrope.bounds.language.letters import T, epsilon, expert_determinism, m,
 from tightrope.bounds.language.readings import PER_STEP, READINGS, reading
 from tightrope.simulators.worlds.witnesses import WITNESSES
 
-BIBLIOGRAPHY = (Path(__file__).parents[2] / "bounds" / "references.bib").read_text(encoding="utf-8")
+BIBLIOGRAPHY = (Path(bounds.__file__).parent / "references.bib").read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize("one", BOUNDS, ids=lambda b: b.key)

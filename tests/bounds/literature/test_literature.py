@@ -13,7 +13,7 @@ from tightrope.bounds.language.readings import READINGS
 from tightrope.bounds.literature import ALL
 from tightrope.simulators.worlds.witnesses import WITNESSES
 
-ROOT = Path(__file__).parents[2] / "bounds"
+ROOT = Path(literature.__file__).parents[1]
 BIBLIOGRAPHY = (ROOT / "references.bib").read_text(encoding="utf-8")
 KINDS = {"inequality", "identity", "order", "probability"}
 DEGREES = {  # as a letter grows alone, the expression grows with this power of it (up to logarithms)

@@ -37,9 +37,9 @@ def json_of(run):
 
 
 def test_help_answers_within_half_a_second():
-    subprocess.run([sys.executable, "-m", "reports", "--help"], check=True, capture_output=True)
+    subprocess.run([sys.executable, "-m", "tightrope", "--help"], check=True, capture_output=True)
     started = time.perf_counter()
-    shown = subprocess.run([sys.executable, "-m", "reports", "--help"], check=True, capture_output=True, text=True)
+    shown = subprocess.run([sys.executable, "-m", "tightrope", "--help"], check=True, capture_output=True, text=True)
 
     assert time.perf_counter() - started < 0.5
     assert all(word in shown.stdout for word in ("derive", "worst-case", "evaluate", "report", "verify", "cite"))
