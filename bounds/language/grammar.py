@@ -18,6 +18,7 @@ from collections.abc import Collection
 from fractions import Fraction
 from math import ceil
 
+from tightrope.bounds.language.meaning import UNDEFINED, Between, meaning
 from tightrope.bounds.language.syntax import (
     Call,
     Letter,
@@ -34,7 +35,6 @@ from tightrope.bounds.language.syntax import (
     linear,
     walk,
 )
-from tightrope.bounds.meaning import UNDEFINED, Between, meaning
 
 LONGEST, DEEPEST, DIGITS = 1000, 40, 30
 NESTED_SUMS, LAST_INDEX, MOST_CASES = 2, 1000, 16

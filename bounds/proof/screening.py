@@ -10,8 +10,8 @@ from sympy import Expr
 
 from tightrope.bounds.language.evaluation import FLOATS, value
 from tightrope.bounds.language.letters import T, epsilon
+from tightrope.bounds.language.meaning import floats
 from tightrope.bounds.language.syntax import Node, Number, Total, children, linear, walk
-from tightrope.bounds.meaning import floats
 from tightrope.bounds.proof.comparison import Domain
 
 FEW_HORIZONS, EVERY_HORIZON, LAST_HORIZON, GROWTH = 40, 300, 3_000, 1.3

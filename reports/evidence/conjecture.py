@@ -3,7 +3,7 @@
 The conjecture: for every finite problem with a deterministic expert whose error, as the reading says, is at most epsilon,
 the quantity is at most the formula, for all epsilon and T of a domain where the formula is defined. Since the worst case is
 attained at every epsilon and T, that is true if and only if the formula is never below it. What it says at a point is for
-`tightrope.bounds.meaning` alone. First points are looked at where floats suspect it: one point, compared exactly or in a rigorous
+`tightrope.bounds.language.meaning` alone. First points are looked at where floats suspect it: one point, compared exactly or in a rigorous
 ball, refutes. If none does, `tightrope.bounds.proof.comparison` is asked for a proof. What neither decides is undecided. Where the worst
 case is not known (a broken recoverability, on policy), problems themselves are searched.
 
@@ -19,12 +19,12 @@ from sympy import Expr
 
 from tightrope.bounds.extremes.worst_case import Setting, largest
 from tightrope.bounds.language.grammar import check_constants, parse
+from tightrope.bounds.language.meaning import UNDEFINED, Between, Nothing, meaning
 from tightrope.bounds.language.syntax import Node, Number, replaced
-from tightrope.bounds.meaning import UNDEFINED, Between, Nothing, meaning
 from tightrope.bounds.proof.comparison import Domain, empty_at, prove
 from tightrope.bounds.proof.screening import CLEAR, Look, Screen
 from tightrope.bounds.proof.solver_letters import never
-from tightrope.bounds.translation import Translation, translate
+from tightrope.bounds.proof.translation import Translation, translate
 from tightrope.reports.evidence.extremal import attained
 from tightrope.reports.evidence.search import Found, search
 from tightrope.simulators.model.arithmetic import exact_number

@@ -13,7 +13,7 @@ from fractions import Fraction
 from functools import cache
 
 from tightrope.bounds.extremes.worst_case import Setting, largest
-from tightrope.bounds.meaning import UNDEFINED, Between, meaning
+from tightrope.bounds.language.meaning import UNDEFINED, Between, meaning
 from tightrope.bounds.proof import solver_letters
 from tightrope.bounds.proof.comparison import prove
 from tightrope.reports.evidence import conjecture as answering

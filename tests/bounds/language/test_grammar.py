@@ -8,8 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tightrope.bounds.language.grammar import parse
+from tightrope.bounds.language.meaning import meaning
 from tightrope.bounds.language.syntax import Call, Letter, Minus, Number, Over, Plus, Power, Times, Total
-from tightrope.bounds.meaning import meaning
 
 LETTERS = ("epsilon", "T", "u")
 EPSILON, T, ONE, TWO = Letter("epsilon"), Letter("T"), Number(Fraction(1)), Number(Fraction(2))

@@ -10,9 +10,9 @@ from tests.attacks.conjectures import Maker
 from tightrope.bounds.language.ball import BITS, ball, number_ball
 from tightrope.bounds.language.grammar import parse
 from tightrope.bounds.language.letters import T, epsilon
-from tightrope.bounds.meaning import Between, meaning
+from tightrope.bounds.language.meaning import Between, meaning
 from tightrope.bounds.proof.comparison import written_out
-from tightrope.bounds.translation import translate
+from tightrope.bounds.proof.translation import translate
 
 
 def of(text):

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tightrope.bounds.language.grammar import parse
-from tightrope.bounds.meaning import UNCLEAR, UNDEFINED, Between, floats, meaning
+from tightrope.bounds.language.meaning import UNCLEAR, UNDEFINED, Between, floats, meaning
 
 HALF = Fraction(1, 2)
 
