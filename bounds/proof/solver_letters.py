@@ -105,7 +105,7 @@ class _Letters:
             return letter
         share = expand(term, power_exp=False).coeff(survives)
         adds_up = share != 0 and not share.has(index) and first.is_nonnegative
-        if adds_up and not (rest := expand(term - share * survives)).has(survives):
+        if adds_up and not (rest := expand(term - share * survives, power_exp=False)).has(survives):
             added = Dummy("sum", real=True)
             ends = (1 - epsilon) ** first, (1 - epsilon) ** (last + 1)
             self.facts.append(Eq(epsilon * added, self.of(ends[0]) - self.of(ends[1])))

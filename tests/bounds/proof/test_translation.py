@@ -6,7 +6,7 @@ import pytest
 from flint import ctx
 from sympy import Dummy, Gt, Integer, Ne, Rational, Sum, false
 
-from tests.attacks.conjectures import Maker
+from tests.attacks.formulas import Maker
 from tightrope.bounds.language.ball import BITS, ball, number_ball
 from tightrope.bounds.language.grammar import parse
 from tightrope.bounds.language.letters import T, epsilon
