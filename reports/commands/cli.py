@@ -31,9 +31,30 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return INTERNAL
 
 
+class _OnceParser(argparse.ArgumentParser):
+    """Refuses an option that is given twice, where argparse would silently take the last; those that append may repeat."""
+
+    def __init__(self, *arguments, **more) -> None:
+        super().__init__(*arguments, **more)
+        for name in (None, "store", "store_true"):
+            self.register("action", name, _once(self._registry_get("action", name)))
+
+
+def _once(action: type[argparse.Action]) -> type[argparse.Action]:
+    class Once(action):
+        def __call__(self, parser, namespace, values, option_string=None):
+            given = vars(namespace).setdefault("given", set())
+            if self.option_strings and self.dest in given:
+                parser.error(f"{'/'.join(self.option_strings)} may be given once; it was given twice")
+            given.add(self.dest)
+            super().__call__(parser, namespace, values, option_string)
+
+    return Once
+
+
 def build_parser() -> argparse.ArgumentParser:
     """All commands and options."""
-    parser = argparse.ArgumentParser(
+    parser = _OnceParser(
         prog="tightrope",
         description="The error bounds of imitation learning: derived, attacked, and reported claim by claim.",
         epilog="Start with: tightrope report --quick --out report",
@@ -101,7 +122,7 @@ def build_parser() -> argparse.ArgumentParser:
 
     one = add("report", help="the main job: run everything and write the report")
     one.add_argument("--out", default="report", metavar="DIR", help="folder to write (default: report)")
-    one.add_argument("--only", nargs="+", metavar="KEY", help="these experiments only")
+    one.add_argument("--only", nargs="+", action="extend", metavar="KEY", help="these experiments only")
     one.add_argument("--quick", action="store_true", help="shorter horizons and fewer episodes")
     one.set_defaults(module="report")
 

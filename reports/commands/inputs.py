@@ -1,6 +1,7 @@
 """What the commands are given, checked once: numbers, letters, problems, experiments."""
 
 import argparse
+from collections.abc import Collection
 from fractions import Fraction
 
 from tightrope.bounds.extremes.worst_case import Setting
@@ -45,10 +46,7 @@ def whole_option(text: str, option: str) -> int:
 
 def assumed_letters(pairs: list[str], letters: dict) -> dict:
     values = {}
-    for pair in pairs:
-        letter, equals, value = pair.partition("=")
-        if not equals or letter not in letters:
-            raise ValueError(f"--assume takes LETTER=VALUE with a letter of {', '.join(letters)}; got {pair!r}")
+    for letter, value in _assumed(pairs, letters):
         number = exact_number(value, f"--assume {letter}")
         if number < 0 or (letter == "m" and number > 1):
             raise ValueError(f"--assume {letter} must be at least 0{', at most 1' * (letter == 'm')}; got {number}")
@@ -56,16 +54,25 @@ def assumed_letters(pairs: list[str], letters: dict) -> dict:
     return values
 
 
+def _assumed(pairs: list[str], letters: Collection[str]) -> list[tuple[str, str]]:
+    """(letter, value) of each --assume. Raises ValueError for an unknown letter, or one that is given twice."""
+    found: dict[str, str] = {}
+    for pair in pairs:
+        letter, equals, value = pair.partition("=")
+        if not equals or letter not in letters:
+            raise ValueError(f"--assume takes LETTER=VALUE with a letter of {', '.join(letters)}; got {pair!r}")
+        if letter in found:
+            raise ValueError(f"--assume gives {letter} one value; got {found[letter]} and {value}")
+        found[letter] = value
+    return list(found.items())
+
+
 def setting_of(reading: str, quantity: str, assumed: list[str], missing: str | None) -> Setting:
     """The setting of a worst case from --reading, --quantity, --assume and --missing."""
     if (reading == "finite_data") != (missing is not None):
         raise ValueError("--missing belongs to --reading finite_data, which needs it: the mass that the data lacks")
-    numbers = {}
-    for pair in assumed:
-        letter, equals, value = pair.partition("=")
-        if not equals or letter not in ("u", "rho", "J_star"):
-            raise ValueError(f"--assume takes u=VALUE, rho=VALUE or J_star=VALUE; got {pair!r}")
-        numbers[letter] = exact_number(value, f"--assume {letter}")
+    of_task = _assumed(assumed, ("u", "rho", "J_star"))
+    numbers = {letter: exact_number(value, f"--assume {letter}") for letter, value in of_task}
     if missing is not None:
         numbers["missing"] = exact_number(missing, "--missing")
     return Setting(reading=reading, quantity=quantity, **numbers)

@@ -1,6 +1,7 @@
 """How the commands show numbers: exact strings beside values, plain tables."""
 
 import json
+import sys
 from fractions import Fraction
 
 from tightrope.simulators.model.arithmetic import fraction, rational
@@ -12,7 +13,13 @@ def exact_string(value: Fraction) -> str:
 
 
 def number(value: Fraction) -> dict[str, object]:
-    return {"exact": exact_string(value), "value": float(value)}
+    return {"exact": exact_string(value), "value": nearest_float(value)}
+
+
+def nearest_float(value: Fraction) -> float:
+    """The finite float that is nearest: beyond the largest one, the largest."""
+    most = sys.float_info.max
+    return float(max(Fraction(-most), min(Fraction(most), value)))
 
 
 def as_float(value) -> float:

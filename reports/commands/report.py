@@ -13,6 +13,8 @@ from tightrope.reports.publishing.report import check_target, write_report
 
 def run(options: argparse.Namespace) -> int:
     target = Path(options.out)
+    if twice := [key for key in dict.fromkeys(options.only or ()) if options.only.count(key) > 1]:
+        raise ValueError(f"--only takes each experiment once; got {', '.join(twice)} again")
     profile = QUICK if options.quick else FULL
     selected = chosen(options.only)
     check_target(target)

@@ -61,7 +61,7 @@ def test_an_empty_sum_is_zero_wherever_it_ends():
         (1 / (epsilon - 1), Fraction(1), "division by 0"),
         (sin(epsilon), Fraction(1), "can be evaluated; got sin"),
         (t * epsilon, Fraction(1), "a value is needed for t"),
-        (epsilon**epsilon, Fraction(1, 2), "must be a number or whole, or half"),
+        (epsilon**epsilon, Fraction(1, 3), "must be a number or whole, or half"),
         (binomial(T, epsilon), Fraction(1, 2), "a binomial needs whole numbers"),
         (Sum(t, (t, 1, T / 2)), Fraction(1), "limits of .* whole numbers"),
     ],
