@@ -43,7 +43,7 @@ def discharge(obligation: Obligation, steps: int = STEPS) -> Outcome:
     """z3's answer; what refutes the statement is checked again in exact arithmetic before it counts.
 
     Whole numbers are taken for reals: more than is needed is proved. A model that is not whole where it must be refutes
-    nothing; then the solver is asked once more, with whole numbers.
+    nothing; then the solver is asked once more for a model, in whole numbers.
     Raises ValueError on what the solver does not speak: a division, a root, exp, log, a sum without a closed form.
     """
     letters = sorted(_letters(obligation), key=str)
@@ -52,7 +52,8 @@ def discharge(obligation: Obligation, steps: int = STEPS) -> Outcome:
     if outcome.verdict != "unknown" or not any(letter.is_integer for letter in letters):
         return outcome
     whole = {one: z3.ToReal(z3.Int(f"n{i}")) for i, one in enumerate(letters) if one.is_integer}
-    return _asked(obligation, reals | whole, steps // 10)
+    again = _asked(obligation, reals | whole, steps // 10)
+    return again if again.verdict == "refuted" else outcome
 
 
 def _asked(obligation: Obligation, names: dict[sympy.Symbol, z3.ArithRef], steps: int) -> Outcome:
