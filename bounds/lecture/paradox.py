@@ -14,7 +14,7 @@ Mistakes whose wrong label is kept, a share eta of those on the track, raise the
 
 from sympy import Eq, Expr, Le, Min, Symbol
 
-from tightrope.bounds.extremes.worst_case import WORST_CASE
+from tightrope.bounds.extremes.closed_forms import closed_forms
 from tightrope.bounds.language.letters import T, epsilon, off_rope, recovery_cost, rho, t, task_paid
 from tightrope.bounds.lecture.recovery import EXPECTED_COST
 from tightrope.bounds.proof.derivation import (
@@ -37,7 +37,9 @@ ON_ERROR: Expr = (1 - split) * epsilon / (1 - off_share)
 OFF_ERROR: Expr = Min(1, split * epsilon / off_share)
 
 NOT_SPLIT: Expr = EXPECTED_COST.subs(epsilon, epsilon / (1 - off_share))  # x = 0
-BOUGHT: Expr = WORST_CASE["pointwise"].subs(epsilon, (epsilon - off_share) / (1 - off_share))  # e_off = 1
+BOUGHT: Expr = closed_forms("pointwise").disagreement.subs(
+    epsilon, (epsilon - off_share) / (1 - off_share)
+)  # e_off = 1
 LINEAR_CAP: Expr = epsilon * T / ((1 - off_share) * rho)
 
 

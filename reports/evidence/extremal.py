@@ -8,20 +8,6 @@ from tightrope.simulators.measures.disagreement import Evaluation, evaluate
 from tightrope.simulators.model.arithmetic import fraction
 from tightrope.simulators.names import problem
 
-PLAIN = {
-    "pointwise": "tightrope",
-    "per_step": "exam",
-    "time_averaged": "trap",
-    "on_policy": "tightrope-labelled",
-    "finite_data": "unseen-start",
-}
-CHARGED = {
-    "pointwise": "charged-tightrope",
-    "per_step": "charged-exam",
-    "time_averaged": "charged-trap",
-    "on_policy": "charged-labelled",
-    "finite_data": "charged-unseen-start",
-}
 COUNTED = {
     "disagreement": lambda found: found.disagreement,
     "gap": lambda found: found.gap,
@@ -31,15 +17,13 @@ COUNTED = {
 
 def extremal(setting: Setting, horizon: int) -> str:
     """The witness's name with its parameters; epsilon is given to it as to the reading."""
-    name, parameters = PLAIN[setting.reading], {}
+    name, parameters = setting.forms.witness if setting.quantity == "disagreement" else setting.forms.costly, {}
     if setting.rho is not None:
         name, parameters = "recovery", {"rho": setting.rho}
     elif setting.quantity == "gap" and (setting.u is not None or setting.paid):
         u = horizon if setting.u is None else setting.u
-        name, parameters = CHARGED[setting.reading], {"u": u, "J_star": setting.paid}
-    elif setting.reading == "on_policy" and setting.quantity != "disagreement":
-        name = "trap-labelled"  # off the rope, the labelled tightrope's learner has nothing left to lose
-    if setting.reading == "finite_data":
+        name, parameters = setting.forms.charged, {"u": u, "J_star": setting.paid}
+    if setting.forms.reading.leaves_data:
         parameters["missing"] = setting.missing
     return name + ":" * bool(parameters) + ",".join(f"{key}={value}" for key, value in parameters.items())
 

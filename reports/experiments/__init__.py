@@ -1,5 +1,6 @@
 """One experiment a file; `ALL` is their order in the report."""
 
+from tightrope.bounds.language.known import named
 from tightrope.reports.experiments import (
     aggregation,
     brake_light,
@@ -63,11 +64,8 @@ ALL: tuple[Experiment, ...] = (
 
 
 def experiment(key: str) -> Experiment:
-    """The experiment of that key. Raises ValueError naming the known ones."""
-    for one in ALL:
-        if one.key == key:
-            return one
-    raise ValueError(f"no experiment is called {key!r}; there are {', '.join(e.key for e in ALL)}")
+    """The experiment of that key. Raises ValueError for an unknown one."""
+    return named(key, ALL, "experiment")
 
 
 def chosen(keys: list[str] | None) -> tuple[Experiment, ...]:

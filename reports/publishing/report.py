@@ -13,7 +13,7 @@ from dataclasses import asdict
 from itertools import zip_longest
 from pathlib import Path
 
-from tightrope.bounds.extremes.worst_case import WORST_CASE
+from tightrope.bounds.extremes.closed_forms import CLOSED_FORMS
 from tightrope.bounds.formal import theorems_of_claim
 from tightrope.bounds.language.letters import to_latex
 from tightrope.reports.evidence.verdict import Answer, rounded
@@ -164,7 +164,9 @@ def markdown(found: list[tuple[Experiment, Result]], results: dict, command: str
         claims=results["claims"],
         count=lambda verdict: sum(claim["verdict"] == verdict for claim in results["claims"]),
         command=command,
-        worst_cases={reading: to_latex(WORST_CASE[reading]) for reading in ("pointwise", "per_step", "time_averaged")},
+        worst_cases={
+            one.reading.spoken: to_latex(one.disagreement) for one in CLOSED_FORMS if one.derivation == "worst-case"
+        },
         show=show,
         row_of_formulas=lambda table: str(next(iter(table[0].values()))).startswith("$"),
         citation=citation.report(results),

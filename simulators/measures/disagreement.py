@@ -15,6 +15,7 @@ from fractions import Fraction
 import numpy as np
 
 from tightrope.simulators.measures.occupancy import push, state_laws, total_variation
+from tightrope.simulators.measures.readings import MEASURES, Errors
 from tightrope.simulators.model.arithmetic import EXACT, Arithmetic
 from tightrope.simulators.model.policy import Policy, deterministic
 from tightrope.simulators.model.problem import Problem
@@ -76,8 +77,7 @@ def evaluate(problem: Problem, horizon: int, arithmetic: Arithmetic = EXACT) -> 
     for t in range(1, horizon + 1):
         kept = expert.at(t, arithmetic) * (1 - rates[t - 1])[:, None]
         agreed.append(push(mdp, agreed[-1], kept, t, arithmetic))
-    visited = expert_laws[:-1].astype(bool)
-    known = visited if problem.data is None else visited & problem.data
+    errors = Errors(rates=rates, laws=laws[:-1], expert_laws=expert_laws[:-1], data=problem.data)
     return Evaluation(
         horizon=horizon,
         laws=laws,
@@ -87,13 +87,7 @@ def evaluate(problem: Problem, horizon: int, arithmetic: Arithmetic = EXACT) -> 
         survival=np.array(agreed).sum(axis=1),
         learner_task=_paid(laws, learner, problem, arithmetic),
         expert_task=_paid(expert_laws, expert, problem, arithmetic),
-        epsilon={
-            "pointwise": _largest(rates[visited], arithmetic),
-            "per_step": _largest(expert_errors, arithmetic),
-            "time_averaged": expert_errors.sum() / horizon,
-            "on_policy": costs.sum() / horizon,
-            "finite_data": _largest(rates[known], arithmetic),
-        },
+        epsilon={one.key: one.smallest(errors) for one in MEASURES},
         missing=1 - _stays(problem, expert, horizon, arithmetic),
     )
 
@@ -102,10 +96,6 @@ def _paid(laws, policy, problem, arithmetic):
     cost = problem.mdp.cost(arithmetic)
     paid = [(laws[t] * (policy.at(t + 1, arithmetic) * cost).sum(axis=1)).sum() for t in range(len(laws) - 1)]
     return np.array(paid).sum()
-
-
-def _largest(values: np.ndarray, arithmetic: Arithmetic):
-    return max(values.flat, default=arithmetic.zeros(1)[0])
 
 
 def _stays(problem: Problem, expert: Policy, horizon: int, arithmetic: Arithmetic):

@@ -15,13 +15,14 @@ from tightrope import simulators
 from tightrope.bounds.extremes.worst_case import worst_case
 from tightrope.simulators.hypothesis_plugin import register
 from tightrope.simulators.measures.disagreement import evaluate
+from tightrope.simulators.measures.readings import KEYS
 from tightrope.simulators.model.arithmetic import fraction
 from tightrope.simulators.model.mdp import TabularMDP
 from tightrope.simulators.model.policy import Policy
 from tightrope.simulators.model.problem import Problem
 from tightrope.simulators.strategies import imitation_problems, learners_within, problems
 
-READINGS = ("pointwise", "per_step", "time_averaged", "on_policy", "finite_data")
+READINGS = KEYS
 GUIDE = (Path(simulators.__file__).parent / "property_testing.md").read_text(encoding="utf-8")
 QUIET = settings(
     phases=[Phase.generate], database=None, derandomize=True, deadline=None, suppress_health_check=list(HealthCheck)

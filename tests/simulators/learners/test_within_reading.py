@@ -5,7 +5,7 @@ from fractions import Fraction
 import pytest
 
 from tightrope.bounds.extremes.worst_case import worst_case
-from tightrope.simulators.learners.within_reading import OFF_SUPPORT, READINGS, epsilon_learner, frequent_states
+from tightrope.simulators.learners.within_reading import ADVERSARIES, OFF_SUPPORT, epsilon_learner, frequent_states
 from tightrope.simulators.measures.disagreement import evaluate
 from tightrope.simulators.model.arithmetic import fraction
 from tightrope.simulators.names import problem
@@ -16,7 +16,7 @@ PROBLEMS = (LAKE, "gymnasium:CliffWalking-v1", "garnet:states=6,actions=3,branch
 
 
 @pytest.mark.parametrize("name", PROBLEMS)
-@pytest.mark.parametrize("reading", READINGS)
+@pytest.mark.parametrize("reading", ADVERSARIES)
 @pytest.mark.parametrize("off_support", OFF_SUPPORT)
 def test_the_learner_meets_its_reading_and_its_worst_case(name, reading, off_support):
     made = epsilon_learner(problem(name, HORIZON), reading, ERROR, HORIZON, off_support, missing=Fraction(1, 10))
