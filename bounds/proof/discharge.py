@@ -9,10 +9,13 @@ statements first.
 from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import cache
+from typing import TYPE_CHECKING
 
 import sympy
-import z3
 from sympy.logic.boolalg import Boolean
+
+if TYPE_CHECKING:
+    import z3  # loaded where it is asked: many come here for a formula and never ask
 
 TIMEOUT_MS = 10_000
 
@@ -46,6 +49,8 @@ def discharge(obligation: Obligation, timeout_ms: int = TIMEOUT_MS) -> Outcome:
 
 def _solve(obligation: Obligation, timeout_ms: int) -> Outcome:
     """z3's answer. Raises ValueError on what it does not speak."""
+    import z3
+
     letters = sorted(_letters(obligation), key=str)
     names = {letter: z3.Real(f"x{i}") for i, letter in enumerate(letters)}
     solver = z3.Solver()
@@ -104,8 +109,10 @@ def _at_least(letter: sympy.Symbol, value: int) -> Boolean:
     return sympy.Ge(letter, value, evaluate=False)
 
 
-def _translate(expression: sympy.Basic, names: dict[sympy.Symbol, z3.ArithRef]) -> z3.ExprRef:
+def _translate(expression: sympy.Basic, names: "dict[sympy.Symbol, z3.ArithRef]") -> "z3.ExprRef":
     """The same expression in z3's language. Raises ValueError on what the solver does not speak."""
+    import z3
+
     if expression in names:
         return names[expression]
     is_leaf = expression.is_Atom or isinstance(expression, sympy.Sum)
@@ -161,7 +168,9 @@ def _fold(parts, choose):
     return result
 
 
-def _rational_model(model: z3.ModelRef, names: dict) -> dict[sympy.Symbol, sympy.Rational] | None:
+def _rational_model(model: "z3.ModelRef", names: dict) -> dict[sympy.Symbol, sympy.Rational] | None:
+    import z3
+
     values = {}
     for letter, name in names.items():
         value = model.eval(name, model_completion=True)

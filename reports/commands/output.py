@@ -3,20 +3,11 @@
 import json
 from fractions import Fraction
 
-from tightrope.simulators.model.arithmetic import fraction, rational
-
-
-def exact_string(value: Fraction) -> str:
-    """p/q in digits; python-flint writes numbers of any length."""
-    return str(rational(value))
+from tightrope.simulators.model.arithmetic import exact_string
 
 
 def number(value: Fraction) -> dict[str, object]:
     return {"exact": exact_string(value), "value": float(value)}
-
-
-def as_float(value) -> float:
-    return float(value) if isinstance(value, float) else float(fraction(value))
 
 
 def short(number: dict | None) -> str:

@@ -1,5 +1,7 @@
 """One experiment a file; `ALL` is their order in the report."""
 
+from collections.abc import Sequence
+
 from tightrope.bounds.language.known import named
 from tightrope.reports.experiments import (
     aggregation,
@@ -68,6 +70,8 @@ def experiment(key: str) -> Experiment:
     return named(key, ALL, "experiment")
 
 
-def chosen(keys: list[str] | None) -> tuple[Experiment, ...]:
-    """The experiments of those keys, each once, or all."""
-    return tuple(experiment(key) for key in dict.fromkeys(keys)) if keys else ALL
+def chosen(keys: Sequence[str] | None) -> tuple[Experiment, ...]:
+    """The experiments of those keys, or all. Raises ValueError for an unknown key, or one that is given twice."""
+    if twice := [key for key in dict.fromkeys(keys or ()) if list(keys).count(key) > 1]:
+        raise ValueError(f"each experiment is asked for once; got {', '.join(twice)} again")
+    return tuple(experiment(key) for key in keys) if keys else ALL

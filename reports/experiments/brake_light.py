@@ -117,7 +117,7 @@ def _row(name: str, shown: Problem, road: Problem, learner: Policy | None = None
     learner = learner or _clone(shown, WITH_LIGHT)
     return {
         "learner": name,
-        SEEN: number(fraction(evaluate(shown.with_learner(learner), HORIZON).epsilon["time_averaged"])),
+        SEEN: number(evaluate(shown.with_learner(learner), HORIZON).epsilon["time_averaged"]),
         MET: number(_error(road, learner, HORIZON)),
     }
 
@@ -151,7 +151,7 @@ def _one_sided(road: Problem) -> Policy:
 
 
 def _error(road: Problem, learner: Policy, horizon: int) -> Fraction:
-    return fraction(evaluate(road.with_learner(learner), horizon).epsilon["on_policy"])
+    return evaluate(road.with_learner(learner), horizon).epsilon["on_policy"]
 
 
 @cache
@@ -187,7 +187,7 @@ def _map_panel() -> Panel:
 def _decision_panel(profile: Profile) -> Panel:
     road = brake_light(SWITCH, BLUR)
     clone = _clone(road, WITH_LIGHT)
-    exact = [fraction(x) for x in evaluate(road.with_learner(clone), HORIZON).costs]
+    exact = list(evaluate(road.with_learner(clone), HORIZON).costs)
     decisions = range(1, HORIZON + 1)
     ends = (1, HORIZON)
     return Panel(

@@ -79,7 +79,7 @@ def rounds(count: int) -> list[Fraction]:
     made, acting, successes = _lock(2, ODDS), _uniform(_lock(2, ODDS)), []
     for _ in range(count):
         acting = clone(expected(made, acting, 1, last_state), ALIVE)
-        successes.append(fraction(reaches(made, acting, ALIVE, 1)))
+        successes.append(reaches(made, acting, ALIVE, 1))
     return successes
 
 
@@ -143,11 +143,11 @@ def _measured(made: TabularMDP, decisions: int, goal: int, told: bool) -> Shifts
     weight = expected(made, _uniform(made), decisions, last_state)
     policy = clone(weight if told else pooled(weight), goal)
     return Shifts(
-        success=fraction(reaches(made, policy, goal, decisions)),
+        success=reaches(made, policy, goal, decisions),
         best=_best(made, goal, decisions),
-        goals=fraction(goal_shift(weight, goal)),
+        goals=goal_shift(weight, goal),
         first=fraction(max(input_shift(made, weight, policy, goal))),
-        second=fraction(target_shift(made, weight, policy, goal)),
+        second=target_shift(made, weight, policy, goal),
     )
 
 
@@ -155,7 +155,7 @@ def _least_success(made: TabularMDP, decisions: int) -> Fraction:
     """The smallest success over all goals in which a run of play can end, the steps told."""
     weight = expected(made, _uniform(made), decisions, last_state)
     ends = np.flatnonzero(weight[-1].sum(axis=(1, 2)).astype(bool))
-    return min(fraction(reaches(made, clone(weight, goal), goal, decisions)) for goal in ends)
+    return min(reaches(made, clone(weight, goal), goal, decisions) for goal in ends)
 
 
 def _best(made: TabularMDP, goal: int, decisions: int) -> Fraction:
@@ -198,7 +198,7 @@ def _sampled(profile: Profile) -> Curve:
         for block in rollouts(problem, TUMBLERS, profile.episodes, profile.seed)
     )
     interval = clopper_pearson(alive, profile.episodes, profile.confidence)
-    return beside("episodes", [ODDS], [fraction(reaches(made, problem.learner, ALIVE, TUMBLERS))], [interval])
+    return beside("episodes", [ODDS], [reaches(made, problem.learner, ALIVE, TUMBLERS)], [interval])
 
 
 def _floor_panel() -> Panel:

@@ -104,7 +104,7 @@ def _driver(slip: Fraction, returns: bool) -> Policy:
 
 
 def _cost(world: Problem, returns: bool) -> Fraction:
-    return fraction(task_cost(world.mdp, _driver(SLIP, returns), HORIZON))
+    return task_cost(world.mdp, _driver(SLIP, returns), HORIZON)
 
 
 def _row(latency: int, found: LongRun, mean: Fraction) -> dict[str, object]:

@@ -122,7 +122,7 @@ def _row(road: Problem, w: int, flipped: Fraction | None) -> dict[str, object]:
 
 
 def _off(road: Problem, clone: Policy, horizon: int = HORIZON) -> Fraction:
-    return fraction(task_cost(road.mdp, clone, horizon))
+    return task_cost(road.mdp, clone, horizon)
 
 
 def _time_panel(road: Problem, profile: Profile) -> Panel:
