@@ -11,7 +11,7 @@ from tightrope.bounds.language.bound import exact_value
 from tightrope.bounds.language.letters import T, epsilon
 from tightrope.reports.evidence.sampled import beside, each
 from tightrope.reports.evidence.verdict import number
-from tightrope.reports.publishing.experiment import Curve, Experiment, Figure, Panel, Profile, Result, curve
+from tightrope.reports.publishing.unconverted import Curve, Experiment, Figure, Panel, Profile, Result, curve
 from tightrope.simulators.learners.table import TableLearner, cell_per_state, cell_per_state_and_time
 from tightrope.simulators.measures.confidence import betting
 from tightrope.simulators.measures.disagreement import evaluate

@@ -11,7 +11,7 @@ from tightrope.bounds.lecture.late_labels import OUTDATED, noisy_cost, same_as
 from tightrope.bounds.lecture.recovery import closed_form
 from tightrope.reports.evidence.sampled import beside, each
 from tightrope.reports.evidence.verdict import number
-from tightrope.reports.publishing.experiment import Curve, Experiment, Figure, Panel, Profile, Result, curve
+from tightrope.reports.publishing.unconverted import Curve, Experiment, Figure, Panel, Profile, Result, curve
 from tightrope.simulators.measures.confidence import betting
 from tightrope.simulators.measures.episodes import rollouts
 from tightrope.simulators.measures.occupancy import task_cost
