@@ -54,11 +54,17 @@ class ClosedForms:
     charged: str = ""
     derivation: str = ""
 
-    def of(self, quantity: str) -> Expr | None:
-        """The formula of a quantity by its name. Raises ValueError for an unknown one."""
+    def of(self, quantity: str) -> Expr:
+        """The formula of a quantity by its name. Raises ValueError for an unknown one.
+
+        Where no gap is given, an upper bound of it, which is sharp where nothing is assumed of the task: a decision costs at
+        most min(1, u) extra, and all of them what the expert does not pay.
+        """
         if quantity not in QUANTITIES:
             raise ValueError(f"quantity must be one of {', '.join(QUANTITIES)}; got {quantity!r}")
-        return getattr(self, quantity)
+        if quantity == "gap":
+            return Min(_one * self.disagreement, _room) if self.gap is None else self.gap
+        return self.tv if quantity == "tv" else self.disagreement
 
 
 QUANTITIES = ("disagreement", "gap", "tv")

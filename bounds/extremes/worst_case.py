@@ -84,7 +84,7 @@ class Setting:
         check_parameters({epsilon: error, T: horizon})
         if horizon < self.paid:
             raise ValueError(f"J_star must be at most the horizon, since a decision costs at most 1; got {self.J_star}")
-        if self.formula is None:
+        if self.quantity == "gap" and self.forms.gap is None and (self.u is not None or self.paid):
             raise ValueError(f"{self.reading}: the worst gap is known only where nothing is assumed of u and J_star")
         whole = self.u is None or self.u <= 1 or self.u >= horizon or self.u.denominator == 1
         if self.reading == "on_policy" and not whole:
@@ -98,12 +98,12 @@ class Setting:
         return self.J_star or Fraction(0)
 
     @property
-    def formula(self) -> Expr | None:
-        """The worst case as a function of epsilon and T (and of the letters whose values the setting has), if it is known."""
-        if self.rho is not None:
-            return self.forms.way_back
-        plain = self.quantity == "gap" and self.u is None and not self.paid
-        return self.forms.of(self.quantity) or (self.forms.disagreement if plain else None)
+    def formula(self) -> Expr:
+        """The worst case as a function of epsilon and T (and of the letters whose values the setting has).
+
+        Where it is not known (`check` refuses), an upper bound of it.
+        """
+        return self.forms.of(self.quantity) if self.rho is None else self.forms.way_back
 
     def letters(self) -> Mapping[Symbol, Expr]:
         """The values of the other letters. Where nothing is assumed of u, an error can cost all T decisions."""

@@ -3,7 +3,7 @@
 import argparse
 from fractions import Fraction
 
-from sympy import Symbol
+from sympy import Basic
 
 from tightrope.bounds.catalogue import BOUNDS, bound
 from tightrope.bounds.extremes.worst_case import worst_case
@@ -60,7 +60,7 @@ def run(options: argparse.Namespace) -> int:
     return 0
 
 
-def _assumed(pairs: list[str]) -> dict[Symbol, Fraction]:
+def _assumed(pairs: list[str]) -> dict[Basic, Fraction]:
     """The letters that are given a value, of all that the catalogue's bounds have beside epsilon and T."""
     letters = {str(letter): letter for one in BOUNDS for letter in one.expression.free_symbols - {epsilon, T}}
     values = {}
@@ -72,7 +72,7 @@ def _assumed(pairs: list[str]) -> dict[Symbol, Fraction]:
     return values
 
 
-def _is_defined(one: Bound, values: dict[Symbol, Fraction]) -> bool:
+def _is_defined(one: Bound, values: dict) -> bool:
     """Whether the bound has a value there: one divides by 1 - gamma."""
     try:
         upper_value(one.expression, values)

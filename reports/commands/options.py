@@ -2,6 +2,7 @@
 
 import argparse
 from collections.abc import Collection
+from typing import Any
 
 from tightrope.bounds.language.readings import KEYS
 
@@ -43,12 +44,12 @@ def declare_problem(parser: argparse.ArgumentParser) -> None:
     declare_missing(parser)
 
 
-def asked_of_a_problem(options: argparse.Namespace) -> dict[str, str | None]:
+def asked_of_a_problem(options: argparse.Namespace) -> dict[str, Any]:
     """The options of `declare_problem` beside the problem, as `simulators.imitation` takes them."""
     return {name: getattr(options, name) for name in ("horizon", "epsilon", "reading", "off_support", "missing")}
 
 
-def asked_of_a_setting(options: argparse.Namespace) -> dict[str, str | None]:
+def asked_of_a_setting(options: argparse.Namespace) -> dict[str, Any]:
     """The options of `declare_setting` beside the reading, as `evidence.extremal.asked` takes them."""
     of_task = assumed(options.assume, ("u", "rho", "J_star"))
     return {"quantity": options.quantity, "missing": options.missing, **of_task}

@@ -53,20 +53,26 @@ class Application:
 
     def __repr__(self) -> str:
         of = f"{self.bound.key}{f' ({self.reading})' * bool(self.reading)}"
-        if self.failed:
+        if self.value is None or self.actual is None:
             return f"<{of} does not apply: {self.failed[0]}>"
         return f"<{of}: at most {short(self.value)}, actual {short(self.actual)}>"
 
 
 def bounds_that_apply(
-    name: str | PathLike | Problem, horizon: Number, epsilon: Number | None = None, **learner: str | Number | None
+    name: str | PathLike | Problem,
+    horizon: Number,
+    epsilon: Number | None = None,
+    *,
+    reading: str | None = None,
+    off_support: str | None = None,
+    missing: Number | None = None,
 ) -> list[Application]:
     """The bounds of the catalogue that apply to a problem, each with its value beside the actual one, in each of its readings.
 
-    The problem, its epsilon and what else its learner is (`reading`, `off_support`, `missing`) are as in `evaluate`; the
-    epsilon of a bound is the one that is measured. `applications` also says which assumption of the others fails.
+    The problem and its learner are asked for as in `evaluate`; the epsilon of a bound is the one that is measured.
+    `applications` also says which assumption of the others fails.
     """
-    made = asked_problem(name, horizon, epsilon, **learner)
+    made = asked_problem(name, horizon, epsilon, reading=reading, off_support=off_support, missing=missing)
     found = applications(made, evaluate(made, whole_number(horizon, "the horizon")))
     return [one for one in found if not one.failed]
 

@@ -18,7 +18,7 @@ RATIONAL = [
         formula
         for forms in CLOSED_FORMS
         for formula in map(forms.of, QUANTITIES)
-        if formula is not None and formula.free_symbols <= {T, epsilon}
+        if formula.free_symbols <= {T, epsilon}
     ),
     epsilon**-2 * Max(epsilon, 1 - epsilon) / T,
     Sum(Sum(epsilon**t, (t, 1, k)), (k, 2, T)),
