@@ -16,7 +16,7 @@ from functools import cache
 
 from sympy import Eq, Expr, Le, Min
 
-from tightrope.bounds.extremes.worst_case import WORST_CASE
+from tightrope.bounds.extremes.closed_forms import closed_forms
 from tightrope.bounds.language.letter import NONNEGATIVE, PROBABILITY, Domain, Letter
 from tightrope.bounds.language.letters import MOMENT, T, epsilon, off_rope, recovery_cost, rho, t, task_paid
 from tightrope.bounds.lecture.recovery import EXPECTED_COST
@@ -34,7 +34,9 @@ ON_ERROR: Expr = (1 - split) * epsilon / (1 - off_share)
 OFF_ERROR: Expr = Min(1, split * epsilon / off_share)
 
 NOT_SPLIT: Expr = EXPECTED_COST.subs(epsilon, epsilon / (1 - off_share))  # x = 0
-BOUGHT: Expr = WORST_CASE["pointwise"].subs(epsilon, (epsilon - off_share) / (1 - off_share))  # e_off = 1
+BOUGHT: Expr = closed_forms("pointwise").disagreement.subs(
+    epsilon, (epsilon - off_share) / (1 - off_share)
+)  # e_off = 1
 LINEAR_CAP: Expr = epsilon * T / ((1 - off_share) * rho)
 
 

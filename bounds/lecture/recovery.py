@@ -10,8 +10,9 @@ on the rope with probability e <= epsilon, which may change from decision to dec
 
 from functools import cache
 
-from sympy import Eq, Expr, Implies, Le, Min, Rational, Sum, Symbol
+from sympy import Eq, Expr, Implies, Le, Min, Rational
 
+from tightrope.bounds.extremes.closed_forms import WITH_A_WAY_BACK
 from tightrope.bounds.language.letter import NONNEGATIVE, PROBABILITY, Letter
 from tightrope.bounds.language.letters import (
     DECISION,
@@ -37,10 +38,7 @@ exact_paid = Letter("A_t", NONNEGATIVE, MOMENT, home=_EXACTLY)
 
 _kept = 1 - epsilon - rho  # what is left, after one more decision, of the distance to the long run
 
-# J(rho) without a division: q_t is the sum of epsilon r^i over i < t, and of q_1, ..., q_T, T - i
-# have the term r^i. The terms with i = 0 stand before the sum: sympy leaves 0^i alone if i can be 0.
-_index = Symbol("i", integer=True, positive=True)
-EXPECTED_COST = epsilon * (T + Sum((T - _index) * _kept**_index, (_index, 1, T - 1)))
+EXPECTED_COST = WITH_A_WAY_BACK  # J(rho) without a division
 
 
 def closed_form(back: Expr = rho) -> Expr:

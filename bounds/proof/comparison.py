@@ -34,36 +34,15 @@ from sympy import (
 )
 from sympy.logic.boolalg import Boolean
 
-from tightrope.bounds.extremes.worst_case import WORST_SHIFT, Setting
+from tightrope.bounds.extremes.closed_forms import TOTAL, closed_forms
+from tightrope.bounds.extremes.worst_case import Setting
 from tightrope.bounds.language.letters import T, epsilon, expert_cost, rho, u
 from tightrope.bounds.proof.enclosure import enclose
-from tightrope.bounds.proof.solver_letters import FALLEN, UNSPEAKABLE, never_above
+from tightrope.bounds.proof.solver_letters import UNSPEAKABLE, never_above
 
 W = Symbol("W", real=True)
-_sum, _full = Symbol("A", nonnegative=True), Symbol("k", positive=True)
 MOST_HORIZONS = 60  # proved one by one
 AHEAD = 3  # small horizons that are proved apart if the statement for real T does not hold from the first one on
-
-DISAGREEMENTS: dict[str, tuple[Boolean, ...]] = {  # what is known of A, the largest number of disagreements
-    "pointwise": (
-        Eq(epsilon * _sum, epsilon * T - (1 - epsilon) * (1 - FALLEN)),
-        Le(_sum, epsilon * T * (T + 1) / 2),
-        Le(_sum, T),
-    ),
-    "per_step": (
-        Implies(Le(epsilon * T, 1), Eq(_sum, epsilon * T * (T + 1) / 2)),
-        Implies(Gt(epsilon * T, 1), Eq(_sum, epsilon * _full * (_full + 1) / 2 + T - _full)),
-        Implies(Gt(epsilon * T, 1), Le(_full * epsilon, 1) & Gt((_full + 1) * epsilon, 1) & Ge(_full, 1)),
-        Le(_sum, epsilon * T * (T + 1) / 2),
-        Le(_sum, T),
-    ),
-    "time_averaged": (Eq(_sum, T * Min(1, epsilon * T)),),
-    "on_policy": (Eq(_sum, epsilon * T),),
-}
-ONE_MORE = {  # what decision T + 1 adds to A
-    "pointwise": 1 - (1 - epsilon) * FALLEN,
-    "per_step": Min(1, epsilon * (T + 1)),
-}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -106,15 +85,15 @@ def known(setting: Setting) -> tuple[Boolean, ...]:
         caps = Le(W, epsilon * T * (T + 1) / 2), Le(back * W, epsilon * T)
         return exact, *caps, Implies(Le(epsilon + back, 1), Le((epsilon + back) * W, epsilon * T))
     if setting.quantity == "tv":
-        return (Eq(W, WORST_SHIFT[setting.reading].subs(letters)),)
+        return (Eq(W, setting.forms.tv.subs(letters)),)
     if setting.reading == "on_policy" and setting.quantity == "gap":
         return (Le(W, Min(T if setting.u is None else Rational(setting.u), T) * epsilon * T), Le(W, room))
-    reading, largest = setting.reading, _sum
-    if reading == "finite_data":
-        reading, largest = "pointwise", T - (1 - Rational(setting.missing)) * (T - _sum)
+    forms, largest = setting.forms, TOTAL
+    if forms.reading.leaves_data:  # in the data it is the pointwise error
+        forms, largest = closed_forms("pointwise"), T - (1 - Rational(setting.missing)) * (T - TOTAL)
     if setting.quantity == "disagreement":
-        return (*DISAGREEMENTS[reading], Eq(W, largest))
-    return (*DISAGREEMENTS[reading], Le(W, price * largest), Le(W, room))
+        return (*forms.facts, Eq(W, largest))
+    return (*forms.facts, Le(W, price * largest), Le(W, room))
 
 
 def prove(claimed: Expr, setting: Setting, domain: Domain, given: tuple[Boolean, ...] = ()) -> str:
@@ -221,7 +200,7 @@ def _follows(claimed: Expr, setting: Setting, domain: Domain, given: tuple[Boole
 
 def _by_induction(claimed: Expr, setting: Setting, domain: Domain) -> bool:
     """claimed(first) >= A(first), and claimed(T + 1) - claimed(T) is at least what decision T + 1 adds to A."""
-    if setting.reading not in ONE_MORE or setting.quantity == "tv" or setting.rho is not None or setting.paid:
+    if setting.forms.one_more is None or setting.quantity == "tv" or setting.rho is not None or setting.paid:
         return False  # with J_star the worst case may grow by more than A: what the expert pays is no longer in its way
     added = _difference(claimed, domain.first)
     if (
@@ -230,7 +209,7 @@ def _by_induction(claimed: Expr, setting: Setting, domain: Domain) -> bool:
         or not at_horizon(claimed, setting, domain, domain.first)
     ):
         return False
-    return never_above(ONE_MORE[setting.reading], added, domain.hypotheses, domain.first)
+    return never_above(setting.forms.one_more, added, domain.hypotheses, domain.first)
 
 
 def _defined_everywhere(claimed: Expr, domain: Domain) -> bool:

@@ -8,14 +8,17 @@ states are not asked of the solver: the rules of `theorem` turn them into such s
 from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import cache
+from typing import TYPE_CHECKING
 
 import sympy
-import z3
 from sympy.logic.boolalg import Boolean
 
 from tightrope.bounds.language.evaluation import BALLS, value
 from tightrope.bounds.language.letter import Letter
 from tightrope.bounds.proof.closed_sum import closed_sum
+
+if TYPE_CHECKING:
+    import z3  # loaded where it is asked: many come here for a formula and never ask
 
 # The solver's steps, not seconds: the same answer on a slow machine. About ten seconds on the one this was written on.
 STEPS = 30_000_000
@@ -46,6 +49,8 @@ def discharge(obligation: Obligation, steps: int = STEPS) -> Outcome:
     nothing; then the solver is asked once more for a model, in whole numbers.
     Raises ValueError on what the solver does not speak: a division, a root, exp, log, a sum without a closed form.
     """
+    import z3
+
     letters = sorted(_letters(obligation), key=str)
     reals = {letter: z3.Real(f"x{i}") for i, letter in enumerate(letters)}
     outcome = _asked(obligation, reals, steps)
@@ -56,7 +61,9 @@ def discharge(obligation: Obligation, steps: int = STEPS) -> Outcome:
     return again if again.verdict == "refuted" else outcome
 
 
-def _asked(obligation: Obligation, names: dict[sympy.Symbol, z3.ArithRef], steps: int) -> Outcome:
+def _asked(obligation: Obligation, names: "dict[sympy.Symbol, z3.ArithRef]", steps: int) -> Outcome:
+    import z3
+
     solver = z3.Solver()
     solver.set("rlimit", steps)
     for hypothesis in (*_domains(list(names)), *obligation.hypotheses):
@@ -134,8 +141,10 @@ def _domains(letters: list[sympy.Symbol]) -> list[Boolean]:
     return domains
 
 
-def _translate(expression: sympy.Basic, names: dict[sympy.Symbol, z3.ArithRef]) -> z3.ExprRef:
+def _translate(expression: sympy.Basic, names: "dict[sympy.Symbol, z3.ArithRef]") -> "z3.ExprRef":
     """The same expression in z3's language. Raises ValueError on what the solver does not speak."""
+    import z3
+
     if expression in names:
         return names[expression]
     is_leaf = expression.is_Atom or isinstance(expression, sympy.Sum)
@@ -191,7 +200,9 @@ def _fold(parts, choose):
     return result
 
 
-def _rational_model(model: z3.ModelRef, names: dict) -> dict[sympy.Symbol, sympy.Rational] | None:
+def _rational_model(model: "z3.ModelRef", names: dict) -> dict[sympy.Symbol, sympy.Rational] | None:
+    import z3
+
     values = {}
     for letter, name in names.items():
         value = model.eval(name, model_completion=True)

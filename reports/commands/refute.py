@@ -7,11 +7,13 @@ from pathlib import Path
 from textwrap import wrap
 
 from tightrope.bounds.language.letters import to_latex
-from tightrope.reports.commands.inputs import setting_of
-from tightrope.reports.commands.output import exact_string, nearest_float, number, print_json
+from tightrope.reports.commands.options import asked_of_a_setting, declare_json, declare_setting
+from tightrope.reports.commands.output import nearest_float, number, print_json
 from tightrope.reports.evidence.conjecture import Counterexample, Finding, conjecture, decide, domain_of
+from tightrope.reports.evidence.extremal import asked
 from tightrope.reports.publishing.postcard import draw, postcard
 from tightrope.simulators.formats.problem_json import save
+from tightrope.simulators.model.arithmetic import exact_string
 from tightrope.simulators.model.problem import Problem
 from tightrope.simulators.names import problem
 
@@ -20,10 +22,24 @@ COLUMNS = 80
 LONGEST_EXACT = 40  # characters of a fraction in a sentence
 
 
+def declare(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "formula", metavar="FORMULA", help="what the quantity is claimed never to exceed: 'epsilon*T**2/2'"
+    )
+    declare_setting(parser)
+    parser.add_argument(
+        "--epsilon", default="0:1", metavar="LOW:HIGH", help="where it is claimed (default 0:1, without 0)"
+    )
+    parser.add_argument("--horizon", default="1:", metavar="FIRST:LAST", help="where it is claimed (default 1:, all T)")
+    parser.add_argument("--out", metavar="DIR", help="write a counterexample there, as problem file and as drawing")
+    parser.add_argument("--latex", action="store_true", help="print the answer as a sentence of LaTeX")
+    declare_json(parser)
+
+
 def run(options: argparse.Namespace) -> int:
-    setting = setting_of(options.reading, options.quantity, options.assume, options.missing)
-    asked = conjecture(options.formula, setting, domain_of(options.epsilon, options.horizon))
-    found = decide(asked)
+    setting = asked(options.reading, **asked_of_a_setting(options))
+    claim = conjecture(options.formula, setting, domain_of(options.epsilon, options.horizon))
+    found = decide(claim)
     witness = found.counterexample
     made = witness and _problem(witness)
     name = witness and witness.problem

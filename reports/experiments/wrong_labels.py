@@ -17,7 +17,7 @@ from tightrope.reports.publishing.unconverted import Curve, Experiment, Figure, 
 from tightrope.simulators.measures.confidence import betting
 from tightrope.simulators.measures.episodes import rollouts
 from tightrope.simulators.measures.occupancy import task_cost
-from tightrope.simulators.model.arithmetic import FLOAT, fraction
+from tightrope.simulators.model.arithmetic import FLOAT
 from tightrope.simulators.model.policy import Policy
 from tightrope.simulators.model.problem import Problem
 from tightrope.simulators.training.late_labels import frequency_driver, late_votes, majority_driver, wrong_votes
@@ -112,7 +112,7 @@ def _row(world: Problem, horizon: int) -> dict[str, object]:
 def _sampled(world: Problem, profile: Profile) -> Curve:
     """Episodes of noisy clones, their cost over that of clean cloning."""
     intervals, horizon = [], SAMPLED_HORIZON
-    clean = float(fraction(task_cost(world.mdp, UNTAUGHT, horizon)))
+    clean = float(task_cost(world.mdp, UNTAUGHT, horizon))
     for rate in SAMPLED:
         acting = world.with_learner(noisy_driver(world, rate))
         blocks = rollouts(acting, horizon, profile.episodes // 10, profile.seed + rate.denominator)

@@ -10,7 +10,6 @@ from tightrope.bounds.extremes.worst_case import Setting
 from tightrope.bounds.proof.comparison import Domain, prove
 from tightrope.reports.evidence.conjecture import conjecture, decide, refute
 from tightrope.simulators.measures.disagreement import evaluate
-from tightrope.simulators.model.arithmetic import fraction
 from tightrope.simulators.names import problem
 
 SECONDS = 20  # on a busy machine; most take less than two
@@ -29,7 +28,7 @@ def test_a_conjecture_of_known_truth_is_answered_rightly(known):
         witness = found.counterexample
         assert witness.claimed.upper < witness.actual
         again = evaluate(problem(witness.problem, witness.horizon, witness.error), witness.horizon)
-        assert fraction(again.epsilon[known.reading]) <= witness.error
+        assert again.epsilon[known.reading] <= witness.error
     else:
         assert found.evidence == "proved"
         assert found.because.startswith("the exact worst case is never above it, by ")

@@ -49,7 +49,7 @@ def uniform(mdp):
 
 def relabelled(mdp, horizon, goal, behaviour=None):
     weight = expected(mdp, behaviour or uniform(mdp), horizon, last_state)
-    return fraction(reaches(mdp, clone(weight, goal), goal, horizon))
+    return reaches(mdp, clone(weight, goal), goal, horizon)
 
 
 @pytest.mark.parametrize("choices", [2, 3, 5])
@@ -185,7 +185,7 @@ def test_a_clone_that_is_not_told_the_steps_arrives_in_the_graph_as_the_closed_f
     weight = expected(graph, uniform(graph), 2, last_state)
 
     for goal in range(places):
-        told, untold = (fraction(reaches(graph, clone(data, goal), goal, 2)) for data in (weight, pooled(weight)))
+        told, untold = (reaches(graph, clone(data, goal), goal, 2) for data in (weight, pooled(weight)))
         assert untold == exact_value(POOLED, {states: places})
         assert told == 1
 
@@ -195,7 +195,7 @@ def test_from_one_start_the_graph_without_steps_told_is_another_number():
     graph = complete_graph(3, start=[0])
     weight = pooled(expected(graph, uniform(graph), 2, last_state))
 
-    assert fraction(reaches(graph, clone(weight, 1), 1, 2)) == Fraction(7, 8) != exact_value(POOLED, {states: 3})
+    assert reaches(graph, clone(weight, 1), 1, 2) == Fraction(7, 8) != exact_value(POOLED, {states: 3})
 
 
 def test_relabelling_again_and_again_removes_the_luck_and_once_does_not():

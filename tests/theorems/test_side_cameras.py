@@ -19,7 +19,7 @@ RIGHT = Fraction(0)
 
 
 def off(road, clone, horizon):
-    return fraction(task_cost(road.mdp, clone, horizon))
+    return task_cost(road.mdp, clone, horizon)
 
 
 @pytest.mark.parametrize("half", [1, 2, 4])

@@ -9,12 +9,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sympy import Max, Min, Sum, binomial, exp, floor, log, sin, sqrt
 
-from tightrope.bounds.extremes.worst_case import QUANTITIES
+from tightrope.bounds.extremes.closed_forms import CLOSED_FORMS, QUANTITIES
 from tightrope.bounds.language.evaluation import BALLS, EXACT, FLOATS, value
 from tightrope.bounds.language.letters import T, epsilon, k, t
 
 RATIONAL = [
-    *(formula for of_one in QUANTITIES.values() for formula in of_one.values() if formula.free_symbols <= {T, epsilon}),
+    *(
+        formula
+        for forms in CLOSED_FORMS
+        for formula in map(forms.of, QUANTITIES)
+        if formula.free_symbols <= {T, epsilon}
+    ),
     epsilon**-2 * Max(epsilon, 1 - epsilon) / T,
     Sum(Sum(epsilon**t, (t, 1, k)), (k, 2, T)),
     Sum(binomial(T, t) * epsilon**t * (1 - epsilon) ** (T - t), (t, floor(T / 2) + 1, T)),

@@ -17,7 +17,6 @@ from tightrope.reports.evidence.lines import judge
 from tightrope.simulators.measures.disagreement import evaluate
 from tightrope.simulators.measures.recoverability import advantages as advantages_of
 from tightrope.simulators.measures.recoverability import recoverability
-from tightrope.simulators.model.arithmetic import fraction
 from tightrope.simulators.worlds.witnesses import WITNESSES
 
 EVERY = dagger.EVERY_STEP
@@ -72,8 +71,8 @@ def test_the_smaller_bound_is_false_of_a_problem_whose_error_is_small_only_on_av
     witness = next(one for one in WITNESSES if one.key == "trap-labelled")
     evaluation = evaluate(witness.problem(Fraction(1, 10), 4), 4)
 
-    assert fraction(evaluation.epsilon["on_policy"]) <= Fraction(1, 10)
-    assert fraction(evaluation.gap) > exact_value(CLOSED, {u: 4, epsilon: Fraction(1, 10), T: 4})
+    assert evaluation.epsilon["on_policy"] <= Fraction(1, 10)
+    assert evaluation.gap > exact_value(CLOSED, {u: 4, epsilon: Fraction(1, 10), T: 4})
 
 
 def test_an_error_costs_at_most_the_decisions_left_only_if_costs_are_at_most_one():
@@ -152,10 +151,10 @@ def test_no_witness_exceeds_it(witness):
     for horizon in (1, 2, 4):
         made = witness.problem(Fraction(1, 4), horizon)
         evaluation = evaluate(made, horizon)
-        largest = max(fraction(each) for each in evaluation.costs)
-        forgiving = max(Fraction(0), fraction(recoverability(advantages_of(made, horizon), evaluation.laws)))
+        largest = max(evaluation.costs)
+        forgiving = max(Fraction(0), recoverability(advantages_of(made, horizon), evaluation.laws))
 
-        assert fraction(evaluation.gap) <= exact_value(SUM, {u: forgiving, epsilon: largest, T: horizon})
+        assert evaluation.gap <= exact_value(SUM, {u: forgiving, epsilon: largest, T: horizon})
 
 
 @pytest.mark.parametrize("forgiving", [1, 2, 3, 5])
@@ -164,6 +163,6 @@ def test_a_penalty_of_u_decisions_attains_it_with_the_same_error_at_every_decisi
     made = penalties(error, forgiving, horizon)
     evaluation = evaluate(made, horizon)
 
-    assert {fraction(each) for each in evaluation.costs} == {error}
-    assert fraction(recoverability(advantages_of(made, horizon), evaluation.laws)) == forgiving
-    assert fraction(evaluation.gap) == exact_value(CLOSED, {u: forgiving, epsilon: error, T: horizon})
+    assert set(evaluation.costs) == {error}
+    assert recoverability(advantages_of(made, horizon), evaluation.laws) == forgiving
+    assert evaluation.gap == exact_value(CLOSED, {u: forgiving, epsilon: error, T: horizon})
