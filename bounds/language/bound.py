@@ -8,7 +8,7 @@ from sympy import Expr, Symbol
 from sympy.logic.boolalg import Boolean
 
 from tightrope.bounds.language.evaluation import EXACT, truth, value
-from tightrope.bounds.language.letters import T, epsilon
+from tightrope.bounds.language.letters import T, epsilon, to_latex
 from tightrope.bounds.language.readings import Reading
 
 
@@ -66,6 +66,13 @@ class Bound:
     statement: str = ""
     note: str = ""
     derivation: str = ""
+
+    def __repr__(self) -> str:
+        readings = ", ".join(one.key for one in self.readings)
+        return f"<{self.key}: {self.quantity} <= {self.expression}{f' ({readings})' if readings else ''}>"
+
+    def _repr_latex_(self) -> str:
+        return f"$\\displaystyle {to_latex(self.quantity)} \\leq {to_latex(self.expression)}$"
 
     def at(self, values: Mapping[Symbol, Fraction | int]) -> Fraction:
         """The bound's value, exactly.

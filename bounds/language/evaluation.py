@@ -7,7 +7,7 @@
 Sums are added term by term, so nothing cancels and nothing divides by 0; a sum whose last index lies below its first is 0.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import reduce
@@ -16,6 +16,10 @@ from math import comb
 import numpy as np
 import sympy
 from flint import arb, fmpq
+
+
+class DivisionByZero(ValueError, ZeroDivisionError):
+    """A formula that has no value at a point because it divides by 0 there."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -33,6 +37,7 @@ class Arithmetic:
     exp: Callable
     log: Callable
     pi: Callable[[], object]
+    added_up: Callable | None = None  # all terms of a sum at once, if the arithmetic knows whole arrays
 
 
 def value(expression: sympy.Basic, values: Mapping[sympy.Symbol, object], arithmetic: Arithmetic):
@@ -138,6 +143,8 @@ def _sum(expression: sympy.Sum, values: Mapping, arithmetic: Arithmetic):
     if None in ends:
         raise ValueError(f"the limits of {expression} must be whole numbers")
     term = sympy.Sum(expression.function, *inner) if inner else expression.function
+    if arithmetic.added_up and ends[0] <= ends[1] and not term.has(sympy.Sum, sympy.binomial):
+        return arithmetic.added_up(lambda i: value(term, {**values, index: i}, arithmetic), *ends, values.values())
     total = arithmetic.number(Fraction(0))
     for i in range(ends[0], ends[1] + 1):
         total = total + value(term, {**values, index: arithmetic.number(Fraction(i))}, arithmetic)
@@ -157,10 +164,12 @@ def _power(expression: sympy.Pow, values: Mapping, arithmetic: Arithmetic):
     if exponent.is_Rational:
         root = base if exponent.q == 1 else arithmetic.root(base, int(exponent.q))  # of a negative base: none
         return arithmetic.power(root, int(exponent.p))
-    whole = arithmetic.whole(value(exponent, values, arithmetic))
-    if whole is None:
-        raise ValueError(f"an exponent must be a number or whole; got {exponent}")
-    return arithmetic.power(base, whole)
+    power = value(exponent, values, arithmetic)
+    if (whole := arithmetic.whole(power)) is not None:
+        return arithmetic.power(base, whole)
+    if (twice := arithmetic.whole(2 * power)) is not None:  # half of a whole number, such as T/2
+        return arithmetic.power(arithmetic.root(base, 2), twice)
+    raise ValueError(f"an exponent must be a number or whole, or half of what is whole; got {exponent}")
 
 
 def _exact(numerator: Fraction) -> fmpq:
@@ -169,7 +178,7 @@ def _exact(numerator: Fraction) -> fmpq:
 
 def _exact_power(base: fmpq, exponent: int) -> fmpq:
     if exponent < 0 and base == 0:
-        raise ValueError("a division by 0 has no value")
+        raise DivisionByZero("a division by 0 has no value")
     return base**exponent
 
 
@@ -178,8 +187,7 @@ def _irrational(*_):
 
 
 def _whole_ball(number: arb) -> int | None:
-    found = number.unique_fmpz()
-    return None if found is None else int(found)
+    return int(number.unique_fmpz()) if number.is_exact() and number.is_integer() else None  # not what a ball is around
 
 
 EXACT = Arithmetic(
@@ -208,12 +216,28 @@ BALLS = Arithmetic(
     log=arb.log,
     pi=arb.pi,
 )
+
+
+def _whole_floats(x):
+    if np.ndim(x):
+        return x if (x == np.round(x)).all() else None
+    return int(x) if x == int(x) else None
+
+
+def _floats_added_up(term: Callable, first: int, last: int, values: Iterable) -> np.ndarray:
+    """The sum of term(first), ..., term(last), the index along an axis of its own."""
+    index = np.arange(first, last + 1, dtype=float).reshape(-1, *(1,) * max(map(np.ndim, values), default=0))
+    terms = term(index)
+    return np.broadcast_to(terms, np.broadcast_shapes(np.shape(terms), index.shape)).sum(axis=0)
+
+
 FLOATS = Arithmetic(
     number=float,
-    whole=lambda x: int(x) if np.ndim(x) == 0 and x == int(x) else None,
+    whole=_whole_floats,
+    added_up=_floats_added_up,
     minimum=np.minimum,
     maximum=np.maximum,
-    power=lambda base, exponent: np.power(base, float(exponent)),
+    power=lambda base, exponent: np.power(base, np.asarray(exponent, dtype=float)),
     root=lambda base, degree: np.power(base, 1.0 / degree),
     floor=np.floor,
     sign=np.sign,

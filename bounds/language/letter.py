@@ -23,6 +23,10 @@ class Domain:
     open: bool = False
     whole: bool = False
 
+    def __post_init__(self) -> None:
+        if self.least not in (None, 0, 1) or (self.least == 1 and not self.whole):
+            raise ValueError(f"a domain begins at 0, at the whole number 1, or nowhere; got {self.least}: {self.words}")
+
     @property
     def assumptions(self) -> dict[str, bool]:
         """What sympy is told, so that it simplifies no more than is true. It cannot be told of an upper end."""
@@ -54,6 +58,16 @@ class Scope:
     each: frozenset[str] = frozenset()
     before_last: bool = False
 
+    def __post_init__(self) -> None:
+        if self.before_last and self.index is None:
+            raise ValueError(f"only what changes with an index is of a decision before its last value: {self.words}")
+
+    @property
+    def identity(self) -> str:
+        """All of it as text: two scopes are the same if this is."""
+        index = self.index.identity if self.index else ""
+        return f"{self.words}|{index}|{sorted(self.each)}|{self.before_last}"
+
 
 CONSTANT = Scope(words="a constant of the problem")
 
@@ -61,36 +75,26 @@ CONSTANT = Scope(words="a constant of the problem")
 class Letter(Symbol):
     """One letter. `place` is "" here and now, or "start", "next" or "end" of the letter `of`."""
 
-    __slots__ = ("domain", "scope", "tex", "home", "place", "of")
+    __slots__ = FIELDS = ("domain", "scope", "tex", "home", "place", "of", "identity")  # `identity`: all of it as text
 
-    def __new__(
-        cls,
-        name: str,
-        domain: Domain,
-        scope: Scope = CONSTANT,
-        *,
-        tex: str = "",
-        home: str = "",
-        place: str = "",
-        of: "Letter | None" = None,
-    ) -> "Letter":
-        made = Symbol.__xnew__(cls, name, **domain.assumptions)
-        made.domain, made.scope, made.tex, made.home, made.place, made.of = domain, scope, tex, home, place, of
-        return made
+    def __new__(cls, name: str, domain: Domain, scope: Scope = CONSTANT, *, tex: str = "", home: str = "") -> "Letter":
+        return _letter(cls, name, domain, scope, tex, home)
+
+    def __setattr__(self, name: str, value: object) -> None:
+        if name in Letter.FIELDS and hasattr(self, name):
+            raise AttributeError(f"{self}: a letter does not change what it stands for")
+        super().__setattr__(name, value)
 
     def _hashable_content(self) -> tuple:
-        return (*super()._hashable_content(), self.domain, self.scope, self.home, self.place, self.of)
+        return (*super()._hashable_content(), self.identity)
 
     def __reduce__(self):
-        return _again, (type(self), self.name, self.domain, self.scope, self.tex, self.home, self.place, self.of)
+        if self.place:
+            return getattr, (self.of, self.place)
+        return _again, (type(self), self.name, self.domain, self.scope, self.tex, self.home)
 
     def __getnewargs_ex__(self):
-        return (self.name, self.domain, self.scope), {
-            "tex": self.tex,
-            "home": self.home,
-            "place": self.place,
-            "of": self.of,
-        }
+        return (self.name, self.domain, self.scope), {"tex": self.tex, "home": self.home}
 
     @classmethod
     def class_key(cls) -> tuple:
@@ -119,7 +123,7 @@ class Letter(Symbol):
         if self.place or missing or (place == "end" and self.scope.index.last is None):
             raise ValueError(f"{self} has no value at the {place}: it is {self.scope.words}")
         scope = Scope(words=f"{self.scope.words}, {place}", index=index, each=self.scope.each, before_last=bool(index))
-        return Letter(name, self.domain, scope, tex=self._placed_tex(place), home=self.home, place=place, of=self)
+        return _letter(Letter, name, self.domain, scope, self._placed_tex(place), self.home, place=place, of=self)
 
     def _placed_tex(self, place: str) -> str:
         if not self.tex:
@@ -135,14 +139,18 @@ class Index(Letter):
     __slots__ = ("last",)
 
     def __new__(cls, name: str, *, last: Expr | None = None, tex: str = "", home: str = "") -> "Index":
-        if last is not None and not (isinstance(last, Letter) and last.domain == COUNT):
-            raise ValueError(f"the last value of {name} is a letter for a whole number of at least 1; got {last}")
-        made = Letter.__new__(cls, name, NATURAL, tex=tex, home=home)
+        if last is not None and not (isinstance(last, Letter) and last.domain == COUNT and last.scope == CONSTANT):
+            raise ValueError(f"the last value of {name} is a constant letter for a whole number >= 1; got {last}")
+        made = _letter(
+            cls, name, NATURAL, CONSTANT, tex, home, kind=f"index to {last.identity if last is not None else ''}"
+        )
         made.last = last
         return made
 
-    def _hashable_content(self) -> tuple:
-        return (*super()._hashable_content(), "index", self.last)
+    def __setattr__(self, name: str, value: object) -> None:
+        if name == "last" and hasattr(self, name):
+            raise AttributeError(f"{self}: an index does not change where it ends")
+        super().__setattr__(name, value)
 
     def __reduce__(self):
         return _index_again, (self.name, self.last, self.tex, self.home)
@@ -165,8 +173,17 @@ class Index(Letter):
         return self.last
 
 
-def _again(kind, name, domain, scope, tex, home, place, of) -> Letter:
-    return kind(name, domain, scope, tex=tex, home=home, place=place, of=of)
+def _letter(cls, name, domain, scope, tex, home, *, place="", of=None, kind="letter") -> Letter:
+    """Every letter is made here. Its identity is text, so that sympy can put letters in order."""
+    made = Symbol.__xnew__(cls, name, **domain.assumptions)
+    made.domain, made.scope, made.tex, made.home, made.place, made.of = domain, scope, tex, home, place, of
+    whose = of.identity if of is not None else ""
+    made.identity = f"{kind}|{name}|{domain}|{scope.identity}|{home}|{place}|{whose}"
+    return made
+
+
+def _again(kind, name, domain, scope, tex, home) -> Letter:
+    return kind(name, domain, scope, tex=tex, home=home)
 
 
 def _index_again(name, last, tex, home) -> Index:

@@ -38,8 +38,9 @@ from tightrope.bounds.language.letters import (
 from tightrope.bounds.lecture import log_loss
 from tightrope.bounds.proof.bernoulli import INEQUALITY, POWER, bernoulli
 from tightrope.bounds.proof.derivation import Derivation, Step, under
+from tightrope.bounds.proof.statements import Family
 from tightrope.bounds.proof.tactics import all_decisions, by_induction, equations, sum_decisions, sum_up, totals
-from tightrope.bounds.proof.theorem import Family, Theorem, arithmetic, assume, at_the_end, later, within
+from tightrope.bounds.proof.theorem import Theorem, arithmetic, assume, at_the_end, later, within
 
 STATES = Family(name="over states", binds=frozenset({"state"}))
 # Over the states before one action, from each of which it leads to the state spoken of with probability P.

@@ -19,10 +19,12 @@ def closed_sum(part: Sum) -> Expr | None:
     if len(part.limits) != 1 or len(part.limits[0]) != 3:
         return None
     index, first, last = part.limits[0]
-    term = expand(part.function)
-    if term.has(Sum) or not term.is_polynomial(index) or not _never_negative(last - first + 1):
+    if not (first.is_integer and last.is_integer):
         return None
-    if index.is_nonnegative and not _never_negative(first):
+    term = expand(part.function)
+    if term.has(Sum) or not term.is_polynomial(index) or not never_negative(last - first + 1):
+        return None
+    if index.is_nonnegative and not never_negative(first):
         return None  # what sympy simplified for an index of at least 0 may be false of the index
     end = Dummy("end", integer=True)
     closed = expand(Sum(term, (index, first, end)).doit())
@@ -34,7 +36,7 @@ def closed_sum(part: Sum) -> Expr | None:
     return expand(closed.subs(end, last))
 
 
-def _never_negative(length: Expr) -> bool:
+def never_negative(length: Expr) -> bool:
     """Whether a polynomial is at least 0 for all its letters, whole and at least 0 or 1: by its coefficients, once each
     letter of at least 1 is counted from 1."""
     length = expand(length)

@@ -12,7 +12,8 @@ from functools import partial
 
 from sympy.logic.boolalg import Boolean
 
-from tightrope.bounds.proof.theorem import NotProved, Theorem, ends_early
+from tightrope.bounds.proof.statements import NotProved, ends_early
+from tightrope.bounds.proof.theorem import Theorem
 
 Proof = Callable[[], Theorem]
 

@@ -7,13 +7,11 @@ at the start, one decision later and in sum are facts written as equations.
 from collections.abc import Mapping
 
 from sympy import Eq, Expr
-from sympy.core.symbol import Str
 from sympy.logic.boolalg import Boolean
 
 from tightrope.bounds.language.letter import Index, indices, letters, placed
+from tightrope.bounds.proof.statements import AddedUp, Family
 from tightrope.bounds.proof.theorem import (
-    AddedUp,
-    Family,
     Theorem,
     add_up,
     arithmetic,
@@ -35,7 +33,7 @@ def totals(family: Family, values: Mapping[Expr, Expr]) -> tuple[Boolean, ...]:
 
 def all_decisions(cost: Expr, total: Expr, over: Index) -> Boolean:
     """The total is the sum of the decisions' costs, as a fact."""
-    return Eq(AddedUp(Str(over.name), cost), total, evaluate=False)
+    return Eq(AddedUp(over, cost), total, evaluate=False)
 
 
 def by_induction(statement: Boolean, over: Index, *given: Boolean | Theorem) -> Theorem:

@@ -2,7 +2,7 @@
 
 **What a theorem says.** A problem gives each letter a value: one for the whole problem, one for each value of its index
 (t, say, the actions taken), one for each individual of its kind (each state, say), as its scope says. A statement is
-true *at a place*, that is at one value of each index and one individual of each kind. A hypothesis is a statement and
+true *at a place*, that is at one value of each index and one individual of each kind (there is at least one of each). A hypothesis is a statement and
 the set of indices and kinds that it `fixes`. It is met at a place if its statement is true at every place with the same
 values of what it fixes: a hypothesis that fixes nothing is a fact about the whole problem, and the hypothesis of an
 induction over t fixes t and speaks of every state. The theorem says:
@@ -26,81 +26,40 @@ everybody else from making a theorem by accident: construction needs a seal and 
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import product
 
-from sympy import (
-    Abs,
-    Add,
-    Basic,
-    Eq,
-    Expr,
-    Function,
-    Ge,
-    Le,
-    Max,
-    Min,
-    Mul,
-    Or,
-    Poly,
-    PolynomialError,
-    Pow,
-    Rational,
-    Sum,
-    Symbol,
-    exp,
-    expand,
-    false,
-    sign,
+from sympy import Eq, Expr, Ge, Le, Or, Poly, PolynomialError, Sum, Symbol, expand, false
+from sympy.logic.boolalg import Boolean, Implies
+
+from tightrope.bounds.language.letter import Index, indices, kinds, letters, placed
+from tightrope.bounds.proof.discharge import Obligation, discharge, simplified
+from tightrope.bounds.proof.statements import (
+    AddedUp,
+    Family,
+    NotProved,
+    bound_around,
+    defined_everywhere,
+    demand_well_formed,
+    ends_early,
+    partial,
 )
-from sympy.core.relational import Relational
-from sympy.core.symbol import Str
-from sympy.logic.boolalg import Boolean, BooleanAtom, BooleanFunction, Implies
-
-from tightrope.bounds.language.letter import Index, Letter, indices, kinds, letters, placed
-from tightrope.bounds.proof.discharge import Obligation, Outcome, discharge, simplified
 
 _SEAL = object()
 
 Fixable = Index | str  # an index, or a kind of individuals
-
-# What has a value wherever its parts have one; powers and sums are looked at by themselves.
-TOTAL = (Letter, Rational, Add, Mul, Min, Max, Abs, sign, exp, Relational, BooleanFunction, BooleanAtom)
-
-
-class NotProved(ValueError):
-    """A rule that does not apply. `outcome` is the solver's answer, if it was asked."""
-
-    def __init__(self, message: str, outcome: Outcome | None = None) -> None:
-        super().__init__(message)
-        self.outcome = outcome
-
-
-class AddedUp(Function):
-    """AddedUp(name, x): the sum of x over the family of that name, or over all values of the index but its last.
-
-    What x speaks of is bound by the sum, so an equation with it is moved and rewritten by no rule: it is only a total.
-    """
-
-
-@dataclass(frozen=True, kw_only=True)
-class Family:
-    """What can be added up over: the name, the kinds that the sum binds, and the kind that is left to speak about.
-
-    Over the states of which one leads on to a given state, the sum binds the former (`state` and `pair`) and leaves the
-    latter, which is a `state` again.
-    """
-
-    name: str
-    binds: frozenset[str]
-    leaves: frozenset[str] = frozenset()
-
-    def __call__(self, summand: Expr) -> Expr:
-        return AddedUp(Str(self.name), summand)
 
 
 @dataclass(frozen=True)
 class Hypothesis:
     statement: Boolean
     fixes: frozenset[Fixable] = frozenset()
+
+    def __str__(self) -> str:
+        return (
+            f"{self.statement} [at one {', '.join(sorted(map(str, self.fixes)))}]"
+            if self.fixes
+            else str(self.statement)
+        )
 
 
 class Theorem:
@@ -120,7 +79,7 @@ class Theorem:
     def __init__(self, seal: object, conclusion, hypotheses, short, rule, premises) -> None:
         if seal is not _SEAL:
             raise TypeError("a theorem is made by a rule of the kernel, not by hand")
-        _demand_well_formed(conclusion)
+        demand_well_formed(conclusion)
         for name, value in zip(self.__slots__[1:], (conclusion, hypotheses, short, rule, premises), strict=True):
             object.__setattr__(self, name, value)
 
@@ -136,8 +95,9 @@ class Theorem:
         raise TypeError("there is one kind of theorem")
 
     def __repr__(self) -> str:
-        given = ", ".join(str(h.statement) for h in sorted(self.hypotheses, key=str))
-        return f"{given} |- {self.conclusion}" if given else f"|- {self.conclusion}"
+        given = ", ".join(str(one) for one in sorted(self.hypotheses, key=str))
+        but = f"   (but not at the last {', '.join(sorted(map(str, self.short)))})" if self.short else ""
+        return f"{given} |- {self.conclusion}{but}".lstrip()
 
     def facts(self) -> set[Boolean]:
         """The hypotheses. Raises NotProved if one of them fixes an index or a kind: then it is no fact yet."""
@@ -195,8 +155,9 @@ def rewrite(conclusion: Boolean, theorem: Theorem, *equations: Theorem) -> Theor
     """The theorem with left sides of equations replaced by right sides, or the other way round.
 
     Sound: after replacing each left side by its right side the two are the same, and replacing equals by equals changes
-    no statement's truth. The equations are true and defined wherever their hypotheses are met, being total or assumed; so
-    where the conclusion is defined the theorem is. No side speaks of an index that either statement adds up over.
+    no statement's truth. The equations are true and defined wherever their hypotheses are met, being total or assumed.
+    Where the conclusion is defined the theorem is: each part of it that may be undefined is a part of the conclusion or of an
+    equation. No side speaks of what is bound around a place where it is replaced.
     """
     pairs = {}
     for equation in equations:
@@ -205,9 +166,12 @@ def rewrite(conclusion: Boolean, theorem: Theorem, *equations: Theorem) -> Theor
         if equation.rule != "assumed":
             _demand_total(equation.conclusion)
         pairs[equation.conclusion.lhs] = equation.conclusion.rhs
-    bound = _bound(conclusion) | _bound(theorem.conclusion)
-    if any(bound & side.free_symbols for pair in pairs.items() for side in pair):
-        raise NotProved(f"an equation speaks of {bound}, over which a sum runs")
+    for statement, (left, right) in product((conclusion, theorem.conclusion), pairs.items()):
+        if captured := bound_around(left, statement) & (left.free_symbols | right.free_symbols):
+            raise NotProved(f"an equation speaks of {min(captured, key=str)}, which is bound where {left} stands")
+    shown = {*partial(conclusion)}.union(*(partial(side) for pair in pairs.items() for side in pair))
+    if lost := partial(theorem.conclusion) - shown:
+        raise NotProved(f"{min(lost, key=str)} may be undefined, and is no part of {conclusion} or of an equation")
     if conclusion.has(AddedUp) or theorem.conclusion.has(AddedUp):
         raise NotProved("inside a sum over individuals nothing is rewritten")
     if conclusion.xreplace(pairs) != theorem.conclusion.xreplace(pairs):
@@ -217,11 +181,13 @@ def rewrite(conclusion: Boolean, theorem: Theorem, *equations: Theorem) -> Theor
 
 def within(index: Index) -> Theorem:
     """|- index <= its last value: this is what its range is."""
+    _demand_index(index)
     return _from((), Le(index, index.end), f"the range of {index}")
 
 
 def before_the_end(index: Index) -> Theorem:
     """|- index + 1 <= its last value, but at the last value."""
+    _demand_index(index)
     return _from((), Le(index + 1, index.end), f"the range of {index}", short={index})
 
 
@@ -245,8 +211,9 @@ def induction(statement: Boolean, over: Index, base: Theorem, step: Theorem) -> 
     `base` concludes the statement at the start, `step` the statement one later. Of all hypotheses only the step's own, the
     statement, may fix the index; none may fix another index or a kind that the statement speaks of.
     Sound: natural induction. The other hypotheses fix nothing that the statement speaks of, so they are met at all its places
-    or at none. At 0 the base is the statement, at all places. If at i, not the last value, the statement is true at all
-    places, its hypothesis is met, and the step is the statement at i + 1. So it is true up to and including the last value.
+    or at none. At 0 the base is the statement, at all its places, since it is not short in an index of the statement. If at i,
+    not the last value, the statement is true at all its places, its hypothesis is met, and the step, not short either but in
+    i, is the statement at i + 1. So it is true up to and including the last value.
     """
     if not isinstance(over, Index) or over not in indices(statement):
         raise NotProved(
@@ -258,9 +225,9 @@ def induction(statement: Boolean, over: Index, base: Theorem, step: Theorem) -> 
     hypothesis = Hypothesis(statement, frozenset({over}))
     rest = base.hypotheses | (step.hypotheses - {hypothesis})
     _demand_free(rest, {*indices(statement), *kinds(statement)}, f"an induction over {over}")
-    if over in base.short:
-        raise NotProved(f"the base was proved for values of {over} before the last one only")
     short = base.short | (step.short - {over})
+    if missing := (short & indices(statement)) - ends_early(statement):
+        raise NotProved(f"base or step are not proved at the last value of {min(missing, key=str)}")
     return _made(statement, rest, short, f"induction over {over}", (base, step))
 
 
@@ -290,6 +257,8 @@ def add_up(theorem: Theorem, family: Family, *totals: Theorem) -> Theorem:
     Sound: sums of finitely many terms are monotone and linear; the hypotheses fix no individual, so x <= y holds for
     each of them. What the values and coefficients speak of after the sum was not bound by it.
     """
+    if not totals:
+        raise NotProved(f"nothing is known of any sum {family.name}")
     if not isinstance(theorem.conclusion, Le | Ge | Eq):
         raise NotProved(f"only <=, >= and = are added up; got {theorem.conclusion}")
     _demand_total(theorem.conclusion)
@@ -298,7 +267,7 @@ def add_up(theorem: Theorem, family: Family, *totals: Theorem) -> Theorem:
     for total in totals:
         equation = total.conclusion
         added = equation.lhs if isinstance(equation, Eq) else None
-        if not isinstance(added, AddedUp) or added.args[0] != Str(family.name):
+        if not isinstance(added, AddedUp) or added.args[0] != family.term:
             raise NotProved(f"a total is AddedUp({family.name}, expression) = value; got {equation}")
         if (kinds(equation.rhs) - family.leaves) & family.binds:
             raise NotProved(f"{equation.rhs} still speaks of what was added up")
@@ -313,8 +282,9 @@ def over_decisions(theorem: Theorem, total: Theorem, over: Index) -> Theorem:
     `total` is AddedUp(index, x) = X, with X a constant; f speaks of the index itself and of constants, of no letter that changes.
     Sound: as `add_up`. The sum never runs backwards: the last value is at least 1.
     """
+    _demand_index(over)
     each, equation = theorem.conclusion, total.conclusion
-    if not isinstance(each, Le) or not isinstance(equation, Eq) or equation.lhs != AddedUp(Str(over.name), each.lhs):
+    if not isinstance(each, Le) or not isinstance(equation, Eq) or equation.lhs != AddedUp(over, each.lhs):
         raise NotProved(f"what is added up is x <= f({over}) with AddedUp({over}, x) = X; got {each} and {equation}")
     _demand_total(each)
     if indices(equation.rhs) or any(one.scope.index or one.scope.each for one in letters(each.rhs) if one != over):
@@ -340,37 +310,6 @@ def _made(conclusion, hypotheses, short, rule, premises) -> Theorem:
     return Theorem(_SEAL, conclusion, frozenset(hypotheses), frozenset(short) | ends_early(conclusion), rule, premises)
 
 
-def ends_early(statement: Boolean) -> frozenset[Index]:
-    """The indices at whose last value the statement says nothing, because a letter of it has no value there."""
-    scopes = (one.scope for one in letters(statement))
-    return frozenset(scope.index for scope in scopes if scope.before_last and scope.index.last is not None)
-
-
-def total(statement: Basic) -> bool:
-    """Whether the statement is defined at every place: no division, logarithm or root in it."""
-    if isinstance(statement, Pow):
-        base, exponent = statement.args
-        natural = isinstance(exponent, Letter) and exponent.domain.whole or exponent.is_Integer
-        return total(base) and bool(natural and exponent.is_nonnegative)
-    if isinstance(statement, Sum):
-        return total(statement.function) and all(total(end) for limit in statement.limits for end in limit[1:])
-    return isinstance(statement, TOTAL) and all(map(total, statement.args))
-
-
-def _demand_well_formed(statement: Boolean) -> None:
-    letters(statement)
-    bound = _bound(statement)
-    if inner := bound & statement.free_symbols:
-        raise NotProved(f"{statement}: a sum runs over {min(inner, key=str)}, which also stands outside of it")
-    for part in statement.atoms(Sum):
-        if any(one.scope.index in bound for one in part.function.atoms(Letter)):
-            raise NotProved(f"{part}: a letter that changes with the sum's index stands in the sum")
-
-
-def _bound(statement: Basic) -> set[Symbol]:
-    return set().union(*(part.bound_symbols for part in statement.atoms(Sum)))
-
-
 def _demand_same(theorem: Theorem, statement: Boolean, what: str) -> None:
     if theorem.conclusion != statement:
         raise NotProved(f"{what} must conclude {statement}; it concludes {theorem.conclusion}")
@@ -384,11 +323,17 @@ def _demand_free(hypotheses: Iterable[Hypothesis], general: set[Fixable], rule: 
 
 
 def _demand_total(statement: Boolean) -> None:
-    if not total(statement):
+    if not defined_everywhere(statement):
         raise NotProved(f"{statement} has a part that may be undefined: it can't be moved, added up or used to rewrite")
 
 
+def _demand_index(over: Expr) -> None:
+    if not isinstance(over, Index):
+        raise NotProved(f"{over} is no index: only what counts 0, 1, 2, ... can be moved along or inducted over")
+
+
 def _demand_general(theorem: Theorem, over: Index, rule: str) -> None:
+    _demand_index(over)
     _demand_total(theorem.conclusion)
     _demand_free(theorem.hypotheses, {over}, rule)
     if over in theorem.short:

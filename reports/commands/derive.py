@@ -5,8 +5,15 @@ import argparse
 from tightrope.bounds.catalogue import derivation
 from tightrope.bounds.language.letters import to_latex
 from tightrope.bounds.proof.derivation import Derivation, Step, lemmas
+from tightrope.reports.commands.options import declare_json
 from tightrope.reports.commands.output import print_json
 from tightrope.reports.evidence.lines import judge
+
+
+def declare(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("key", metavar="KEY", help="distribution-shift, worst-case, dagger, ...; see tightrope list")
+    parser.add_argument("--latex", action="store_true", help="print the lines as LaTeX")
+    declare_json(parser)
 
 
 def run(options: argparse.Namespace) -> int:

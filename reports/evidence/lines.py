@@ -16,7 +16,6 @@ from tightrope.bounds.proof.derivation import Derivation, Step
 from tightrope.bounds.proof.discharge import Obligation, discharge
 from tightrope.simulators.measures.disagreement import Evaluation, evaluate
 from tightrope.simulators.measures.recoverability import advantages, recoverability
-from tightrope.simulators.model.arithmetic import fraction
 from tightrope.simulators.worlds.witnesses import WITNESSES
 
 EPSILONS = tuple(Fraction(*pair) for pair in ((1, 2), (1, 3), (1, 4), (1, 10), (0, 1)))
@@ -104,7 +103,7 @@ def _places(step: Step, reading: str, *, broken: bool) -> Iterator[Place]:
     An equality counts with epsilon > 0 and at least two decisions made: at the first one most lines are the same.
     """
     for name, epsilon, horizon, evaluation, extra in _evaluations():
-        if fraction(evaluation.epsilon[reading]) > epsilon:
+        if evaluation.epsilon[reading] > epsilon:
             continue
         for letters in _letters(step, epsilon, horizon, evaluation, extra):
             left, right = (exact_value(side, letters) for side in (step.statement.lhs, step.statement.rhs))
@@ -127,7 +126,7 @@ def _evaluations() -> tuple[tuple[str, Fraction, int, Evaluation, dict], ...]:
                     continue  # this witness does not exist for this epsilon
                 evaluation = evaluate(problem, horizon)
                 u = recoverability(advantages(problem, horizon), evaluation.laws)
-                found.append((witness.key, epsilon, horizon, evaluation, {symbols.u: fraction(u)}))
+                found.append((witness.key, epsilon, horizon, evaluation, {symbols.u: u}))
     return tuple(sorted(found, key=lambda one: (one[2], one[3].laws.shape[1])))
 
 
@@ -140,18 +139,17 @@ def _letters(step: Step, epsilon, horizon: int, evaluation: Evaluation, extra: d
             symbols.gap: evaluation.gap,
             symbols.expert_cost: evaluation.expert_task,
         }
-        yield {**common, symbols.t: Fraction(horizon), **{k: fraction(v) for k, v in totals.items()}}
+        yield {**common, symbols.t: Fraction(horizon), **totals}
         return
     of_a_decision = step.statement.free_symbols & {symbols.cost, symbols.expert_error}
     for t in range(horizon if of_a_decision else horizon + 1):
         here = {**common, symbols.t: Fraction(t), symbols.power: (1 - epsilon) ** t}
-        here[symbols.l1_distance] = 2 * fraction(evaluation.tv[t])
+        here[symbols.l1_distance] = 2 * evaluation.tv[t]
         if of_a_decision:
-            here[symbols.cost] = fraction(evaluation.costs[t])
-            here[symbols.expert_error] = fraction(evaluation.expert_errors[t])
+            here[symbols.cost] = evaluation.costs[t]
+            here[symbols.expert_error] = evaluation.expert_errors[t]
         if step.scope == "decision":
             yield here
         else:
-            for mine, theirs in zip(evaluation.laws[t], evaluation.expert_laws[t], strict=True):
-                yield {**here, symbols.p: fraction(mine), symbols.q: fraction(theirs)}
-
+            for mine, theirs in zip(evaluation.law(t), evaluation.expert_law(t), strict=True):
+                yield {**here, symbols.p: mine, symbols.q: theirs}

@@ -15,7 +15,7 @@ from tightrope.bounds.lecture.maximum_likelihood import DERIVATION
 from tightrope.bounds.lecture.reset_cliff import EXPECTED_COST, EXPECTED_ERROR
 from tightrope.reports.evidence.sampled import beside, each
 from tightrope.reports.evidence.verdict import Answer, number
-from tightrope.reports.publishing.experiment import Curve, Experiment, Figure, Panel, Profile, Result, curve
+from tightrope.reports.publishing.unconverted import Curve, Experiment, Figure, Panel, Profile, Result, curve
 from tightrope.simulators.formats.demonstrations import demonstrate
 from tightrope.simulators.learners.cloning import Clone, likelihood, majority, pooled, population
 from tightrope.simulators.measures.confidence import Interval, betting

@@ -3,7 +3,6 @@
 from math import log10
 
 import numpy as np
-from scipy.optimize import brentq
 from sympy import lambdify
 
 from tightrope.bounds.language.letters import T, actions
@@ -17,7 +16,7 @@ from tightrope.bounds.lecture.data_budget import (
 )
 from tightrope.reports.evidence.sampled import beside, each
 from tightrope.reports.evidence.verdict import number
-from tightrope.reports.publishing.experiment import Curve, Experiment, Figure, Map, Panel, Profile, Result, curve
+from tightrope.reports.publishing.unconverted import Curve, Experiment, Figure, Map, Panel, Profile, Result, curve
 from tightrope.simulators.learners.cloning import Clone
 from tightrope.simulators.measures.confidence import betting
 from tightrope.simulators.measures.coupons import known_law
@@ -140,6 +139,8 @@ def _map_panel() -> Panel:
 
 def _boundary(on: np.ndarray, horizon: int) -> tuple[list[float], list[float]]:
     """The number of states off the track at which the first recovery neither helps nor hurts, where there is one."""
+    from scipy.optimize import brentq
+
     points = []
     for m in on:
         values = [FIRST(m, b, ACTIONS, horizon) - 1 for b in (1.0, 200.0)]

@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 import numpy as np
-from scipy.optimize import brentq
 
 from tightrope.bounds.language.bound import exact_value
 from tightrope.bounds.language.letters import T, epsilon, rho
@@ -12,7 +11,7 @@ from tightrope.bounds.lecture.paradox import DERIVATION, KEPT_LIMIT, LINEAR_CAP,
 from tightrope.bounds.lecture.recovery import EXPECTED_COST
 from tightrope.reports.evidence.sampled import beside, each
 from tightrope.reports.evidence.verdict import Answer, number
-from tightrope.reports.publishing.experiment import Curve, Experiment, Figure, Map, Panel, Profile, Result, curve
+from tightrope.reports.publishing.unconverted import Curve, Experiment, Figure, Map, Panel, Profile, Result, curve
 from tightrope.simulators.measures.confidence import betting
 from tightrope.simulators.measures.episodes import rollouts
 from tightrope.simulators.model.policy import policy
@@ -103,6 +102,7 @@ def best_share(horizon: int) -> float:
 
 def kept_limit(horizon: int) -> float:
     """How often the demonstrator may err with its wrong labels kept, before the recoveries are not worth it."""
+    from scipy.optimize import brentq
 
     lost, returns = float(LOST), float(RETURNS)
     without = chain_cost(lost, lost, horizon)

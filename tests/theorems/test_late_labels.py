@@ -7,8 +7,10 @@ import numpy as np
 import pytest
 
 from tightrope.bounds.language.bound import exact_value
-from tightrope.bounds.language.letters import T, back, epsilon, eta, latency, lost, rho, switch
-from tightrope.bounds.lecture.late_labels import LONGEST, OUTDATED, RIGHT_SHARE, noisy_cost
+from tightrope.bounds.language.letters import T, epsilon, rho
+from tightrope.bounds.lecture.causal_confusion import switch
+from tightrope.bounds.lecture.late_labels import LONGEST, OUTDATED, RIGHT_SHARE, back, latency, lost, noisy_cost
+from tightrope.bounds.lecture.majority import eta
 from tightrope.reports.experiments import late_labels, wrong_labels
 from tightrope.reports.publishing.experiment import QUICK
 from tightrope.simulators.measures.occupancy import task_cost
@@ -16,8 +18,10 @@ from tightrope.simulators.model.arithmetic import fraction
 from tightrope.simulators.model.mdp import tabular_mdp
 from tightrope.simulators.model.policy import deterministic
 from tightrope.simulators.model.problem import Problem
-from tightrope.simulators.training.late_labels import late_loop, late_votes
+from tightrope.simulators.training.late_labels import first_without_gain, late_loop, late_votes, long_run
 from tightrope.simulators.worlds.excursions import OFF, RETURN, driver, excursions
+
+SLIP, LOST, BACK = Fraction(1, 20), Fraction(1, 20), Fraction(9, 10)
 
 
 def flipping(q):
@@ -55,19 +59,19 @@ def test_the_share_of_right_labels_tends_to_its_long_run():
 
 @pytest.mark.parametrize("late", [1, 5, 10, 15])
 def test_the_rounds_that_return_have_the_long_runs_share(late):
-    world = excursions(late_labels.BACK, late_labels.LOST)
-    rounds = list(islice(late_loop(world, late_labels.SLIP, 100, late), 3000))
-    good = late_labels.long_run(world, late_labels.SLIP, late).good
+    world = excursions(BACK, LOST)
+    rounds = list(islice(late_loop(world, SLIP, 100, late), 3000))
+    good = long_run(world, SLIP, 100, late).good
 
     assert sum(rounds) / len(rounds) == pytest.approx(float(good), abs=2e-3)
 
 
 def test_from_sixteen_frames_on_nothing_is_left_and_at_fifteen_something_is():
-    world = excursions(late_labels.BACK, late_labels.LOST)
+    world = excursions(BACK, LOST)
 
-    assert late_labels.first_without_gain(world, late_labels.SLIP) == 16
-    assert late_labels.long_run(world, late_labels.SLIP, 15).good > 0
-    assert late_labels.long_run(world, late_labels.SLIP, 0).good == 1
+    assert first_without_gain(world, SLIP, 100) == 16
+    assert long_run(world, SLIP, 100, 15).good > 0
+    assert long_run(world, SLIP, 100, 0).good == 1
 
 
 def test_longer_excursions_bear_later_labels():
@@ -85,7 +89,7 @@ def test_the_clone_of_noisy_labels_costs_what_the_closed_form_says(rate, horizon
     values = {epsilon: wrong_labels.SLIP, lost: wrong_labels.LOST, back: wrong_labels.BACK, eta: rate, T: horizon}
     acting = wrong_labels.noisy_driver(world, rate)
 
-    assert fraction(task_cost(world.mdp, acting, horizon)) == exact_value(noisy_cost(), values)
+    assert task_cost(world.mdp, acting, horizon) == exact_value(noisy_cost(), values)
 
 
 @pytest.mark.parametrize(("horizon", "limit"), [(10, 0.037042), (100, 0.134089), (1000, 0.158315)])

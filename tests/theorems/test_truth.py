@@ -2,12 +2,30 @@
 theorem on the way to each of its lines."""
 
 import pytest
+from sympy import Eq
 
-from tests.theorems.meanings import imitation
+from tests.theorems.meanings import (
+    aggregation,
+    brake_light,
+    dagger,
+    data_budget,
+    hindsight,
+    imitation,
+    late_labels,
+    likelihood,
+    memory,
+    paradox,
+    recovery,
+    side_cameras,
+    tightrope,
+)
 from tests.theorems.truth import Tally, meets, theorems
 from tightrope.bounds.catalogue import DERIVATIONS
 
-MEANINGS = (imitation,)
+MEANINGS = (
+    *(imitation, tightrope, dagger, recovery, paradox, aggregation, late_labels),
+    *(likelihood, memory, side_cameras, brake_light, data_budget, hindsight),
+)
 CASES = [
     pytest.param(derivation, meaning, id=derivation.key) for meaning in MEANINGS for derivation in meaning.DERIVATIONS
 ]
@@ -16,11 +34,12 @@ WORLDS, SEED = 24, 20261126
 
 @pytest.mark.parametrize(("derivation", "meaning"), CASES)
 def test_every_fact_is_true_of_every_problem(derivation, meaning):
-    tally = Tally()
-    for world in meaning.worlds(WORLDS, SEED):
-        for fact in derivation.facts:
+    worlds = list(meaning.worlds(WORLDS, SEED))
+    for fact in derivation.facts:
+        tally = Tally()
+        for world in worlds:
             assert not (wrong := tally.look(world, fact)), wrong
-    assert tally.places > tally.open
+        assert tally.places > tally.open or isinstance(fact, Eq), f"{fact}: nowhere told"  # equal balls only overlap
 
 
 @pytest.mark.parametrize(("derivation", "meaning"), CASES)

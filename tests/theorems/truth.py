@@ -8,16 +8,18 @@ time, by evaluation: so the facts that have to be believed are tested, and so is
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
+from functools import cache
 from itertools import product
 
 from flint import arb, fmpq
-from sympy import Basic, Integer
+from sympy import Basic, Derivative, Dummy, Subs
 from sympy.logic.boolalg import Boolean
 
 from tightrope.bounds.language.evaluation import BALLS, EXACT, Arithmetic, truth, value
-from tightrope.bounds.language.letter import Index, Letter, indices, kinds, letters
+from tightrope.bounds.language.letter import Index, Letter, indices
 from tightrope.bounds.proof.derivation import Derivation, lemmas
-from tightrope.bounds.proof.theorem import AddedUp, Hypothesis, Theorem, ends_early
+from tightrope.bounds.proof.statements import AddedUp, ends_early
+from tightrope.bounds.proof.theorem import Hypothesis, Theorem
 
 Place = Mapping[Index | str, object]
 Number = Fraction | fmpq | arb | int
@@ -40,22 +42,34 @@ class World:
     arithmetic: Arithmetic = EXACT
     known: dict = field(default_factory=dict)  # hypotheses that were looked at
 
-    def places(self, statement: Boolean, short: Iterable[Index] = (), fixed: Place | None = None) -> Iterator[Place]:
+    def places(
+        self,
+        statement: Boolean,
+        short: Iterable[Index] = (),
+        fixed: Place | None = None,
+        also: frozenset[Index | str] = frozenset(),
+    ) -> Iterator[Place]:
         """All places of the statement; the last value of an index is left out where the statement ends early.
 
-        What is `fixed` keeps its value.
+        What is `fixed` keeps its value; a place says of `also` where it is too.
         """
         fixed, short = fixed or {}, {*short, *ends_early(statement)}
-        here = sorted(indices(statement) - set(fixed), key=str)
+        here = sorted((indices(statement) | {one for one in also if isinstance(one, Index)}) - set(fixed), key=str)
         ranges = [range(self.last[one] + (0 if one in short or one.last is None else 1)) for one in here]
-        there = sorted(kinds(statement) - set(fixed))
+        outside = sums_and_letters(statement)[1]  # the individuals inside of a sum are those of its family
+        spoken_of = {kind for one in outside for kind in one.scope.each} | {one for one in also if isinstance(one, str)}
+        there = sorted(spoken_of - set(fixed))
         for values in product(*ranges, *(self.individuals[kind] for kind in there)):
             yield {**fixed, **dict(zip((*here, *there), values, strict=True))}
 
     def holds(self, statement: Boolean, place: Place) -> bool | None:
-        """Whether the statement is true at the place; None if balls can't tell."""
-        values = self._values(statement, place)
-        return truth(statement, values, self._arithmetic(values))
+        """Whether the statement is true at the place; None if balls can't tell, or a part of it has no value there."""
+        statement = derived(statement)
+        values, arithmetic = self._values(statement, place)
+        try:
+            return truth(statement, values, arithmetic)
+        except ZeroDivisionError:
+            return None  # nothing is claimed there
 
     def broken(self, statement: Boolean, short: Iterable[Index] = ()) -> Place | None:
         """A place at which the statement is false, or None."""
@@ -71,44 +85,67 @@ class World:
         return self.known[key]
 
     def number(self, letter: Letter, place: Place) -> Number:
-        """The letter's value at the place: here, at the start, one later, or at the end."""
-        if isinstance(letter, Index):
-            return place[letter]
+        """The letter's value at the place: here, at the start, one later, or at the end.
+
+        Raises AssertionError if it is outside of the letter's domain: the kernel takes that for known.
+        """
+        number = place[letter] if isinstance(letter, Index) else self._meant(letter, place)
+        least, most = letter.domain.least, letter.domain.most
+        inside = (least is None or not number < least) and (most is None or not number > most)
+        assert inside and not (letter.domain.open and number <= least), f"{letter} = {number} in {self.name}"
+        whole = number.is_integer() if isinstance(number, arb) else Fraction(str(number)).denominator == 1
+        assert whole or not letter.domain.whole, f"{letter} = {number} in {self.name}"
+        return number
+
+    def _meant(self, letter: Letter, place: Place) -> Number:
         if not letter.place:
             return self.means(letter, place)
         index = letter.of.scope.index
         at = {"start": lambda: 0, "next": lambda: place[index] + 1, "end": lambda: self.last[index]}[letter.place]()
         return self.means(letter.of, {**place, index: at})
 
-    def _values(self, statement: Basic, place: Place) -> dict[Basic, object]:
-        """The values of the letters that stand outside of sums over a family, and those of the sums."""
-        sums = {part: self._added_up(part, place) for part in statement.atoms(AddedUp)}
-        outside = letters(statement.xreplace(dict.fromkeys(sums, Integer(0))))
-        return {**sums, **{one: self._converted(self.number(one, place)) for one in outside}}
+    def _values(self, statement: Basic, place: Place) -> tuple[dict[Basic, object], Arithmetic]:
+        """The values of the letters that stand outside of sums over a family, and those of the sums, in one arithmetic: in
+        balls as soon as one is a ball."""
+        sums, outside = sums_and_letters(statement)
+        values = {one: self._converted(self.number(one, place)) for one in outside}
+        values |= {part: self._added_up(part, place) for part in sums}
+        if self.arithmetic is EXACT and not any(isinstance(number, arb) for number in values.values()):
+            return values, EXACT
+        return {one: arb(number) for one, number in values.items()}, BALLS
 
     def _added_up(self, part: AddedUp, place: Place) -> object:
-        name, summand = str(part.args[0]), part.args[1]
-        running = next((one for one in self.last if one.name == name), None)
-        if running is None:
-            places = self.families[name](place)
+        over, summand = part.args
+        if isinstance(over, Index):
+            places = ({**place, over: i} for i in range(self.last[over]))
         else:
-            places = ({**place, running: i} for i in range(self.last[running]))
+            places = self.families[str(over[0])](place)
         terms = (self._evaluated(summand, one) for one in places)
         return sum(terms, start=EXACT.number(Fraction(0)))
 
     def _evaluated(self, expression: Basic, place: Place) -> object:
-        values = self._values(expression, place)
-        return value(expression, values, self._arithmetic(values))
-
-    def _arithmetic(self, values: Mapping[Basic, object]) -> Arithmetic:
-        """Balls as soon as one value is a ball."""
-        return BALLS if any(isinstance(number, arb) for number in values.values()) else self.arithmetic
+        values, arithmetic = self._values(expression, place)
+        return value(expression, values, arithmetic)
 
     @staticmethod
     def _converted(number: Number) -> object:
         if isinstance(number, arb | fmpq):
             return number
         return EXACT.number(Fraction(number))
+
+
+@cache
+def sums_and_letters(statement: Basic) -> tuple[frozenset[AddedUp], frozenset[Letter]]:
+    """The sums over a family in a statement, and the letters that stand outside of them."""
+    sums = statement.atoms(AddedUp)
+    hidden = {part: Dummy() for part in sums}  # a number instead could decide the statement and lose its letters
+    return frozenset(sums), frozenset(statement.xreplace(hidden).free_symbols - {*hidden.values()})
+
+
+@cache
+def derived(statement: Basic) -> Basic:
+    """The same with its derivatives carried out: evaluation knows no derivative."""
+    return statement.replace(lambda part: isinstance(part, Derivative | Subs), lambda part: part.doit())
 
 
 @dataclass
@@ -136,8 +173,10 @@ class Tally:
         fixing = [one for one in theorem.hypotheses if one.fixes]
         if not all(world.meets(one, {}) for one in theorem.hypotheses if not one.fixes):
             return ""
-        for place in world.places(theorem.conclusion, theorem.short):
-            if all(set(one.fixes) <= set(place) and world.meets(one, place) for one in fixing):
+        for place in world.places(
+            theorem.conclusion, theorem.short, also=frozenset().union(*(h.fixes for h in fixing))
+        ):
+            if all(world.meets(one, place) for one in fixing):
                 self.places += 1
                 answer = world.holds(theorem.conclusion, place)
                 if answer is False:
@@ -159,4 +198,4 @@ def theorems(derivation: Derivation, reading: str) -> Iterator[Theorem]:
 
 def meets(derivation: Derivation, reading: str, world: World) -> bool:
     """Whether the world meets what the derivation assumes under the reading."""
-    return not any(world.broken(statement) for statement in derivation.assumes[reading])
+    return all(world.broken(statement) is None for statement in derivation.assumes[reading])

@@ -27,9 +27,10 @@ def worlds(count: int, seed: int) -> Iterator[World]:
     """The witnesses at horizons 1 to 4, and random problems whose dynamics may depend on t; epsilon is what the readings
     measure on them, so that each reading is met with equality."""
     rng = np.random.default_rng(seed)
-    problems = [*_witnesses()]
+    problems = [*witnesses()]
+    order = rng.permutation(len(problems))  # so that a few of them have long and short horizons
     for i in range(count):
-        problem, horizon = problems[i // 2 % len(problems)] if i % 2 else _random(rng)
+        problem, horizon = problems[order[i // 2 % len(problems)]] if i % 2 else random_problem(rng)
         evaluation = evaluate(problem, horizon)
         yield world(problem, horizon, evaluation, _epsilon(problem, evaluation, READINGS[i % len(READINGS)]))
 
@@ -157,7 +158,7 @@ def _unit(size: int, state: int) -> np.ndarray:
     return law
 
 
-def _witnesses() -> Iterator[tuple[Problem, int]]:
+def witnesses() -> Iterator[tuple[Problem, int]]:
     for horizon in (1, 2, 3, 4):
         for witness in WITNESSES:
             for epsilon in EPSILONS:
@@ -167,7 +168,7 @@ def _witnesses() -> Iterator[tuple[Problem, int]]:
                     continue  # this witness does not exist for this epsilon
 
 
-def _random(rng: np.random.Generator) -> tuple[Problem, int]:
+def random_problem(rng: np.random.Generator) -> tuple[Problem, int]:
     """Two to four states, costs in [0, 1], moves to one state or two, errors that are often 0 or 1."""
     size, actions, horizon = int(rng.integers(2, 5)), int(rng.integers(2, 4)), int(rng.integers(1, 5))
     layers = int(rng.choice((1, horizon)))
