@@ -5,12 +5,13 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 import numpy as np
-from flint import arb, fmpq
+from flint import fmpq
 
 from tests.theorems.truth import World
 from tightrope.bounds.language import letters as l
 from tightrope.bounds.lecture import distribution_shift, log_loss, sharp_sums, task_cost
 from tightrope.simulators.measures.disagreement import Evaluation, error_rates, evaluate
+from tightrope.simulators.measures.geometric_mean import geometric_mean
 from tightrope.simulators.measures.occupancy import push
 from tightrope.simulators.model.arithmetic import EXACT, fraction
 from tightrope.simulators.model.mdp import tabular_mdp
@@ -32,43 +33,14 @@ def worlds(count: int, seed: int) -> Iterator[World]:
     for i in range(count):
         problem, horizon = problems[order[i // 2 % len(problems)]] if i % 2 else random_problem(rng)
         evaluation = evaluate(problem, horizon)
-        yield world(problem, horizon, evaluation, _epsilon(problem, evaluation, READINGS[i % len(READINGS)]))
-
-
-def _epsilon(problem: Problem, evaluation: Evaluation, reading: str) -> Fraction:
-    """What the reading measures; of the log loss, whose value is irrational, a rational just above it."""
-    if reading not in ("log_loss", "log_loss_averaged"):
-        return fraction(evaluation.epsilon[reading])
-    means = agreement_means(problem, evaluation)
-    if reading == "log_loss":
-        measured = [1 - mean for mean in means]
-    else:
-        product = math.prod(means, start=arb(1))
-        measured = [1 - (product.log() / len(means)).exp() if product > 0 else arb(1)]
-    return min(Fraction(1), max(_just_above(one) for one in measured))
+        yield world(problem, horizon, evaluation, evaluation.epsilon[READINGS[i % len(READINGS)]])
 
 
 def agreement_means(problem: Problem, evaluation: Evaluation) -> list:
     """For each decision the geometric mean, over the expert's states, of the probability of agreeing: exact if that is the
     same in all of them, else a ball."""
-    means = []
-    for t, law in enumerate(evaluation.expert_laws[:-1]):
-        agrees = 1 - error_rates(problem, problem.learner, t + 1)
-        there = [(mass, one) for mass, one in zip(law, agrees, strict=True) if mass > 0]
-        if len({one for _, one in there}) == 1:
-            means.append(there[0][1])
-        elif any(one == 0 for _, one in there):
-            means.append(fmpq(0))
-        else:
-            means.append(sum((arb(mass) * arb(one).log() for mass, one in there), start=arb(0)).exp())
-    return means
-
-
-def _just_above(number) -> Fraction:
-    if isinstance(number, fmpq):
-        return Fraction(int(number.p), int(number.q))
-    mantissa, exponent = number.upper().man_exp()
-    return Fraction(int(mantissa)) * Fraction(2) ** int(exponent)
+    laws = enumerate(evaluation.expert_laws[:-1])
+    return [geometric_mean(1 - error_rates(problem, problem.learner, t + 1), law) for t, law in laws]
 
 
 def world(problem: Problem, horizon: int, evaluation: Evaluation, epsilon: Fraction) -> World:
