@@ -22,11 +22,12 @@ from pathlib import Path
 import numpy as np
 
 from tightrope.simulators.model.arithmetic import exact_number, fraction
+from tightrope.simulators.model.family import Format
 from tightrope.simulators.model.mdp import TabularMDP, tabular_mdp
 from tightrope.simulators.model.policy import policy
 from tightrope.simulators.model.problem import Problem
 
-FORMAT, VERSION = "tightrope-problem", 1
+NAME, VERSION = "tightrope-problem", 1
 REQUIRED = ("format", "version", "states", "actions", "start", "transition", "cost", "expert")
 OPTIONAL = ("undecided", "learner", "data")
 
@@ -35,7 +36,7 @@ def to_document(problem: Problem) -> dict:
     """The problem as plain JSON data, canonical: the same problem always gives the same document."""
     mdp = problem.mdp
     document = {
-        "format": FORMAT,
+        "format": NAME,
         "version": VERSION,
         "states": list(mdp.states),
         "actions": list(mdp.actions),
@@ -95,8 +96,8 @@ def load(path: Path) -> Problem:
 
 def from_document(document: dict, name: str) -> Problem:
     """A problem from JSON data. Raises ValueError naming the place that is wrong."""
-    if not isinstance(document, dict) or document.get("format") != FORMAT:
-        raise ValueError(f'a problem is a JSON object with "format": "{FORMAT}"')
+    if not isinstance(document, dict) or document.get("format") != NAME:
+        raise ValueError(f'a problem is a JSON object with "format": "{NAME}"')
     if str(document.get("version")) != str(VERSION):
         raise ValueError(f"this program reads version {VERSION} of the format; the file has {document.get('version')}")
     for key in REQUIRED:
@@ -221,3 +222,11 @@ def _sparse(law, states: list[str], place: str) -> dict[int, Fraction]:
 def _values(law, names: list[str], place: str) -> list[Fraction]:
     values = _sparse(law, names, place)
     return [values.get(i, Fraction(0)) for i in range(len(names))]
+
+
+FORMAT = Format(
+    suffix=".json",
+    words="a problem written to be read by people too, with its learner if it has one",
+    load=load,
+    save=save,
+)

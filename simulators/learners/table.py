@@ -11,9 +11,9 @@ from fractions import Fraction
 import numpy as np
 from flint import fmpq
 
-from tightrope.simulators.measures.occupancy import pull
+from tightrope.simulators.measures.occupancy import pull, state_laws
 from tightrope.simulators.model.arithmetic import EXACT, rational
-from tightrope.simulators.model.policy import Policy
+from tightrope.simulators.model.policy import Policy, deterministic
 from tightrope.simulators.model.problem import Problem
 
 
@@ -82,6 +82,12 @@ class TableLearner:
             rows[~mdp.decides, 0] = fmpq(1)
             to_come = np.where(mdp.decides, (rows * total).sum(axis=1), following[:, 0])
         return Policy(table)
+
+
+def best_table(problem: Problem, cell: np.ndarray, horizon: int) -> Policy:
+    """The majority table of those cells, (L, S), fitted to the expert's own visits, infinitely many; no floor."""
+    weight = state_laws(problem.mdp, deterministic(problem.expert, problem.mdp.shape[1]), horizon)[:-1]
+    return TableLearner(cell=cell, floor=Fraction(0)).fit(problem, weight)
 
 
 def cell_per_state(problem: Problem) -> np.ndarray:

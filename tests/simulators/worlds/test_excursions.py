@@ -30,5 +30,5 @@ def test_the_expert_never_leaves_the_track():
 
 @pytest.mark.parametrize(("back", "lost"), [(Fraction(1, 2), Fraction(3, 4)), (Fraction(3, 2), Fraction(0))])
 def test_impossible_chances_are_refused(back, lost):
-    with pytest.raises(ValueError, match="0 <= lost <= back <= 1"):
+    with pytest.raises(ValueError, match="must be"):
         excursions(back, lost)
