@@ -1,18 +1,14 @@
 """Strategies for everyone: what they draw is what they say, they shrink to readable fractions, and annotations are enough."""
 
-import re
 import subprocess
 import sys
 from fractions import Fraction
 from importlib.metadata import entry_points
-from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, Phase, find, given, settings
 from hypothesis import strategies as st
 
-from tightrope import simulators
-from tightrope.bounds.extremes.worst_case import worst_case
 from tightrope.simulators.hypothesis_plugin import register
 from tightrope.simulators.measures.disagreement import evaluate
 from tightrope.simulators.model.arithmetic import fraction
@@ -22,7 +18,6 @@ from tightrope.simulators.model.problem import Problem
 from tightrope.simulators.strategies import imitation_problems, learners_within, problems
 
 READINGS = ("pointwise", "per_step", "time_averaged", "on_policy", "finite_data")
-GUIDE = (Path(simulators.__file__).parent / "property_testing.md").read_text(encoding="utf-8")
 QUIET = settings(
     phases=[Phase.generate], database=None, derandomize=True, deadline=None, suppress_health_check=list(HealthCheck)
 )
@@ -35,17 +30,6 @@ def test_a_learner_within_a_reading_meets_it_in_exact_arithmetic(data, problem, 
     found = evaluate(data.draw(learners_within(problem, reading, error, 4)), 4)
 
     assert fraction(found.epsilon[reading]) <= error
-
-
-@pytest.mark.parametrize("reading", ["pointwise", "per_step", "time_averaged"])
-def test_learners_within_a_reading_refute_half_of_its_worst_case(reading):
-    error, horizon = Fraction(1, 5), 3
-
-    def exceeds(problem):
-        return 2 * fraction(evaluate(problem, horizon).disagreement) > worst_case(reading, error, horizon)
-
-    drawn = problems().flatmap(lambda problem: learners_within(problem, reading, error, horizon))
-    assert exceeds(find(drawn, exceeds, settings=settings(QUIET, max_examples=2000)))
 
 
 def test_an_unknown_reading_is_refused_in_words():
@@ -103,33 +87,3 @@ def test_the_entry_point_is_installed_and_hypothesis_finds_it_by_itself():
     shown = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
 
     assert shown.stdout == "Problem\n"
-
-
-@pytest.mark.parametrize(
-    "example", re.findall(r"```python\n(.*?)```", GUIDE, flags=re.DOTALL), ids=["ten lines", "reading"]
-)
-def test_the_guide_runs_and_its_tests_pass(example):
-    register()
-    names = {}
-    exec(compile(example, "property_testing.md", "exec"), names)
-    tests = [value for name, value in names.items() if name.startswith("test_")]
-
-    assert len(tests) == 1
-    tests[0]()
-
-
-def test_the_guides_second_test_fails_when_it_is_made_false():
-    example = re.findall(r"```python\n(.*?)```", GUIDE, flags=re.DOTALL)[1]
-    register()
-    names = {}
-    exec(
-        compile(
-            example.replace("worst_case(reading, error, horizon)", "worst_case(reading, error, horizon) / 2"),
-            "guide",
-            "exec",
-        ),
-        names,
-    )
-
-    with pytest.raises(AssertionError):
-        names["test_no_problem_exceeds_the_worst_case_of_its_reading"]()
