@@ -18,7 +18,7 @@ from tightrope.simulators.learners.within_reading import READINGS
 from tightrope.simulators.measures.occupancy import state_laws
 from tightrope.simulators.model.arithmetic import fraction
 from tightrope.simulators.model.mdp import TabularMDP, tabular_mdp
-from tightrope.simulators.model.policy import Policy, deterministic, policy
+from tightrope.simulators.model.policy import Table, deterministic, policy
 from tightrope.simulators.model.problem import Problem
 
 ACTIONS = 2
@@ -78,7 +78,7 @@ def imitation_problems(draw, max_states: int = 4, max_horizon: int = 6) -> tuple
 
 
 @st.composite
-def learners(draw, mdp: TabularMDP, expert: np.ndarray, horizon: int) -> Policy:
+def learners(draw, mdp: TabularMDP, expert: np.ndarray, horizon: int) -> Table:
     """Errors of one of three shapes on the expert's support; off it lost, or nearly so."""
     states = mdp.shape[0]
     visited = state_laws(mdp, deterministic(expert, ACTIONS), horizon)[:-1].astype(bool)
@@ -105,7 +105,7 @@ def learners(draw, mdp: TabularMDP, expert: np.ndarray, horizon: int) -> Policy:
 
 
 @st.composite
-def policies(draw, states: int, actions: int = ACTIONS, horizon: int = 1) -> Policy:
+def policies(draw, states: int, actions: int = ACTIONS, horizon: int = 1) -> Table:
     """A policy for so many decisions: in a state nearly always one action or two, seldom any."""
     return policy(
         [

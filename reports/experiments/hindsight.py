@@ -26,7 +26,7 @@ from tightrope.simulators.measures.confidence import clopper_pearson
 from tightrope.simulators.measures.episodes import rollouts
 from tightrope.simulators.model.arithmetic import EXACT, fraction
 from tightrope.simulators.model.mdp import TabularMDP
-from tightrope.simulators.model.policy import Policy
+from tightrope.simulators.model.policy import Table
 from tightrope.simulators.model.problem import Problem
 from tightrope.simulators.worlds.complete_graph import complete_graph
 from tightrope.simulators.worlds.goal_grid import goal_grid
@@ -179,8 +179,8 @@ def _lock(choices: int, odds: Fraction) -> TabularMDP:
     return lock([Fraction(1), *[odds] * (choices - 1)])
 
 
-def _uniform(made: TabularMDP) -> Policy:
-    return Policy(np.full((1, *made.shape), fmpq(1, made.shape[1]), dtype=object))
+def _uniform(made: TabularMDP) -> Table:
+    return Table(np.full((1, *made.shape), fmpq(1, made.shape[1]), dtype=object))
 
 
 def _sampled(profile: Profile) -> Curve:

@@ -16,7 +16,7 @@ import numpy as np
 
 from tightrope.simulators.measures.episodes import rollouts
 from tightrope.simulators.model.arithmetic import rational
-from tightrope.simulators.model.policy import Policy
+from tightrope.simulators.model.policy import Table
 from tightrope.simulators.model.problem import Problem
 
 FORMAT, VERSION = "tightrope-demonstrations", 1
@@ -76,7 +76,7 @@ class Demonstrations:
         return replace(self, states=self.states[:trajectories], actions=self.actions[:trajectories])
 
 
-def demonstrate(problem: Problem, demonstrator: Policy, horizon: int, trajectories: int, seed: int) -> Demonstrations:
+def demonstrate(problem: Problem, demonstrator: Table, horizon: int, trajectories: int, seed: int) -> Demonstrations:
     """Trajectories of the demonstrator; the first ones are the same however many are asked for."""
     blocks = list(rollouts(problem.with_learner(demonstrator), horizon, trajectories, seed))
     return Demonstrations(
@@ -87,7 +87,7 @@ def demonstrate(problem: Problem, demonstrator: Policy, horizon: int, trajectori
     )
 
 
-def noisy_expert(problem: Problem, noise: Fraction) -> Policy:
+def noisy_expert(problem: Problem, noise: Fraction) -> Table:
     """A demonstrator who does not do what the expert would with probability `noise`, any other action alike; exact.
 
     Raises ValueError unless the noise is a probability and there is another action.
@@ -98,7 +98,7 @@ def noisy_expert(problem: Problem, noise: Fraction) -> Policy:
     table = np.full((*problem.expert.shape, choices), rational(noise / (choices - 1)), dtype=object)
     layer, state = np.indices(problem.expert.shape)
     table[layer, state, problem.expert] = rational(1 - noise)
-    return Policy(table)
+    return Table(table)
 
 
 def relabelled(problem: Problem, demonstrations: Demonstrations) -> Demonstrations:

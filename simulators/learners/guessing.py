@@ -3,11 +3,11 @@
 import numpy as np
 from flint import fmpq
 
-from tightrope.simulators.model.policy import Policy, deterministic
+from tightrope.simulators.model.policy import Table, deterministic
 from tightrope.simulators.model.problem import Problem
 
 
-def guessing_table(problem: Problem, labelled: np.ndarray) -> Policy:
+def guessing_table(problem: Problem, labelled: np.ndarray) -> Table:
     """The policy for states marked in `labelled`, shape (S,), whose labels are the expert's actions.
 
     Raises ValueError if the marks do not fit the problem, or the expert depends on time.
@@ -18,4 +18,4 @@ def guessing_table(problem: Problem, labelled: np.ndarray) -> Policy:
     if len(problem.expert) > 1:
         raise ValueError("a table of states has one label for each; this expert's action depends on the decision")
     table = deterministic(problem.expert, choices).probability
-    return Policy(np.where(labelled[None, :, None], table, fmpq(1, choices)))
+    return Table(np.where(labelled[None, :, None], table, fmpq(1, choices)))

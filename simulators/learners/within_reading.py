@@ -23,7 +23,7 @@ from flint import fmpq
 
 from tightrope.simulators.measures.occupancy import pull, push, state_laws
 from tightrope.simulators.model.arithmetic import EXACT, fraction, rational
-from tightrope.simulators.model.policy import Policy, deterministic
+from tightrope.simulators.model.policy import Table, deterministic
 from tightrope.simulators.model.problem import Problem
 
 READINGS = ("pointwise", "per_step", "time_averaged", "on_policy", "finite_data")
@@ -121,7 +121,7 @@ def _altogether(problem: Problem, laws: np.ndarray, error: fmpq, off_support: st
     return lambda decision, harm: rates[decision - 1]
 
 
-def _learner(problem: Problem, support: np.ndarray, spend: Spend, off_support: str) -> Policy:
+def _learner(problem: Problem, support: np.ndarray, spend: Spend, off_support: str) -> Table:
     """The backward programme. Shapes: support (T, S); the result's table (T, S, A)."""
     mdp, horizon = problem.mdp, len(support)
     everyone = np.arange(mdp.shape[0])
@@ -142,7 +142,7 @@ def _learner(problem: Problem, support: np.ndarray, spend: Spend, off_support: s
         if off_support == "uniform":
             rows[~support[decision - 1] & mdp.decides] = fmpq(1, mdp.shape[1])
         to_come = np.where(mdp.decides, (rows * total).sum(axis=1), pull(mdp, to_come, decision, EXACT)[:, 0])
-    return Policy(table)
+    return Table(table)
 
 
 def _worst_wrong(total: np.ndarray, expert: np.ndarray) -> np.ndarray:

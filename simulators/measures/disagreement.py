@@ -16,11 +16,11 @@ import numpy as np
 
 from tightrope.simulators.measures.occupancy import push, state_laws, total_variation
 from tightrope.simulators.model.arithmetic import EXACT, Arithmetic
-from tightrope.simulators.model.policy import Policy, deterministic
+from tightrope.simulators.model.policy import Table, deterministic
 from tightrope.simulators.model.problem import Problem
 
 
-def error_rates(problem: Problem, learner: Policy, decision: int, arithmetic: Arithmetic = EXACT) -> np.ndarray:
+def error_rates(problem: Problem, learner: Table, decision: int, arithmetic: Arithmetic = EXACT) -> np.ndarray:
     """e_t(s) for each state, shape (S,): the sum over the other actions, which in floats does not cancel as 1 - x does."""
     others = learner.at(decision, arithmetic).copy()
     others[np.arange(problem.mdp.shape[0]), problem.expert_at(decision)] = arithmetic.zeros(1)[0]
@@ -108,7 +108,7 @@ def _largest(values: np.ndarray, arithmetic: Arithmetic):
     return max(values.flat, default=arithmetic.zeros(1)[0])
 
 
-def _stays(problem: Problem, expert: Policy, horizon: int, arithmetic: Arithmetic):
+def _stays(problem: Problem, expert: Table, horizon: int, arithmetic: Arithmetic):
     """Probability that the states of all T decisions lie in the data set, the expert acting."""
     if problem.data is None:
         return arithmetic.number(Fraction(1))

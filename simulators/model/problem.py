@@ -7,7 +7,7 @@ from fractions import Fraction
 import numpy as np
 
 from tightrope.simulators.model.mdp import TabularMDP
-from tightrope.simulators.model.policy import Policy, policy
+from tightrope.simulators.model.policy import Table, policy
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -20,7 +20,7 @@ class Problem:
     name: str
     mdp: TabularMDP
     expert: np.ndarray
-    learner: Policy | None = None
+    learner: Table | None = None
     data: np.ndarray | None = None
 
     def __post_init__(self) -> None:
@@ -41,7 +41,7 @@ class Problem:
         """The expert's action in each state at decision t = 1, 2, ..., shape (S,)."""
         return self.expert[0 if len(self.expert) == 1 else decision - 1]
 
-    def with_learner(self, learner: Policy, name: str | None = None) -> "Problem":
+    def with_learner(self, learner: Table, name: str | None = None) -> "Problem":
         return replace(self, learner=learner, name=name or self.name)
 
     def check_horizon(self, horizon: int) -> None:

@@ -19,10 +19,10 @@ from tightrope.simulators.measures.disagreement import error_rates
 from tightrope.simulators.measures.episodes import visits
 from tightrope.simulators.measures.occupancy import state_laws, total_variation
 from tightrope.simulators.model.arithmetic import EXACT
-from tightrope.simulators.model.policy import Policy, deterministic
+from tightrope.simulators.model.policy import Table, deterministic
 from tightrope.simulators.model.problem import Problem
 
-Visits = Callable[[Policy, int], np.ndarray]  # policy, round -> weight (T, S)
+Visits = Callable[[Table, int], np.ndarray]  # policy, round -> weight (T, S)
 Merge = Callable[[np.ndarray, np.ndarray], np.ndarray]
 
 
@@ -31,7 +31,7 @@ class Round:
     """The data after a round's labels came in and the learner fitted to it. Round 0 is behavioural cloning."""
 
     weight: np.ndarray
-    learner: Policy
+    learner: Table
 
 
 def population(problem: Problem, horizon: int) -> Visits:
@@ -43,7 +43,7 @@ def sampled(problem: Problem, horizon: int, episodes: int, seed: int) -> Visits:
     """Visits counted in episodes; each round has a stream of its own, derived from the seed."""
     seeds = np.random.SeedSequence(seed)
 
-    def see(policy: Policy, number: int) -> np.ndarray:
+    def see(policy: Table, number: int) -> np.ndarray:
         child = np.random.SeedSequence(entropy=seeds.entropy, spawn_key=(number,))
         return visits(problem.with_learner(policy), horizon, episodes, int(child.generate_state(1, np.uint64)[0]))
 
@@ -53,7 +53,7 @@ def sampled(problem: Problem, horizon: int, episodes: int, seed: int) -> Visits:
 def shown(state: int, horizon: int, see: Visits) -> Visits:
     """The same visits, but demonstrations that show one state only, at each of T decisions."""
 
-    def instead(policy: Policy, number: int) -> np.ndarray:
+    def instead(policy: Table, number: int) -> np.ndarray:
         if number:
             return see(policy, number)
         weight = EXACT.zeros(horizon, policy.probability.shape[1])
@@ -96,7 +96,7 @@ def unlabelled(problem: Problem, learner: TableLearner, fitted: Round):
     return np.where((labels < 0) & problem.mdp.decides, laws, fmpq(0)).sum() / len(laws)
 
 
-def losses(problem: Problem, history: list[Round], candidates: list[Policy]) -> np.ndarray:
+def losses(problem: Problem, history: list[Round], candidates: list[Table]) -> np.ndarray:
     """losses[i][j]: the error of candidate j averaged over the states of round i's learner, exact rationals.
 
     The regret of the loop is the mean of the rounds' own losses less the smallest mean of a column.

@@ -14,7 +14,7 @@ import numpy as np
 from tightrope.simulators.model.family import Family
 from tightrope.simulators.model.mdp import tabular_mdp
 from tightrope.simulators.model.parameters import PROBABILITY, Parameter, require
-from tightrope.simulators.model.policy import Policy, policy
+from tightrope.simulators.model.policy import Table, policy
 from tightrope.simulators.model.problem import Problem
 
 ON, OFF = 0, 1
@@ -39,7 +39,7 @@ def excursions(back: Fraction, lost: Fraction) -> Problem:
     return Problem(name="excursions", mdp=mdp, expert=np.array([[STRAIGHT, RETURN]]))
 
 
-def driver(slip: Fraction, straight: Fraction, returns: Fraction) -> Policy:
+def driver(slip: Fraction, straight: Fraction, returns: Fraction) -> Table:
     """Means to go straight on the track, and to return off it, with these probabilities; slips if it goes straight."""
     keeps = straight * (1 - slip)
     return policy([[[keeps, 1 - keeps], [1 - returns, returns]]])

@@ -19,7 +19,7 @@ import numpy as np
 from tightrope.simulators.model.family import Family
 from tightrope.simulators.model.mdp import tabular_mdp
 from tightrope.simulators.model.parameters import PROBABILITY, Parameter, Whole, require
-from tightrope.simulators.model.policy import Policy, policy
+from tightrope.simulators.model.policy import Table, policy
 from tightrope.simulators.model.problem import Problem
 
 Law = Mapping[int, Fraction]  # of a steering
@@ -53,7 +53,7 @@ def lane(half_width: int, reach: int = 1) -> Problem:
     return Problem(name="lane", mdp=mdp, expert=expert)
 
 
-def augmented(road: Problem, error: Fraction, width: int, flipped: Fraction, fallback: str) -> Policy:
+def augmented(road: Problem, error: Fraction, width: int, flipped: Fraction, fallback: str) -> Table:
     """The clone whose labels at the offsets 1..width point one step inward, except for a share that points outward.
 
     In the centre it errs with probability `error`, to either side alike. Width 0 is the clone without side cameras.
@@ -63,7 +63,7 @@ def augmented(road: Problem, error: Fraction, width: int, flipped: Fraction, fal
     return _clone(road, width, fallback, lambda x: {-_sign(x): 1 - flipped, _sign(x): flipped} if x else centre)
 
 
-def steered(road: Problem, error: Fraction, width: int, gain: Fraction, fallback: str) -> Policy:
+def steered(road: Problem, error: Fraction, width: int, gain: Fraction, fallback: str) -> Table:
     """The clone whose labels at offset x say -gain x, and that errs by one step to either side wherever it has data.
 
     A label that is no whole number is drawn from the two around it, so that its mean is right.
@@ -81,14 +81,14 @@ def steered(road: Problem, error: Fraction, width: int, gain: Fraction, fallback
     return _clone(road, width, fallback, act)
 
 
-def labelled(road: Problem, error: Fraction, inward: Mapping[int, bool], fallback: str) -> Policy:
+def labelled(road: Problem, error: Fraction, inward: Mapping[int, bool], fallback: str) -> Table:
     """The clone that has one label for each offset: inward or outward; it errs in the centre as `augmented` does."""
     width = max((abs(x) for x in inward), default=0)
     centre = {-1: error / 2, 0: 1 - error, 1: error / 2}
     return _clone(road, width, fallback, lambda x: {(-_sign(x) if inward[x] else _sign(x)): ONE} if x else centre)
 
 
-def _clone(road: Problem, width: int, fallback: str, act) -> Policy:
+def _clone(road: Problem, width: int, fallback: str, act) -> Table:
     """act(x) where |x| <= width, the fallback elsewhere. A steering beyond the reach is cut off."""
     half_width, reach = (road.mdp.shape[0] - 2) // 2, (road.mdp.shape[1] - 1) // 2
     if not 0 <= width <= half_width:

@@ -16,7 +16,7 @@ from tightrope.simulators.model.arithmetic import EXACT, fraction
 from tightrope.simulators.model.family import Family
 from tightrope.simulators.model.mdp import tabular_mdp
 from tightrope.simulators.model.parameters import Parameter, Whole, require
-from tightrope.simulators.model.policy import Policy, policy
+from tightrope.simulators.model.policy import Table, policy
 from tightrope.simulators.model.problem import Problem
 
 STATES, ACTIONS = Parameter("states", Whole(1, 10_000)), Parameter("actions", Whole(2, 1_000))
@@ -44,7 +44,7 @@ def uniform_cliff(states: int, actions: int) -> Problem:
     return reset_cliff((Fraction(1, states),) * states, actions)
 
 
-def expected_clone(problem: Problem, demonstrations: int) -> Policy:
+def expected_clone(problem: Problem, demonstrations: int) -> Table:
     """The clone with a clock, averaged over data sets of so many demonstrations; exact.
 
     It guesses in state i if no demonstration was there at that decision, with probability (1 - law_i)^N. The data of

@@ -13,7 +13,7 @@ from tightrope.simulators.hypothesis_plugin import register
 from tightrope.simulators.measures.disagreement import evaluate
 from tightrope.simulators.model.arithmetic import fraction
 from tightrope.simulators.model.mdp import TabularMDP
-from tightrope.simulators.model.policy import Policy
+from tightrope.simulators.model.policy import Table
 from tightrope.simulators.model.problem import Problem
 from tightrope.simulators.strategies import imitation_problems, learners_within, problems
 
@@ -70,7 +70,7 @@ def test_problems_are_of_every_kind(words, condition):
     assert condition(find(problems(), condition, settings=settings(QUIET, max_examples=500)))
 
 
-@pytest.mark.parametrize("kind", [TabularMDP, Policy, Problem])
+@pytest.mark.parametrize("kind", [TabularMDP, Table, Problem])
 def test_once_registered_a_type_is_enough(kind):
     register()
 
