@@ -140,7 +140,7 @@ def learners_within(draw, problem: Problem, reading: str, error: Fraction, horiz
     if reading not in READINGS:
         raise ValueError(f"reading must be one of {', '.join(READINGS)}; got {reading!r}")
     size, actions = problem.mdp.shape
-    laws_of_expert = state_laws(problem.mdp, deterministic(problem.expert, actions), horizon)[:-1]
+    laws_of_expert = state_laws(problem.mdp, problem.expert_table, horizon)[:-1]
     some = st.sampled_from((Fraction(0), Fraction(1), Fraction(1), *RARE))
     rates = [[draw(some) for _ in range(size)] for _ in range(horizon)]
     support = laws_of_expert.astype(bool)

@@ -52,7 +52,7 @@ class Application:
 def measure(problem: Problem, horizon: int) -> dict[Expr, Fraction]:
     """All measured quantities of a problem with a learner; what is infinite is left out, and its `is_finite` is 0."""
     evaluation = evaluate(problem, horizon)
-    mdp, expert = problem.mdp, deterministic(problem.expert, problem.mdp.shape[1])
+    mdp, expert = problem.mdp, problem.expert_table
     forgiving = fraction(recoverability(advantages(problem, horizon), evaluation.laws))
     costs = [fraction(x) for x in mdp.exact_cost.flat]
     mine, his = _flow(problem.learner, evaluation.laws), _flow(expert, evaluation.expert_laws)
@@ -67,7 +67,7 @@ def measure(problem: Problem, horizon: int) -> dict[Expr, Fraction]:
         symbols.T: Fraction(horizon),
         symbols.missing: fraction(evaluation.missing),
         symbols.recoverability: max(Fraction(0), forgiving),
-        symbols.expert_determinism: Fraction(1),  # a problem's expert is a table of actions
+        symbols.expert_determinism: Fraction(1),  # `evaluate` has refused an expert that draws
         symbols.dynamics_determinism: fraction(min(leading)),
         symbols.states: Fraction(mdp.shape[0]),
         symbols.least_cost: min(costs),

@@ -90,14 +90,15 @@ def demonstrate(problem: Problem, demonstrator: Table, horizon: int, trajectorie
 def noisy_expert(problem: Problem, noise: Fraction) -> Table:
     """A demonstrator who does not do what the expert would with probability `noise`, any other action alike; exact.
 
-    Raises ValueError unless the noise is a probability and there is another action.
+    Raises ValueError unless the noise is a probability, there is another action, and the expert takes one in each state.
     """
     choices = problem.mdp.shape[1]
     if not 0 <= noise <= 1 or choices < 2:
         raise ValueError(f"noise is a probability, and needs another action; got {noise} and {choices} actions")
-    table = np.full((*problem.expert.shape, choices), rational(noise / (choices - 1)), dtype=object)
-    layer, state = np.indices(problem.expert.shape)
-    table[layer, state, problem.expert] = rational(1 - noise)
+    intended = problem.expert_actions
+    table = np.full((*intended.shape, choices), rational(noise / (choices - 1)), dtype=object)
+    layer, state = np.indices(intended.shape)
+    table[layer, state, intended] = rational(1 - noise)
     return Table(table)
 
 

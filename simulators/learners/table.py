@@ -13,7 +13,7 @@ from flint import fmpq
 
 from tightrope.simulators.measures.occupancy import pull, state_laws
 from tightrope.simulators.model.arithmetic import EXACT, rational
-from tightrope.simulators.model.policy import Table, deterministic
+from tightrope.simulators.model.policy import Table
 from tightrope.simulators.model.problem import Problem
 
 
@@ -86,7 +86,7 @@ class TableLearner:
 
 def best_table(problem: Problem, cell: np.ndarray, horizon: int) -> Table:
     """The majority table of those cells, (L, S), fitted to the expert's own visits, infinitely many; no floor."""
-    weight = state_laws(problem.mdp, deterministic(problem.expert, problem.mdp.shape[1]), horizon)[:-1]
+    weight = state_laws(problem.mdp, problem.expert_table, horizon)[:-1]
     return TableLearner(cell=cell, floor=Fraction(0)).fit(problem, weight)
 
 

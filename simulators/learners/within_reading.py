@@ -23,7 +23,7 @@ from flint import fmpq
 
 from tightrope.simulators.measures.occupancy import pull, push, state_laws
 from tightrope.simulators.model.arithmetic import EXACT, fraction, rational
-from tightrope.simulators.model.policy import Table, deterministic
+from tightrope.simulators.model.policy import Table
 from tightrope.simulators.model.problem import Problem
 
 READINGS = ("pointwise", "per_step", "time_averaged", "on_policy", "finite_data")
@@ -51,7 +51,7 @@ def epsilon_learner(
         if not 0 <= value <= 1:
             raise ValueError(f"{what} is a probability and must lie in [0, 1]; got {value}")
     problem.check_horizon(horizon)
-    laws = state_laws(problem.mdp, deterministic(problem.expert, problem.mdp.shape[1]), horizon)
+    laws = state_laws(problem.mdp, problem.expert_table, horizon)
     support = laws[:-1].astype(bool)
     error, data = rational(epsilon), problem.data
     match reading:
@@ -74,7 +74,7 @@ def epsilon_learner(
 
 def frequent_states(problem: Problem, horizon: int, missing: Fraction) -> np.ndarray:
     """A data set, shape (S,): rarest states left out while an expert run leaves it with probability <= missing."""
-    mdp, expert = problem.mdp, deterministic(problem.expert, problem.mdp.shape[1])
+    mdp, expert = problem.mdp, problem.expert_table
     visits = state_laws(mdp, expert, horizon)[:-1].sum(axis=0)
     data = np.ones(mdp.shape[0], dtype=bool)
     for state in sorted(range(mdp.shape[0]), key=lambda s: (visits[s], s)):

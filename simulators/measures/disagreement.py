@@ -16,7 +16,7 @@ import numpy as np
 
 from tightrope.simulators.measures.occupancy import push, state_laws, total_variation
 from tightrope.simulators.model.arithmetic import EXACT, Arithmetic
-from tightrope.simulators.model.policy import Table, deterministic
+from tightrope.simulators.model.policy import Table
 from tightrope.simulators.model.problem import Problem
 
 
@@ -67,7 +67,7 @@ def evaluate(problem: Problem, horizon: int, arithmetic: Arithmetic = EXACT) -> 
         raise ValueError(f"{problem.name} has no learner; give it one, for instance by error_learners.epsilon_learner")
     problem.check_horizon(horizon)
     mdp, learner = problem.mdp, problem.learner
-    expert = deterministic(problem.expert, mdp.shape[1])
+    expert = problem.expert_table
     laws = state_laws(mdp, learner, horizon, arithmetic)
     expert_laws = state_laws(mdp, expert, horizon, arithmetic)
     rates = np.array([error_rates(problem, learner, t, arithmetic) for t in range(1, horizon + 1)])

@@ -21,7 +21,6 @@ from flint import arb, ctx
 from tightrope.simulators.measures.disagreement import Evaluation, error_rates, evaluate
 from tightrope.simulators.measures.occupancy import push
 from tightrope.simulators.model.arithmetic import EXACT, fraction, object_array
-from tightrope.simulators.model.policy import deterministic
 from tightrope.simulators.model.problem import Problem
 
 BITS = 128
@@ -35,7 +34,7 @@ def enclosure(ball: arb) -> tuple[Fraction, Fraction]:
 def hellinger_squared(problem: Problem, horizon: int) -> tuple[Fraction, Fraction]:
     """D_H2 = sum over trajectories of (sqrt P - sqrt P*)^2, from below and above; between P(disagree) and twice that."""
     problem.check_horizon(horizon)
-    mdp, expert = problem.mdp, deterministic(problem.expert, problem.mdp.shape[1])
+    mdp, expert = problem.mdp, problem.expert_table
     with ctx.workprec(BITS):
         affinity = _balls(mdp.start_law(EXACT))
         for decision in range(1, horizon + 1):

@@ -19,7 +19,7 @@ from tightrope.simulators.measures.disagreement import error_rates
 from tightrope.simulators.measures.episodes import visits
 from tightrope.simulators.measures.occupancy import state_laws, total_variation
 from tightrope.simulators.model.arithmetic import EXACT
-from tightrope.simulators.model.policy import Table, deterministic
+from tightrope.simulators.model.policy import Table
 from tightrope.simulators.model.problem import Problem
 
 Visits = Callable[[Table, int], np.ndarray]  # policy, round -> weight (T, S)
@@ -75,7 +75,7 @@ def replace(old: np.ndarray, new: np.ndarray) -> np.ndarray:
 
 def loop(problem: Problem, learner: TableLearner, see: Visits, merge: Merge) -> Iterator[Round]:
     """Round 0 is fitted to the expert's own visits; each later round to the visits of the learner before it. Endless."""
-    weight = see(deterministic(problem.expert, problem.mdp.shape[1]), 0)
+    weight = see(problem.expert_table, 0)
     for number in count(1):
         fitted = learner.fit(problem, weight)
         yield Round(weight, fitted)

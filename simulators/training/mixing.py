@@ -20,7 +20,7 @@ from tightrope.simulators.learners.table import TableLearner
 from tightrope.simulators.measures.disagreement import error_rates
 from tightrope.simulators.measures.occupancy import state_laws, total_variation
 from tightrope.simulators.model.arithmetic import EXACT, rational
-from tightrope.simulators.model.policy import Table, deterministic
+from tightrope.simulators.model.policy import Table
 from tightrope.simulators.model.problem import Problem
 from tightrope.simulators.training.dagger import Round, Visits
 
@@ -36,7 +36,7 @@ def mixture(policies: list[Table], shares: list[Fraction]) -> Table:
 
 def mixed(problem: Problem, see: Visits, schedule: Schedule) -> Visits:
     """The visits of the expert and the learner acting together. Raises ValueError if a share is no probability."""
-    expert = deterministic(problem.expert, problem.mdp.shape[1])
+    expert = problem.expert_table
 
     def instead(policy: Table, number: int) -> np.ndarray:
         share = schedule(number) if number else Fraction(1)
@@ -72,7 +72,7 @@ def smile(problem: Problem, learner: TableLearner, see: Visits, alpha: Fraction)
     """Rounds 1, 2, ... Endless. Raises ValueError unless alpha lies in (0, 1]."""
     if not 0 < alpha <= 1:
         raise ValueError(f"alpha must lie in (0, 1]; got {alpha}")
-    expert = deterministic(problem.expert, problem.mdp.shape[1])
+    expert = problem.expert_table
     acting, learned = expert, expert.probability * rational(0)
     for number in count():
         fitted = learner.fit(problem, see(acting, number))
@@ -107,7 +107,7 @@ def theorem_terms(problem: Problem, learner: TableLearner, rounds: list[Round], 
     """
     if learner.floor:
         raise ValueError(f"the best policy in hindsight is known for floor 0 only; the floor is {learner.floor}")
-    horizon, expert = len(rounds[0].weight), deterministic(problem.expert, problem.mdp.shape[1])
+    horizon, expert = len(rounds[0].weight), problem.expert_table
     own, there, distance, laws = [], [], [], []
     for number, each in enumerate(rounds, start=1):
         share = schedule(number)
