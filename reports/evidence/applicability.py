@@ -21,7 +21,7 @@ from tightrope.simulators.measures.occupancy import task_cost
 from tightrope.simulators.measures.planning import optimal_expert
 from tightrope.simulators.measures.recoverability import advantages, recoverability
 from tightrope.simulators.model.arithmetic import EXACT, fraction
-from tightrope.simulators.model.policy import Policy, deterministic
+from tightrope.simulators.model.policy import Table, deterministic
 from tightrope.simulators.model.problem import Problem
 
 LETTERS = {  # what a formula calls a measured quantity, if the formula has it as a letter
@@ -89,7 +89,7 @@ def measure(problem: Problem, horizon: int) -> dict[Expr, Fraction]:
     }
 
 
-def _flow(policy: Policy, laws: np.ndarray) -> np.ndarray:
+def _flow(policy: Table, laws: np.ndarray) -> np.ndarray:
     """The law of state and action at each decision, shape (T, S, A)."""
     return np.array([laws[t][:, None] * policy.at(t + 1, EXACT) for t in range(len(laws) - 1)])
 

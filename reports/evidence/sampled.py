@@ -3,8 +3,10 @@
 from collections.abc import Sequence
 from fractions import Fraction
 
-from tightrope.reports.publishing.experiment import Curve
-from tightrope.simulators.measures.confidence import Interval
+import numpy as np
+
+from tightrope.reports.publishing.figure import Curve
+from tightrope.simulators.measures.confidence import Interval, betting, clopper_pearson
 
 
 def each(confidence: float, intervals: int) -> float:
@@ -17,6 +19,11 @@ def beside(label: str, x: Sequence, exact: Sequence[Fraction], intervals: Sequen
     for point, value, interval in zip(x, exact, intervals, strict=True):
         if not interval.lower <= value <= interval.upper:
             raise RuntimeError(f"{label} at {point}, {interval}, contradicts the exact value {float(value)}")
+    return intervals_at(label, x, intervals)
+
+
+def intervals_at(label: str, x: Sequence, intervals: Sequence[Interval]) -> Curve:
+    """Intervals as a sampled curve, with nothing to compare them to."""
     return Curve(
         label=label,
         role="sampled",
@@ -25,3 +32,24 @@ def beside(label: str, x: Sequence, exact: Sequence[Fraction], intervals: Sequen
         lower=tuple(i.lower for i in intervals),
         upper=tuple(i.upper for i in intervals),
     )
+
+
+def averages_beside(
+    label: str,
+    x: Sequence,
+    exact: Sequence[Fraction],
+    draws: Sequence[Sequence[float]],
+    largest: float,
+    confidence: float,
+) -> Curve:
+    """`beside` of the means of draws in [0, largest], one set of draws for each x; all intervals hold at once."""
+    level = each(confidence, len(x))
+    return beside(label, x, exact, [betting(np.asarray(drawn, dtype=float), largest, level) for drawn in draws])
+
+
+def counts_beside(
+    label: str, x: Sequence, exact: Sequence[Fraction], counts: Sequence[int], trials: int, confidence: float
+) -> Curve:
+    """`beside` of the shares of trials that were counted, one count for each x; all intervals hold at once."""
+    level = each(confidence, len(x))
+    return beside(label, x, exact, [clopper_pearson(int(count), trials, level) for count in counts])

@@ -11,7 +11,7 @@ from tightrope.bounds.language.bound import exact_value
 from tightrope.bounds.lecture.aggregation import MEAN_ERROR, ONES, share_one, share_zero
 from tightrope.reports.evidence.sampled import beside, each
 from tightrope.reports.evidence.verdict import Answer, number
-from tightrope.reports.publishing.experiment import Curve, Experiment, Figure, Panel, Profile, Result, curve
+from tightrope.reports.publishing.unconverted import Curve, Experiment, Figure, Panel, Profile, Result, Strip, curve
 from tightrope.simulators.learners.frequencies import FrequencyLearner
 from tightrope.simulators.learners.table import TableLearner, cell_per_state
 from tightrope.simulators.measures.confidence import Interval, betting
@@ -139,7 +139,7 @@ def _figure(copying: dict, voting: dict, table: Loop, profile: Profile) -> Figur
     strips = []
     for (a, b), loop in voting.items():
         ones = [i for i, one in enumerate(loop.rounds[:STRIP]) if one.learner.probability[0, 0, 1] == 1]
-        strips.append(curve(f"{float(a):g}, {float(b):g}", "strip", ones, [1] * len(ones)))
+        strips.append(Strip(label=f"{float(a):g}, {float(b):g}", x=tuple(map(float, ones))))
     return Figure(
         key="aggregation",
         see="The data approach a learner that copies frequencies or shares no labels, and need not approach one of shared majorities.",

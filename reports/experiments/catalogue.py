@@ -9,7 +9,7 @@ from tightrope.bounds.proof.implication import Implication, implications
 from tightrope.reports.evidence.applicability import claimed
 from tightrope.reports.evidence.measured_witnesses import meeting
 from tightrope.reports.evidence.verdict import number
-from tightrope.reports.publishing.experiment import Experiment, Figure, Graph, Panel, Profile, Result
+from tightrope.reports.publishing.unconverted import Experiment, Figure, Graph, Panel, Profile, Result
 
 LARGEST_EXACT = 10**9
 

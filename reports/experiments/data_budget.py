@@ -17,7 +17,7 @@ from tightrope.bounds.lecture.data_budget import (
 )
 from tightrope.reports.evidence.sampled import beside, each
 from tightrope.reports.evidence.verdict import number
-from tightrope.reports.publishing.experiment import Curve, Experiment, Figure, Map, Panel, Profile, Result, curve
+from tightrope.reports.publishing.unconverted import Curve, Experiment, Figure, Map, Panel, Profile, Result, curve
 from tightrope.simulators.learners.cloning import Clone
 from tightrope.simulators.measures.confidence import betting
 from tightrope.simulators.measures.coupons import known_law

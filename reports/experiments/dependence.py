@@ -20,7 +20,7 @@ from tightrope.bounds.lecture.effective_samples import (
 )
 from tightrope.reports.evidence.sampled import beside, each
 from tightrope.reports.evidence.verdict import Answer, number
-from tightrope.reports.publishing.experiment import Experiment, Figure, Panel, Profile, Result, curve
+from tightrope.reports.publishing.unconverted import Experiment, Figure, Panel, Profile, Result, curve
 from tightrope.simulators.formats.demonstrations import demonstrate
 from tightrope.simulators.measures.confidence import Interval, betting, clopper_pearson
 from tightrope.simulators.measures.occupancy import state_laws

@@ -5,12 +5,12 @@ from functools import cache
 
 from tightrope.bounds.language.bound import exact_value
 from tightrope.bounds.language.letters import epsilon, t
+from tightrope.reports.evidence.growth import CLIFF, cloned
 from tightrope.reports.evidence.sampled import beside
 from tightrope.reports.evidence.verdict import Answer, number
 from tightrope.reports.experiments.cloning import ACTIONS, LAKE, STATES, clones, each_decision, intervals
 from tightrope.reports.experiments.cloning import HORIZON as LAKE_STEPS
-from tightrope.reports.experiments.growth import CLIFF, cloned
-from tightrope.reports.publishing.experiment import Experiment, Figure, Panel, Profile, Result, curve
+from tightrope.reports.publishing.unconverted import Experiment, Figure, Panel, Profile, Result, curve
 from tightrope.simulators.formats.demonstrations import demonstrate
 from tightrope.simulators.learners.cloning import Clone, pooled
 from tightrope.simulators.measures.disagreement import evaluate

@@ -4,9 +4,9 @@ from fractions import Fraction
 from itertools import islice
 
 from tightrope.bounds.extremes.worst_case import worst_case
+from tightrope.reports.evidence.growth import LONG, SHORT, exponent
 from tightrope.reports.evidence.verdict import number
-from tightrope.reports.experiments.growth import LONG, SHORT, exponent
-from tightrope.reports.publishing.experiment import Curve, Experiment, Figure, Panel, Profile, Result
+from tightrope.reports.publishing.unconverted import Curve, Experiment, Figure, Panel, Profile, Result
 from tightrope.simulators.learners.table import TableLearner, cell_per_state
 from tightrope.simulators.measures.confidence import clopper_pearson
 from tightrope.simulators.measures.disagreement import evaluate

@@ -9,7 +9,7 @@ from tightrope.bounds.language.letters import goals, samples, states, to_latex
 from tightrope.bounds.lecture.goal_coverage import BEST_GOALS, MANY_GOALS_HELP, ONE_GOAL, SELF_CORRECTION
 from tightrope.reports.evidence.sampled import beside, each
 from tightrope.reports.evidence.verdict import Answer, number
-from tightrope.reports.publishing.experiment import Curve, Experiment, Figure, Panel, Profile, Result, curve
+from tightrope.reports.publishing.unconverted import Curve, Experiment, Figure, Panel, Profile, Result, curve
 from tightrope.simulators.learners.goal_conditioned import counted, knows, last_state
 from tightrope.simulators.measures.confidence import betting
 from tightrope.simulators.worlds.complete_graph import TARGET, complete_graph, play, success

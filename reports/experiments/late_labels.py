@@ -1,218 +1,107 @@
 """L31: labels that come some frames late. They are right while excursions are long, so they punish success."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from fractions import Fraction
-from itertools import islice
+from functools import cached_property
 
-from tightrope.bounds.language.letters import epsilon, rho, to_latex
+from tightrope.bounds.language.letters import epsilon, rho
 from tightrope.bounds.lecture.late_labels import LONGEST
-from tightrope.reports.evidence.sampled import beside, each
-from tightrope.reports.evidence.verdict import Answer, number
-from tightrope.reports.publishing.experiment import Curve, Experiment, Figure, Panel, Profile, Result, curve
-from tightrope.simulators.measures.confidence import Interval, betting
+from tightrope.reports.evidence.verdict import number
+from tightrope.reports.experiments.pictures.late_labels import pictures
+from tightrope.reports.publishing import experiment
+from tightrope.reports.publishing.experiment import Experiment, Finding, Profile
+from tightrope.reports.publishing.prose import prose_of
 from tightrope.simulators.measures.occupancy import task_cost
 from tightrope.simulators.model.arithmetic import fraction
-from tightrope.simulators.model.policy import Policy
 from tightrope.simulators.model.problem import Problem
-from tightrope.simulators.training.late_labels import drawn_votes, late_loop, late_votes
-from tightrope.simulators.worlds.excursions import OFF, RETURN, STRAIGHT, driver, excursions
-
-SLIP, LOST, BACK, HORIZON = Fraction(1, 20), Fraction(1, 20), Fraction(9, 10), 100
-LATENCIES = (0, 1, 2, 3, 5, 7, 10, 12, 14, 15, 16, 18, 20)
-SHOWN, ROUNDS = (0, 1, 5, 10, 20), 60
-SAMPLED = (1, 5, 10, 20)
-SETTINGS = ((Fraction(1, 20), Fraction(1, 20)), (Fraction(1, 50), Fraction(1, 20)), (Fraction(1, 20), Fraction(1, 10)))
+from tightrope.simulators.training.late_labels import LongRun, first_without_gain, long_run
+from tightrope.simulators.worlds.excursions import driver, excursions
 
 
 @dataclass(frozen=True, kw_only=True)
-class LongRun:
-    """Frames off the track per decision, with the right label and in all, of the driver who never learned and of the taught one."""
+class Cell:
+    """Labels that are `latency` frames late; probabilities of a slip and of getting back, untaught and taught."""
 
-    right: tuple[Fraction, Fraction]
-    off: tuple[Fraction, Fraction]
+    latency: int
+    slip: Fraction = Fraction(1, 20)
+    lost: Fraction = Fraction(1, 20)
+    back: Fraction = Fraction(9, 10)
+    horizon: int = 100
 
     @property
-    def good(self) -> Fraction:
-        """The share of rounds, in the long run, whose driver returns.
+    def world(self) -> Problem:
+        return excursions(self.back, self.lost)
 
-        A round of the driver who never learned moves the votes towards `return` by gain, one of the taught driver away
-        from it by loss; rounds alternate so that the votes stay near a tie.
-        """
-        gain = self.right[0] - self.off[0] / 2
-        loss = self.off[1] / 2 - self.right[1]
-        if gain <= 0:
-            return Fraction(0)
-        return Fraction(1) if loss <= 0 else gain / (gain + loss)
+    @cached_property
+    def found(self) -> LongRun:
+        return long_run(self.world, self.slip, self.horizon, self.latency)
 
+    def cost(self, returns: bool) -> Fraction:
+        """The expected cost of an episode of the taught driver, or of the one who never learned to return."""
+        acting = driver(self.slip, Fraction(1), Fraction(int(returns)))
+        return fraction(task_cost(self.world.mdp, acting, self.horizon))
 
-def run(profile: Profile) -> Result:
-    """Shares of right labels, long-run costs, rounds; exact, with drawn episodes beside the shares."""
-    world = excursions(BACK, LOST)
-    never, taught = (_cost(world, returns) for returns in (False, True))
-    runs = {latency: long_run(world, SLIP, latency) for latency in LATENCIES}
-    means = {latency: found.good * taught + (1 - found.good) * never for latency, found in runs.items()}
-    rows = tuple(_row(latency, runs[latency], means[latency]) for latency in LATENCIES)
-    gone = first_without_gain(world, SLIP)
-    thresholds = {
-        f"slip {slip}, back untaught {lost}: {name}": value
-        for slip, lost in SETTINGS
-        for name, value in _thresholds(slip, lost).items()
-    }
-    answer = Answer(
-        claim="L31",
-        verdict="conditional",
-        evidence="exact",
-        because=(
-            f"Labels one frame late leave {100 * float(rows[1]['rounds that return']['value']):.0f} % of DAgger's gain, ten frames late "
-            f"{100 * float(rows[6]['rounds that return']['value']):.0f} %, and from {gone} frames on nothing is left. They are right "
-            "while excursions are long and wrong once the driver returns fast, so the rounds forget and relearn for ever."
-        ),
-        condition=(
-            "the latency is not small against the excursions: nothing is left once at most half of the unlearned driver's frames off the track were "
-            f"off $k$ frames before; in the long run of an episode from $k = {to_latex(LONGEST)}$ on"
-        ),
-        numbers={"frames late without any gain": number(Fraction(gone))} | thresholds,
-        figure="late-labels",
-    )
-    figures = (_cost_figure(world, runs, means, never, profile), _rounds_figure(world))
-    return Result(answers=(answer,), figures=figures, table=rows)
+    @property
+    def mean_cost(self) -> Fraction:
+        """Over DAgger's rounds in the long run."""
+        good = self.found.good
+        return good * self.cost(returns=True) + (1 - good) * self.cost(returns=False)
 
 
-def long_run(world: Problem, slip: Fraction, latency: int) -> LongRun:
-    votes = [late_votes(world, _driver(slip, returns), HORIZON, latency)[OFF] for returns in (False, True)]
-    return LongRun(
-        right=tuple(fraction(vote[RETURN]) for vote in votes),
-        off=tuple(fraction(vote[RETURN] + vote[STRAIGHT]) for vote in votes),
-    )
+CELLS = tuple(Cell(latency=frames) for frames in (0, 1, 2, 3, 5, 7, 10, 12, 14, 15, 16, 18, 20))
+SETTINGS = ((Fraction(1, 20), Fraction(1, 20)), (Fraction(1, 50), Fraction(1, 20)), (Fraction(1, 20), Fraction(1, 10)))
 
 
-def first_without_gain(world: Problem, slip: Fraction) -> int | None:
-    """The smallest latency at which DAgger never learns to return; none if there is no such one up to the horizon."""
-    return next((k for k in range(HORIZON + 1) if long_run(world, slip, k).good == 0), None)
-
-
-def _thresholds(slip: Fraction, lost: Fraction) -> dict[str, object]:
-    """In episodes of 100 decisions, and in the long run by the closed form, where mu < 1/2."""
-    found = {"no gain from": number(Fraction(first_without_gain(excursions(BACK, lost), slip)))}
-    if slip < lost:
-        found["long run"] = number(float(LONGEST.subs({epsilon: slip, rho: lost})))
-    return found
-
-
-def _driver(slip: Fraction, returns: bool) -> Policy:
-    return driver(slip, Fraction(1), Fraction(int(returns)))
-
-
-def _cost(world: Problem, returns: bool) -> Fraction:
-    return fraction(task_cost(world.mdp, _driver(SLIP, returns), HORIZON))
-
-
-def _row(latency: int, found: LongRun, mean: Fraction) -> dict[str, object]:
-    shares = [right / off for right, off in zip(found.right, found.off, strict=True)]
+def measure(cell: Cell, profile: Profile) -> dict[str, object]:
+    """Shares of right labels, of rounds that return, and the mean cost; exact."""
+    never, taught = cell.found.shares
     return {
-        "frames late": latency,
-        "right labels, never learned": number(shares[0]),
-        "right labels, taught": number(shares[1]),
-        "rounds that return": number(found.good),
-        "mean cost": number(mean),
+        "frames late": cell.latency,
+        "right labels, never learned": number(never),
+        "right labels, taught": number(taught),
+        "rounds that return": number(cell.found.good),
+        "mean cost": number(cell.mean_cost),
     }
 
 
-def _cost_figure(world: Problem, runs: dict, means: dict, never: Fraction, profile: Profile) -> Figure:
-    shares = [[found.right[i] / found.off[i] for found in runs.values()] for i in (0, 1)]
-    ends = (LATENCIES[0], LATENCIES[-1])
-    labels = [
-        curve("never learned to return", "problem", LATENCIES, shares[0]),
-        curve("taught", "problem", LATENCIES, shares[1]),
-        curve("half", "worst", ends, (Fraction(1, 2),) * 2),
-        _sampled(world, runs, profile),
-    ]
-    costs = [
-        curve("DAgger, mean of rounds", "dagger", LATENCIES, list(means.values())),
-        curve("cloning", "problem", ends, (never, never)),
-    ]
-    return Figure(
-        key="late-labels",
-        see="Late labels are right while excursions are long: they teach the driver who is lost and mislead the one who is not.",
-        caption=(
-            f"A slip ($\\epsilon = 1/20$) leads off the track; the untaught driver returns with probability 1/20 a frame, the taught one with 9/10; $T = {HORIZON}$. Left: "
-            "share of the frames off the track whose label, the expert's answer some frames before, is right. Right: expected cost of an episode, the "
-            f"mean over DAgger's rounds in the long run. Exact; bars are {100 * profile.confidence:g} % intervals, for all at once, from {profile.episodes // 10:,} episodes."
-        ),
-        alt="Left, the share of right labels falls below a half at 16 frames; right, DAgger's cost rises to cloning's there.",
-        panels=(
-            _panel("Labels off the track", "share of right labels", labels, "upper right"),
-            _panel("What is left of the gain", "expected cost per episode", costs, "upper left"),
-        ),
-    )
+@dataclass(frozen=True, kw_only=True)
+class Study(experiment.Study):
+    longest = LONGEST
+
+    @property
+    def episodes(self) -> int:
+        return self.profile.episodes // 10
+
+    @cached_property
+    def gone(self) -> int | None:
+        """The first latency without any gain."""
+        one = self.cells[0]
+        return first_without_gain(one.world, one.slip, one.horizon)
+
+    @property
+    def gain(self) -> dict[int, dict]:
+        """The share of rounds that return, by latency."""
+        return {row["frames late"]: row["rounds that return"] for row in self.rows}
 
 
-def _sampled(world: Problem, runs: dict, profile: Profile) -> Curve:
-    """Right labels counted in episodes, per expected frame off the track."""
-    intervals, level = [], each(profile.confidence, len(SAMPLED))
-    for latency in SAMPLED:
-        votes = drawn_votes(
-            world, _driver(SLIP, False), HORIZON, latency, profile.episodes // 10, profile.seed + latency
-        )
-        intervals.append(_divided(betting(votes[:, OFF, RETURN], 1, level), float(runs[latency].off[0])))
-    exact = [runs[latency].right[0] / runs[latency].off[0] for latency in SAMPLED]
-    return beside("episodes", SAMPLED, exact, intervals)
-
-
-def _divided(interval: Interval, by: float) -> Interval:
-    return replace(interval, mean=interval.mean / by, lower=interval.lower / by, upper=interval.upper / by)
-
-
-def _rounds_figure(world: Problem) -> Figure:
-    strips = []
-    for latency in SHOWN:
-        good = [i for i, returns in enumerate(islice(late_loop(world, SLIP, HORIZON, latency), ROUNDS)) if returns]
-        strips.append(curve(str(latency), "strip", good, [latency] * len(good)))
-    return Figure(
-        key="late-labels-rounds",
-        see="With late labels DAgger learns to return, forgets it, and learns it again, for ever.",
-        caption=(
-            f"A block is a round whose driver returns from off the track; round 0 is the clone. Exact visits, equal weights, majorities; $T = {HORIZON}$."
-        ),
-        alt="Rows of blocks for five latencies: full at 0, with gaps from 1 frame on, empty at 20.",
-        panels=(
-            Panel(
-                heading="Rounds whose driver returns",
-                x_label="round of the loop",
-                y_label="latency (frames)",
-                x_scale="linear",
-                y_scale="linear",
-                curves=tuple(strips),
-            ),
-        ),
-    )
-
-
-def _panel(heading: str, y_label: str, curves: list[Curve], legend: str) -> Panel:
-    return Panel(
-        heading=heading,
-        x_label="latency of the labels (frames)",
-        y_label=y_label,
-        x_scale="linear",
-        y_scale="linear",
-        curves=tuple(curves),
-        legend=legend,
-    )
+def answers(study: Study) -> tuple[Finding, ...]:
+    found = {"frames late without any gain": number(Fraction(study.gone))}
+    for slip, lost in SETTINGS:
+        one = Cell(latency=0, slip=slip, lost=lost)
+        words, first = f"slip {slip}, back untaught {lost}", first_without_gain(one.world, slip, one.horizon)
+        found[f"{words}: no gain from"] = number(Fraction(first))
+        if slip < lost:  # else the untaught driver's labels are mostly right at any latency
+            found[f"{words}: long run"] = number(float(LONGEST.subs({epsilon: slip, rho: lost})))
+    return (Finding(claim="L31", verdict="conditional", evidence="exact", numbers=found, figure="late-labels"),)
 
 
 EXPERIMENT = Experiment(
     key="late-labels",
-    title="Labels that come late",
-    question="What is left of DAgger's gain if the expert's labels come some frames late?",
-    text=(
-        "The expert answers what it sees, but the label is put to the frame $k$ later: what reaction time does to labels given while watching. Demonstrations never "
-        "leave the track, so the clone does not know how to return. In DAgger's rounds a frame off the track is labelled *return* if the driver was off $k$ frames before as well. "
-        "While it cannot return, excursions are long and most labels are right; once it can, they are short, and most labels say *straight*. "
-        "The sum of all votes goes up in one kind of round and down in the other, and in the long run a fixed share of the rounds returns, $a/(a+b)$ with $a$ what a round of the first kind "
-        "adds and $b$ what one of the second takes away. The contrast is $k = 0$, where every round after the first returns. "
-        "`tightrope derive late-labels` proves the share of right labels in the long run, $\\mu + (1-\\mu)(1-\\epsilon-\\rho)^k$; where $\\mu \\geq 1/2$ the untaught driver's labels are "
-        "mostly right at any latency, but for the first frames of an episode."
-    ),
     claims=("L31",),
-    run=run,
+    prose=prose_of(__file__),
+    cells=CELLS,
+    measure=measure,
+    study=Study,
+    answers=answers,
+    pictures=pictures,
 )

@@ -10,7 +10,7 @@ from tightrope.bounds.language.letters import LATEX, T, epsilon, to_latex
 from tightrope.bounds.lecture import distribution_shift, gaussian_likelihood, sharp_sums, tightrope
 from tightrope.reports.evidence.lines import LineVerdict, judge
 from tightrope.reports.evidence.verdict import Answer, number
-from tightrope.reports.publishing.experiment import Experiment, Profile, Result
+from tightrope.reports.publishing.unconverted import Experiment, Profile, Result
 from tightrope.simulators.measures.disagreement import evaluate
 from tightrope.simulators.model.arithmetic import fraction
 from tightrope.simulators.worlds.witnesses import witness

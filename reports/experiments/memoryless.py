@@ -8,7 +8,7 @@ from tightrope.bounds.lecture import memory as theory
 from tightrope.bounds.lecture.majority import MAJORITY_WRONG
 from tightrope.reports.evidence.sampled import beside, each
 from tightrope.reports.evidence.verdict import Answer, number
-from tightrope.reports.publishing.experiment import Curve, Experiment, Figure, Panel, Profile, Result, curve
+from tightrope.reports.publishing.unconverted import Curve, Experiment, Figure, Panel, Profile, Result, curve
 from tightrope.simulators.learners.table import TableLearner
 from tightrope.simulators.measures.confidence import clopper_pearson
 from tightrope.simulators.measures.disagreement import evaluate

@@ -2,11 +2,11 @@
 
 from fractions import Fraction
 
+from tightrope.reports.evidence.growth import CLIFF, LINEAR, cloned
 from tightrope.reports.evidence.verdict import Answer, number
 from tightrope.reports.experiments.cloning import ACTIONS, STATES
 from tightrope.reports.experiments.distance import without_clock
-from tightrope.reports.experiments.growth import CLIFF, LINEAR, cloned
-from tightrope.reports.publishing.experiment import Experiment, Profile, Result
+from tightrope.reports.publishing.unconverted import Experiment, Profile, Result
 from tightrope.simulators.measures.disagreement import evaluate
 from tightrope.simulators.model.arithmetic import fraction
 from tightrope.simulators.model.problem import Problem

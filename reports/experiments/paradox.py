@@ -12,7 +12,7 @@ from tightrope.bounds.lecture.paradox import DERIVATION, KEPT_LIMIT, LINEAR_CAP,
 from tightrope.bounds.lecture.recovery import EXPECTED_COST
 from tightrope.reports.evidence.sampled import beside, each
 from tightrope.reports.evidence.verdict import Answer, number
-from tightrope.reports.publishing.experiment import Curve, Experiment, Figure, Map, Panel, Profile, Result, curve
+from tightrope.reports.publishing.unconverted import Curve, Experiment, Figure, Map, Panel, Profile, Result, curve
 from tightrope.simulators.measures.confidence import betting
 from tightrope.simulators.measures.episodes import rollouts
 from tightrope.simulators.model.policy import policy

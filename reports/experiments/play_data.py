@@ -9,7 +9,7 @@ import numpy as np
 
 from tightrope.reports.evidence.sampled import beside, each
 from tightrope.reports.evidence.verdict import Answer, number
-from tightrope.reports.publishing.experiment import Curve, Experiment, Figure, Panel, Profile, Result, curve
+from tightrope.reports.publishing.unconverted import Curve, Experiment, Figure, Panel, Profile, Result, curve
 from tightrope.simulators.learners.goal_conditioned import (
     Hindsight,
     any_later_state,

@@ -4,7 +4,7 @@ from collections import Counter
 
 from tightrope.bounds.catalogue import BOUNDS
 from tightrope.reports.evidence.neighbours import Fate, fates
-from tightrope.reports.publishing.experiment import Experiment, Profile, Result
+from tightrope.reports.publishing.unconverted import Experiment, Profile, Result
 
 EXPLICIT = ("inequality", "identity")  # what one problem can refute
 

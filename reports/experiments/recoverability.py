@@ -6,9 +6,9 @@ from tightrope.bounds.catalogue import bound
 from tightrope.bounds.language.bound import exact_value
 from tightrope.bounds.language.letters import T, epsilon, u
 from tightrope.bounds.lecture import dagger as theory
+from tightrope.reports.evidence.growth import LONG, SHORT, SMALL, exponent, labelled
 from tightrope.reports.evidence.verdict import Answer, number
-from tightrope.reports.experiments.growth import LONG, SHORT, SMALL, exponent, labelled
-from tightrope.reports.publishing.experiment import Curve, Experiment, Figure, Panel, Profile, Result
+from tightrope.reports.publishing.unconverted import Curve, Experiment, Figure, Panel, Profile, Result
 from tightrope.simulators.learners.within_reading import epsilon_learner
 from tightrope.simulators.measures.disagreement import evaluate
 from tightrope.simulators.measures.recoverability import advantages, performance_difference, recoverability

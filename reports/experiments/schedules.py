@@ -11,13 +11,13 @@ from tightrope.bounds.language.bound import exact_value
 from tightrope.bounds.language.letters import T, epsilon
 from tightrope.reports.evidence.sampled import beside, each
 from tightrope.reports.evidence.verdict import number
-from tightrope.reports.publishing.experiment import Curve, Experiment, Figure, Panel, Profile, Result, curve
+from tightrope.reports.publishing.unconverted import Curve, Experiment, Figure, Panel, Profile, Result, curve
 from tightrope.simulators.learners.table import TableLearner, cell_per_state, cell_per_state_and_time
 from tightrope.simulators.measures.confidence import betting
 from tightrope.simulators.measures.disagreement import evaluate
 from tightrope.simulators.measures.episodes import disagreements
 from tightrope.simulators.model.arithmetic import fraction
-from tightrope.simulators.model.policy import Policy
+from tightrope.simulators.model.policy import Table
 from tightrope.simulators.model.problem import Problem
 from tightrope.simulators.names import problem
 from tightrope.simulators.training import dagger
@@ -119,11 +119,11 @@ def _rounds_panel(profile: Profile) -> Panel:
     return _panel("On the tightrope", "round", "expected disagreements per episode", "log", curves)
 
 
-def _costs(made: Problem, policies: Iterable[Policy]) -> list[Fraction]:
+def _costs(made: Problem, policies: Iterable[Table]) -> list[Fraction]:
     return [fraction(evaluate(made.with_learner(policy), HORIZON).disagreement) for policy in policies]
 
 
-def _sampled(rope: Problem, policies: list[Policy], profile: Profile) -> Curve:
+def _sampled(rope: Problem, policies: list[Table], profile: Profile) -> Curve:
     """Episodes of some rounds' policies."""
     chosen, level = [policies[i - 1] for i in SAMPLED], each(profile.confidence, len(SAMPLED))
     counts = [

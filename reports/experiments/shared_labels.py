@@ -6,7 +6,7 @@ from itertools import islice, product
 import numpy as np
 
 from tightrope.reports.evidence.verdict import number
-from tightrope.reports.publishing.experiment import Curve, Experiment, Figure, Panel, Profile, Result
+from tightrope.reports.publishing.unconverted import Curve, Experiment, Figure, Panel, Profile, Result
 from tightrope.simulators.learners.table import TableLearner
 from tightrope.simulators.measures.disagreement import evaluate
 from tightrope.simulators.model.arithmetic import FLOAT, fraction

@@ -6,7 +6,7 @@ import numpy as np
 
 from tightrope.reports.evidence.sampled import beside, each
 from tightrope.reports.evidence.verdict import number
-from tightrope.reports.publishing.experiment import Curve, Experiment, Figure, Panel, Profile, Result, curve
+from tightrope.reports.publishing.unconverted import Curve, Experiment, Figure, Panel, Profile, Result, curve
 from tightrope.simulators.formats.demonstrations import Demonstrations, demonstrate, noisy_expert, relabelled
 from tightrope.simulators.learners.cloning import Clone, pooled
 from tightrope.simulators.measures.confidence import Interval, betting

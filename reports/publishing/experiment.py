@@ -1,10 +1,23 @@
-"""An experiment as data: a question, the claims it answers, and what it found. Running it is a function; drawing is not
-its business: a figure is described here and drawn in `figure`."""
+"""An experiment as a value: cells of parameters, how one cell is measured, and what is concluded, checked and drawn.
+
+    measure   one cell -> one row of the table; needs nothing but the cell, so that cells run anywhere in any order
+    study     the cells and rows, and whatever else is computed once; what follows reads it and nothing else
+    checks    what must come out, or there is no report
+    answers, numbers, pictures     what goes into results.json and the figures
+    prose     every word: the Markdown file beside the experiment, filled from the study
+
+`replace(EXPERIMENT, cells=others).table(profile)` measures it somewhere else.
+"""
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 from tightrope.reports.evidence.verdict import Answer
+from tightrope.reports.publishing.figure import Figure, Picture
+from tightrope.reports.publishing.prose import Prose, Words
+
+Row = Mapping[str, object]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -31,78 +44,43 @@ QUICK = Profile(key="quick", horizons=(1, 2, 5, 10, 20, 50), long_horizons=(), e
 
 
 @dataclass(frozen=True, kw_only=True)
-class Curve:
-    """A series of a figure. `role` fixes its style: bound, worst, witness, problem, dagger, sampled or strip.
+class Study:
+    """What was measured. An experiment's own study adds what it computes once, as cached properties."""
 
-    `lower` and `upper` are the interval of a sampled series. A panel of strips has a row for each of them, filled at x.
-    """
-
-    label: str
-    role: str
-    x: tuple[float, ...]
-    y: tuple[float, ...]
-    lower: tuple[float, ...] = ()
-    upper: tuple[float, ...] = ()
-
-
-def curve(label: str, role: str, x: Iterable, y: Iterable) -> Curve:
-    """A curve through points of any numbers, exact ones included."""
-    return Curve(label=label, role=role, x=tuple(map(float, x)), y=tuple(map(float, y)))
+    cells: tuple[Any, ...]
+    rows: tuple[Row, ...]
+    profile: Profile
 
 
 @dataclass(frozen=True, kw_only=True)
-class Map:
-    """A quantity over a grid: value[i][j] at y[i], x[j]; drawn in levels, each labelled. `frontier` is a y for each x.
+class Check:
+    """What must hold: `compared` yields (where, what came, what must come) for each thing that is looked at."""
 
-    Without levels it is drawn in colours, around 0 if it has both signs, and the panel's curves are drawn on top.
-    `scale` is of the colours: on a log one, zeros are left white.
-    """
+    name: str
+    compared: Callable[[Any], Iterable[tuple[object, object, object]]]
 
-    x: tuple[float, ...]
-    y: tuple[float, ...]
-    value: tuple[tuple[float, ...], ...]
-    unit: str
-    levels: tuple[float, ...] = ()
-    scale: str = "linear"
-    frontier: tuple[float, ...] = ()
-
-
-@dataclass(frozen=True, kw_only=True)
-class Graph:
-    """Boxes with names, in columns from the left, and arrows between them: (from, to, label)."""
-
-    columns: tuple[tuple[str, ...], ...]
-    arrows: tuple[tuple[str, str, str], ...]
+    def apply(self, study: Study) -> int:
+        """How many comparisons were made. Raises RuntimeError at the first that differs, or if there are none."""
+        count = 0
+        for where, came, must in self.compared(study):
+            count += 1
+            if came != must:
+                raise RuntimeError(f"{self.name}: at {where} came {came}, not {must}")
+        if not count:
+            raise RuntimeError(f"{self.name}: nothing was compared")
+        return count
 
 
 @dataclass(frozen=True, kw_only=True)
-class Panel:
-    """One set of axes: `scale` is linear or log for both axes. A graph has no axes. `notes` are words at a place (x, y).
+class Finding:
+    """An answer without its words; these stand in the prose, under the claim's id. See `verdict.Answer`."""
 
-    `legend` is the corner that has room for it.
-    """
-
-    heading: str
-    x_label: str
-    y_label: str
-    x_scale: str
-    y_scale: str
-    curves: tuple[Curve, ...] = ()
-    map: Map | None = None
-    graph: Graph | None = None
-    notes: tuple[tuple[float, float, str], ...] = ()
-    legend: str = "upper left"
-
-
-@dataclass(frozen=True, kw_only=True)
-class Figure:
-    """`see` is the line that says what to see; `caption` how it was made; `alt` describes it to who cannot see it."""
-
-    key: str
-    see: str
-    caption: str
-    alt: str
-    panels: tuple[Panel, ...]
+    claim: str
+    verdict: str
+    evidence: str
+    readings: Mapping[str, Mapping[str, object]] = field(default_factory=dict)
+    numbers: Mapping[str, object] = field(default_factory=dict)
+    figure: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -111,17 +89,101 @@ class Result:
 
     answers: tuple[Answer, ...]
     figures: tuple[Figure, ...] = ()
-    table: tuple[Mapping[str, object], ...] = ()
+    table: tuple[Row, ...] = ()
     numbers: Mapping[str, object] = field(default_factory=dict)
+    text: str = ""
+
+
+def for_each_cell(compared: Callable[[Any, Row], tuple[object, object] | None]) -> Callable[[Study], Iterable[tuple]]:
+    """A comparison of each cell with its row, (what came, what must come), or None where there is nothing to compare."""
+
+    def pairs(study: Study) -> Iterable[tuple[object, object, object]]:
+        for cell, row in zip(study.cells, study.rows, strict=True):
+            pair = compared(cell, row)
+            if pair is not None:
+                yield cell, *pair
+
+    return pairs
+
+
+def proved(derivation: Any, reading: str = "any") -> Callable[[Study], Iterable[tuple]]:
+    """A comparison that asks for a proof of every step of a derivation."""
+    return lambda _study: ((step.id, derivation.proved(step, reading), True) for step in derivation.steps)
+
+
+def _none(_study: Study) -> tuple:
+    return ()
+
+
+def _no_numbers(_study: Study) -> dict:
+    return {}
 
 
 @dataclass(frozen=True, kw_only=True)
 class Experiment:
-    """`claims` are the ids that `run` answers; `text` is what the page says of it, as Markdown."""
+    """`claims` are the ids that it answers. A cell is a frozen dataclass of plain values."""
 
     key: str
-    title: str
-    question: str
-    text: str
-    claims: tuple[str, ...]
-    run: Callable[[Profile], Result]
+    prose: Prose
+    cells: tuple[Any, ...]
+    measure: Callable[[Any, Profile], Row]
+    study: Callable[..., Study] = Study
+    claims: tuple[str, ...] = ()
+    answers: Callable[[Any], tuple[Finding, ...]] = _none
+    numbers: Callable[[Any], Mapping[str, object]] = _no_numbers
+    pictures: Callable[[Any], Mapping[str, tuple[Picture, ...]]] = _no_numbers
+    checks: tuple[Check, ...] = ()
+
+    @property
+    def title(self) -> str:
+        return self.prose.title
+
+    @property
+    def question(self) -> str:
+        return self.prose.question
+
+    def table(self, profile: Profile) -> tuple[Row, ...]:
+        """A row for each cell."""
+        return tuple(self.measure(cell, profile) for cell in self.cells)
+
+    def run(self, profile: Profile) -> Result:
+        """Measure, check, conclude. Raises RuntimeError if a check fails, ValueError if prose and findings do not match."""
+        study = self.study(cells=self.cells, rows=self.table(profile), profile=profile)
+        for check in self.checks:
+            check.apply(study)
+        findings, pictures = self.answers(study), self.pictures(study)
+        words = self.prose.fill({"study": study, "cells": study.cells, "rows": study.rows, "profile": profile})
+        self._match("figures", pictures.keys(), words.figures.keys())
+        self._match("claims", {finding.claim for finding in findings}, words.claims.keys())
+        return Result(
+            answers=tuple(_answer(finding, words) for finding in findings),
+            figures=tuple(_figure(key, shown, words) for key, shown in pictures.items()),
+            table=study.rows,
+            numbers=self.numbers(study),
+            text=words.text,
+        )
+
+    def _match(self, what: str, found: Iterable[str], told: Iterable[str]) -> None:
+        if set(found) != set(told):
+            raise ValueError(
+                f"{self.prose.path} must have a section for each of the {what}, {sorted(found)}; it has {sorted(told)}"
+            )
+
+
+def _answer(finding: Finding, words: Words) -> Answer:
+    told = words.claims[finding.claim]
+    return Answer(
+        claim=finding.claim,
+        verdict=finding.verdict,
+        evidence=finding.evidence,
+        because=told.because,
+        condition=told.condition if finding.verdict == "conditional" else "",
+        readings=finding.readings,
+        numbers=finding.numbers,
+        figure=finding.figure,
+    )
+
+
+def _figure(key: str, pictures: tuple[Picture, ...], words: Words) -> Figure:
+    told = words.figures[key]
+    return Figure(key=key, see=told.see, caption=told.caption, alt=told.alt, pictures=pictures)

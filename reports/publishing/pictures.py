@@ -18,7 +18,17 @@ from matplotlib.axes import Axes  # noqa: E402
 from matplotlib.colors import LogNorm  # noqa: E402
 from matplotlib.ticker import FuncFormatter, LogLocator, NullFormatter  # noqa: E402
 
-from tightrope.reports.publishing.experiment import Curve, Figure, Graph, Panel  # noqa: E402
+from tightrope.reports.publishing.figure import (  # noqa: E402
+    Axis,
+    Contours,
+    Curve,
+    Curves,
+    Figure,
+    Graph,
+    Heat,
+    Picture,
+    Strips,
+)
 
 STYLE = {
     "font.size": 9,
@@ -48,10 +58,10 @@ LOWEST_SHARE = 1e-7  # of the top of a log axis: what lies below is cut off
 def draw(figure: Figure, folder: Path) -> None:
     """Write figures/KEY.svg and KEY.png."""
     with plt.rc_context(STYLE):
-        width = 7.2 if len(figure.panels) == 1 else 10.4
-        canvas, axes = plt.subplots(1, len(figure.panels), figsize=(width, 3.7), layout="constrained", squeeze=False)
-        for panel, place in zip(figure.panels, axes[0], strict=True):
-            _panel(place, panel)
+        width = 7.2 if len(figure.pictures) == 1 else 10.4
+        canvas, axes = plt.subplots(1, len(figure.pictures), figsize=(width, 3.7), layout="constrained", squeeze=False)
+        for picture, place in zip(figure.pictures, axes[0], strict=True):
+            _picture(place, picture)
         see = "\n".join(wrap(figure.see, width=int(width * 11.5)))
         canvas.suptitle(see, fontsize=10.5, fontweight="bold", x=0.01, ha="left")
         canvas.savefig(folder / f"{figure.key}.svg", metadata={"Date": None})
@@ -59,26 +69,37 @@ def draw(figure: Figure, folder: Path) -> None:
         plt.close(canvas)
 
 
-def _panel(axes: Axes, panel: Panel) -> None:
-    axes.set(xlabel=panel.x_label, ylabel=panel.y_label, xscale=panel.x_scale, yscale=panel.y_scale)
-    axes.set_title(panel.heading, fontsize=9.5, loc="left")
-    for x, y, words in panel.notes:
-        axes.text(x, y, words, fontsize=8, ha="center", va="center", zorder=6)
-    if panel.map and panel.map.levels:
-        _contours(axes, panel)
-        return
-    if panel.map:
-        _colours(axes, panel)
-        return
-    if panel.graph:
-        _graph(axes, panel.graph)
-        return
-    if any(curve.role == "strip" for curve in panel.curves):
-        _strips(axes, panel)
-        return
+def _picture(axes: Axes, picture: Picture) -> None:
+    if not isinstance(picture, Graph):
+        _frame(axes, picture.x, picture.y)
+    axes.set_title(picture.heading, fontsize=9.5, loc="left")
+    match picture:
+        case Curves():
+            _curves(axes, picture)
+        case Heat():
+            _heat(axes, picture)
+        case Contours():
+            _contours(axes, picture)
+        case Strips():
+            _strips(axes, picture)
+        case Graph():
+            _graph(axes, picture)
+
+
+def _frame(axes: Axes, x: Axis, y: Axis) -> None:
+    axes.set(xlabel=x.label, ylabel=y.label, xscale=x.scale, yscale=y.scale)
+
+
+def _notes(axes: Axes, picture: Curves | Heat) -> None:
+    for note in picture.notes:
+        axes.text(note.x, note.y, note.words, fontsize=8, ha="center", va="center", zorder=6)
+
+
+def _curves(axes: Axes, picture: Curves) -> None:
+    _notes(axes, picture)
     colours, markers = iter(PROBLEM_COLOURS * 2), iter(MARKERS * 2)
     greens, ends = iter((GREEN, "#00543D")), []
-    for curve in panel.curves:
+    for curve in picture.curves:
         match curve.role:
             case "bound":
                 line = axes.plot(curve.x, curve.y, color=RED, linewidth=1.6, linestyle="--")[0]
@@ -103,11 +124,11 @@ def _panel(axes: Axes, panel: Panel) -> None:
                     markevery=max(1, len(curve.x) // 10),
                 )[0]
         ends.append((curve, line.get_color()))
-    _scales(axes, panel)
+    _scales(axes, picture)
     _labels(axes, ends)
     shown = dict(zip(*reversed(axes.get_legend_handles_labels()), strict=True))  # one entry for curves of one name
     if shown:
-        axes.legend(shown.values(), shown.keys(), loc=panel.legend, frameon=False, fontsize=8)
+        axes.legend(shown.values(), shown.keys(), loc=picture.legend, frameon=False, fontsize=8)
 
 
 def _bars(axes: Axes, curve: Curve) -> None:
@@ -125,28 +146,28 @@ def _bars(axes: Axes, curve: Curve) -> None:
     )
 
 
-def _strips(axes: Axes, panel: Panel) -> None:
-    """A row for each curve, from the top, with its label beside it; its points are blocks."""
-    rows = range(len(panel.curves))
-    for row, curve in zip(rows, panel.curves, strict=True):
-        axes.broken_barh([(x - 0.4, 0.8) for x in curve.x], (row - 0.36, 0.72), color=BLUE, linewidth=0)
-    axes.set_yticks(rows, [curve.label for curve in panel.curves])
+def _strips(axes: Axes, picture: Strips) -> None:
+    """A row for each strip, from the top, with its label beside it; its points are blocks."""
+    rows = range(len(picture.strips))
+    for row, strip in zip(rows, picture.strips, strict=True):
+        axes.broken_barh([(x - 0.4, 0.8) for x in strip.x], (row - 0.36, 0.72), color=BLUE, linewidth=0)
+    axes.set_yticks(rows, [strip.label for strip in picture.strips])
     axes.set_ylim(len(rows) - 0.4, -0.6)
     axes.grid(False)
 
 
-def _scales(axes: Axes, panel: Panel) -> None:
-    values = [y for curve in panel.curves for y in curve.y if y > 0]
-    if panel.y_scale == "log":
+def _scales(axes: Axes, picture: Curves) -> None:
+    values = [y for curve in picture.curves for y in curve.y if y > 0]
+    if picture.y.scale == "log":
         axes.set_ylim(max(min(values), max(values) * LOWEST_SHARE) / 1.5, max(values) * 1.6)
     else:
         axes.set_ylim(0, max(values) * 1.05)
-    _plain_ticks(axes, panel)
+    _plain_ticks(axes, picture.x)
 
 
-def _plain_ticks(axes: Axes, panel: Panel) -> None:
+def _plain_ticks(axes: Axes, x: Axis) -> None:
     """1, 2, 5, 10, 20, ... in digits on a horizontal log axis: horizons are read off, not orders of magnitude."""
-    if panel.x_scale == "log":
+    if x.scale == "log":
         axes.xaxis.set_major_locator(LogLocator(subs=(1, 2, 5)))
         axes.xaxis.set_major_formatter(FuncFormatter(lambda value, _place: f"{value:g}"))
         axes.xaxis.set_minor_formatter(NullFormatter())
@@ -183,22 +204,22 @@ def _labels(axes: Axes, ends: list[tuple[Curve, str]]) -> None:
         )
 
 
-def _contours(axes: Axes, panel: Panel) -> None:
-    grid = panel.map
-    drawn = axes.contour(grid.x, grid.y, np.array(grid.value), levels=grid.levels, colors=[BLUE], linewidths=1.2)
+def _contours(axes: Axes, picture: Contours) -> None:
+    grid, frontier = picture.grid, picture.frontier
+    drawn = axes.contour(grid.x, grid.y, np.array(grid.value), levels=picture.levels, colors=[BLUE], linewidths=1.2)
     axes.clabel(drawn, fmt=lambda level: f"{level:g}", fontsize=8)
-    axes.fill_between(grid.x, grid.frontier, max(grid.y), color=RED, alpha=0.07, linewidth=0)
-    axes.plot(grid.x, grid.frontier, color=RED, linestyle="--", linewidth=1.4)
+    axes.fill_between(grid.x, frontier, max(grid.y), color=RED, alpha=0.07, linewidth=0)
+    axes.plot(grid.x, frontier, color=RED, linestyle="--", linewidth=1.4)
     axes.set_ylim(min(grid.y), max(grid.y))
-    _plain_ticks(axes, panel)
-    axes.set_title(grid.unit, fontsize=9.5, loc="left")
+    _plain_ticks(axes, picture.x)
 
 
-def _colours(axes: Axes, panel: Panel) -> None:
-    """A map in colours with its scale; a sign is told by the hue, and each boundary has its own line style."""
-    grid, value = panel.map, np.array(panel.map.value)
+def _heat(axes: Axes, picture: Heat) -> None:
+    """A grid in colours with its scale; a sign is told by the hue, and each boundary has its own line style."""
+    _notes(axes, picture)
+    grid, value = picture.grid, np.array(picture.grid.value)
     largest = np.abs(value).max()
-    if grid.scale == "log":
+    if picture.colours == "log":
         value = np.ma.masked_equal(value, 0)
         limits = {"norm": LogNorm(max(value.min(), largest * LOWEST_SHARE), largest), "cmap": "cividis"}
     elif value.min() < 0 < value.max():
@@ -209,14 +230,14 @@ def _colours(axes: Axes, panel: Panel) -> None:
     axes.figure.colorbar(drawn, ax=axes, label=grid.unit, pad=0.02)
     axes.figure.get_layout_engine().set(wspace=0.08)
     axes.grid(False)
-    for curve, style in zip(panel.curves, ("-", "--", ":", "-.") * len(panel.curves), strict=False):
+    for curve, style in zip(picture.curves, ("-", "--", ":", "-.") * len(picture.curves), strict=False):
         axes.plot(curve.x, curve.y, color=BLACK, linestyle=style, linewidth=1.5, label=curve.label)
     edges = drawn.get_datalim(axes.transData)
     axes.set(xlim=(edges.x0, edges.x1), ylim=(edges.y0, edges.y1))
-    _plain_ticks(axes, panel)
-    if panel.curves:
+    _plain_ticks(axes, picture.x)
+    if picture.curves:
         axes.set_title("")
-        heading = {"title": panel.heading, "alignment": "left"}
+        heading = {"title": picture.heading, "alignment": "left"}
         axes.legend(loc="lower left", bbox_to_anchor=(0, 1), frameon=False, fontsize=8, borderaxespad=0.2, **heading)
 
 

@@ -10,7 +10,6 @@ import shutil
 import tempfile
 from collections.abc import Callable
 from dataclasses import asdict
-from itertools import zip_longest
 from pathlib import Path
 
 from tightrope.bounds.extremes.worst_case import WORST_CASE
@@ -19,7 +18,8 @@ from tightrope.bounds.language.letters import to_latex
 from tightrope.reports.evidence.verdict import Answer, rounded
 from tightrope.reports.lecture import CLAIMS, Claim
 from tightrope.reports.publishing import citation
-from tightrope.reports.publishing.experiment import Experiment, Figure, Profile, Result
+from tightrope.reports.publishing.experiment import Experiment, Profile, Result
+from tightrope.reports.publishing.figure import Figure
 from tightrope.reports.publishing.manifest import RESULTS_SCHEMA, file_hash, foreign_files, results_id, write_manifest
 
 TEMPLATES = Path(__file__).parent / "templates"
@@ -179,18 +179,8 @@ def show(value: object) -> str:
 
 
 def _write_curves(figure: Figure, folder: Path) -> dict[str, str]:
-    """data/KEY.csv: one row a point of each curve, or of the map."""
-    rows = []
-    for panel in figure.panels:
-        for curve in panel.curves:
-            for x, y, lower, upper in zip_longest(curve.x, curve.y, curve.lower, curve.upper, fillvalue=""):
-                rows.append([panel.heading, curve.label, *map(_cell, (x, y, lower, upper))])
-        if panel.graph:
-            rows += [[start, end, label, "", "", ""] for start, end, label in panel.graph.arrows]
-        if panel.map:
-            grid = panel.map
-            for i, y in enumerate(grid.y):
-                rows += [[grid.unit, _cell(y), _cell(x), _cell(grid.value[i][j]), "", ""] for j, x in enumerate(grid.x)]
+    """data/KEY.csv: one row a point of each picture."""
+    rows = [list(map(_cell, point)) for picture in figure.pictures for point in picture.points()]
     header = ["panel", "curve or y", "x", "value", "lower", "upper"]
     return _write_csv(folder / f"{figure.key}.csv", [header, *rows])
 

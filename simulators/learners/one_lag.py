@@ -18,3 +18,14 @@ def fitting_lags(windows: np.ndarray, actions: np.ndarray) -> np.ndarray:
     if not fits.any():
         raise ValueError("no lag fits all examples: the expert repeats none of the observations in these windows")
     return fits
+
+
+def drawn_errors(symbols: int, lag: int, largest: int, examples: int, data_sets: int, seed: int) -> np.ndarray:
+    """Errors of the learner that looks for one lag of 0..largest, on drawn data sets of independent symbols."""
+    random = np.random.default_rng(seed)
+    errors = []
+    for _ in range(data_sets):
+        windows = random.integers(0, symbols, (examples, largest + 1))
+        fits = fitting_lags(windows, windows[:, lag])
+        errors.append((1 - fits[lag] / fits.sum()) * (1 - 1 / symbols))
+    return np.array(errors)

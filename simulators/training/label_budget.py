@@ -104,6 +104,34 @@ def drawn_dagger(world: Problem, horizon: int, labels: int, runs: int, seed: int
     return labelled
 
 
+def loses_from(world: Problem, horizon: int, most: int) -> int | None:
+    """The smallest number of labels, up to `most`, at which DAgger's expected cost is above cloning's; None if there is none."""
+    price = costs(world, horizon)
+    for labels in range(1, most + 1):
+        clone, learner = compared(world, price, horizon, labels)
+        if learner > clone:
+            return labels
+    return None
+
+
+def splits(world: Problem, price: dict[Known, Fraction], horizon: int, labels: int) -> list[Fraction]:
+    """The expected cost if the first 0, 1, ..., all of the labels are demonstrated, and DAgger asks for the others."""
+    return [expected_cost(dagger(world, horizon, labels, shown), price) for shown in range(labels + 1)]
+
+
+def compared(world: Problem, price: dict[Known, Fraction], horizon: int, labels: int) -> tuple[Fraction, Fraction]:
+    """The expected costs of cloning and of DAgger with that many labels."""
+    return expected_cost(cloning(world, labels), price), expected_cost(dagger(world, horizon, labels), price)
+
+
+def drawn_costs(
+    world: Problem, price: dict[Known, Fraction], horizon: int, labels: int, runs: int, seed: int
+) -> list[float]:
+    """The cost of what each of so many drawn runs of DAgger knows at the end."""
+    drawn = drawn_dagger(world, horizon, labels, runs, seed)
+    return [float(price[int(run[:-1].sum()), bool(run[-1])]) for run in drawn]
+
+
 def _frame(world: Problem, known: int, off: bool, on: bool) -> Moves:
     """One labelled frame: what is known after it and where the learner is, with probabilities."""
     states, actions, ways_back = _parameters(world)

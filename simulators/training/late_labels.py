@@ -6,6 +6,7 @@ Votes     vote[s][a], how often label a was given in state s, averaged over the 
 """
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from fractions import Fraction
 
 import numpy as np
@@ -96,6 +97,47 @@ def late_loop(problem: Problem, slip: Fraction, horizon: int, latency: int) -> I
         if returns not in seen:
             seen[returns] = late_votes(problem, acting, horizon, latency)
         votes = votes + seen[returns]
+
+
+@dataclass(frozen=True, kw_only=True)
+class LongRun:
+    """Frames off the track per decision, with the right label and in all, of the driver who never learned and of the taught one."""
+
+    right: tuple[Fraction, Fraction]
+    off: tuple[Fraction, Fraction]
+
+    @property
+    def good(self) -> Fraction:
+        """The share of rounds, in the long run, whose driver returns.
+
+        A round of the driver who never learned moves the votes towards `return` by gain, one of the taught driver away
+        from it by loss; rounds alternate so that the votes stay near a tie.
+        """
+        gain = self.right[0] - self.off[0] / 2
+        loss = self.off[1] / 2 - self.right[1]
+        if gain <= 0:
+            return Fraction(0)
+        return Fraction(1) if loss <= 0 else gain / (gain + loss)
+
+    @property
+    def shares(self) -> tuple[Fraction, Fraction]:
+        """Of right labels among the frames off the track, of either driver."""
+        return self.right[0] / self.off[0], self.right[1] / self.off[1]
+
+
+def long_run(world: Problem, slip: Fraction, horizon: int, latency: int) -> LongRun:
+    """What the loop's two drivers meet, exact."""
+    drivers = [driver(slip, Fraction(1), Fraction(int(returns))) for returns in (False, True)]
+    votes = [late_votes(world, one, horizon, latency)[OFF] for one in drivers]
+    return LongRun(
+        right=tuple(fraction(vote[RETURN]) for vote in votes),
+        off=tuple(fraction(vote[RETURN] + vote[STRAIGHT]) for vote in votes),
+    )
+
+
+def first_without_gain(world: Problem, slip: Fraction, horizon: int) -> int | None:
+    """The smallest latency at which DAgger never learns to return; none if there is no such one up to the horizon."""
+    return next((k for k in range(horizon + 1) if long_run(world, slip, horizon, k).good == 0), None)
 
 
 def _check(problem: Problem, horizon: int, latency: int) -> None:

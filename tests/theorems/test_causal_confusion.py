@@ -9,10 +9,11 @@ import pytest
 from tightrope.bounds.language.bound import exact_value
 from tightrope.bounds.language.letters import T, blur, light_error, switch
 from tightrope.bounds.lecture.causal_confusion import COPIER_COST, ROUNDS, TRAINING_ERROR, WITHOUT_LIGHT
-from tightrope.reports.experiments.brake_light import WINDSCREEN, WITH_LIGHT, expected_error
+from tightrope.simulators.learners.fitted_tables import expected_error
 from tightrope.simulators.measures.disagreement import evaluate
 from tightrope.simulators.model.arithmetic import fraction
 from tightrope.simulators.training import dagger
+from tightrope.simulators.training.brake_light import WINDSCREEN, WITH_LIGHT
 from tightrope.simulators.worlds.brake_light import brake_light, light_at_random, previous_view
 
 SIGNS = [(Fraction(*q), Fraction(*d)) for q, d in (((1, 20), (1, 5)), ((1, 50), (1, 10)), ((1, 3), (2, 5)))]
@@ -126,5 +127,5 @@ def test_with_the_cause_in_full_view_only_unseen_cells_confuse(examples):
         policy = WITH_LIGHT.play(world, labels[WITH_LIGHT.cell].repeat(horizon, axis=0))
         total += chance * errors(world, policy, horizon)[1]
 
-    assert expected_error(world, WITH_LIGHT, examples) == total
+    assert expected_error(world, WITH_LIGHT, examples, horizon) == total
     assert total > (1 - q) ** examples * copier(q, horizon)

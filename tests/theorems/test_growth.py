@@ -4,8 +4,7 @@ from fractions import Fraction
 
 import pytest
 
-from tightrope.reports.experiments.forgetting import EXACT_EPISODES, EXACT_FLOOR, EXACT_ROUNDS, expected_cost
-from tightrope.reports.experiments.growth import (
+from tightrope.reports.evidence.growth import (
     CLIFF,
     LINEAR,
     LONG,
@@ -16,6 +15,7 @@ from tightrope.reports.experiments.growth import (
     labelled,
     off_support,
 )
+from tightrope.reports.experiments.forgetting import EXACT_EPISODES, EXACT_FLOOR, EXACT_ROUNDS, expected_cost
 from tightrope.simulators.measures.disagreement import evaluate
 from tightrope.simulators.model.arithmetic import EXACT, fraction
 

@@ -23,6 +23,7 @@ from tightrope.simulators.learners.goal_conditioned import (
     pooled,
     reaches,
 )
+from tightrope.simulators.measures.hindsight_shifts import relabelled_again
 from tightrope.simulators.model.arithmetic import fraction
 from tightrope.simulators.model.policy import Table, policy
 from tightrope.simulators.worlds.complete_graph import complete_graph
@@ -98,7 +99,7 @@ def test_from_one_start_the_graph_without_steps_told_is_another_number():
 
 
 def test_relabelling_again_and_again_removes_the_luck_and_once_does_not():
-    found = hindsight.rounds(6)
+    found = relabelled_again(lock([Fraction(1), Fraction(2, 5)]), ALIVE, 6)
 
     for number, value in enumerate(found, start=1):
         assert value == exact_value(iterated(rounds), {rounds: number, actions: 2, odds: Fraction(2, 5)})
@@ -147,7 +148,7 @@ def test_the_experiments_answer_their_claims_with_conditions():
 
 def test_where_outcomes_are_certain_both_shifts_are_zero_and_the_effect_is_gone():
     """The contrast of L27: the goals of the data still are other ones."""
-    rows = {row["world"]: row for row in hindsight.run(QUICK).table}
+    rows = {row["world"]: row for row in hindsight.EXPERIMENT.run(QUICK).table}
 
     for name in ("lock, chances 1 and 0", "lock, chances 1 and 1", "grid, steps told"):
         assert (rows[name]["first shift"]["value"], rows[name]["second shift"]["value"]) == (0, 0)

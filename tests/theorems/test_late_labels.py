@@ -16,8 +16,10 @@ from tightrope.simulators.model.arithmetic import fraction
 from tightrope.simulators.model.mdp import tabular_mdp
 from tightrope.simulators.model.policy import deterministic
 from tightrope.simulators.model.problem import Problem
-from tightrope.simulators.training.late_labels import late_loop, late_votes
+from tightrope.simulators.training.late_labels import first_without_gain, late_loop, late_votes, long_run
 from tightrope.simulators.worlds.excursions import OFF, RETURN, driver, excursions
+
+SLIP, LOST, BACK = Fraction(1, 20), Fraction(1, 20), Fraction(9, 10)
 
 
 def flipping(q):
@@ -55,19 +57,19 @@ def test_the_share_of_right_labels_tends_to_its_long_run():
 
 @pytest.mark.parametrize("late", [1, 5, 10, 15])
 def test_the_rounds_that_return_have_the_long_runs_share(late):
-    world = excursions(late_labels.BACK, late_labels.LOST)
-    rounds = list(islice(late_loop(world, late_labels.SLIP, 100, late), 3000))
-    good = late_labels.long_run(world, late_labels.SLIP, late).good
+    world = excursions(BACK, LOST)
+    rounds = list(islice(late_loop(world, SLIP, 100, late), 3000))
+    good = long_run(world, SLIP, 100, late).good
 
     assert sum(rounds) / len(rounds) == pytest.approx(float(good), abs=2e-3)
 
 
 def test_from_sixteen_frames_on_nothing_is_left_and_at_fifteen_something_is():
-    world = excursions(late_labels.BACK, late_labels.LOST)
+    world = excursions(BACK, LOST)
 
-    assert late_labels.first_without_gain(world, late_labels.SLIP) == 16
-    assert late_labels.long_run(world, late_labels.SLIP, 15).good > 0
-    assert late_labels.long_run(world, late_labels.SLIP, 0).good == 1
+    assert first_without_gain(world, SLIP, 100) == 16
+    assert long_run(world, SLIP, 100, 15).good > 0
+    assert long_run(world, SLIP, 100, 0).good == 1
 
 
 def test_longer_excursions_bear_later_labels():

@@ -11,7 +11,7 @@ from tightrope.bounds.language.bound import exact_value
 from tightrope.bounds.language.letters import alphabet, delay, eta, lags, n, order, persistence, samples
 from tightrope.bounds.lecture.majority import MAJORITY_WRONG
 from tightrope.bounds.lecture.memory import FLOOR, ONE_LAG_ERROR, TABLE_ERROR
-from tightrope.reports.experiments.history import cell_masses
+from tightrope.simulators.learners.fitted_tables import cell_masses
 from tightrope.simulators.learners.majority import expected_error
 from tightrope.simulators.learners.one_lag import fitting_lags
 from tightrope.simulators.learners.table import TableLearner

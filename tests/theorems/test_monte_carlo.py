@@ -4,7 +4,7 @@ from fractions import Fraction
 
 import pytest
 
-from tightrope.reports.experiments.growth import CLIFF, cloned
+from tightrope.reports.evidence.growth import CLIFF, cloned
 from tightrope.simulators.learners.within_reading import epsilon_learner
 from tightrope.simulators.measures.confidence import betting, clopper_pearson
 from tightrope.simulators.measures.disagreement import evaluate

@@ -8,7 +8,7 @@ from sympy import Matrix, Rational
 from tightrope.bounds.language.bound import exact_value
 from tightrope.bounds.language.letters import T, epsilon, eta, gain, half_width, width
 from tightrope.bounds.lecture.side_cameras import PLAIN, SAFE_FOR_EVER, TIME_COVERED
-from tightrope.reports.experiments.side_cameras import expected_off
+from tightrope.simulators.learners.side_labels import expected_off
 from tightrope.simulators.measures.occupancy import state_laws, task_cost
 from tightrope.simulators.model.arithmetic import FLOAT, fraction
 from tightrope.simulators.worlds.lane import augmented, lane, steered
@@ -105,7 +105,7 @@ def test_with_the_worst_fallback_side_cameras_never_hurt_and_with_a_random_one_t
 
 def test_the_expectation_over_labels_of_one_offset_each_is_linear_where_one_offset_matters():
     road = lane(1)
-    values = [expected_off(road, 1, wrong) for wrong in (Fraction(0), Fraction(1, 2), Fraction(1))]
+    values = [expected_off(road, ERROR, 1, wrong, 60) for wrong in (Fraction(0), Fraction(1, 2), Fraction(1))]
 
     assert values[0] == 0
     assert values[2] == exact_value(PLAIN, {epsilon: ERROR, T: 60, half_width: 1})

@@ -1,9 +1,13 @@
 """The brake light's experiment answers L17 by what it computed, and refuses to answer when samples contradict it."""
 
+from fractions import Fraction
+
 import pytest
 
 from tightrope.reports.experiments import brake_light
+from tightrope.reports.experiments.pictures.brake_light import by_examples
 from tightrope.reports.publishing.experiment import QUICK
+from tightrope.simulators.learners import fitted_tables
 
 
 @pytest.fixture(scope="module")
@@ -36,6 +40,13 @@ def test_the_verdict_names_its_condition(result):
 
 
 def test_samples_that_contradict_the_exact_values_are_an_error(monkeypatch):
-    monkeypatch.setattr(brake_light, "expected_error", lambda *_: brake_light.Fraction(99, 100))
+    study = brake_light.Study(cells=(), rows=(), profile=QUICK)
+    monkeypatch.setattr(fitted_tables, "expected_error", lambda *_: Fraction(99, 100))
     with pytest.raises(RuntimeError, match="contradicts the exact value"):
-        brake_light._data_panel(QUICK)
+        by_examples(study)
+
+
+def test_a_closed_form_that_is_not_what_happens_is_an_error(monkeypatch):
+    monkeypatch.setattr(brake_light, "greedy_error", lambda *_: Fraction(1, 7))
+    with pytest.raises(RuntimeError, match="errs as the closed forms say: at Cell"):
+        brake_light.EXPERIMENT.run(QUICK)

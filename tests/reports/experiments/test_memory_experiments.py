@@ -1,8 +1,11 @@
 """The experiments on memory answer L15 and L16 by what they computed, and refuse when samples contradict it."""
 
+from fractions import Fraction
+
 import pytest
 
 from tightrope.reports.experiments import history, memoryless
+from tightrope.reports.experiments.pictures.history import sampled_tables
 from tightrope.reports.publishing.experiment import QUICK
 
 
@@ -30,9 +33,9 @@ def test_only_a_history_of_own_actions_errs_more_on_its_own_states(floors):
 
 
 def test_the_price_of_memory_is_that_of_the_formula(cures):
-    assert [row[history.TABLE] for row in cures.table] == [4, 9, 18, 73, 294]
-    assert all(row[history.LONGER] > row[history.TABLE] for row in cures.table)
-    assert {row[history.ONE] for row in cures.table} == {6}
+    assert [row["examples for 5 %, order K"] for row in cures.table] == [4, 9, 18, 73, 294]
+    assert all(row["examples for 5 %, order K + 2"] > row["examples for 5 %, order K"] for row in cures.table)
+    assert {row["examples for 5 %, one lag of 0 to 7"] for row in cures.table} == {6}
 
 
 def test_both_claims_are_answered_with_their_conditions(floors, cures):
@@ -44,5 +47,6 @@ def test_both_claims_are_answered_with_their_conditions(floors, cures):
 
 
 def test_samples_that_contradict_the_exact_values_are_an_error():
+    study = history.Study(cells=(), rows=(), profile=QUICK)
     with pytest.raises(RuntimeError, match="contradicts"):
-        history._sampled(history.lag(2, 3, 7, history.Fraction(1, 2)), [history.Fraction(1, 10)] * 8, QUICK)
+        sampled_tables(study, [Fraction(1, 10)] * 8)

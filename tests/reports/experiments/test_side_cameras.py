@@ -5,6 +5,7 @@ from fractions import Fraction
 import pytest
 
 from tightrope.reports.experiments import side_cameras
+from tightrope.reports.experiments.pictures import side_cameras as pictures
 from tightrope.reports.publishing.experiment import QUICK
 from tightrope.simulators.worlds.lane import lane
 
@@ -12,6 +13,11 @@ from tightrope.simulators.worlds.lane import lane
 @pytest.fixture(scope="module")
 def result():
     return side_cameras.EXPERIMENT.run(QUICK)
+
+
+@pytest.fixture
+def study():
+    return side_cameras.Study(cells=(), rows=(), profile=QUICK)
 
 
 def test_the_table_shows_the_gain_and_the_contrast_that_lacks_it(result):
@@ -33,6 +39,6 @@ def test_the_threshold_lies_below_one_half(result):
     assert all(0.48 < entry["value"] < 0.49 for entry in result.numbers.values())
 
 
-def test_samples_that_contradict_the_exact_values_are_an_error():
+def test_samples_that_contradict_the_exact_values_are_an_error(study):
     with pytest.raises(RuntimeError, match="contradict"):
-        side_cameras._sampled_frames(lane(3), Fraction(3, 10), [Fraction(1, 2)] * len(side_cameras.FRAMES), QUICK)
+        pictures.sampled_frames(lane(3), Fraction(3, 10), [Fraction(1, 2)] * len(pictures.FRAMES), study)

@@ -10,8 +10,9 @@ from tightrope.reports.commands.cli import main
 from tightrope.reports.evidence.verdict import Answer, number, rounded
 from tightrope.reports.experiments import ALL, chosen
 from tightrope.reports.publishing.citation import report as citation
-from tightrope.reports.publishing.experiment import QUICK, Experiment, Result
+from tightrope.reports.publishing.experiment import QUICK, Experiment
 from tightrope.reports.publishing.manifest import file_hash, problems_of, results_id
+from tightrope.reports.publishing.prose import Prose
 from tightrope.reports.publishing.report import run_experiments, write_report
 
 ROOT = Path(__file__).parents[3]
@@ -30,6 +31,13 @@ def copied(report, tmp_path):
     import shutil
 
     return Path(shutil.copytree(report, tmp_path / "copy"))
+
+
+@pytest.fixture
+def prose(tmp_path_factory):
+    path = tmp_path_factory.mktemp("prose") / "some.md"
+    path.write_text("# A title\n\n> A question?\n\nText.\n", encoding="utf-8")
+    return Prose(path)
 
 
 def results(folder):
@@ -102,11 +110,11 @@ def test_recomputing_finds_results_that_never_came_out(copied):
     assert main(["verify", str(copied), "--recompute"]) == 1
 
 
-def test_a_failing_experiment_leaves_the_old_report_and_nothing_else(copied):
-    def fail(profile):
+def test_a_failing_experiment_leaves_the_old_report_and_nothing_else(copied, prose):
+    def fail(cell, profile):
         raise RuntimeError("the experiment broke")
 
-    broken = Experiment(key="broken", title="", question="", text="", claims=(), run=fail)
+    broken = Experiment(key="broken", prose=prose, cells=(1,), measure=fail)
     before = {path: path.read_bytes() for path in copied.rglob("*") if path.is_file()}
     with pytest.raises(RuntimeError):
         write_report(copied, (broken,), QUICK, "", lambda title: None)
@@ -172,8 +180,8 @@ def test_recomputing_finds_a_page_that_says_something_else(copied):
     assert main(["verify", str(copied), "--recompute"]) == 1
 
 
-def test_an_experiment_must_answer_just_the_claims_it_names():
-    silent = Experiment(key="s", title="", question="", text="", claims=("L1",), run=lambda profile: Result(answers=()))
+def test_an_experiment_must_answer_just_the_claims_it_names(prose):
+    silent = Experiment(key="s", prose=prose, cells=(), measure=lambda cell, profile: {}, claims=("L1",))
 
     with pytest.raises(RuntimeError, match="must answer"):
         run_experiments((silent,), QUICK, lambda title: None)

@@ -1,0 +1,96 @@
+"""The brake light's pictures: where the light is obeyed, errors by decision, DAgger's rounds, finite data."""
+
+from fractions import Fraction
+
+import numpy as np
+
+from tightrope.reports.evidence.causal_confusion import copier_cost, greedy_error
+from tightrope.reports.evidence.sampled import averages_beside, counts_beside
+from tightrope.reports.publishing.experiment import Study
+from tightrope.reports.publishing.figure import Axis, Curve, Curves, Heat, Note, curve, grid
+from tightrope.simulators.learners import fitted_tables
+from tightrope.simulators.measures.disagreement import evaluate
+from tightrope.simulators.measures.episodes import rollouts
+from tightrope.simulators.model.arithmetic import fraction
+from tightrope.simulators.training.brake_light import WINDSCREEN, WITH_LIGHT
+from tightrope.simulators.worlds.brake_light import brake_light
+
+AXIS = [Fraction(i, 120) for i in range(1, 60)]
+DECISIONS = (1, 5, 10, 15, 20, 25, 30, 35, 40)  # with a sampled bar
+EXAMPLES = (1, 2, 5, 10, 20, 50, 100)
+
+
+def pictures(study: Study) -> dict[str, tuple]:
+    return {
+        "brake-light": (where_obeyed(study), by_decision(study)),
+        "brake-light-repair": (by_round(study), by_examples(study)),
+    }
+
+
+def where_obeyed(study: Study) -> Heat:
+    horizon = study.confused.horizon
+    worth = [copier_cost(q, horizon) / horizon for q in AXIS]
+    added = [[greedy_error(q, d, horizon) - d for q in AXIS] for d in AXIS]
+    return Heat(
+        x=Axis(label="q: the obstacle changes, probability per decision"),
+        y=Axis(label="d: the windscreen errs, probability"),
+        grid=grid("on-policy error added by the light", AXIS, AXIS, added),
+        curves=(
+            curve("q = d: the light is obeyed above", "bound", AXIS, AXIS),
+            curve(f"obeying it costs less above, T = {horizon}", "bound", AXIS, worth),
+        ),
+        notes=(Note(x=0.35, y=0.13, words="light ignored"), Note(x=0.12, y=0.25, words="obeyed,\nand it hurts")),
+    )
+
+
+def by_decision(study: Study) -> Curves:
+    one = study.confused
+    exact = [fraction(x) for x in evaluate(one.road.with_learner(one.learner), one.horizon).costs]
+    ends = (1, one.horizon)
+    return Curves(
+        x=Axis(label="decision"),
+        y=Axis(label="probability of a wrong action"),
+        curves=(
+            curve("with the light, on its own", "problem", range(1, one.horizon + 1), exact),
+            curve("without it, either way: d", "worst", ends, (one.blur, one.blur)),
+            curve("with it, in training: q", "bound", ends, (one.switch, one.switch)),
+            _episodes(study, exact),
+        ),
+    )
+
+
+def _episodes(study: Study, exact: list[Fraction]) -> Curve:
+    """From demonstrations to a table to episodes."""
+    one, profile = study.confused, study.profile
+    driving = one.road.with_learner(study.fitted)
+    blocks = rollouts(driving, one.horizon, profile.episodes, profile.seed + 1)
+    wrong = np.concatenate([block.disagreed for block in blocks]).sum(axis=0)
+    shown, counts = [exact[t - 1] for t in DECISIONS], [wrong[t - 1] for t in DECISIONS]
+    return counts_beside("episodes", DECISIONS, shown, counts, profile.episodes, profile.confidence)
+
+
+def by_round(study: Study) -> Curves:
+    curves = []
+    for d, errors in study.repairs.items():
+        after = study.dropped(d)
+        label = f"d = {float(d):g}: " + (f"dropped after {after}" if after else "kept, C < dT")
+        curves.append(curve(label, "problem", range(len(errors)), errors))
+    y = Axis(label="on-policy error, averaged over decisions")
+    return Curves(x=Axis(label="round of DAgger"), y=y, curves=tuple(curves))
+
+
+def by_examples(study: Study) -> Curves:
+    one, profile, curves = study.confused, study.profile, []
+    clear = brake_light(one.switch, Fraction(0))
+    for label, world, table in (
+        ("with the light, d = 0.2", one.road, WITH_LIGHT),
+        ("without it, d = 0.2", one.road, WINDSCREEN),
+        ("with the light, d = 0", clear, WITH_LIGHT),
+    ):
+        exact = [fitted_tables.expected_error(world, table, size, one.horizon) for size in EXAMPLES]
+        curves.append(curve(label, "problem", EXAMPLES, exact))
+        if world is clear:
+            drawn = fitted_tables.drawn_errors(world, table, EXAMPLES, study.data_sets, one.horizon, profile.seed)
+            curves.append(averages_beside("sampled data sets", EXAMPLES, exact, drawn, 1, profile.confidence))
+    x = Axis(label="N, examples in the data", scale="log")
+    return Curves(x=x, y=Axis(label="expected on-policy error"), curves=tuple(curves), legend="upper right")

@@ -1,0 +1,198 @@
+"""Figures as data: which picture of which numbers, and the words around it; `pictures` draws them.
+
+A picture is of one of five kinds, and each kind has its own class:
+
+Curves     series over one quantity       Contours   levels of a quantity over two others
+Heat       the same in colours            Strips     rows of blocks: when something is the case
+Graph      boxes and arrows
+
+Each has `points()`, its rows of data/KEY.csv: (panel, curve or y, x, value, lower, upper).
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from itertools import zip_longest
+
+ROLES = ("bound", "worst", "witness", "problem", "dagger", "sampled")
+SCALES = ("linear", "log")
+
+Row = tuple[object, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Axis:
+    """`label` names the quantity with its unit. Raises ValueError if it is empty, or the scale is not linear or log."""
+
+    label: str
+    scale: str = "linear"
+
+    def __post_init__(self) -> None:
+        if not self.label.strip():
+            raise ValueError("an axis must say what it shows and in what unit; its label is empty")
+        if self.scale not in SCALES:
+            raise ValueError(f"the scale of an axis must be {' or '.join(SCALES)}; {self.label!r} has {self.scale!r}")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Curve:
+    """A series. `role`, one of ROLES, fixes its style; `lower` and `upper` are the interval of a sampled one.
+
+    Raises ValueError if the role is none of them or the lengths differ.
+    """
+
+    label: str
+    role: str
+    x: tuple[float, ...]
+    y: tuple[float, ...]
+    lower: tuple[float, ...] = ()
+    upper: tuple[float, ...] = ()
+
+    def __post_init__(self) -> None:
+        if self.role not in ROLES:
+            raise ValueError(f"the role of a curve must be one of {', '.join(ROLES)}; {self.label!r} has {self.role!r}")
+        if len(self.x) != len(self.y):
+            raise ValueError(f"{self.label!r} must have a y for each x; it has {len(self.x)} x and {len(self.y)} y")
+
+    def points(self, heading: str) -> list[Row]:
+        ends = zip_longest(self.x, self.y, self.lower, self.upper, fillvalue="")
+        return [(heading, self.label, *point) for point in ends]
+
+
+def curve(label: str, role: str, x: Iterable, y: Iterable) -> Curve:
+    """A curve through points of any numbers, exact ones included."""
+    return Curve(label=label, role=role, x=tuple(map(float, x)), y=tuple(map(float, y)))
+
+
+@dataclass(frozen=True, kw_only=True)
+class Grid:
+    """A quantity over two others: value[i][j] at y[i], x[j]. `unit` names it."""
+
+    x: tuple[float, ...]
+    y: tuple[float, ...]
+    value: tuple[tuple[float, ...], ...]
+    unit: str
+
+    def points(self) -> list[Row]:
+        return [
+            (self.unit, y, x, value, "", "")
+            for y, row in zip(self.y, self.value, strict=True)
+            for x, value in zip(self.x, row, strict=True)
+        ]
+
+
+def grid(unit: str, x: Iterable, y: Iterable, value: Iterable[Iterable]) -> Grid:
+    """A grid of any numbers, exact ones included."""
+    return Grid(unit=unit, x=tuple(map(float, x)), y=tuple(map(float, y)), value=tuple(map(_floats, value)))
+
+
+def _floats(values: Iterable) -> tuple[float, ...]:
+    return tuple(map(float, values))
+
+
+@dataclass(frozen=True, kw_only=True)
+class Note:
+    """Words at a place of a picture."""
+
+    x: float
+    y: float
+    words: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Curves:
+    """Series on one set of axes. `legend` is the corner that has room for it."""
+
+    x: Axis
+    y: Axis
+    curves: tuple[Curve, ...]
+    heading: str = ""
+    notes: tuple[Note, ...] = ()
+    legend: str = "upper left"
+
+    def points(self) -> list[Row]:
+        return [point for one in self.curves for point in one.points(self.heading)]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Heat:
+    """A grid in colours, around 0 if it has both signs, with boundaries drawn on top.
+
+    `colours` is the scale of the colours: on a log one, zeros are left white.
+    """
+
+    x: Axis
+    y: Axis
+    grid: Grid
+    colours: str = "linear"
+    curves: tuple[Curve, ...] = ()
+    heading: str = ""
+    notes: tuple[Note, ...] = ()
+
+    def points(self) -> list[Row]:
+        return [point for one in self.curves for point in one.points(self.heading)] + self.grid.points()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Contours:
+    """A grid in levels, each labelled. `frontier` is a y for each x; what lies above it is shaded."""
+
+    x: Axis
+    y: Axis
+    grid: Grid
+    levels: tuple[float, ...]
+    frontier: tuple[float, ...]
+
+    @property
+    def heading(self) -> str:
+        return self.grid.unit
+
+    def points(self) -> list[Row]:
+        return self.grid.points()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Strip:
+    """A row of blocks, one at each x; `value` stands beside them in the data."""
+
+    label: str
+    x: tuple[float, ...]
+    value: float = 1.0
+
+
+@dataclass(frozen=True, kw_only=True)
+class Strips:
+    """Rows of blocks, from the top."""
+
+    x: Axis
+    y: Axis
+    strips: tuple[Strip, ...]
+    heading: str = ""
+
+    def points(self) -> list[Row]:
+        return [(self.heading, strip.label, x, strip.value, "", "") for strip in self.strips for x in strip.x]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Graph:
+    """Boxes with names, in columns from the left, and arrows between them: (from, to, label)."""
+
+    columns: tuple[tuple[str, ...], ...]
+    arrows: tuple[tuple[str, str, str], ...]
+    heading: str = ""
+
+    def points(self) -> list[Row]:
+        return [(start, end, label, "", "", "") for start, end, label in self.arrows]
+
+
+Picture = Curves | Heat | Contours | Strips | Graph
+
+
+@dataclass(frozen=True, kw_only=True)
+class Figure:
+    """`see` is the line that says what to see; `caption` how it was made; `alt` describes it to who cannot see it."""
+
+    key: str
+    see: str
+    caption: str
+    alt: str
+    pictures: tuple[Picture, ...]

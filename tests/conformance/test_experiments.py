@@ -1,0 +1,193 @@
+"""Every experiment has the same shape: cells that can be replaced, checks with names, pictures with axes, words beside it."""
+
+import ast
+from dataclasses import fields, is_dataclass, replace
+from fractions import Fraction
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+from tightrope.reports import experiments
+from tightrope.reports.experiments import ALL
+from tightrope.reports.publishing.experiment import QUICK, Check, Experiment
+from tightrope.reports.publishing.figure import Contours, Graph, Heat
+
+CONVERTED = [one for one in ALL if isinstance(one, Experiment)]
+SHORTER = {"growth": {"short": 10, "long": 20}}  # where the experiment's own cells take long, others do as well
+SMALL = replace(QUICK, horizons=(1, 2, 5, 10), episodes=2000, repetitions=20)
+PLAIN = (int, str, bool, Fraction, type(None))
+FOLDER = Path(experiments.__file__).parent
+# What an axis may count or measure in; an axis that names none of them has no unit.
+UNITS = (
+    *(
+        "decision",
+        "round",
+        "frame",
+        "label",
+        "demonstration",
+        "example",
+        "episode",
+        "data set",
+        "step",
+        "state",
+        "action",
+    ),
+    *(
+        "probability",
+        "chance",
+        "share",
+        "error",
+        "cost",
+        "success",
+        "disagreement",
+        "strength",
+        "offset",
+        "cue",
+        "observation",
+    ),
+)
+
+every = pytest.mark.parametrize("one", CONVERTED, ids=lambda one: one.key)
+
+
+@cache
+def found(key):
+    """The result, and the study that its checks look at."""
+    one = shorter(experiments.experiment(key))
+    result = one.run(SMALL)
+    return result, one.study(cells=one.cells, rows=result.table, profile=SMALL)
+
+
+def shorter(one):
+    return replace(one, cells=tuple(replace(cell, **SHORTER.get(one.key, {})) for cell in one.cells))
+
+
+def test_some_are_converted_and_keys_are_unique():
+    assert len(CONVERTED) >= 6
+    assert len({one.key for one in ALL}) == len(ALL)
+
+
+@every
+def test_its_cells_are_plain_values_and_all_different(one):
+    assert one.cells
+    for cell in one.cells:
+        assert is_dataclass(cell)
+        assert cell.__dataclass_params__.frozen
+        assert all(isinstance(getattr(cell, field.name), PLAIN) for field in fields(cell)), cell
+    assert len(set(one.cells)) == len(one.cells)
+
+
+@every
+def test_its_cells_can_be_replaced_from_outside_and_do_not_depend_on_each_other(one):
+    result, _ = found(one.key)
+    last = replace(one, cells=shorter(one).cells[-1:]).table(SMALL)
+
+    assert last == result.table[-1:]
+    assert replace(one, cells=()).table(SMALL) == ()
+
+
+@every
+def test_its_table_has_a_row_for_each_cell_with_the_same_columns(one):
+    table = found(one.key)[0].table
+
+    assert len(table) == len(one.cells)
+    assert len({tuple(row) for row in table}) == 1
+
+
+@every
+def test_its_checks_have_names_compare_something_and_can_fail(one):
+    _, study = found(one.key)
+
+    assert len({check.name for check in one.checks}) == len(one.checks)
+    for check in one.checks:
+        assert " " in check.name
+        assert check.apply(study) > 0
+        with pytest.raises(RuntimeError, match="came"):
+            spoilt(check).apply(study)
+
+
+def spoilt(check):
+    """The same comparisons, but something else must come."""
+    return replace(check, compared=lambda study: ((where, came, object()) for where, came, _ in check.compared(study)))
+
+
+def test_a_check_that_fails_or_compares_nothing_stops_the_experiment():
+    one = experiments.experiment("hindsight")
+    for compared, said in (
+        (lambda study: [("here", 1, 2)], "nothing is right: at here came 1, not 2"),
+        (lambda study: [], "nothing was compared"),
+    ):
+        with pytest.raises(RuntimeError, match=said):
+            replace(one, checks=(Check(name="nothing is right", compared=compared),)).run(SMALL)
+
+
+@every
+def test_its_words_stand_beside_it_and_every_placeholder_is_filled(one):
+    result, _ = found(one.key)
+    words = [result.text, *(a.because + a.condition for a in result.answers)]
+    words += [part for figure in result.figures for part in (figure.see, figure.caption, figure.alt)]
+
+    assert one.prose.path == FOLDER / f"{one.key.replace('-', '_')}.md"
+    assert one.title
+    assert one.question.endswith("?")
+    assert all(words)
+    assert not any(mark in text for text in words for mark in ("{{", "}} ", "{%", "None", "undefined"))
+
+
+@every
+def test_it_answers_its_claims_and_shows_figures_that_exist(one):
+    result, _ = found(one.key)
+    keys = {figure.key for figure in result.figures}
+
+    assert {answer.claim for answer in result.answers} == set(one.claims)
+    assert {answer.figure for answer in result.answers} - {""} <= keys
+    assert all(answer.numbers for answer in result.answers)
+
+
+@every
+def test_each_axis_says_what_it_shows_and_in_what_unit(one):
+    for figure in found(one.key)[0].figures:
+        for picture in figure.pictures:
+            if isinstance(picture, Graph):
+                continue
+            labels = [picture.x.label, picture.y.label]
+            if isinstance(picture, Heat | Contours):
+                labels.append(picture.grid.unit)
+            for label in labels:
+                assert any(unit in label for unit in UNITS), f"{figure.key}: {label!r} names no unit"
+
+
+@every
+def test_no_word_of_the_prose_is_in_the_module(one):
+    """Strings of a module are names and labels; a sentence of more than a dozen words belongs beside it."""
+    name = f"{one.key.replace('-', '_')}.py"
+    for path in (FOLDER / name, FOLDER / "pictures" / name):
+        if not path.exists():
+            continue
+        tree = ast.parse(path.read_text(encoding="utf-8"))
+        documented = (ast.Module, ast.FunctionDef, ast.ClassDef)
+        docstrings = {ast.get_docstring(node, clean=False) for node in ast.walk(tree) if isinstance(node, documented)}
+        for node in ast.walk(tree):
+            if isinstance(node, ast.Constant) and isinstance(node.value, str) and node.value not in docstrings:
+                assert len(node.value.split()) <= 14, f"{path.name}: {node.value!r}"
+
+
+def test_a_placeholder_without_a_value_is_an_error(tmp_path):
+    one = experiments.experiment("hindsight")
+    path = tmp_path / "spoilt.md"
+    path.write_text(one.prose.source + "\n{{ study.nothing_of_the_kind }}\n", encoding="utf-8")
+
+    with pytest.raises(ValueError, match="a placeholder names what the experiment does not have"):
+        replace(one, prose=replace(one.prose, path=path)).run(SMALL)
+
+
+def test_a_section_that_is_nobodys_and_one_that_is_missing_are_errors(tmp_path):
+    one, path = experiments.experiment("hindsight"), tmp_path / "spoilt.md"
+    for text in (
+        one.prose.source + "\n## Claim L99\n\nNobody says so.\n",
+        one.prose.source.replace(f"## Claim {one.claims[0]}", "## Claim L99"),
+    ):
+        path.write_text(text, encoding="utf-8")
+        with pytest.raises(ValueError, match="must have a section for each of the claims"):
+            replace(one, prose=replace(one.prose, path=path)).run(SMALL)
