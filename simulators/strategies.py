@@ -1,7 +1,7 @@
 """Hypothesis strategies for imitation problems: sparse and structured, in readable fractions.
 
-Public: `decision_processes`, `policies`, `problems`, `imitation_problems` (a problem with its horizon) and
-`learners_within` (learners that meet a reading of epsilon). Where tightrope is installed, a test's annotation is enough:
+Public: `decision_processes`, `policies`, `problems`, `imitation_problems` (a problem with its horizon), `learners_within`
+(learners that meet a reading of epsilon) and `members` (problems of a named family). Where tightrope is installed, a test's annotation is enough:
 `@given(st.from_type(Problem))` needs no import from here. Ten lines that test a conjecture: `property_testing.md`.
 
 Dense random processes mix fast and forgive every error, so they hardly ever come near a bound. These problems have what
@@ -12,12 +12,15 @@ off the expert's path. Integer weights shrink to small fractions.
 from fractions import Fraction
 
 import numpy as np
+from hypothesis import reject
 from hypothesis import strategies as st
 
 from tightrope.simulators.learners.within_reading import READINGS
 from tightrope.simulators.measures.occupancy import state_laws
 from tightrope.simulators.model.arithmetic import fraction
+from tightrope.simulators.model.family import Family
 from tightrope.simulators.model.mdp import TabularMDP, tabular_mdp
+from tightrope.simulators.model.parameters import Domain, Number, OneOf, Value, Whole, Word
 from tightrope.simulators.model.policy import Table, deterministic, policy
 from tightrope.simulators.model.problem import Problem
 
@@ -127,6 +130,33 @@ def problems(draw, max_states: int = 4, max_horizon: int = 6) -> Problem:
     expert = np.array([draw(choices)])
     learner = draw(policies(states, actions, max_horizon))
     return Problem(name="random", mdp=mdp, expert=expert, learner=learner)
+
+
+@st.composite
+def members(draw, family: Family, horizon: int) -> Problem:
+    """A problem of the family, small: any values of its domains near their lower ends, any epsilon of a witness.
+
+    Values that do not go together, such as a width beyond the road, are drawn again.
+    """
+    values = {one.name: draw(_values(one.domain)) for one in family.parameters}
+    error = draw(st.sampled_from((Fraction(0), *RARE, Fraction(1)))) if family.reading else None
+    try:
+        return family.problem(error, horizon, **values)
+    except ValueError:
+        reject()
+
+
+def _values(domain: Domain) -> st.SearchStrategy[Value]:
+    match domain:
+        case Whole(least=least, most=most):
+            return st.integers(least, least + 4 if most is None else min(most, least + 4))
+        case Number():
+            some = [domain.least + x for x in (0, *RARE, 1, 2)]
+            return st.sampled_from([x for x in map(Fraction, some) if domain.value(x) is not None])
+        case OneOf(choices=choices):
+            return st.sampled_from(choices)
+        case Word(known=known):
+            return st.sampled_from(known)
 
 
 @st.composite

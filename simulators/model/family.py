@@ -42,11 +42,11 @@ class Family:
 
         Raises ValueError naming the parameter that is unknown, missing or outside its domain, or a size that is too large.
         """
-        first = (int(HORIZON.value(horizon)),)
+        first = (HORIZON.value(horizon),)
         if self.reading is not None:
             if epsilon is None:
                 raise ValueError(f"{self.key} is a family of problems in epsilon: give --epsilon")
-            first = (Fraction(EPSILON.value(epsilon)), *first)
+            first = (EPSILON.value(epsilon), *first)
         values = filled(self.parameters, given, self.key)
         entries = self.size(*first, **values)
         if entries > MOST_ENTRIES:

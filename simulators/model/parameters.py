@@ -5,19 +5,21 @@
     OneOf(("view", "light"))   one of these words
     Word(("Taxi-v4",))         any word; these are suggested
 
-A value comes as text from the command line, and is `read` exactly, or as a number from Python.
+A value comes as text from the command line, read exactly, or as a number from Python; never as a float.
 """
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
 from fractions import Fraction
+from numbers import Rational
 from typing import Protocol
 
 from tightrope.simulators.model.arithmetic import exact_number
 
 Value = int | Fraction | str
 LONGEST = 60  # characters of a value that an error repeats
+MOST_CHARACTERS = 2_000  # of a number
 
 
 class Domain(Protocol):
@@ -26,11 +28,9 @@ class Domain(Protocol):
     @property
     def words(self) -> str: ...
 
-    def read(self, text: str) -> Value | None:
-        """The value that a text means, or None if it means none of this kind."""
+    def value(self, given: Value) -> Value | None:
+        """The value that a text or a number means, or None if it is not one of these."""
         ...
-
-    def holds(self, value: Value) -> bool: ...
 
 
 @dataclass(frozen=True)
@@ -45,11 +45,11 @@ class Whole:
         end = f">= {self.least}" if self.most is None else f"from {self.least} to {self.most}"
         return f"a whole number {end}"
 
-    def read(self, text: str) -> int | None:
-        return int(text) if text.isascii() and text.isdigit() and len(text) <= LONGEST else None
-
-    def holds(self, value: Value) -> bool:
-        return not isinstance(value, str) and value == int(value) and self.least <= value <= _end(self.most, value)
+    def value(self, given: Value) -> int | None:
+        value = _exact(given)
+        if value is None or value.denominator != 1 or not _between(self.least, value, self.most):
+            return None
+        return int(value)
 
 
 @dataclass(frozen=True)
@@ -65,14 +65,9 @@ class Number:
             return "a probability, a number from 0 to 1"
         return f"a number >= {self.least}" if self.most is None else f"a number from {self.least} to {self.most}"
 
-    def read(self, text: str) -> Fraction | None:
-        try:
-            return exact_number(text, "")
-        except ValueError:
-            return None
-
-    def holds(self, value: Value) -> bool:
-        return not isinstance(value, str) and self.least <= value <= _end(self.most, value)
+    def value(self, given: Value) -> Fraction | None:
+        value = _exact(given)
+        return value if value is not None and _between(self.least, value, self.most) else None
 
 
 @dataclass(frozen=True)
@@ -85,11 +80,8 @@ class OneOf:
     def words(self) -> str:
         return " or ".join(self.choices)
 
-    def read(self, text: str) -> str:
-        return text
-
-    def holds(self, value: Value) -> bool:
-        return value in self.choices
+    def value(self, given: Value) -> str | None:
+        return given if given in self.choices else None
 
 
 @dataclass(frozen=True)
@@ -102,11 +94,8 @@ class Word:
     def words(self) -> str:
         return f"a name such as {self.known[0]}"
 
-    def read(self, text: str) -> str:
-        return text
-
-    def holds(self, value: Value) -> bool:
-        return isinstance(value, str) and value != ""
+    def value(self, given: Value) -> str | None:
+        return given if isinstance(given, str) and given else None
 
 
 PROBABILITY = Number(0, 1)
@@ -122,11 +111,12 @@ class Parameter:
 
     def value(self, given: Value) -> Value:
         """What was given, as a value of the domain. Raises ValueError that says what must hold and what came."""
-        value = self.domain.read(given) if isinstance(given, str) else given
-        if value is None or not self.domain.holds(value):
+        value = self.domain.value(given)
+        if value is None:
             shown = repr(given[:LONGEST]) if isinstance(given, str) else str(given)[:LONGEST]
             near = did_you_mean(given, self.domain.choices) if isinstance(self.domain, OneOf) else ""
-            raise ValueError(f"{self.name} must be {self.domain.words}; got {shown}{near}")
+            inexact = ", a float: write it as a Fraction or as text" if isinstance(given, float) else ""
+            raise ValueError(f"{self.name} must be {self.domain.words}; got {shown}{near}{inexact}")
         return value
 
 
@@ -164,5 +154,15 @@ def nearest(name: Value, known: Mapping[str, str]) -> str | None:
     return by_spelling[near[0]] if near else None
 
 
-def _end(most: Fraction | int | None, value: Value) -> Value:
-    return value if most is None else most
+def _exact(given: Value) -> Fraction | None:
+    """The rational that a number is or a text means, or None."""
+    if isinstance(given, Rational):
+        return Fraction(given)
+    try:
+        return exact_number(given, "") if isinstance(given, str) and len(given) <= MOST_CHARACTERS else None
+    except ValueError:
+        return None
+
+
+def _between(least: Fraction | int, value: Fraction, most: Fraction | int | None) -> bool:
+    return least <= value and (most is None or value <= most)

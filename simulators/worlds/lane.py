@@ -24,9 +24,7 @@ from tightrope.simulators.model.problem import Problem
 
 Law = Mapping[int, Fraction]  # of a steering
 ONE, THIRD = Fraction(1), Fraction(1, 3)
-HALF, WIDTH, REACH = (
-    Parameter(name, Whole(least, 10_000)) for name, least in (("half", 1), ("width", 0), ("reach", 1))
-)
+HALF, WIDTH, REACH = (Parameter(name, Whole(least, 1_000)) for name, least in (("half", 1), ("width", 0), ("reach", 1)))
 ERROR, FLIPPED = Parameter("error", PROBABILITY), Parameter("flipped", PROBABILITY)
 FALLBACKS = ("outward", "uniform")  # what a clone does where it has no data; uniform is over -1, 0, 1
 

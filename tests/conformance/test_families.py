@@ -4,6 +4,7 @@ from fractions import Fraction
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
 
 from tightrope import simulators
 from tightrope.simulators import names
@@ -13,6 +14,7 @@ from tightrope.simulators.measures.disagreement import evaluate
 from tightrope.simulators.model.family import MOST_ENTRIES
 from tightrope.simulators.model.parameters import Number, OneOf, Whole
 from tightrope.simulators.names import FAMILIES, FORMATS, examples, is_witness, problem
+from tightrope.simulators.strategies import members
 
 ERROR, HORIZON = Fraction(1, 4), 4
 EXAMPLES = [(one, name) for one in FAMILIES for name in one.examples]
@@ -39,9 +41,9 @@ def outside(domain):
     match domain:
         case Whole(least=least, most=most):
             beyond = [] if most is None else [str(most + 1), "9" * 50]
-            return ["x", "1/2", "-1", "", *([str(least - 1)] if least else []), *beyond]
+            return ["x", "1/2", "-1", "", 0.5, Fraction(1, 2), *([str(least - 1)] if least else []), *beyond]
         case Number(least=least, most=most):
-            return ["x", "1/0", "nan", str(least - Fraction(1, 100)), *([] if most is None else [str(most + 1)])]
+            return ["x", "1/0", "nan", 0.25, str(least - Fraction(1, 100)), *([] if most is None else [str(most + 1)])]
         case OneOf(choices=choices):
             return [choices[0] + "x", ""]
         case _:
@@ -62,6 +64,20 @@ def test_an_example_is_a_problem_that_can_be_evaluated_and_is_called_by_its_name
     assert one.name == name
     assert 0 <= found.disagreement <= HORIZON
     assert min(one.mdp.exact_cost.flat) >= 0
+
+
+@pytest.mark.parametrize("family", [one for one in FAMILIES if not one.bare], ids=lambda family: family.key)
+def test_any_member_can_be_evaluated_and_its_expert_never_disagrees_with_itself(family):
+    @settings(max_examples=15)
+    @given(members(family, HORIZON))
+    def check(one):
+        expert = evaluate(one.with_learner(one.expert_table), HORIZON)
+
+        assert expert.disagreement == 0
+        assert expert.expert_task == expert.learner_task
+        assert one.learner is None or 0 <= evaluate(one, HORIZON).disagreement <= HORIZON
+
+    check()
 
 
 @pytest.mark.parametrize(("family", "name"), EXAMPLES, ids=[name for _, name in EXAMPLES])
@@ -85,7 +101,7 @@ def test_numbers_and_their_text_make_the_same_problem(family):
     if family.key == "gymnasium":
         pytest.importorskip("gymnasium")
     text = written(family)
-    values = {one.name: one.domain.read(text[one.name]) for one in family.parameters if one.name in text}
+    values = {one.name: one.value(text[one.name]) for one in family.parameters if one.name in text}
     error = ERROR if family.reading else None
 
     assert content_hash(family.problem(error, HORIZON, **values)) == content_hash(
@@ -96,7 +112,7 @@ def test_numbers_and_their_text_make_the_same_problem(family):
 @pytest.mark.parametrize(("family", "parameter"), PARAMETERS, ids=[f"{f.key}-{p.name}" for f, p in PARAMETERS])
 def test_a_parameter_outside_its_domain_is_refused_by_name_and_nothing_is_built(family, parameter):
     for value in outside(parameter.domain):
-        if value:
+        if isinstance(value, str) and value:
             name = name_of(family, {**written(family), parameter.name: value})
             with pytest.raises(ValueError, match=rf"^{parameter.name} must be .*; got .*, in {family.key}:"):
                 problem(name, HORIZON, ERROR)

@@ -81,7 +81,7 @@ def test_a_world_comes_with_its_clone(name, disagreement):
         ("brake-light:switch=2/3,blur=1/5,sees=light", None, "switch must be a number from 0 to 1/2; got '2/3'"),
         ("side-cameras:half=3,width=2", None, "side-cameras needs half, width, error, flipped; got half, width"),
         ("side-cameras:half=3,width=4,error=1/20,flipped=0", None, "width must lie between 0 and the half width 3"),
-        ("side-cameras:half=1000000,width=4,error=1/20,flipped=0", None, "half must be a whole number from 1 to 10000"),
+        ("side-cameras:half=1000000,width=4,error=1/20,flipped=0", None, "half must be a whole number from 1 to 1000"),
         ("reset-cliff:states=4,actions=2", None, "reset-cliff needs states, actions, demonstrations"),
         (
             "reset-cliff:states=4,actions=2,demonstrations=1000000000",
