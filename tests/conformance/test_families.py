@@ -124,6 +124,9 @@ def test_a_parameter_outside_its_domain_is_refused_by_name_and_nothing_is_built(
 def test_an_unknown_parameter_is_refused_with_the_known_ones(family):
     with pytest.raises(ValueError, match=f"^{family.key} has no parameter unheard"):
         family.problem(ERROR, HORIZON, unheard="1")
+    for name in ("horizon", "epsilon", "self"):
+        with pytest.raises(ValueError, match=f"^{family.key} has no parameter {name}"):
+            problem(f"{family.key}:{name}=1", HORIZON, ERROR)
     for one in family.parameters:
         with pytest.raises(ValueError, match=rf"has no parameter {one.name}s \(did you mean {one.name}\?\)"):
             family.problem(ERROR, HORIZON, **{**written(family), f"{one.name}s": "1"})
