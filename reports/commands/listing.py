@@ -3,10 +3,15 @@
 import argparse
 
 from tightrope.bounds.catalogue import BOUNDS, DERIVATIONS
+from tightrope.reports.commands.options import declare_json
 from tightrope.reports.commands.output import print_json
 from tightrope.reports.experiments import ALL
 from tightrope.reports.lecture import CLAIMS
 from tightrope.simulators.names import examples
+
+
+def declare(parser: argparse.ArgumentParser) -> None:
+    declare_json(parser)
 
 
 def run(options: argparse.Namespace) -> int:

@@ -105,7 +105,7 @@ def _loop(made: Problem, learner, shown: int, horizon: int, count: int) -> Loop:
     return Loop(
         made=made,
         rounds=rounds,
-        shift=tuple(fraction(dagger.data_shift(made, one)) for one in rounds),
+        shift=tuple(dagger.data_shift(made, one) for one in rounds),
         error=tuple(map(fraction, errors)),
     )
 

@@ -3,7 +3,6 @@
 from math import log10
 
 import numpy as np
-from scipy.optimize import brentq
 from sympy import lambdify
 
 from tightrope.bounds.language.letters import T, actions
@@ -140,6 +139,8 @@ def _map_panel() -> Panel:
 
 def _boundary(on: np.ndarray, horizon: int) -> tuple[list[float], list[float]]:
     """The number of states off the track at which the first recovery neither helps nor hurts, where there is one."""
+    from scipy.optimize import brentq
+
     points = []
     for m in on:
         values = [FIRST(m, b, ACTIONS, horizon) - 1 for b in (1.0, 200.0)]

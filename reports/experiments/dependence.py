@@ -3,7 +3,6 @@
 from fractions import Fraction
 
 import numpy as np
-from scipy.optimize import brentq
 from sympy import lambdify
 
 from tightrope.bounds.language.bound import exact_value
@@ -86,6 +85,8 @@ def run(profile: Profile) -> Result:
 def missing_mass(made: Problem, horizon: int) -> tuple[float, float, float]:
     """P(a state is not in the data), for a state from the expert's occupancy: after one trajectory of that many steps,
     after as many independent draws, and how many draws are worth the trajectory (infinite if it misses nothing)."""
+    from scipy.optimize import brentq
+
     expert = deterministic(made.expert, made.mdp.shape[1])
     occupancy = state_laws(made.mdp, expert, horizon, FLOAT)[:-1].mean(axis=0)
     visited = np.flatnonzero(occupancy)
@@ -176,7 +177,7 @@ def _check_closed_forms(made: Problem, value: Fraction, held: Fraction) -> None:
     law = [fraction(p) for p in count_law(made.mdp, expert, LENGTH, _marks(made, RARE))]
     mean = sum(k * p for k, p in enumerate(law)) / LENGTH
     variance = sum((Fraction(k, LENGTH) - mean) ** 2 * p for k, p in enumerate(law))
-    other = fraction(never(made.mdp, expert, LENGTH, _marks(made, 1 - RARE)))
+    other = never(made.mdp, expert, LENGTH, _marks(made, 1 - RARE))
     missing = value * law[0] + (1 - value) * other
     formulas = [exact_value(formula, at) for formula in (VARIANCE, UNSEEN, MISSING_MASS)]
     if formulas != [variance, law[0], missing]:

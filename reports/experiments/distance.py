@@ -14,7 +14,6 @@ from tightrope.reports.publishing.unconverted import Experiment, Figure, Panel, 
 from tightrope.simulators.formats.demonstrations import demonstrate
 from tightrope.simulators.learners.cloning import Clone, pooled
 from tightrope.simulators.measures.disagreement import evaluate
-from tightrope.simulators.model.arithmetic import fraction
 from tightrope.simulators.model.policy import deterministic
 from tightrope.simulators.model.problem import Problem
 from tightrope.simulators.names import problem
@@ -36,7 +35,7 @@ LABELS = {
 def run(profile: Profile) -> Result:
     """TV(p_t, p*_t) for t = 0..T, exactly, beside the lecture's and the sharp line."""
     steps = range(HORIZON + 1)
-    tv = {name: [fraction(x) for x in evaluate(cloned(name, ERROR, HORIZON), HORIZON).tv] for name in LABELS}
+    tv = {name: [*evaluate(cloned(name, ERROR, HORIZON), HORIZON).tv] for name in LABELS}
     lines = {
         "2εt, as the lecture charges it": (2 * epsilon * t, "bound"),
         "εt, the lecture's L1 bound as TV": (epsilon * t, "worst"),
@@ -97,7 +96,7 @@ def cliff_shift(demonstrations: int) -> list[Fraction]:
     """Expected TV(p_t, p*_t) on Reset-Cliff of the clone with a clock; exact: it is the probability of being off."""
     made = uniform_cliff(STATES, ACTIONS)
     learner = expected_clone(made, demonstrations)
-    return [fraction(x) for x in evaluate(made.with_learner(learner), HORIZON).tv]
+    return [*evaluate(made.with_learner(learner), HORIZON).tv]
 
 
 def without_clock(name: str, horizon: int) -> Problem:
@@ -111,7 +110,7 @@ def _trained_panel(profile: Profile) -> Panel:
     steps = range(HORIZON + 1)
     curves = [curve(f"Reset-Cliff, N = {n}", "problem", steps, cliff_shift(n)) for n in SHOWN]
     cliff = evaluate(without_clock(CLIFF, HORIZON), HORIZON)
-    curves.append(curve("CliffWalking, without clock", "problem", steps, [fraction(x) for x in cliff.tv]))
+    curves.append(curve("CliffWalking, without clock", "problem", steps, list(cliff.tv)))
     for fold, words in ((pooled, "without clock"), (each_decision, "with clock")):
         found = clones(problem(LAKE, LAKE_STEPS), fold, (LAKE_SHOWN,), profile.repetitions, profile.seed)[LAKE_SHOWN]
         mean = sum(one.tv for one in found) / len(found)

@@ -10,7 +10,6 @@ from tightrope.reports.publishing.unconverted import Curve, Experiment, Figure, 
 from tightrope.simulators.learners.table import TableLearner, cell_per_state
 from tightrope.simulators.measures.confidence import clopper_pearson
 from tightrope.simulators.measures.disagreement import evaluate
-from tightrope.simulators.model.arithmetic import fraction
 from tightrope.simulators.training import dagger
 from tightrope.simulators.worlds.witnesses import witness
 
@@ -91,8 +90,8 @@ def _run(merge: dagger.Merge, rounds: int, seed: int) -> tuple[list[Fraction], l
     price = {}
     for each, is_unseen in zip(history, unseen, strict=True):
         if is_unseen not in price:  # the fit depends on which states are labelled, and on nothing else
-            cost = fraction(evaluate(rope.with_learner(each.learner), HORIZON).disagreement)
-            if cost > HORIZON * (FLOOR + fraction(dagger.unlabelled(rope, learner, each))):
+            cost = evaluate(rope.with_learner(each.learner), HORIZON).disagreement
+            if cost > HORIZON * (FLOOR + dagger.unlabelled(rope, learner, each)):
                 raise RuntimeError("a learner costs more than T (floor + probability of unlabelled states)")
             price[is_unseen] = cost
     return [price[is_unseen] for is_unseen in unseen], unseen[1:]

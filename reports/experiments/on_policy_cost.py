@@ -8,7 +8,6 @@ from tightrope.reports.experiments.cloning import ACTIONS, STATES
 from tightrope.reports.experiments.distance import without_clock
 from tightrope.reports.publishing.unconverted import Experiment, Profile, Result
 from tightrope.simulators.measures.disagreement import evaluate
-from tightrope.simulators.model.arithmetic import fraction
 from tightrope.simulators.model.problem import Problem
 from tightrope.simulators.worlds.reset_cliff import expected_clone, uniform_cliff
 
@@ -32,7 +31,7 @@ def run(profile: Profile) -> Result:
     rows, ratios = [], {}
     for name, made in (*((name, cloned(name, ERROR, HORIZON)) for name in PROBLEMS), *trained()):
         evaluation = evaluate(made, HORIZON)
-        on_expert, on_own = (fraction(evaluation.epsilon[key]) for key in ("time_averaged", "on_policy"))
+        on_expert, on_own = (evaluation.epsilon[key] for key in ("time_averaged", "on_policy"))
         ratios[name] = on_own / on_expert
         rows.append(
             {

@@ -6,9 +6,8 @@ import pytest
 from hypothesis import HealthCheck, Phase, find, settings
 
 from tightrope.bounds.extremes.worst_case import worst_case
-from tightrope.simulators.learners.within_reading import OFF_SUPPORT, READINGS, epsilon_learner
+from tightrope.simulators.learners.within_reading import ADVERSARIES, OFF_SUPPORT, epsilon_learner
 from tightrope.simulators.measures.disagreement import evaluate
-from tightrope.simulators.model.arithmetic import fraction
 from tightrope.simulators.names import problem
 from tightrope.simulators.strategies import learners_within, problems
 
@@ -29,14 +28,14 @@ GENERATED = settings(
 
 
 @pytest.mark.parametrize("name", PROBLEMS)
-@pytest.mark.parametrize("reading", READINGS)
+@pytest.mark.parametrize("reading", ADVERSARIES)
 @pytest.mark.parametrize("off_support", OFF_SUPPORT)
 def test_a_learner_of_a_reading_does_not_exceed_its_worst_case(name, reading, off_support):
     made = epsilon_learner(problem(name, HORIZON), reading, ERROR, HORIZON, off_support, missing=Fraction(1, 10))
     evaluation = evaluate(made, HORIZON)
-    missing = fraction(evaluation.missing)
+    missing = evaluation.missing
 
-    assert fraction(evaluation.disagreement) <= worst_case(reading, ERROR, HORIZON, missing)
+    assert evaluation.disagreement <= worst_case(reading, ERROR, HORIZON, missing)
 
 
 @pytest.mark.parametrize("reading", ["pointwise", "per_step", "time_averaged"])
@@ -44,7 +43,7 @@ def test_drawn_learners_refute_half_of_the_worst_case(reading):
     error, horizon = Fraction(1, 5), 3
 
     def exceeds(problem):
-        return 2 * fraction(evaluate(problem, horizon).disagreement) > worst_case(reading, error, horizon)
+        return 2 * evaluate(problem, horizon).disagreement > worst_case(reading, error, horizon)
 
     drawn = problems().flatmap(lambda problem: learners_within(problem, reading, error, horizon))
     assert exceeds(find(drawn, exceeds, settings=GENERATED))

@@ -30,7 +30,7 @@ def test_the_guides_second_test_fails_when_it_is_made_false():
     names = {}
     exec(
         compile(
-            example.replace("worst_case(reading, error, horizon)", "worst_case(reading, error, horizon) / 2"),
+            example.replace("(reading, error, horizon).value", "(reading, error, horizon).value / 2"),
             "guide",
             "exec",
         ),
