@@ -9,8 +9,9 @@ from hypothesis import given, settings
 from tightrope import simulators
 from tightrope.simulators import names
 from tightrope.simulators.formats.problem_json import content_hash
-from tightrope.simulators.learners.within_reading import READINGS, epsilon_learner
+from tightrope.simulators.learners.within_reading import epsilon_learner
 from tightrope.simulators.measures.disagreement import evaluate
+from tightrope.simulators.measures.readings import KEYS
 from tightrope.simulators.model.family import MOST_ENTRIES
 from tightrope.simulators.model.parameters import Number, OneOf, Whole
 from tightrope.simulators.names import FAMILIES, FORMATS, examples, is_witness, problem
@@ -162,8 +163,8 @@ def test_a_table_that_fills_the_memory_is_refused_before_it_is_built(family):
 def test_a_witness_has_a_learner_that_meets_its_reading_and_needs_epsilon(family):
     one = problem(family.key, HORIZON, ERROR)
 
-    assert family.reading in READINGS
-    assert evaluate(one, HORIZON).epsilon[family.reading] * ERROR.denominator <= ERROR.numerator
+    assert family.reading in KEYS
+    assert evaluate(one, HORIZON).epsilon[family.reading] <= ERROR
     with pytest.raises(ValueError, match=f"{family.key} is a family of problems in epsilon"):
         problem(family.key, HORIZON)
     with pytest.raises(ValueError, match="^epsilon must be a probability"):

@@ -30,7 +30,7 @@ def test_an_expert_that_draws_moves_and_pays_by_its_law():
         THIRD,
         1 - (1 - THIRD) ** 2,
     ]
-    assert fraction(task_cost(DRAWS.mdp, DRAWS.expert_table, 2)) == THIRD + THIRD + (1 - THIRD) * THIRD
+    assert task_cost(DRAWS.mdp, DRAWS.expert_table, 2) == THIRD + THIRD + (1 - THIRD) * THIRD
 
 
 def test_it_can_be_cloned():
