@@ -23,7 +23,7 @@ from tightrope.simulators.measures.coupons import known_law
 from tightrope.simulators.measures.disagreement import error_rates
 from tightrope.simulators.measures.occupancy import state_laws, total_variation
 from tightrope.simulators.model.arithmetic import FLOAT, fraction
-from tightrope.simulators.model.policy import Policy, deterministic, policy
+from tightrope.simulators.model.policy import Table, deterministic, policy
 from tightrope.simulators.model.problem import Problem
 from tightrope.simulators.names import problem
 from tightrope.simulators.worlds.reset_cliff import uniform_cliff
@@ -102,7 +102,7 @@ def _cost_of_labelled(seen: int) -> Fraction:
     return worst_case("pointwise", error, HORIZON)
 
 
-def trained(made: Problem, clone: Policy, expert_laws: np.ndarray) -> Trained:
+def trained(made: Problem, clone: Table, expert_laws: np.ndarray) -> Trained:
     """What a clone does on a problem; in floats, without sampling. expert_laws (T + 1, S) are the expert's."""
     horizon, cost = len(expert_laws) - 1, made.mdp.cost(FLOAT)
     laws = state_laws(made.mdp, clone, horizon, FLOAT)
@@ -208,7 +208,7 @@ def _likelihoods(seed: int) -> tuple[tuple[dict[str, object], ...], bool]:
     return rows, is_best
 
 
-def _per_action(one: Policy, weight: np.ndarray) -> dict[str, object] | str:
+def _per_action(one: Table, weight: np.ndarray) -> dict[str, object] | str:
     """The mean log-likelihood; minus infinity in words, since a results file has finite numbers only."""
     pairs = [(fraction(p), float(w)) for p, w in zip(one.probability.flat, _floats(weight), strict=True) if w]
     if any(p == 0 for p, _ in pairs):

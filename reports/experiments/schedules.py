@@ -16,7 +16,7 @@ from tightrope.simulators.learners.table import TableLearner, cell_per_state, ce
 from tightrope.simulators.measures.confidence import betting
 from tightrope.simulators.measures.disagreement import evaluate
 from tightrope.simulators.measures.episodes import disagreements
-from tightrope.simulators.model.policy import Policy
+from tightrope.simulators.model.policy import Table
 from tightrope.simulators.model.problem import Problem
 from tightrope.simulators.names import problem
 from tightrope.simulators.training import dagger
@@ -118,11 +118,11 @@ def _rounds_panel(profile: Profile) -> Panel:
     return _panel("On the tightrope", "round", "expected disagreements per episode", "log", curves)
 
 
-def _costs(made: Problem, policies: Iterable[Policy]) -> list[Fraction]:
+def _costs(made: Problem, policies: Iterable[Table]) -> list[Fraction]:
     return [evaluate(made.with_learner(policy), HORIZON).disagreement for policy in policies]
 
 
-def _sampled(rope: Problem, policies: list[Policy], profile: Profile) -> Curve:
+def _sampled(rope: Problem, policies: list[Table], profile: Profile) -> Curve:
     """Episodes of some rounds' policies."""
     chosen, level = [policies[i - 1] for i in SAMPLED], each(profile.confidence, len(SAMPLED))
     counts = [

@@ -18,7 +18,7 @@ from tightrope.simulators.measures.confidence import betting
 from tightrope.simulators.measures.episodes import rollouts
 from tightrope.simulators.measures.occupancy import task_cost
 from tightrope.simulators.model.arithmetic import FLOAT
-from tightrope.simulators.model.policy import Policy
+from tightrope.simulators.model.policy import Table
 from tightrope.simulators.model.problem import Problem
 from tightrope.simulators.training.late_labels import frequency_driver, late_votes, majority_driver, wrong_votes
 from tightrope.simulators.worlds.excursions import OFF, driver, excursions
@@ -75,7 +75,7 @@ def break_even(horizon: int) -> float:
     return float(brentq(difference, 0, 0.5, xtol=1e-14))
 
 
-def noisy_driver(world: Problem, rate: Fraction) -> Policy:
+def noisy_driver(world: Problem, rate: Fraction) -> Table:
     """The clone of the expert's and of the untaught driver's frames, every label wrong with that probability."""
     return frequency_driver(wrong_votes(_votes(world), rate), SLIP)
 
