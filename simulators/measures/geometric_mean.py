@@ -3,16 +3,20 @@
 G = prod_s x(s)^w(s),   ln G = sum_s w(s) ln x(s),   the weights w a law;  0 where some x(s) = 0 has weight
 """
 
+import math
 from fractions import Fraction
 
 import numpy as np
 from flint import arb, fmpq, fmpz
 
+LARGEST_DEGREE = 64  # of a root that is looked at for being rational
+
 
 def geometric_mean(values: np.ndarray, weights: np.ndarray) -> fmpq | arb | float:
-    """G of probabilities, shape (S,), under a law of the same shape: exact where all values that have weight are the same.
+    """G of probabilities, shape (S,), under a law of the same shape; of floats a float.
 
-    Of rationals a ball where they differ; of floats a float.
+    Of rationals exact where all values that have weight are the same, or the weights are of a denominator up to 64 and G is
+    rational; else a ball.
     """
     weighty = [(w, x) for w, x in zip(weights, values, strict=True) if w > 0]
     if any(x <= 0 for _, x in weighty):
@@ -20,12 +24,17 @@ def geometric_mean(values: np.ndarray, weights: np.ndarray) -> fmpq | arb | floa
     if all(x == weighty[0][1] for _, x in weighty):
         return weighty[0][1]
     if isinstance(weighty[0][1], fmpq):
+        whole = math.lcm(*(int(w.q) for w, _ in weighty))
+        if whole <= LARGEST_DEGREE:
+            return root(math.prod((x ** int(w * whole) for w, x in weighty), start=fmpq(1)), whole)
         return sum((arb(w) * arb(x).log() for w, x in weighty), start=arb(0)).exp()
     return float(np.exp(sum(w * np.log(x) for w, x in weighty)))
 
 
 def root(value: fmpq | arb | float, degree: int) -> fmpq | arb | float:
     """value^(1/degree), value >= 0: exact for a rational whose root is rational, else a ball, or a float of a float."""
+    if value == 0:
+        return value
     if isinstance(value, fmpq):
         top, bottom = (_whole_root(part, degree) for part in (value.p, value.q))
         if top is not None and bottom is not None:
