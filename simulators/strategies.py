@@ -157,6 +157,8 @@ def _values(domain: Domain) -> st.SearchStrategy[Value]:
             return st.sampled_from(choices)
         case Word(known=known):
             return st.sampled_from(known)
+        case _:
+            raise TypeError(f"a parameter's domain must be Whole, Number, OneOf or Word; got {domain}")
 
 
 @st.composite

@@ -5,7 +5,7 @@ Nothing is imported of the packages that write them: an object needs the attribu
 read past: cloning does not use them. A trajectory may be as long as it likes; shorter ones are filled up.
 """
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -65,7 +65,7 @@ def from_minari(problem: Problem, path: Path, state_of: StateOf = whole_number) 
 
 
 @contextmanager
-def _hdf5(path: Path) -> Iterator:
+def _hdf5(path: Path) -> Generator:
     try:
         import h5py
     except ImportError as error:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from fractions import Fraction
+from typing import Any
 
 import numpy as np
 
@@ -29,7 +30,7 @@ def cell_masses(world: Problem, cells: np.ndarray) -> list[list[Fraction]]:
 def expected_error(world: Problem, learner: TableLearner, examples: int, horizon: int) -> Fraction:
     """`own_error` of the table fitted to that many independent examples, in expectation over them; exact."""
     law = table_law(cell_masses(world, learner.cell), examples)
-    return sum(chance * table_error(world, learner, table, horizon) for table, chance in law.items())
+    return sum((chance * table_error(world, learner, table, horizon) for table, chance in law.items()), Fraction(0))
 
 
 def table_error(world: Problem, learner: TableLearner, table: Labels, horizon: int) -> Fraction:
@@ -57,12 +58,13 @@ def drawn_label_errors(
 ) -> list[np.ndarray]:
     """For each kind of cells the errors, on a new example, of tables fitted to so many drawn data sets; coins at ties."""
     random = np.random.default_rng(seed)
-    law, expert = world.mdp.start / world.mdp.start.sum(), world.expert[0]
+    law, expert = world.mdp.start / world.mdp.start.sum(), world.expert_actions[0]
     found = []
     for cell in (one[0] for one in cells):
         counts = random.multinomial(examples, law, size=data_sets)
         votes = np.zeros((data_sets, cell.max() + 1, world.mdp.shape[1]))
-        np.add.at(votes, (slice(None), cell, expert), counts)
+        place: Any = (slice(None), cell, expert)  # NumPy's types want whole numbers alone
+        np.add.at(votes, place, counts)
         coin = random.integers(0, 2, votes.shape[:2])
         label = np.where(votes[..., 1] == votes[..., 0], coin, votes.argmax(axis=-1))
         found.append((label[:, cell] != expert) @ law)

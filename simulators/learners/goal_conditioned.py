@@ -18,7 +18,7 @@ from flint import fmpq
 from tightrope.simulators.learners.cloning import Clone
 from tightrope.simulators.learners.table import as_rationals
 from tightrope.simulators.measures.occupancy import pull, state_laws, total_variation
-from tightrope.simulators.model.arithmetic import EXACT, plain
+from tightrope.simulators.model.arithmetic import EXACT, ZERO, plain
 from tightrope.simulators.model.mdp import TabularMDP
 from tightrope.simulators.model.policy import Table
 
@@ -135,7 +135,7 @@ def target_shift(mdp: TabularMDP, weight: np.ndarray, policy: Table, goal: int) 
     total = fmpq(0)
     for steps in range(1, len(weight) + 1):
         table = policy.at(len(weight) - steps + 1, EXACT)
-        total += (seen[steps - 1] * np.where(worse[steps - 1], table, fmpq(0)).sum(axis=1)).sum()
+        total += (seen[steps - 1] * np.where(worse[steps - 1], table, ZERO).sum(axis=1)).sum()
     return plain(total / seen.sum())
 
 

@@ -1,8 +1,8 @@
 """A table that copies the labels it has and guesses, uniformly among all actions, in a state without one."""
 
 import numpy as np
-from flint import fmpq
 
+from tightrope.simulators.model.arithmetic import ONE
 from tightrope.simulators.model.policy import Table, deterministic
 from tightrope.simulators.model.problem import Problem
 
@@ -18,4 +18,4 @@ def guessing_table(problem: Problem, labelled: np.ndarray) -> Table:
     if len(problem.expert_actions) > 1:
         raise ValueError("a table of states has one label for each; this expert's action depends on the decision")
     table = deterministic(problem.expert_actions, choices).probability
-    return Table(np.where(labelled[None, :, None], table, fmpq(1, choices)))
+    return Table(np.where(labelled[None, :, None], table, ONE / choices))

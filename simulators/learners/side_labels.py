@@ -30,7 +30,7 @@ def off(road: Problem, clone: Table, horizon: int) -> Fraction:
 
 def steered_off(road: Problem, error: Fraction, width: int, gain: Fraction, horizon: int) -> float:
     """The same of the clone whose labels say -gain x at offset x, and that steers at random beyond the width."""
-    return float(task_cost(road.mdp, steered(road, error, width, gain, "uniform"), horizon, FLOAT))
+    return task_cost(road.mdp, steered(road, error, width, gain, "uniform"), horizon, FLOAT)
 
 
 def most_flipped(road: Problem, error: Fraction, width: int, horizon: int) -> float:
@@ -54,15 +54,18 @@ def fallen(road: Problem, clone: Table, horizon: int, episodes: int, seed: int) 
     """In how many of the episodes the car is off after t decisions, shape (T + 1,)."""
     gone = road.mdp.shape[0] - 1
     blocks = rollouts(road.with_learner(clone), horizon, episodes, seed)
-    return sum((block.states == gone).sum(axis=0) for block in blocks)
+    return np.sum([(block.states == gone).sum(axis=0) for block in blocks], axis=0)
 
 
 def expected_off(road: Problem, error: Fraction, width: int, wrong: Fraction, horizon: int) -> Fraction:
     """P(off) of the clone of one label an offset, each outward with probability `wrong`, in expectation; exact."""
     tables = product((True, False), repeat=2 * width)
     return sum(
-        prod((1 - wrong) if inward else wrong for inward in table) * table_off(road, error, table, horizon)
-        for table in tables
+        (
+            prod((1 - wrong) if inward else wrong for inward in table) * table_off(road, error, table, horizon)
+            for table in tables
+        ),
+        Fraction(0),
     )
 
 

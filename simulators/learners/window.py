@@ -3,7 +3,7 @@
 Memory    the observations before the present one, newest first, at most length - 1 of them; at decision 1 none.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -43,9 +43,9 @@ def best_window(problem: Problem, length: int, horizon: int, sees: np.ndarray | 
     made = shown.problem
     weight = state_laws(made.mdp, made.expert_table, horizon)[:-1]
     votes = TableLearner(cell=shown.cell, floor=Fraction(0)).votes(made, weight)
-    seen = range(problem.mdp.shape[0]) if sees is None else sees.tolist()
+    seen: Sequence[int] = range(problem.mdp.shape[0]) if sees is None else sees.tolist()
     windows = [(seen[s], *(memory or ())) for s, memory in shown.pairs]
-    label = {
+    label: dict[Seen, int] = {
         window: int(votes[cell].argmax())
         for window, cell in zip(windows, shown.cell[0], strict=True)
         if votes[cell].any()

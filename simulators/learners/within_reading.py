@@ -18,13 +18,14 @@ among all actions, or copies the `expert`. These learners are bad on purpose; on
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from fractions import Fraction
+from typing import Any
 
 import numpy as np
 from flint import fmpq
 
 from tightrope.simulators.measures.geometric_mean import geometric_mean
 from tightrope.simulators.measures.occupancy import pull, push, state_laws
-from tightrope.simulators.model.arithmetic import EXACT, fraction, rational
+from tightrope.simulators.model.arithmetic import EXACT, ONE, ZERO, fraction, rational
 from tightrope.simulators.model.policy import Table
 from tightrope.simulators.model.problem import Problem
 
@@ -97,7 +98,7 @@ def frequent_states(problem: Problem, horizon: int, missing: Fraction) -> np.nda
 
 
 def _everywhere(asked: Allowance, places: np.ndarray) -> tuple[np.ndarray, Spend]:
-    return places, lambda decision, harm: np.where(places[decision - 1], asked.error, fmpq(0))
+    return places, lambda decision, harm: np.where(places[decision - 1], ONE * asked.error, ZERO)
 
 
 def _each_decision(asked: Allowance) -> tuple[np.ndarray, Spend]:
@@ -146,7 +147,7 @@ def log_rates(law: np.ndarray, harm: np.ndarray, agreement: fmpq) -> np.ndarray:
     low, high = 0, GRID  # of x/most; at 1 nothing is harmed
     while high - low > 1:
         middle = (low + high) // 2
-        kept = geometric_mean(1 - _at(there, harm, most * fmpq(middle, GRID)), law)
+        kept: Any = geometric_mean(1 - _at(there, harm, most * fmpq(middle, GRID)), law)
         low, high = (low, middle) if bool(kept >= agreement) else (middle, high)
     return _at(there, harm, most * fmpq(high, GRID))
 
@@ -164,7 +165,7 @@ def _first_harms(asked: Allowance) -> np.ndarray:
     harms = EXACT.zeros(*asked.support.shape)
 
     def never(decision: int, harm: np.ndarray) -> np.ndarray:
-        harms[decision - 1] = np.where(asked.support[decision - 1] & (harm > 0), harm, fmpq(0))
+        harms[decision - 1] = np.where(asked.support[decision - 1] & (harm > 0), harm, ZERO)
         return EXACT.zeros(len(harm))
 
     _learner(asked.problem, asked.support, never, asked.off_support)
@@ -206,10 +207,10 @@ def _learner(problem: Problem, support: np.ndarray, spend: Spend, off_support: s
         total = 1 + pull(mdp, to_come, decision, EXACT)
         total[everyone, expert] -= 1
         wrong = _worst_wrong(total, expert)
-        harm = np.where(mdp.decides, total[everyone, wrong] - total[everyone, expert], fmpq(0))
-        rates = np.where(mdp.decides, spend(decision, harm), fmpq(0))
+        harm = np.where(mdp.decides, total[everyone, wrong] - total[everyone, expert], ZERO)
+        rates = np.where(mdp.decides, spend(decision, harm), ZERO)
         if off_support == "worst":
-            rates = np.where(support[decision - 1] | ~mdp.decides, rates, np.where(harm > 0, fmpq(1), fmpq(0)))
+            rates = np.where(support[decision - 1] | ~mdp.decides, rates, np.where(harm > 0, ONE, ZERO))
         rates[wrong == expert] = fmpq(0)  # a single action leaves nothing to get wrong
         rows = table[decision - 1]
         rows[everyone, wrong] = rates

@@ -13,12 +13,13 @@ from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
 from html import escape
+from typing import Any, Generic, overload
 
 import numpy as np
 
 from tightrope.simulators.measures.occupancy import push, state_laws, total_variation
 from tightrope.simulators.measures.readings import MEASURES, Errors
-from tightrope.simulators.model.arithmetic import EXACT, Arithmetic, plain, plain_array, short
+from tightrope.simulators.model.arithmetic import EXACT, Arithmetic, N, plain, plain_array, short
 from tightrope.simulators.model.policy import Table
 from tightrope.simulators.model.problem import Problem
 
@@ -31,7 +32,7 @@ def error_rates(problem: Problem, learner: Table, decision: int, arithmetic: Ari
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
-class Evaluation:
+class Evaluation(Generic[N]):
     """Everything that is measured of one problem, its learner and a horizon, in one pass.
 
     `disagreement` is C, the expected number of disagreements; `epsilon` the least one under each reading, by its key.
@@ -49,14 +50,14 @@ class Evaluation:
     costs: np.ndarray
     expert_errors: np.ndarray
     survival: np.ndarray
-    disagreement: Fraction | float
-    learner_task: Fraction | float
-    expert_task: Fraction | float
-    epsilon: dict[str, Fraction | float]
-    missing: Fraction | float
+    disagreement: N
+    learner_task: N
+    expert_task: N
+    epsilon: dict[str, N]
+    missing: N
 
     @property
-    def gap(self) -> Fraction | float:
+    def gap(self) -> N:
         """J(learner) - J(expert)."""
         return self.learner_task - self.expert_task
 
@@ -65,11 +66,11 @@ class Evaluation:
         """TV(p_t, p*_t) for t = 0..T."""
         return plain_array(total_variation(self.laws, self.expert_laws))
 
-    def law(self, t: int) -> list[Fraction | float]:
+    def law(self, t: int) -> list[N]:
         """p_t, the learner's law of the state after t actions."""
         return list(plain_array(self.laws[t]))
 
-    def expert_law(self, t: int) -> list[Fraction | float]:
+    def expert_law(self, t: int) -> list[N]:
         """p*_t, the expert's law of the state after t actions."""
         return list(plain_array(self.expert_laws[t]))
 
@@ -88,14 +89,14 @@ class Evaluation:
         return f"<table><caption>{escape(self.name)}, T = {self.horizon}</caption>{cells}</table>"
 
 
+@overload
+def evaluate(problem: Problem, horizon: int) -> Evaluation[Fraction]: ...
+@overload
+def evaluate(problem: Problem, horizon: int, arithmetic: Arithmetic[N]) -> Evaluation[N]: ...
 def evaluate(problem: Problem, horizon: int, arithmetic: Arithmetic = EXACT) -> Evaluation:
     """Laws, costs and every reading of epsilon. Raises ValueError if the problem has no learner or is too short."""
-    if problem.learner is None:
-        raise ValueError(
-            f"{problem.name} has no learner: give an epsilon, or a learner (within_reading.epsilon_learner makes one)"
-        )
+    mdp, learner = problem.mdp, problem.learner_table
     problem.check_horizon(horizon)
-    mdp, learner = problem.mdp, problem.learner
     expert = problem.expert_table
     laws = state_laws(mdp, learner, horizon, arithmetic)
     expert_laws = state_laws(mdp, expert, horizon, arithmetic)
@@ -122,13 +123,13 @@ def evaluate(problem: Problem, horizon: int, arithmetic: Arithmetic = EXACT) -> 
     )
 
 
-def _paid(laws, policy, problem, arithmetic):
+def _paid(laws: np.ndarray, policy: Table, problem: Problem, arithmetic: Arithmetic) -> Any:
     cost = problem.mdp.cost(arithmetic)
     paid = [(laws[t] * (policy.at(t + 1, arithmetic) * cost).sum(axis=1)).sum() for t in range(len(laws) - 1)]
     return np.array(paid).sum()
 
 
-def _stays(problem: Problem, expert: Table, horizon: int, arithmetic: Arithmetic):
+def _stays(problem: Problem, expert: Table, horizon: int, arithmetic: Arithmetic) -> Any:
     """Probability that the states of all T decisions lie in the data set, the expert acting."""
     if problem.data is None:
         return arithmetic.number(Fraction(1))

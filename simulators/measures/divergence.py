@@ -38,7 +38,7 @@ def hellinger_squared(problem: Problem, horizon: int) -> tuple[Fraction, Fractio
     with ctx.workprec(BITS):
         affinity = _balls(mdp.start_law(EXACT))
         for decision in range(1, horizon + 1):
-            agreement = _balls(1 - error_rates(problem, problem.learner, decision))
+            agreement = _balls(1 - error_rates(problem, problem.learner_table, decision))
             kept = expert.at(decision, EXACT) * object_array((x.sqrt() for x in agreement), agreement.shape)[:, None]
             affinity = push(mdp, affinity, kept, decision, EXACT)
         low, high = enclosure(2 - 2 * affinity.sum())
@@ -52,7 +52,7 @@ def trajectory_kl(problem: Problem, horizon: int) -> tuple[Fraction, Fraction] |
     with ctx.workprec(BITS):
         total = arb(0)
         for decision in range(1, horizon + 1):
-            law, rates = laws[decision - 1], error_rates(problem, problem.learner, decision)
+            law, rates = laws[decision - 1], error_rates(problem, problem.learner_table, decision)
             wrong = law.astype(bool) & rates.astype(bool)
             if any(rate == 1 for rate in rates[wrong]):
                 return None
@@ -66,7 +66,7 @@ def density_ratio(problem: Problem, evaluation: Evaluation) -> Fraction | None:
     largest = Fraction(0)
     for decision in range(1, evaluation.horizon + 1):
         here, there = evaluation.laws[decision - 1], evaluation.expert_laws[decision - 1]
-        wrong = here.astype(bool) & error_rates(problem, problem.learner, decision).astype(bool)
+        wrong = here.astype(bool) & error_rates(problem, problem.learner_table, decision).astype(bool)
         if not all(there[wrong]):
             return None
         largest = max([largest, *(fraction(p / q) for p, q in zip(here[wrong], there[wrong], strict=True))])

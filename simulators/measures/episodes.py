@@ -37,8 +37,7 @@ def rollouts(problem: Problem, horizon: int, episodes: int, seed: int, threads: 
 
     Raises ValueError if the problem has no learner, or unless episodes >= 1, threads >= 1 and seed >= 0.
     """
-    if problem.learner is None:
-        raise ValueError(f"{problem.name} has no learner to roll out: give an epsilon, or a learner")
+    learner = problem.learner_table
     if episodes < 1:
         raise ValueError(f"the number of episodes must be at least 1; got {episodes}")
     if threads < 1:
@@ -48,7 +47,7 @@ def rollouts(problem: Problem, horizon: int, episodes: int, seed: int, threads: 
     problem.check_horizon(horizon)
     start = _thresholds([_cumulative(problem.mdp.start)])
     layers = range(1, horizon + 1)
-    choice = _shared(problem.learner.probability, layers, lambda t: _policy_thresholds(problem.learner, t))
+    choice = _shared(learner.probability, layers, lambda t: _policy_thresholds(learner, t))
     moves = _shared(range(problem.mdp.layers), layers, lambda t: _move_thresholds(problem.mdp, t))
     counts = -(-(2 * horizon + 1) // WORDS_PER_COUNT)
     together = max(1, min(BLOCK, MOST_WORDS // (counts * WORDS_PER_COUNT)))

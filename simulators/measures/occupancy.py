@@ -9,10 +9,11 @@ Source     Puterman 1994, section 4.2 [puterman1994markov].
 """
 
 from fractions import Fraction
+from typing import Any, overload
 
 import numpy as np
 
-from tightrope.simulators.model.arithmetic import EXACT, Arithmetic, plain
+from tightrope.simulators.model.arithmetic import EXACT, Arithmetic, N, plain
 from tightrope.simulators.model.mdp import TabularMDP
 from tightrope.simulators.model.policy import Table
 
@@ -46,11 +47,18 @@ def pull(mdp: TabularMDP, value: np.ndarray, decision: int, arithmetic: Arithmet
     return np.add.reduceat(gathered, mdp.row_starts(decision)).reshape(mdp.shape)
 
 
-def total_variation(first: np.ndarray, second: np.ndarray) -> np.ndarray:
-    """Half the L1 distance of laws along the last axis: the largest difference of probability of an event."""
+def total_variation(first: np.ndarray, second: np.ndarray) -> Any:
+    """Half the L1 distance of laws along the last axis: the largest difference of probability of an event.
+
+    A number if they are two laws, an array if they are arrays of laws.
+    """
     return abs(first - second).sum(axis=-1) / 2
 
 
+@overload
+def task_cost(mdp: TabularMDP, policy: Table, horizon: int) -> Fraction: ...
+@overload
+def task_cost(mdp: TabularMDP, policy: Table, horizon: int, arithmetic: Arithmetic[N]) -> N: ...
 def task_cost(mdp: TabularMDP, policy: Table, horizon: int, arithmetic: Arithmetic = EXACT) -> Fraction | float:
     """J(policy), the expected total cost of one episode."""
     laws, cost = state_laws(mdp, policy, horizon, arithmetic), mdp.cost(arithmetic)

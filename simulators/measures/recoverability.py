@@ -39,7 +39,7 @@ def performance_difference(
 ) -> Fraction | float:
     """The right-hand side of the performance difference lemma."""
     parts = [
-        (laws[t] * (problem.learner.at(t + 1, arithmetic) * advantage[t]).sum(axis=1)).sum()
+        (laws[t] * (problem.learner_table.at(t + 1, arithmetic) * advantage[t]).sum(axis=1)).sum()
         for t in range(len(advantage))
     ]
     return plain(np.array(parts).sum())

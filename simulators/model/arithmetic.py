@@ -10,13 +10,16 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from fractions import Fraction
 from numbers import Rational
+from typing import Any, Generic, TypeVar, overload
 
 import numpy as np
 from flint import fmpq
 
+N = TypeVar("N", Fraction, float)  # what a number of an arithmetic is when it leaves
+
 
 @dataclass(frozen=True)
-class Arithmetic:
+class Arithmetic(Generic[N]):
     """`exact` rationals or `float` numbers of 53 bits."""
 
     name: str
@@ -42,7 +45,11 @@ class Arithmetic:
         return fmpq(value.numerator, value.denominator) if self.name == "exact" else float(value)
 
 
-EXACT, FLOAT = Arithmetic("exact"), Arithmetic("float")
+ZERO: Any = fmpq(0)  # NumPy's types know no rational, so these go where it wants an array
+ONE: Any = fmpq(1)
+
+EXACT: Arithmetic[Fraction] = Arithmetic("exact")
+FLOAT: Arithmetic[float] = Arithmetic("float")
 
 Number = int | float | Fraction | str  # whatever means a number
 
@@ -95,7 +102,13 @@ def fraction(value: fmpq | Fraction | int) -> Fraction:
     return Fraction(int(value.p), int(value.q)) if isinstance(value, fmpq) else Fraction(value)
 
 
-def plain(value) -> Fraction | float:
+@overload
+def plain(value: fmpq | Fraction | int) -> Fraction: ...
+@overload
+def plain(value: float) -> float: ...
+@overload
+def plain(value: fmpq | Fraction | float) -> Fraction | float: ...
+def plain(value: fmpq | Fraction | float) -> Fraction | float:
     """A number as it leaves this folder: exact ones as Fraction, others as float."""
     return float(value) if isinstance(value, float) else fraction(value)
 
@@ -107,10 +120,9 @@ def exact_string(value: Fraction) -> str:
 
 def short(value: Fraction | float) -> str:
     """A number for a reader: the rational if it is short, and six digits."""
-    exact = str(value) if isinstance(value, Fraction) and value.denominator < 10**6 else ""
-    if exact and value.denominator == 1:
-        return exact
-    return f"{exact} = {float(value):.6g}" if exact else f"{float(value):.6g}"
+    if not isinstance(value, Fraction) or value.denominator >= 10**6:
+        return f"{float(value):.6g}"
+    return str(value) if value.denominator == 1 else f"{value} = {float(value):.6g}"
 
 
 def plain_array(values: np.ndarray) -> np.ndarray:

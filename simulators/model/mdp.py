@@ -107,9 +107,9 @@ def tabular_mdp(
     *,
     states: Sequence[str],
     actions: Sequence[str],
-    start: Sequence[Fraction],
-    transition: Sequence[Sequence[Sequence[Mapping[int, Fraction]]]],
-    cost: Sequence[Sequence[Fraction]],
+    start: Sequence[Fraction | int],
+    transition: Sequence[Sequence[Sequence[Mapping[int, Fraction | int]]]],
+    cost: Sequence[Sequence[Fraction | int]],
     decides: Sequence[bool] | None = None,
 ) -> TabularMDP:
     """A decision process from rationals: start[s], transition[layer][s][a][s'], cost[s][a].
@@ -160,7 +160,7 @@ def tabular_mdp(
     )
 
 
-def check_distribution(law: Mapping[int, Fraction], place: str) -> None:
+def check_distribution(law: Mapping[int, Fraction | int], place: str) -> None:
     """Raises ValueError unless the values are probabilities that sum to one."""
     for entry in law.values():
         if entry < 0:
@@ -172,9 +172,9 @@ def check_distribution(law: Mapping[int, Fraction], place: str) -> None:
         )
 
 
-def _weights(law: Mapping[int, Fraction], place: str, size: int) -> dict[int, int]:
+def _weights(given: Mapping[int, Fraction | int], place: str, size: int) -> dict[int, int]:
     """The law as integers without common divisor, zero entries left out, successors in order."""
-    law = {s: Fraction(x) for s, x in sorted(law.items()) if x != 0}
+    law = {s: Fraction(x) for s, x in sorted(given.items()) if x != 0}
     check_distribution(law, place)
     if any(not 0 <= s < size for s in law):
         raise ValueError(f"{place} leads to a state that is not there: states are 0 to {size - 1}; got {list(law)}")

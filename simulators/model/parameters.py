@@ -81,7 +81,7 @@ class OneOf:
         return " or ".join(self.choices)
 
     def value(self, given: Value) -> str | None:
-        return given if given in self.choices else None
+        return given if isinstance(given, str) and given in self.choices else None
 
 
 @dataclass(frozen=True)
@@ -134,11 +134,11 @@ def filled(parameters: Collection[Parameter], given: Mapping[str, Value], owner:
         if name not in names:
             known = ", ".join(names) or "none"
             raise ValueError(f"{owner} has no parameter {name}{did_you_mean(name, names)}; its parameters: {known}")
-    lacking = [one.name for one in parameters if one.default is None and one.name not in given]
-    if lacking:
+    values = {one.name: given.get(one.name, one.default) for one in parameters}
+    if None in values.values():
         needed = ", ".join(one.name for one in parameters if one.default is None)
         raise ValueError(f"{owner} needs {needed}; got {', '.join(given) or 'nothing'}")
-    return {one.name: one.value(given.get(one.name, one.default)) for one in parameters}
+    return {one.name: one.value(value) for one in parameters if (value := values[one.name]) is not None}
 
 
 def did_you_mean(name: Value, known: Collection[str]) -> str:

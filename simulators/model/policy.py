@@ -12,7 +12,7 @@ from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
-from typing import Protocol
+from typing import Protocol, TypeVar
 
 import numpy as np
 
@@ -22,14 +22,17 @@ from tightrope.simulators.model.mdp import check_distribution
 Law = Mapping[int, Fraction]  # the probability of each possible action; they sum to 1
 
 
-class Policy(Protocol):
+Memory = TypeVar("Memory", bound=Hashable)
+
+
+class Policy(Protocol[Memory]):
     """Whoever acts on what it sees and what it remembers."""
 
-    def law(self, observation: int, memory: Hashable) -> Law:
+    def law(self, observation: int, memory: Memory | None) -> Law:
         """The probability of each action, exact."""
         ...
 
-    def remember(self, memory: Hashable, observation: int, action: int) -> Hashable:
+    def remember(self, memory: Memory | None, observation: int, action: int) -> Memory | None:
         """The memory after that observation and that action."""
         ...
 
@@ -64,7 +67,7 @@ class Table:
             raise ValueError(f"the policy is given for {len(self.probability)} decisions; the horizon is {horizon}")
 
 
-def policy(table: Sequence[Sequence[Sequence[Fraction]]]) -> Table:
+def policy(table: Sequence[Sequence[Sequence[Fraction | int]]]) -> Table:
     """A policy from rationals table[layer][s][a]. Raises ValueError naming the row that is not a distribution."""
     rows = [row for layer in table for row in layer]
     for i, row in enumerate(rows):

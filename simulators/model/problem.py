@@ -47,6 +47,15 @@ class Problem:
         """The expert as a policy."""
         return self.expert if isinstance(self.expert, Table) else deterministic(self.expert, self.mdp.shape[1])
 
+    @property
+    def learner_table(self) -> Table:
+        """The learner. Raises ValueError if there is none."""
+        if self.learner is None:
+            raise ValueError(
+                f"{self.name} has no learner: give an epsilon, or a learner (within_reading.epsilon_learner makes one)"
+            )
+        return self.learner
+
     @cached_property
     def expert_actions(self) -> np.ndarray:
         """The expert's action in each state, shape (L, S). Raises ValueError if it draws one."""
@@ -76,7 +85,9 @@ class Problem:
             self.learner.check_horizon(horizon)
 
 
-def right_or_wrong(name: str, mdp: TabularMDP, right: Sequence[Fraction], data: np.ndarray | None = None) -> Problem:
+def right_or_wrong(
+    name: str, mdp: TabularMDP, right: Sequence[Fraction | int], data: np.ndarray | None = None
+) -> Problem:
     """A problem of two actions: the expert always takes the first, the learner with the given probability in each state."""
     learner = policy([[[agree, 1 - agree] for agree in right]])
     return Problem(name=name, mdp=mdp, expert=np.zeros((1, len(right)), dtype=np.int64), learner=learner, data=data)

@@ -7,24 +7,24 @@ There every exact evaluation of tables applies: costs, distances and disagreemen
 memories are those that the policy can have within the horizon, whatever it does, so they must be few.
 """
 
-from collections.abc import Callable, Hashable
+from collections.abc import Callable
 from dataclasses import dataclass
+from fractions import Fraction
 from itertools import product
+from typing import Generic
 
 import numpy as np
 
 from tightrope.simulators.model.arithmetic import EXACT, fraction
 from tightrope.simulators.model.mdp import TabularMDP, tabular_mdp
-from tightrope.simulators.model.policy import Law, Policy, Table, policy
+from tightrope.simulators.model.policy import Law, Memory, Policy, Table, policy
 from tightrope.simulators.model.problem import Problem
 
 MOST_STATES = 100_000
-Pair = tuple[int, Hashable]
-Remember = Callable[[Pair, int], Hashable]
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
-class Unrolled:
+class Unrolled(Generic[Memory]):
     """The problem whose states are `pairs` of a state and a memory; its learner is the policy, as a table.
 
     `cell[0][i]` numbers what the policy knows in state i, its observation and its memory: what any learner with this
@@ -32,11 +32,13 @@ class Unrolled:
     """
 
     problem: Problem
-    pairs: tuple[Pair, ...]
+    pairs: tuple[tuple[int, Memory | None], ...]
     cell: np.ndarray
 
 
-def unrolled(problem: Problem, acting: Policy, horizon: int, sees: np.ndarray | None = None) -> Unrolled:
+def unrolled(
+    problem: Problem, acting: Policy[Memory], horizon: int, sees: np.ndarray | None = None
+) -> Unrolled[Memory]:
     """The problem with that policy as its learner, for so many decisions at most.
 
     `sees[s]` is the observation in each state, shape (S,); the state itself if it is None. Where nothing is decided the
@@ -46,7 +48,7 @@ def unrolled(problem: Problem, acting: Policy, horizon: int, sees: np.ndarray | 
     mdp = problem.mdp
     seen = range(mdp.shape[0]) if sees is None else sees.tolist()
 
-    def following(pair: Pair, action: int) -> Hashable:
+    def following(pair: tuple[int, Memory | None], action: int) -> Memory | None:
         state, memory = pair
         return acting.remember(memory, seen[state], action if mdp.decides[state] else 0)
 
@@ -54,10 +56,11 @@ def unrolled(problem: Problem, acting: Policy, horizon: int, sees: np.ndarray | 
     pairs, closed = _reachable(mdp, moves, following, horizon)
     index = {pair: i for i, pair in enumerate(pairs)}
 
-    def law(layer: int, pair: Pair, action: int) -> dict[int, object]:
-        memory = following(pair, action)
-        moved = {index.get((s, memory)): chance for s, chance in moves[layer][pair[0]][action].items()}
-        return {index[pair]: 1} if None in moved else moved  # first met after the last decision: it makes no other
+    def law(layer: int, pair: tuple[int, Memory | None], action: int) -> Law:
+        memory, moved = following(pair, action), moves[layer][pair[0]][action]
+        if any((s, memory) not in index for s in moved):
+            return {index[pair]: Fraction(1)}  # first met after the last decision: it makes no other
+        return {index[s, memory]: chance for s, chance in moved.items()}
 
     states = [s for s, _ in pairs]
     choices = range(mdp.shape[1])
@@ -70,7 +73,7 @@ def unrolled(problem: Problem, acting: Policy, horizon: int, sees: np.ndarray | 
         decides=mdp.decides[states].tolist(),
     )
     laws = [acting.law(seen[s], memory) for s, memory in pairs]
-    known: dict[tuple[int, Hashable], int] = {}
+    known: dict[tuple[int, Memory | None], int] = {}
     made = Problem(
         name=problem.name,
         mdp=unrolled_mdp,
@@ -85,7 +88,7 @@ def unrolled(problem: Problem, acting: Policy, horizon: int, sees: np.ndarray | 
 def _moves(mdp: TabularMDP) -> list[list[list[Law]]]:
     """P(s' | s, a) by layer, state and action, as laws of the next state."""
     size, choices = mdp.shape
-    laws = []
+    laws: list[Law] = []
     for row in range(mdp.layers * size * choices):
         part = slice(mdp.indptr[row], mdp.indptr[row + 1])
         successors, chances = mdp.successor[part].tolist(), map(fraction, mdp.exact_probability[part])
@@ -94,12 +97,17 @@ def _moves(mdp: TabularMDP) -> list[list[list[Law]]]:
     return [by_state[i : i + size] for i in range(0, len(by_state), size)]
 
 
-def _reachable(mdp: TabularMDP, moves, following: Remember, horizon: int) -> tuple[list[Pair], bool]:
+def _reachable(
+    mdp: TabularMDP,
+    moves: list[list[list[Law]]],
+    following: Callable[[tuple[int, Memory | None], int], Memory | None],
+    horizon: int,
+) -> tuple[list[tuple[int, Memory | None]], bool]:
     """The pairs that any actions can lead to within the horizon, first met first, and whether nothing lies beyond them."""
-    found: dict[Pair, None] = {(int(s), None): None for s in np.flatnonzero(mdp.start)}
+    found: dict[tuple[int, Memory | None], None] = {(int(s), None): None for s in np.flatnonzero(mdp.start)}
     latest = list(found)
     for _ in range(horizon):
-        met: dict[Pair, None] = {}
+        met: dict[tuple[int, Memory | None], None] = {}
         for pair, action in product(latest, range(mdp.shape[1])):
             memory = following(pair, action)
             met.update({(s, memory): None for layer in moves for s in layer[pair[0]][action]})

@@ -19,7 +19,7 @@ from tightrope.simulators.learners.table import TableLearner, as_rationals
 from tightrope.simulators.measures.disagreement import error_rates
 from tightrope.simulators.measures.episodes import visits
 from tightrope.simulators.measures.occupancy import state_laws, total_variation
-from tightrope.simulators.model.arithmetic import EXACT, plain
+from tightrope.simulators.model.arithmetic import EXACT, ZERO, plain
 from tightrope.simulators.model.policy import Table
 from tightrope.simulators.model.problem import Problem
 
@@ -94,7 +94,7 @@ def unlabelled(problem: Problem, learner: TableLearner, fitted: Round) -> Fracti
     """Probability, averaged over the decisions, that the fitted learner is in a state without label; exact."""
     labels = learner.labels(problem, fitted.weight)
     laws = state_laws(problem.mdp, fitted.learner, len(fitted.weight))[:-1]
-    return plain(np.where((labels < 0) & problem.mdp.decides, laws, fmpq(0)).sum() / len(laws))
+    return plain(np.where((labels < 0) & problem.mdp.decides, laws, ZERO).sum() / len(laws))
 
 
 def losses(problem: Problem, history: list[Round], candidates: list[Table]) -> np.ndarray:

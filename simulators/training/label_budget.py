@@ -85,7 +85,7 @@ def costs(world: Problem, horizon: int) -> dict[Known, Fraction]:
 
 
 def expected_cost(law: Law, price: dict[Known, Fraction]) -> Fraction:
-    return sum(chance * price[known] for known, chance in law.items())
+    return sum((chance * price[known] for known, chance in law.items()), Fraction(0))
 
 
 def drawn_dagger(world: Problem, horizon: int, labels: int, runs: int, seed: int) -> np.ndarray:

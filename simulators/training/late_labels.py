@@ -128,10 +128,10 @@ class LongRun:
 def long_run(world: Problem, slip: Fraction, horizon: int, latency: int) -> LongRun:
     """What the loop's two drivers meet, exact."""
     drivers = [driver(slip, Fraction(1), Fraction(int(returns))) for returns in (False, True)]
-    votes = [late_votes(world, one, horizon, latency)[OFF] for one in drivers]
+    never, taught = (late_votes(world, one, horizon, latency)[OFF] for one in drivers)
     return LongRun(
-        right=tuple(fraction(vote[RETURN]) for vote in votes),
-        off=tuple(fraction(vote[RETURN] + vote[STRAIGHT]) for vote in votes),
+        right=(fraction(never[RETURN]), fraction(taught[RETURN])),
+        off=(fraction(never[RETURN] + never[STRAIGHT]), fraction(taught[RETURN] + taught[STRAIGHT])),
     )
 
 

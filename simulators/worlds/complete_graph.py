@@ -50,7 +50,8 @@ def play(goals: int, pairs: int, runs: int, seed: int) -> tuple[np.ndarray, np.n
 
 def knows_the_way(states: int, goals: int, pairs: int) -> Fraction:
     """The expected share of all states from which a label shows the way to the target."""
-    return sum(known * chance for known, chance in enumerate(_known(states, goals, pairs))) / states
+    law = _known(states, goals, pairs)
+    return sum((known * chance for known, chance in enumerate(law)), Fraction(0)) / states
 
 
 def success(states: int, goals: int, pairs: int, slip: Fraction, decisions: int) -> Fraction:

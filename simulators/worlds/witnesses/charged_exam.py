@@ -17,7 +17,7 @@ def charged_exam(epsilon: Fraction, horizon: int, u: Fraction, J_star: Fraction)
         called = min(ONE, epsilon / waiting) if waiting > 0 else ONE
         calls.append(called)
         waiting -= waiting * called
-    failed = sum(min(ONE, epsilon * t) for t in range(1, horizon + 1))
+    failed = sum((min(ONE, epsilon * t) for t in range(1, horizon + 1)), ZERO)
     return examined("charged-exam", epsilon, calls, failed, horizon, u, J_star)
 
 
