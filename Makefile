@@ -22,7 +22,7 @@ formal:  ## compile the proofs of bounds/formal and print what they rest on; nee
 
 lint: $(STAMP)
 	$(BIN)/pip install -q -c constraints.txt -e '.[dev]'
-	$(BIN)/ruff check . && $(BIN)/ruff format --check .
+	$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/ty check --python .venv
 
 MUTANTS ?= *
 mutants: $(STAMP)  ## change the program in small ways and list what no test notices; one module: MUTANTS='tightrope.bounds.extremes.simplex.*'

@@ -1,4 +1,5 @@
-"""What Hypothesis loads by itself where tightrope is installed: strategies for our types, so that an annotation is enough.
+"""What Hypothesis loads by itself where tightrope is installed: strategies for our types,
+so that an annotation is enough.
 
 It runs on `import hypothesis`, so the classes and the strategies are imported here and nowhere above.
 """

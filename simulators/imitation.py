@@ -1,11 +1,11 @@
 """What is asked of a problem, as a scientist has it: a name, a file or a Problem, and numbers of any kind.
 
-Numbers are whole numbers, Fractions, floats, or texts as on the command line; a float means the decimal that it is written
-as, so 0.1 is 1/10.
+Numbers are whole numbers, Fractions, floats, or texts as on the command line; a float means the decimal that it is
+written as, so 0.1 is 1/10.
 
-A witness (`tightrope`, `exam`, ...) carries its learner, and its epsilon has its own reading. A file may carry one, and then
-takes no epsilon. Any other problem gets, with an epsilon, a learner that errs as `reading` says (pointwise if it says
-nothing) and behaves off the expert's support as `off_support` says (worst, uniform or expert).
+A witness (`tightrope`, `exam`, ...) carries its learner, and its epsilon has its own reading. A file may carry one, and
+then takes no epsilon. Any other problem gets, with an epsilon, a learner that errs as `reading` says
+(pointwise if it says nothing) and behaves off the expert's support as `off_support` says (worst, uniform or expert).
 """
 
 from fractions import Fraction
@@ -35,8 +35,8 @@ def problem(
 ) -> Problem:
     """The problem of that name with the learner that is asked for; without one if nothing asks for it.
 
-    `missing` goes with finite_data: the probability that an expert run leaves the data set. Raises ValueError that says what
-    must hold for what is unknown, out of range, or does not go together.
+    `missing` goes with finite_data: the probability that an expert run leaves the data set. Raises ValueError that says
+    what must hold for what is unknown, out of range, or does not go together.
     """
     decisions = whole_number(horizon, "the horizon")
     if decisions < 1:
@@ -102,8 +102,8 @@ def simulate(
 ) -> Interval:
     """The expected number of disagreements from episodes, with an interval that keeps its level at every sample size.
 
-    The result depends on the seed and not on the number of threads. Raises ValueError as `problem` does, and unless there is a
-    learner, episodes >= 1, threads >= 1, seed >= 0 and 0 < confidence < 1.
+    The result depends on the seed and not on the number of threads. Raises ValueError as `problem` does, and unless
+    there is a learner, episodes >= 1, threads >= 1, seed >= 0 and 0 < confidence < 1.
     """
     if not 0 < confidence < 1:
         raise ValueError(f"the confidence must lie strictly between 0 and 1; got {confidence}")

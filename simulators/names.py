@@ -47,7 +47,8 @@ def is_witness(name: str) -> bool:
 
 
 def problem(name: str, horizon: int, epsilon: Fraction | None = None) -> Problem:
-    """The problem of that name. A witness comes with its learner, a file with the one it carries, others with theirs or none.
+    """The problem of that name. A witness comes with its learner, a file with the one it carries,
+    others with theirs or none.
 
     Raises ValueError that names what is unknown, malformed, missing or too large.
     """

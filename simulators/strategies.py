@@ -1,8 +1,9 @@
 """Hypothesis strategies for imitation problems: sparse and structured, in readable fractions.
 
-Public: `decision_processes`, `policies`, `problems`, `imitation_problems` (a problem with its horizon), `learners_within`
-(learners that meet a reading of epsilon) and `members` (problems of a named family). Where tightrope is installed, a test's annotation is enough:
-`@given(st.from_type(Problem))` needs no import from here. Ten lines that test a conjecture: `property_testing.md`.
+Public: `decision_processes`, `policies`, `problems`, `imitation_problems` (a problem with its horizon),
+`learners_within` (learners that meet a reading of epsilon) and `members` (problems of a named family). Where tightrope
+is installed, a test's annotation is enough: `@given(st.from_type(Problem))` needs no import from here. Ten lines that
+test a conjecture: `property_testing.md`.
 
 Dense random processes mix fast and forgive every error, so they hardly ever come near a bound. These problems have what
 makes errors compound: deterministic moves, absorbing states, cliffs that many actions lead to, learners that are lost
@@ -120,7 +121,8 @@ def policies(draw, states: int, actions: int = ACTIONS, horizon: int = 1) -> Tab
 
 @st.composite
 def problems(draw, max_states: int = 4, max_horizon: int = 6) -> Problem:
-    """A problem with a learner: two or three actions, dynamics that may depend on t, an expert that may take any action.
+    """A problem with a learner: two or three actions, dynamics that may depend on t,
+    an expert that may take any action.
 
     It can be evaluated for at least `max_horizon` decisions.
     """
@@ -165,8 +167,9 @@ def _values(domain: Domain) -> st.SearchStrategy[Value]:
 def learners_within(draw, problem: Problem, reading: str, error: Fraction, horizon: int) -> Problem:
     """The problem with a learner whose error, as the reading says, is at most `error`, in exact arithmetic.
 
-    Any errors are drawn, and cut down as `measures.readings` says: an average is scaled down to what is allowed, an error
-    that is limited in each state is multiplied by `error` there and may be anything elsewhere. Raises ValueError for an unknown reading.
+    Any errors are drawn, and cut down as `measures.readings` says: an average is scaled down to what is allowed, an
+    error that is limited in each state is multiplied by `error` there and may be anything elsewhere. Raises ValueError
+    for an unknown reading.
     """
     asked = measure(reading)
     size, actions = problem.mdp.shape

@@ -47,7 +47,8 @@ def from_trajectories(problem: Problem, trajectories: Iterable, state_of: StateO
 
 
 def from_minari(problem: Problem, path: Path, state_of: StateOf = whole_number) -> Demonstrations:
-    """From a Minari data set's main_data.hdf5: groups episode_0, episode_1, ... with observations (T + 1) and actions (T).
+    """From a Minari data set's main_data.hdf5: groups episode_0, episode_1, ...
+    with observations (T + 1) and actions (T).
 
     Raises ValueError if h5py is not installed, if the file cannot be read, or naming the episode that is wrong.
     """

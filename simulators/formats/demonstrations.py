@@ -90,7 +90,8 @@ def demonstrate(problem: Problem, demonstrator: Table, horizon: int, trajectorie
 def noisy_expert(problem: Problem, noise: Fraction) -> Table:
     """A demonstrator who does not do what the expert would with probability `noise`, any other action alike; exact.
 
-    Raises ValueError unless the noise is a probability, there is another action, and the expert takes one in each state.
+    Raises ValueError unless the noise is a probability, there is another action,
+    and the expert takes one in each state.
     """
     choices = problem.mdp.shape[1]
     if not 0 <= noise <= 1 or choices < 2:

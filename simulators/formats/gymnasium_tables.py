@@ -6,8 +6,8 @@ What the conversion has to mind:
   nothing is decided; with `restart` it leads to a fresh start instead, for a task that goes on;
 * probabilities are floats (0.333...): each is taken as the fraction with denominator up to 10^6 that it stands for;
 * rewards become costs (r_max - r)/(r_max - r_min) in [0, 1], with 0 after the end. That is what is counted, not what
-  the expert plans for: where an early end is a failure (FrozenLake's holes) the cheapest thing would be to fail at once.
-  The expert maximises the environment's own total reward in one episode, also if the task then starts again.
+  the expert plans for: where an early end is a failure (FrozenLake's holes) the cheapest thing would be to fail at
+  once. The expert maximises the environment's own total reward in one episode, also if the task then starts again.
 """
 
 import warnings

@@ -3,7 +3,8 @@
     {"format": "tightrope-problem", "version": 1,
      "states": ["on", "off"], "actions": ["right", "wrong"],
      "start": {"on": "1"},
-     "transition": [{"on": {"right": {"on": "1"}, "wrong": {"off": "1"}}, "off": {...}}],     one table, or one a decision
+     "transition": [{"on": {"right": {"on": "1"}, "wrong": {"off": "1"}}, "off": {...}}],     one table, or one
+                                                                                          a decision
      "cost": {"on": {"wrong": "1"}, ...},                                                   what is not named is 0
      "undecided": [],                                                                       states without a decision
      "expert": [{"on": "right", "off": "right"}],                 an action; or a law, {"right": "2/3", "wrong": "1/3"}

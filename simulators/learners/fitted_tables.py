@@ -22,7 +22,9 @@ def own_error(world: Problem, learner: Table, horizon: int) -> Fraction:
 
 
 def cell_masses(world: Problem, cells: np.ndarray) -> list[list[Fraction]]:
-    """The probability of each cell and action in one example of the expert's, for `majority`; cells as in `TableLearner`."""
+    """The probability of each cell and action in one example of the expert's, for `majority`;
+    cells as in `TableLearner`.
+    """
     votes = TableLearner(cell=cells, floor=Fraction(0)).votes(world, world.mdp.start_law(EXACT)[None])
     return [list(map(fraction, row)) for row in votes]
 
@@ -56,7 +58,9 @@ def drawn_errors(
 def drawn_label_errors(
     world: Problem, cells: Sequence[np.ndarray], examples: int, data_sets: int, seed: int
 ) -> list[np.ndarray]:
-    """For each kind of cells the errors, on a new example, of tables fitted to so many drawn data sets; coins at ties."""
+    """For each kind of cells the errors, on a new example, of tables fitted to so many drawn data sets;
+    coins at ties.
+    """
     random = np.random.default_rng(seed)
     law, expert = world.mdp.start / world.mdp.start.sum(), world.expert_actions[0]
     found = []

@@ -1,4 +1,5 @@
-"""A learner that copies the frequencies of its labels, cell by cell: the maximum of the likelihood, and a stochastic class.
+"""A learner that copies the frequencies of its labels, cell by cell: the maximum of the likelihood,
+and a stochastic class.
 
 With one cell for each state the expert's action is all there is in a cell, and it is copied. Where several states share
 a cell their labels are mixed, as often as each state was visited.

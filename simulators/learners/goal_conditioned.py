@@ -103,7 +103,9 @@ def reaches(mdp: TabularMDP, policy: Table, goal: int, horizon: int) -> Fraction
 
 
 def best_chances(mdp: TabularMDP, goal: int, horizon: int) -> np.ndarray:
-    """chance[h - 1][s][a] of being in the goal with h steps to go, if action a is taken first and the best ones after."""
+    """chance[h - 1][s][a] of being in the goal with h steps to go,
+    if action a is taken first and the best ones after.
+    """
     value, chances = EXACT.zeros(mdp.shape[0]), []
     value[goal] = fmpq(1)
     for _ in range(horizon):

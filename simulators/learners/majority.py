@@ -1,14 +1,15 @@
 """Tables of majority labels fitted to N independent examples: their law and their expected error, exactly.
 
-An example falls into cell c with label a with probability mass[c][a]. The numbers of examples in the cells depend on each
-other only through their sum, so their joint law is read off a product of generating functions:
+An example falls into cell c with label a with probability mass[c][a]. The numbers of examples in the cells depend on
+each other only through their sum, so their joint law is read off a product of generating functions:
 
-    P(table) = N! [z^N] prod_c G_c(z),   G_c(z) = sum over the counts n_a that give cell c its label of prod_a (mass[c][a] z)^{n_a} / n_a!
+    P(table) = N! [z^N] prod_c G_c(z)
+    G_c(z) = sum over the counts n_a that give cell c its label of prod_a (mass[c][a] z)^{n_a} / n_a!
 
 Labels are 0 and 1. In the law of the table a tie gives the lower label, as in `table`, and a cell without examples has
 label -1; N = 100 and four cells take some tenths of a second. The error of a cell needs only the law of the difference
-n_1 - n_0, which is a power of one polynomial; there a fair coin settles ties and cells without examples. N = 1000 and ten
-thousand cells take a second if few of them differ in their masses.
+n_1 - n_0, which is a power of one polynomial; there a fair coin settles ties and cells without examples. N = 1000 and
+ten thousand cells take a second if few of them differ in their masses.
 """
 
 from collections import Counter

@@ -1,8 +1,9 @@
 """A learner that fits a table of labels, one label for each cell of states, and errs at a rate fixed beforehand.
 
 The class has a *floor*: whatever the data, a labelled cell that has its label right errs with probability floor all the
-same. Where there are no labels the learner does its worst; states where nothing is decided have none and need none. With one cell for each state the fit is perfect up to the floor; with coarser
-cells several states share one label, the majority's, and the class cannot be right everywhere: its regret is real.
+same. Where there are no labels the learner does its worst; states where nothing is decided have none and need none.
+With one cell for each state the fit is perfect up to the floor; with coarser cells several states share one label, the
+majority's, and the class cannot be right everywhere: its regret is real.
 """
 
 from dataclasses import dataclass
@@ -40,7 +41,9 @@ class TableLearner:
         return votes
 
     def frequencies(self, problem: Problem, weight: np.ndarray) -> Table:
-        """The policy that draws its action as often as the cell's data have it, evenly where there are none; no floor."""
+        """The policy that draws its action as often as the cell's data have it, evenly where there are none;
+        no floor.
+        """
         votes = self.votes(problem, weight)
         votes[votes.sum(axis=1) == 0] = fmpq(1)
         shares = votes / votes.sum(axis=1)[:, None]

@@ -1,4 +1,5 @@
-"""A learner that remembers what it saw last: it acts on a window of observations, by the label that was most frequent there.
+"""A learner that remembers what it saw last: it acts on a window of observations,
+by the label that was most frequent there.
 
 Memory    the observations before the present one, newest first, at most length - 1 of them; at decision 1 none.
 """

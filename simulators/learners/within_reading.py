@@ -131,10 +131,12 @@ def _whole_log_loss(asked: Allowance) -> tuple[np.ndarray, Spend]:
 
 
 def log_rates(law: np.ndarray, harm: np.ndarray, agreement: fmpq) -> np.ndarray:
-    """Errors that do the most harm while the geometric mean of 1 - e under the law is at least `agreement`; shapes (S,).
+    """Errors that do the most harm while the geometric mean of 1 - e under the law is at least `agreement`;
+    shapes (S,).
 
-    The most of sum law e harm under sum law ln(1 - e) >= ln(agreement) is at 1 - e = least(1, x/harm), one x for all: here
-    the least x of a grid, as rationals, that keeps to it. Exact where all that can be harmed costs the same and has all the mass.
+    The most of sum law e harm under sum law ln(1 - e) >= ln(agreement) is at 1 - e = least(1, x/harm), one x for all:
+    here the least x of a grid, as rationals, that keeps to it. Exact where all that can be harmed costs the same and
+    has all the mass.
     """
     there = (law > 0) & (harm > 0)
     rates = EXACT.zeros(len(harm))
@@ -161,7 +163,9 @@ def _at(there: np.ndarray, harm: np.ndarray, x: fmpq) -> np.ndarray:
 
 
 def _first_harms(asked: Allowance) -> np.ndarray:
-    """What a first error costs at each decision in each state of the expert's, shape (T, S), if no other is made there."""
+    """What a first error costs at each decision in each state of the expert's, shape (T, S),
+    if no other is made there.
+    """
     harms = EXACT.zeros(*asked.support.shape)
 
     def never(decision: int, harm: np.ndarray) -> np.ndarray:

@@ -43,10 +43,10 @@ def betting(values: np.ndarray, largest: float, confidence: float) -> Interval:
     """An interval for the mean of independent values in [0, largest], by betting [waudbysmith2024estimating].
 
     For a candidate mean m, a gambler stakes a share of his capital on the next value being above m (or below). If m is
-    the true mean, his capital is a non-negative martingale, and by Ville's inequality it ever exceeds 2/(1 - confidence)
-    with probability at most (1 - confidence)/2. The interval holds every m that makes neither gambler so rich. The
-    stakes are their predictable plug-in bets, cut off at 1/2 of what could be lost. The limits found by bisection are
-    rounded outward.
+    the true mean, his capital is a non-negative martingale, and by Ville's inequality it ever exceeds
+    2/(1 - confidence) with probability at most (1 - confidence)/2. The interval holds every m that makes neither
+    gambler so rich. The stakes are their predictable plug-in bets, cut off at 1/2 of what could be lost. The limits
+    found by bisection are rounded outward.
     Raises ValueError if there are no values, a value lies outside [0, largest], or confidence is not in (0, 1).
     """
     _check_confidence(confidence)

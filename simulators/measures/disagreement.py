@@ -25,7 +25,9 @@ from tightrope.simulators.model.problem import Problem
 
 
 def error_rates(problem: Problem, learner: Table, decision: int, arithmetic: Arithmetic = EXACT) -> np.ndarray:
-    """e_t(s) for each state, shape (S,): the sum over the other actions, which in floats does not cancel as 1 - x does."""
+    """e_t(s) for each state, shape (S,): the sum over the other actions,
+    which in floats does not cancel as 1 - x does.
+    """
     others = learner.at(decision, arithmetic).copy()
     others[np.arange(problem.mdp.shape[0]), problem.expert_at(decision)] = arithmetic.zeros(1)[0]
     return np.where(problem.mdp.decides, others.sum(axis=1), arithmetic.zeros(1)[0])
@@ -37,8 +39,8 @@ class Evaluation(Generic[N]):
 
     `disagreement` is C, the expected number of disagreements; `epsilon` the least one under each reading, by its key.
 
-    Numbers are `Fraction` if the evaluation was exact, else `float`. `laws` and `expert_laws` are what other measures take, in
-    the arithmetic of the evaluation: `law` and `expert_law` give them as numbers.
+    Numbers are `Fraction` if the evaluation was exact, else `float`. `laws` and `expert_laws` are what other measures
+    take, in the arithmetic of the evaluation: `law` and `expert_law` give them as numbers.
 
     Shapes   laws, expert_laws (T + 1, S); costs, expert_errors (T,), of decisions 1..T; survival, tv (T + 1,).
     """

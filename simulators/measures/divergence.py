@@ -32,7 +32,9 @@ def enclosure(ball: arb) -> tuple[Fraction, Fraction]:
 
 
 def hellinger_squared(problem: Problem, horizon: int) -> tuple[Fraction, Fraction]:
-    """D_H2 = sum over trajectories of (sqrt P - sqrt P*)^2, from below and above; between P(disagree) and twice that."""
+    """D_H2 = sum over trajectories of (sqrt P - sqrt P*)^2, from below and above;
+    between P(disagree) and twice that.
+    """
     problem.check_horizon(horizon)
     mdp, expert = problem.mdp, problem.expert_table
     with ctx.workprec(BITS):

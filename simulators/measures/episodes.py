@@ -1,9 +1,10 @@
 """Episodes by Monte Carlo, for showing and for what is too large to evaluate exactly.
 
-Every decision of every episode has two 64-bit random words of its own: words 2 (t - 1) and 2 (t - 1) + 1 of the episode's
-own stretch of one Philox stream. So the episodes do not depend on how they are cut into blocks, and episode i is the
-same whether ten or a million are run. A word picks the first cell whose upper threshold lies above it; thresholds are
-the exact cumulative probabilities times 2^64, rounded, so that each probability is off by less than 2^-63.
+Every decision of every episode has two 64-bit random words of its own: words 2 (t - 1) and 2 (t - 1) + 1 of the
+episode's own stretch of one Philox stream. So the episodes do not depend on how they are cut into blocks, and episode i
+is the same whether ten or a million are run. A word picks the first cell whose upper threshold lies above it;
+thresholds are the exact cumulative probabilities times 2^64, rounded,
+so that each probability is off by less than 2^-63.
 """
 
 from collections.abc import Iterator
@@ -33,7 +34,8 @@ class Episodes:
 
 
 def rollouts(problem: Problem, horizon: int, episodes: int, seed: int, threads: int = 1) -> Iterator[Episodes]:
-    """Episodes of the problem's learner, block by block. The same seed gives the same episodes on any number of threads.
+    """Episodes of the problem's learner, block by block. The same seed gives the same episodes on any number of
+    threads.
 
     Raises ValueError if the problem has no learner, or unless episodes >= 1, threads >= 1 and seed >= 0.
     """

@@ -15,8 +15,8 @@ LARGEST_DEGREE = 64  # of a root that is looked at for being rational
 def geometric_mean(values: np.ndarray, weights: np.ndarray) -> fmpq | arb | float:
     """G of probabilities, shape (S,), under a law of the same shape; of floats a float.
 
-    Of rationals exact where all values that have weight are the same, or the weights are of a denominator up to 64 and G is
-    rational; else a ball.
+    Of rationals exact where all values that have weight are the same, or the weights are of a denominator up to 64 and
+    G is rational; else a ball.
     """
     weighty = [(w, x) for w, x in zip(weights, values, strict=True) if w > 0]
     if any(x <= 0 for _, x in weighty):

@@ -3,14 +3,15 @@
 A reading is met by its key; what it says is in words and as a formula in `bounds.language.readings`, which nothing here
 imports. e_t(s) is the learner's probability of erring in state s at decision t.
 
-A log loss is the logarithm of a geometric mean G of 1 - e_t(s), and its epsilon is 1 - G. That is rational where all the
-1 - e_t(s) are the same, and then exact; elsewhere it is a rational number just above. It is 1 where the learner is certainly
-wrong in a state of the expert's.
+A log loss is the logarithm of a geometric mean G of 1 - e_t(s), and its epsilon is 1 - G. That is rational where all
+the 1 - e_t(s) are the same, and then exact; elsewhere it is a rational number just above. It is 1 where the learner is
+certainly wrong in a state of the expert's.
 """
 
 import math
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from typing import Any
 
 import numpy as np
 from flint import fmpq
@@ -22,7 +23,8 @@ SHARES = 64
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Errors:
-    """What every reading is a function of. Shapes: rates, laws, expert_laws (T, S), of decisions 1..T; data (S,) or None.
+    """What every reading is a function of. Shapes: rates, laws, expert_laws (T, S), of decisions 1..T;
+    data (S,) or None.
 
     `laws` and `expert_laws` are of the states in which the decisions are taken; `data` marks the states of a data set.
     """
@@ -56,7 +58,7 @@ class Measure:
     """
 
     key: str
-    smallest: Callable[[Errors], object]
+    smallest: Callable[[Errors], Any]
     cut: Callable[[Errors, object], np.ndarray]
 
 
@@ -111,8 +113,10 @@ def _whole_log_loss(errors: Errors):
     return min(above(1 - root(math.prod(_agreement(errors)), len(errors.rates))), _each_log_loss(errors))
 
 
-def _shrunk(smallest: Callable[[Errors], object]) -> Callable[[Errors, object], np.ndarray]:
-    """Errors times the largest of 0, 1/64, ..., 1 that meets the reading: no rational factor is exact for a log loss."""
+def _shrunk(smallest: Callable[[Errors], Any]) -> Callable[[Errors, object], np.ndarray]:
+    """Errors times the largest of 0, 1/64, ..., 1 that meets the reading:
+    no rational factor is exact for a log loss.
+    """
 
     def cut(errors: Errors, epsilon) -> np.ndarray:
         for share in range(SHARES, -1, -1):

@@ -18,7 +18,9 @@ from tightrope.simulators.model.policy import Table
 def count_law(
     mdp: TabularMDP, policy: Table, horizon: int, marked: np.ndarray, arithmetic: Arithmetic = EXACT
 ) -> np.ndarray:
-    """P(k of the T decisions are marked) for k = 0..T. marked (S, A) says of each state and action whether it counts."""
+    """P(k of the T decisions are marked) for k = 0..T. marked (S, A) says of each state and action whether it
+    counts.
+    """
     mass = arithmetic.zeros(horizon + 1, mdp.shape[0])
     mass[0] = mdp.start_law(arithmetic)
     for t in range(1, horizon + 1):

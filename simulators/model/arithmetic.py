@@ -59,8 +59,8 @@ NUMBER = re.compile(r"[+-]?\d+(/\d+|(\.\d*)?([eE][+-]?\d{1,3})?)|[+-]?\.\d+([eE]
 def exact_number(given: Number, name: str) -> Fraction:
     """The rational that is meant, exactly: a whole number, a Fraction, a text p/q or a decimal, or a float.
 
-    A float means the decimal that it is written as: 0.1 is 1/10, as it is on the command line. Exponents have at most three
-    digits: a longer one would be a number that fills the memory. Raises ValueError naming what is no number.
+    A float means the decimal that it is written as: 0.1 is 1/10, as it is on the command line. Exponents have at most
+    three digits: a longer one would be a number that fills the memory. Raises ValueError naming what is no number.
     """
     if isinstance(given, Rational):
         return Fraction(int(given.numerator), int(given.denominator))

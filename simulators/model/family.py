@@ -40,7 +40,8 @@ class Family:
     def problem(self, epsilon: Fraction | None, horizon: int, /, **given: Value) -> Problem:
         """The member for these numbers, as text or as values; epsilon is None for a family that is no witness.
 
-        Raises ValueError naming the parameter that is unknown, missing or outside its domain, or a size that is too large.
+        Raises ValueError naming the parameter that is unknown, missing or outside its domain,
+        or a size that is too large.
         """
         first = (HORIZON.value(horizon),)
         if self.reading is not None:

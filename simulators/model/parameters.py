@@ -128,7 +128,10 @@ def require(*parameters: Parameter, **given: Value) -> None:
 
 
 def filled(parameters: Collection[Parameter], given: Mapping[str, Value], owner: str) -> dict[str, Value]:
-    """A value of its domain for every parameter. Raises ValueError naming what is unknown, missing or out of its domain."""
+    """A value of its domain for every parameter.
+
+    Raises ValueError naming what is unknown, missing or out of its domain.
+    """
     names = [one.name for one in parameters]
     for name in given:
         if name not in names:

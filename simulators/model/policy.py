@@ -1,6 +1,7 @@
 """What to do: a policy says with what law it acts, and what it remembers of it. The exact table is one kind.
 
-    law(observation, memory)                the probability of each action, given what is seen now and what is remembered
+    law(observation, memory)                the probability of each action, given what is seen now and what is
+                                            remembered
     remember(memory, observation, action)   what is remembered after that; pure, and memory is None at decision 1
 
 Acting and remembering are separate because an exact evaluation goes through all actions. What an observation is the

@@ -62,13 +62,16 @@ class Problem:
         actions = actions_of(self.expert) if isinstance(self.expert, Table) else self.expert
         if actions is None:
             raise ValueError(
-                f"the expert of {self.name} draws its actions; what is asked needs an expert that takes one action in each "
-                "state, for a disagreement is one with an action"
+                f"the expert of {self.name} draws its actions; what is asked needs an expert that takes one action in "
+                "each state, for a disagreement is one with an action"
             )
         return actions
 
     def expert_at(self, decision: int) -> np.ndarray:
-        """The expert's action in each state at decision t = 1, 2, ..., shape (S,). Raises ValueError if it draws one."""
+        """The expert's action in each state at decision t = 1, 2, ..., shape (S,).
+
+        Raises ValueError if it draws one.
+        """
         actions = self.expert_actions
         return actions[0 if len(actions) == 1 else decision - 1]
 
@@ -88,7 +91,9 @@ class Problem:
 def right_or_wrong(
     name: str, mdp: TabularMDP, right: Sequence[Fraction | int], data: np.ndarray | None = None
 ) -> Problem:
-    """A problem of two actions: the expert always takes the first, the learner with the given probability in each state."""
+    """A problem of two actions: the expert always takes the first,
+    the learner with the given probability in each state.
+    """
     learner = policy([[[agree, 1 - agree] for agree in right]])
     return Problem(name=name, mdp=mdp, expert=np.zeros((1, len(right)), dtype=np.int64), learner=learner, data=data)
 

@@ -103,7 +103,9 @@ def _reachable(
     following: Callable[[tuple[int, Memory | None], int], Memory | None],
     horizon: int,
 ) -> tuple[list[tuple[int, Memory | None]], bool]:
-    """The pairs that any actions can lead to within the horizon, first met first, and whether nothing lies beyond them."""
+    """The pairs that any actions can lead to within the horizon, first met first,
+    and whether nothing lies beyond them.
+    """
     found: dict[tuple[int, Memory | None], None] = {(int(s), None): None for s in np.flatnonzero(mdp.start)}
     latest = list(found)
     for _ in range(horizon):

@@ -41,7 +41,9 @@ def after_one_round(shown: Problem, table: TableLearner, horizon: int) -> Table:
 
 
 def one_sided(shown: Problem, table: TableLearner, horizon: int) -> Table:
-    """What DAgger may reach on the way if it sees few episodes: one of the two cells where the signs differ is repaired."""
+    """What DAgger may reach on the way if it sees few episodes: one of the two cells where the signs differ is
+    repaired.
+    """
     return table.play(shown, np.array([0, 1, 1, 1])[table.cell].repeat(horizon, axis=0))
 
 

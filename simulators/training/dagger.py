@@ -75,7 +75,10 @@ def replace(old: np.ndarray, new: np.ndarray) -> np.ndarray:
 
 
 def loop(problem: Problem, learner: TableLearner, see: Visits, merge: Merge) -> Iterator[Round]:
-    """Round 0 is fitted to the expert's own visits; each later round to the visits of the learner before it. Endless."""
+    """Round 0 is fitted to the expert's own visits; each later round to the visits of the learner before it.
+
+    Endless.
+    """
     weight = see(problem.expert_table, 0)
     for number in count(1):
         fitted = learner.fit(problem, weight)
@@ -84,7 +87,9 @@ def loop(problem: Problem, learner: TableLearner, see: Visits, merge: Merge) -> 
 
 
 def data_shift(problem: Problem, fitted: Round) -> Fraction:
-    """TV between the states of the data and those of the learner fitted to them, both averaged over the decisions; exact."""
+    """TV between the states of the data and those of the learner fitted to them, both averaged over the decisions;
+    exact.
+    """
     data = as_rationals(fitted.weight.sum(axis=0))
     own = state_laws(problem.mdp, fitted.learner, len(fitted.weight))[:-1].sum(axis=0)
     return plain(total_variation(data / data.sum(), own / own.sum()))

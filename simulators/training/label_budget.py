@@ -105,7 +105,9 @@ def drawn_dagger(world: Problem, horizon: int, labels: int, runs: int, seed: int
 
 
 def loses_from(world: Problem, horizon: int, most: int) -> int | None:
-    """The smallest number of labels, up to `most`, at which DAgger's expected cost is above cloning's; None if there is none."""
+    """The smallest number of labels, up to `most`, at which DAgger's expected cost is above cloning's;
+    None if there is none.
+    """
     price = costs(world, horizon)
     for labels in range(1, most + 1):
         clone, learner = compared(world, price, horizon, labels)

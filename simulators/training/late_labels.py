@@ -56,8 +56,8 @@ def drawn_votes(problem: Problem, learner: Table, horizon: int, latency: int, ep
 
 
 def wrong_votes(votes: np.ndarray, eta: Fraction) -> np.ndarray:
-    """The votes after each label was replaced, with probability eta, by a uniform other one. Raises ValueError if eta is
-    no probability."""
+    """The votes after each label was replaced, with probability eta, by a uniform other one. Raises ValueError if eta
+    is no probability."""
     if not 0 <= eta <= 1:
         raise ValueError(f"eta is a probability and must lie in [0, 1]; got {eta}")
     others = votes.sum(axis=1, keepdims=True) - votes
@@ -101,7 +101,9 @@ def late_loop(problem: Problem, slip: Fraction, horizon: int, latency: int) -> I
 
 @dataclass(frozen=True, kw_only=True)
 class LongRun:
-    """Frames off the track per decision, with the right label and in all, of the driver who never learned and of the taught one."""
+    """Frames off the track per decision, with the right label and in all,
+    of the driver who never learned and of the taught one.
+    """
 
     right: tuple[Fraction, Fraction]
     off: tuple[Fraction, Fraction]

@@ -1,12 +1,13 @@
 """DAgger while the expert still takes part, and its two forerunners: Forward training and SMILe.
 
-DAgger    the policy that acts in round i is beta_i expert + (1 - beta_i) learner, drawn anew at each decision. Data are kept.
+DAgger    the policy that acts in round i is beta_i expert + (1 - beta_i) learner, drawn anew at each decision. Data are
+          kept.
 Forward   T rounds; round t fits decision t to the states in which the policies of the decisions before it arrive.
-SMILe     pi_n = (1 - alpha)^n expert + sum_{j <= n} alpha (1 - alpha)^(j - 1) learner_j, where learner_j is fitted to the data of
-          pi_{j-1} only. What is used in the end is `unmixed`, the same without the expert.
+SMILe     pi_n = (1 - alpha)^n expert + sum_{j <= n} alpha (1 - alpha)^(j - 1) learner_j, where learner_j is fitted to
+          the data of pi_{j-1} only. What is used in the end is `unmixed`, the same without the expert.
 
-Source    Ross and Bagnell 2010, Algorithms 3.1 and 4.1 [ross2010efficient]; Ross, Gordon and Bagnell 2011, Algorithm 3.1
-          [ross2011reduction].
+Source    Ross and Bagnell 2010, Algorithms 3.1 and 4.1 [ross2010efficient]; Ross, Gordon and Bagnell 2011, Algorithm
+          3.1 [ross2011reduction].
 """
 
 from collections.abc import Callable, Iterator
@@ -28,7 +29,10 @@ Schedule = Callable[[int], Fraction]  # round 1, 2, ... -> the expert's share
 
 
 def mixture(policies: list[Table], shares: list[Fraction]) -> Table:
-    """Draws one of the policies at each decision. Raises ValueError unless the shares are probabilities that sum to 1."""
+    """Draws one of the policies at each decision.
+
+    Raises ValueError unless the shares are probabilities that sum to 1.
+    """
     if len(policies) != len(shares) or min(shares, default=-1) < 0 or sum(shares) != 1:
         raise ValueError(f"a mixture needs a share for each policy, and shares that sum to 1; got {list(shares)}")
     return Table(sum(each.probability * rational(share) for each, share in zip(policies, shares, strict=True)))

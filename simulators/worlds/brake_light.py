@@ -54,7 +54,9 @@ def _wired(
     light: Callable[[int, int], Mapping[int, Fraction]],
     wrong: Fraction,
 ) -> Problem:
-    """The problem whose next light has the law `light(x, a)` and whose first one differs from o_1 with probability wrong."""
+    """The problem whose next light has the law `light(x, a)` and whose first one differs from o_1 with probability
+    wrong.
+    """
     require(SWITCH, BLUR, switch=switch, blur=blur)
     states = list(zip(OBSTACLE.tolist(), VIEW.tolist(), LIGHT.tolist(), strict=True))
 

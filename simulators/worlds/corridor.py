@@ -4,8 +4,8 @@ States    0, 1, ..., n - 1; start in 0. In the last state every step stays.
 Actions   right goes on to the next state, wrong stays.
 Cost      1 for each disagreement.
 
-A learner that errs where it has no label is stopped at the first state without one. From demonstrations of state 0 only,
-DAgger labels one more state each round.
+A learner that errs where it has no label is stopped at the first state without one. From demonstrations of state 0
+only, DAgger labels one more state each round.
 """
 
 from fractions import Fraction

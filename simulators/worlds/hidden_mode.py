@@ -1,12 +1,13 @@
 """An expert that knows a hidden mode, and cues that tell of it (L15, L16).
 
 Mode         z in {0, 1}, either with probability 1/2, the same for the whole episode; nothing shows it.
-Cues         at each decision a new one: z, or the other one with probability `flipped`, independently. The last k are there.
+Cues         at each decision a new one: z, or the other one with probability `flipped`, independently. The last k are
+             there.
 Expert       a_t = z.
 Cost         1 for each decision with a_t != z, so the task cost is the disagreement.
 
-A state is the mode and the window of the last k cues. A learner sees the last j of them, or only how many of these are 1.
-In `own_actions` there are no cues, and what a learner sees is its own last action.
+A state is the mode and the window of the last k cues. A learner sees the last j of them, or only how many of these are
+1. In `own_actions` there are no cues, and what a learner sees is its own last action.
 """
 
 from dataclasses import replace
@@ -24,7 +25,10 @@ MOST_CUES = 13
 
 
 def hidden_mode(cues: int, flipped: Fraction) -> Problem:
-    """The world with a window of that many cues. Raises ValueError unless 0 <= cues <= 13 and flipped lies in [0, 1]."""
+    """The world with a window of that many cues.
+
+    Raises ValueError unless 0 <= cues <= 13 and flipped lies in [0, 1].
+    """
     if not 0 <= cues <= MOST_CUES:
         raise ValueError(f"the number of cues must lie between 0 and {MOST_CUES}; got {cues}")
     if not 0 <= flipped <= 1:
@@ -64,7 +68,10 @@ def counts_cues(cues: int, order: int) -> np.ndarray:
 
 
 def own_actions() -> Problem:
-    """No cues: who acts sees what it did last, and nothing at the first decision. The learner repeats its first action, 0."""
+    """No cues: who acts sees what it did last, and nothing at the first decision.
+
+    The learner repeats its first action, 0.
+    """
     blind = np.zeros(2, dtype=np.int64)
     made = unrolled(hidden_mode(0, Fraction(0)), Copycat({0: ONE}), horizon=2, sees=blind).problem
     return replace(made, name="own-actions")

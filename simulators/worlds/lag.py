@@ -1,11 +1,13 @@
 """An expert that acts on what it saw K decisions ago (L15, L16).
 
-Observation  o_t, one of A symbols: the same again with probability `stay`, else one of the others, evenly; at the start all
-             are equally likely. With stay = 1/A the observations are independent. They do not depend on the actions.
+Observation  o_t, one of A symbols: the same again with probability `stay`, else one of the others, evenly; at the start
+             all are equally likely. With stay = 1/A the observations are independent. They do not depend on the
+             actions.
 Expert       a_t = o_{t-K}, for the lag K; with K = 0 it is Markovian.
 Cost         1 for each decision with a_t != o_{t-K}, so the task cost is the disagreement.
 
-A state is the window (o_{t-D}, ..., o_t) of D + 1 observations, D >= K. A learner of order j sees the last j + 1 of them.
+A state is the window (o_{t-D}, ..., o_t) of D + 1 observations, D >= K. A learner of order j sees the last j + 1 of
+them.
 """
 
 from fractions import Fraction

@@ -5,9 +5,9 @@ Move         x' = x + a, a steering in -reach..reach; the car itself is determin
 Expert       steers back as far as it can, a = -x cut off at reach. It never leaves the centre.
 Cost         1 for the decision that leads off the road, so J is the probability of being off within T decisions.
 
-The expert's own data show the centre only. Side cameras show the offsets up to a width w as if the car were there. A clone
-of `augmented` errs in the centre, on the expert's own state, and obeys side labels of which a share points the wrong way;
-a clone of `steered` errs wherever it has data, and its side labels are too strong or too weak.
+The expert's own data show the centre only. Side cameras show the offsets up to a width w as if the car were there. A
+clone of `augmented` errs in the centre, on the expert's own state, and obeys side labels of which a share points the
+wrong way; a clone of `steered` errs wherever it has data, and its side labels are too strong or too weak.
 """
 
 from collections.abc import Mapping

@@ -1,4 +1,5 @@
-"""A password of T letters: the right one leads on, a wrong one opens the door at once with a small chance, or never (L27).
+"""A password of T letters: the right one leads on, a wrong one opens the door at once with a small chance,
+or never (L27).
 
 States    right 0, ..., right T - 1 (that many letters were right), open, shut; start with none. Open and shut stay.
 Moves     letter 0 leads from right i to right i + 1, and from the last one to open; any other to open with probability

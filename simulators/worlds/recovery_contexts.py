@@ -1,4 +1,5 @@
-"""The chain with a way back, where what to do has to be learned: states on the track and off it, drawn anew at each step.
+"""The chain with a way back, where what to do has to be learned: states on the track and off it,
+drawn anew at each step.
 
 States    on0..., off0...: the step leads to the track or off it, and there to one of its states, each equally likely.
 Actions   A of them, the first is right everywhere. On the track it stays there and any other leads off; off the track
@@ -19,7 +20,10 @@ from tightrope.simulators.model.problem import Problem
 
 
 def recovery_contexts(on: int, off: int, actions: int) -> Problem:
-    """The world with so many states on the track and off it. Raises ValueError unless there is one of each and 2 actions."""
+    """The world with so many states on the track and off it.
+
+    Raises ValueError unless there is one of each and 2 actions.
+    """
     if on < 1 or off < 1 or actions < 2:
         raise ValueError(
             f"the world needs states on the track and off it, and 2 actions; got {on}, {off} and {actions}"

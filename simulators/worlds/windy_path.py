@@ -1,6 +1,7 @@
 """A path through a field, round a ring: wind blows off the path, and the way back has to be learned in each place.
 
-States    (column, row): columns 0..length-1 in a ring, rows -half..half; the path is row 0. An episode starts at (0, 0).
+States    (column, row): columns 0..length-1 in a ring, rows -half..half; the path is row 0. An episode starts at
+          (0, 0).
 Actions   ahead, left and right: every action moves one column on; left and right also one row.
 Wind      with probability `wind` the step is blown one row to either side, each alike. Beyond the edge is the edge.
 Expert    ahead on the path, otherwise back towards it.

@@ -11,7 +11,8 @@ ZERO, ONE = Fraction(0), Fraction(1)
 
 
 def charged_labelled(epsilon: Fraction, horizon: int, u: Fraction, J_star: Fraction) -> Problem:
-    """A share of the runs errs at every decision until an error, costing u on average, sticks for the rest of the episode.
+    """A share of the runs errs at every decision until an error, costing u on average,
+    sticks for the rest of the episode.
 
     Measured on the learner's own states, the error is at most epsilon: T/u errors make a run pay at every decision.
     gap = min(u epsilon T, T - J_star). Raises ValueError unless u <= 1, u is whole, or u >= T.

@@ -11,7 +11,9 @@ ZERO, ONE = Fraction(0), Fraction(1)
 
 
 def charged_trap(epsilon: Fraction, horizon: int, u: Fraction, J_star: Fraction) -> Problem:
-    """All exams at the first decision: a share epsilon T of the runs fails. gap = min(v T min(1, eps T), T - J_star)."""
+    """All exams at the first decision: a share epsilon T of the runs fails.
+    gap = min(v T min(1, eps T), T - J_star).
+    """
     share = min(ONE, epsilon * horizon)
     return examined("charged-trap", share, [ZERO] * horizon, share * horizon, horizon, u, J_star)
 

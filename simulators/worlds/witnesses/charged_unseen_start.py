@@ -14,7 +14,9 @@ ZERO, ONE = Fraction(0), Fraction(1)
 
 
 def charged_unseen_start(epsilon: Fraction, horizon: int, missing: Fraction, u: Fraction, J_star: Fraction) -> Problem:
-    """A share `missing` of the runs is outside the data, where the learner always errs: the expert's cost avoids them first."""
+    """A share `missing` of the runs is outside the data, where the learner always errs:
+    the expert's cost avoids them first.
+    """
     return charged_rope("charged-unseen-start", epsilon, horizon, missing, u, J_star)
 
 

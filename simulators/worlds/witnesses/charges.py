@@ -1,8 +1,8 @@
 """What the charged witnesses share: an error costs at most u, and the expert pays J_star.
 
 What an error can cost is shared between decisions, and the expert's own cost is put where it takes nothing from the
-extra cost: on the runs that never err, then, scaled down, on what an error leaves free. Each charged witness attains the
-worst case of the gap in its reading, has recoverability at most u, and its expert pays J_star exactly.
+extra cost: on the runs that never err, then, scaled down, on what an error leaves free. Each charged witness attains
+the worst case of the gap in its reading, has recoverability at most u, and its expert pays J_star exactly.
 """
 
 from fractions import Fraction

@@ -10,7 +10,8 @@ ZERO, ONE = Fraction(0), Fraction(1)
 
 
 def cycle(epsilon: Fraction, horizon: int) -> Problem:
-    """n = 1/epsilon states in a ring, the same at every decision; the learner is wrong in state 0 only, and stays there.
+    """n = 1/epsilon states in a ring, the same at every decision; the learner is wrong in state 0 only,
+    and stays there.
 
     Error per step epsilon; C = sum_t min(1, epsilon t). Raises ValueError unless epsilon = 1/n with n >= 2.
     """

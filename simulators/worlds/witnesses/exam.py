@@ -1,4 +1,6 @@
-"""The exam: what the average over states allows is spent on the runs that are examined, a new share at each decision."""
+"""The exam: what the average over states allows is spent on the runs that are examined,
+a new share at each decision.
+"""
 
 from fractions import Fraction
 
@@ -12,8 +14,8 @@ ZERO, ONE = Fraction(0), Fraction(1)
 def exam(epsilon: Fraction, horizon: int) -> Problem:
     """Each decision a fresh share epsilon of the runs meets its exam; the learner fails it for certain, and repeats it.
 
-    States: yet (to be examined), exam, done, all of them the expert's; dynamics depend on t. Error per step epsilon, but
-    1 in one state; C = sum_t min(1, epsilon t), the worst case of the reading.
+    States: yet (to be examined), exam, done, all of them the expert's; dynamics depend on t. Error per step epsilon,
+    but 1 in one state; C = sum_t min(1, epsilon t), the worst case of the reading.
     """
     layers = []
     for t in range(1, horizon + 1):

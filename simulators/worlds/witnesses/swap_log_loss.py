@@ -10,10 +10,11 @@ ONE = Fraction(1)
 
 
 def swap_log_loss(epsilon: Fraction, horizon: int) -> Problem:
-    """Two states that the expert swaps; the learner errs in one only, with probability 1 - (1 - epsilon)^2, and stays there.
+    """Two states that the expert swaps; the learner errs in one only, with probability 1 - (1 - epsilon)^2,
+    and stays there.
 
-    The geometric mean of its probabilities of agreeing is sqrt((1 - epsilon)^2 1) = 1 - epsilon at the first decision, and
-    at every other one. After one action p(y) = (1 - epsilon)^2/2, less than (1 - epsilon)/2.
+    The geometric mean of its probabilities of agreeing is sqrt((1 - epsilon)^2 1) = 1 - epsilon at the first decision,
+    and at every other one. After one action p(y) = (1 - epsilon)^2/2, less than (1 - epsilon)/2.
     """
     return right_or_wrong("swap-log-loss", swapped(), right=[(1 - epsilon) ** 2, ONE])
 

@@ -10,7 +10,9 @@ ZERO, ONE = Fraction(0), Fraction(1)
 
 
 def swap_trap(epsilon: Fraction, horizon: int) -> Problem:
-    """The same with a trap behind the error, where the learner is always wrong: |p - p*|_1 = 4 epsilon after two actions."""
+    """The same with a trap behind the error, where the learner is always wrong:
+    |p - p*|_1 = 4 epsilon after two actions.
+    """
     if epsilon > Fraction(1, 2):
         raise ValueError(f"swap-trap needs epsilon <= 1/2, since one of its states takes all errors; got {epsilon}")
     mdp = tabular_mdp(

@@ -15,7 +15,8 @@ ZERO, ONE = Fraction(0), Fraction(1)
 def unseen_start(epsilon: Fraction, horizon: int, missing: Fraction) -> Problem:
     """A tightrope that the expert mounts, with probability `missing`, from a state that the data lacks.
 
-    There the learner is always wrong and falls. Error epsilon on the data; C = sum_t [1 - (1 - missing)(1 - epsilon)^t].
+    There the learner is always wrong and falls. Error epsilon on the data;
+    C = sum_t [1 - (1 - missing)(1 - epsilon)^t].
     """
     mdp = tabular_mdp(
         states=("on", "off", "unseen"),

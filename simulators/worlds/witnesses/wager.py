@@ -15,8 +15,8 @@ PARAMETERS = (CHARGES[0], Parameter("J_star", Number(0, 0), ZERO))  # what an ex
 def wager(epsilon: Fraction, horizon: int, u: Fraction = ONE, J_star: Fraction = ZERO) -> Problem:
     """The learner errs at the first decision with probability 1 - (1 - epsilon)^T, and never again if that goes well.
 
-    Its log loss averaged over the decisions is that of a constant error epsilon. Off the expert's way it errs for ever, and
-    each error costs v = min(1, u): C = T (1 - (1 - epsilon)^T), gap = v C. J_star is 0.
+    Its log loss averaged over the decisions is that of a constant error epsilon. Off the expert's way it errs for ever,
+    and each error costs v = min(1, u): C = T (1 - (1 - epsilon)^T), gap = v C. J_star is 0.
     """
     price = min(ONE, u)
     mdp = tabular_mdp(
