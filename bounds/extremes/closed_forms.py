@@ -9,6 +9,7 @@ In a gap, u is what one error can cost if the expert takes over after it, and J_
 """
 
 from dataclasses import dataclass
+from typing import Any
 
 from sympy import Eq, Expr, Ge, Gt, Implies, Le, Max, Min, Sum, Symbol
 from sympy.logic.boolalg import Boolean
@@ -84,7 +85,7 @@ _index = Symbol("i", integer=True, positive=True)
 WITH_A_WAY_BACK = epsilon * (T + Sum((T - _index) * (1 - epsilon - rho) ** _index, (_index, 1, T - 1)))
 
 # What is true of the pointwise worst case for a solver. A log loss has the same one: an average costs nothing there.
-_by_chance = {
+_by_chance: dict[str, Any] = {
     "disagreement": Sum(_chance, (t, 1, T)),
     "tv": 1 - (1 - epsilon) ** T,
     "facts": (

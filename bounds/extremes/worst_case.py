@@ -26,8 +26,9 @@ on the earliest decisions, when few have erred. Runs that leave the data lose mo
 from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
+from typing import Any
 
-from sympy import Expr, Rational, Symbol
+from sympy import Expr, Rational
 
 from tightrope.bounds.check_certificate import program
 from tightrope.bounds.extremes.closed_forms import ClosedForms, closed_forms
@@ -103,9 +104,10 @@ class Setting:
 
         Where it is not known (`check` refuses), an upper bound of it.
         """
-        return self.forms.of(self.quantity) if self.rho is None else self.forms.way_back
+        back = None if self.rho is None else self.forms.way_back
+        return self.forms.of(self.quantity) if back is None else back
 
-    def letters(self) -> Mapping[Symbol, Expr]:
+    def letters(self) -> Mapping[Any, Expr]:
         """The values of the other letters. Where nothing is assumed of u, an error can cost all T decisions."""
         given = {m: self.missing, expert_cost: self.paid, **({} if self.rho is None else {rho: self.rho})}
         return {letter: Rational(value) for letter, value in given.items()} | {

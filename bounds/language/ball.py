@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from fractions import Fraction
+from typing import Any
 
 import sympy
 from flint import arb, ctx, fmpq
@@ -12,7 +13,7 @@ from tightrope.bounds.language.evaluation import BALLS, value
 BITS = 128
 
 
-def ball(expression: sympy.Expr, values: Mapping[sympy.Symbol, arb]) -> arb:
+def ball(expression: sympy.Expr, values: Mapping[Any, arb]) -> arb:
     """A ball that contains the expression for all values in the balls of its letters; not finite where undefined.
 
     Raises ValueError for a function that is not translated, or a sum whose limits are not whole numbers.
@@ -31,7 +32,7 @@ def is_rational(expression: sympy.Expr) -> bool:
     return not roots and not expression.has(sympy.log, sympy.exp)
 
 
-def upper_value(expression: sympy.Expr, values: Mapping[sympy.Symbol, Fraction | int]) -> Fraction:
+def upper_value(expression: sympy.Expr, values: Mapping[Any, Fraction | int]) -> Fraction:
     """The expression's value, exactly if no root, exp or log is in it, else a rational just above it."""
     if is_rational(expression):
         return exact_value(expression, values)

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
+from typing import Any
 
 from sympy import Expr, Symbol
 from sympy.logic.boolalg import Boolean
@@ -74,7 +75,7 @@ class Bound:
     def _repr_latex_(self) -> str:
         return f"$\\displaystyle {to_latex(self.quantity)} \\leq {to_latex(self.expression)}$"
 
-    def at(self, values: Mapping[Symbol, Fraction | int]) -> Fraction:
+    def at(self, values: Mapping[Any, Fraction | int]) -> Fraction:
         """The bound's value, exactly.
 
         Raises ValueError if a letter of the expression has no value, epsilon is not in [0, 1] or the horizon is no whole
@@ -83,7 +84,7 @@ class Bound:
         return exact_value(self.expression, values)
 
 
-def exact_value(expression: Expr, values: Mapping[Symbol, Fraction | int]) -> Fraction:
+def exact_value(expression: Expr, values: Mapping[Any, Fraction | int]) -> Fraction:
     """The rational value of an expression; sums are added term by term, so nothing cancels and nothing divides by 0.
 
     Raises ValueError if a letter has no value, a parameter is outside its range, or the value is not rational.
@@ -97,7 +98,7 @@ def exact_value(expression: Expr, values: Mapping[Symbol, Fraction | int]) -> Fr
     return Fraction(int(result.p), int(result.q))
 
 
-def check_parameters(values: Mapping[Symbol, Fraction | int]) -> None:
+def check_parameters(values: Mapping[Any, Fraction | int]) -> None:
     """Raises ValueError unless epsilon lies in [0, 1] and the horizon is a whole number, at least 1."""
     if epsilon in values and not 0 <= values[epsilon] <= 1:
         raise ValueError(f"epsilon is a probability and must lie in [0, 1]; got {values[epsilon]}")

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from functools import reduce
 from math import comb
+from typing import Any
 
 import numpy as np
 import sympy
@@ -22,30 +23,33 @@ class DivisionByZero(ValueError, ZeroDivisionError):
     """A formula that has no value at a point because it divides by 0 there."""
 
 
+Values = Mapping[Any, Any]  # numbers of one kind, by letters or by measured quantities
+
+
 @dataclass(frozen=True, kw_only=True)
 class Arithmetic:
     """Numbers of one kind. `whole` gives the integer that a number is, or None; `power` takes integer exponents."""
 
-    number: Callable[[Fraction], object]
-    whole: Callable[[object], int | None]
+    number: Callable[[Fraction], Any]
+    whole: Callable[[Any], int | None]
     minimum: Callable
     maximum: Callable
-    power: Callable[[object, int], object]
-    root: Callable[[object, int], object]
+    power: Callable[[Any, int], Any]
+    root: Callable[[Any, int], Any]
     floor: Callable
     sign: Callable
     exp: Callable
     log: Callable
-    pi: Callable[[], object]
+    pi: Callable[[], Any]
     added_up: Callable | None = None  # all terms of a sum at once, if the arithmetic knows whole arrays
 
 
-def value(expression: sympy.Basic, values: Mapping[sympy.Symbol, object], arithmetic: Arithmetic):
+def value(expression: sympy.Basic, values: Values, arithmetic: Arithmetic) -> Any:
     """The formula's value. Raises ValueError for a letter without a value, a function that is not translated, an index or
     an exponent that is no whole number, or (EXACT) what is not rational or divides by 0."""
     if expression in values:
         return values[expression]
-    if expression.is_Rational:
+    if isinstance(expression, sympy.Rational):
         return arithmetic.number(Fraction(int(expression.p), int(expression.q)))
     if expression.is_Symbol:
         raise ValueError(f"a value is needed for {expression}")
@@ -86,7 +90,7 @@ def value(expression: sympy.Basic, values: Mapping[sympy.Symbol, object], arithm
     )
 
 
-def truth(statement: sympy.Basic, values: Mapping[sympy.Symbol, object], arithmetic: Arithmetic) -> bool | None:
+def truth(statement: sympy.Basic, values: Values, arithmetic: Arithmetic) -> bool | None:
     """Whether the statement is true; None if balls overlap so that it can't be told.
 
     A condition of `Implies` that is false, or one true part of `Or`, decides it whatever the rest is. Raises ValueError as
@@ -137,16 +141,16 @@ def _not(one: bool | None) -> bool | None:
     return None if one is None else not one
 
 
-def _sum(expression: sympy.Sum, values: Mapping, arithmetic: Arithmetic):
+def _sum(expression: sympy.Sum, values: Values, arithmetic: Arithmetic) -> Any:
     *inner, (index, first, last) = expression.limits  # sympy writes a sum of sums as one sum, the outer index last
-    ends = [arithmetic.whole(value(end, values, arithmetic)) for end in (first, last)]
-    if None in ends:
+    begin, end = (arithmetic.whole(value(one, values, arithmetic)) for one in (first, last))
+    if begin is None or end is None:
         raise ValueError(f"the limits of {expression} must be whole numbers")
     term = sympy.Sum(expression.function, *inner) if inner else expression.function
-    if arithmetic.added_up and ends[0] <= ends[1] and not term.has(sympy.Sum, sympy.binomial):
-        return arithmetic.added_up(lambda i: value(term, {**values, index: i}, arithmetic), *ends, values.values())
+    if arithmetic.added_up and begin <= end and not term.has(sympy.Sum, sympy.binomial):
+        return arithmetic.added_up(lambda i: value(term, {**values, index: i}, arithmetic), begin, end, values.values())
     total = arithmetic.number(Fraction(0))
-    for i in range(ends[0], ends[1] + 1):
+    for i in range(begin, end + 1):
         total = total + value(term, {**values, index: arithmetic.number(Fraction(i))}, arithmetic)
     return total
 
@@ -158,10 +162,10 @@ def _binomial(parts: list, arithmetic: Arithmetic):
     return arithmetic.number(Fraction(comb(of, chosen)))
 
 
-def _power(expression: sympy.Pow, values: Mapping, arithmetic: Arithmetic):
+def _power(expression: sympy.Pow, values: Values, arithmetic: Arithmetic) -> Any:
     base = value(expression.base, values, arithmetic)
     exponent = expression.exp
-    if exponent.is_Rational:
+    if isinstance(exponent, sympy.Rational):
         root = base if exponent.q == 1 else arithmetic.root(base, int(exponent.q))  # of a negative base: none
         return arithmetic.power(root, int(exponent.p))
     power = value(exponent, values, arithmetic)
@@ -187,7 +191,8 @@ def _irrational(*_):
 
 
 def _whole_ball(number: arb) -> int | None:
-    return int(number.unique_fmpz()) if number.is_exact() and number.is_integer() else None  # not what a ball is around
+    found = number.unique_fmpz() if number.is_exact() and number.is_integer() else None  # not what a ball is around
+    return None if found is None else int(found)
 
 
 EXACT = Arithmetic(

@@ -14,7 +14,7 @@ What comes out is the tree as it was written (`syntax`), nothing simplified; wha
 """
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from fractions import Fraction
 from math import ceil
 
@@ -83,11 +83,11 @@ class _Parser:
         self.tokens = self._tokens()
         self.token = next(self.tokens)
 
-    def _tokens(self):
+    def _tokens(self) -> Iterator[tuple[str, str, int]]:
         position = 0
         while position < len(self.text.rstrip()):
             found = TOKEN.match(self.text, position)
-            if not found:
+            if not found or not found.lastindex:
                 place = len(self.text) - len(self.text[position:].lstrip())
                 raise ValueError(f"{self.text[place]!r} at position {place + 1} does not belong in a formula")
             kind = ("number", "name", "sign")[found.lastindex - 1]
@@ -280,5 +280,6 @@ def _degree(node: Node) -> int:
     if isinstance(node, Times):
         return sum(degrees)
     if isinstance(node, Power):
-        return degrees[0] if letters(node.exponent) else ceil(degrees[0] * max(1, abs(node.exponent.value)))
+        fixed = abs(node.exponent.value) if isinstance(node.exponent, Number) else 1
+        return ceil(degrees[0] * max(1, fixed))
     return max(degrees, default=1)

@@ -9,6 +9,7 @@ and at the end (the last i).
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import TypeVar, cast
 
 from sympy import Basic, Expr, Integer, Symbol
 
@@ -140,9 +141,8 @@ class Index(Letter):
     def __new__(cls, name: str, *, last: Expr | None = None, tex: str = "", home: str = "") -> "Index":
         if last is not None and not (isinstance(last, Letter) and last.domain == COUNT and last.scope == CONSTANT):
             raise ValueError(f"the last value of {name} is a constant letter for a whole number >= 1; got {last}")
-        made = _letter(
-            cls, name, NATURAL, CONSTANT, tex, home, kind=f"index to {last.identity if last is not None else ''}"
-        )
+        kind = f"index to {last.identity if last is not None else ''}"
+        made = cast("Index", _letter(cls, name, NATURAL, CONSTANT, tex, home, kind=kind))
         made.last = last
         return made
 
@@ -191,8 +191,8 @@ def _index_again(name, last, tex, home) -> Index:
 def letters(expression: Basic) -> set[Letter]:
     """The letters that an expression speaks of; what a sum runs over is none of them. Raises ValueError for a symbol that
     says neither its domain nor its scope."""
-    found = expression.free_symbols
-    if strange := [symbol for symbol in found if not isinstance(symbol, Letter)]:
+    found = {symbol for symbol in expression.free_symbols if isinstance(symbol, Letter)}
+    if strange := [symbol for symbol in expression.free_symbols if not isinstance(symbol, Letter)]:
         raise ValueError(f"{strange[0]} is no letter: nothing is known of what it stands for")
     return found
 
@@ -208,13 +208,16 @@ def kinds(expression: Basic) -> set[str]:
     return set().union(*(one.scope.each for one in letters(expression)))
 
 
-def placed(expression: Basic, place: str, over: Index) -> Basic:
+Formula = TypeVar("Formula", bound=Basic)
+
+
+def placed(expression: Formula, place: str, over: Index) -> Formula:
     """The expression at the "start" or the "end" of the index, or its "next" value: every letter that changes with it.
 
     Raises ValueError if a letter has no value there.
     """
     changing = [one for one in letters(expression) if over in (one, one.scope.index)]
-    return expression.subs({one: getattr(one, place) for one in changing}, simultaneous=True)
+    return cast(Formula, expression.subs({one: getattr(one, place) for one in changing}, simultaneous=True))
 
 
 def latex_names(expressions: Iterable[Basic]) -> dict[Symbol, str]:

@@ -4,7 +4,8 @@ A letter of one theorem stands in that theorem's file. Substitute these objects,
 letter that silently matches nothing.
 """
 
-from sympy import Function, latex
+from sympy import latex
+from sympy.core.function import UndefinedFunction
 
 from tightrope.bounds.language.letter import (
     COUNT,
@@ -72,7 +73,7 @@ task_paid = Letter("A_t", NONNEGATIVE, MOMENT)  # expected task cost of the firs
 recovery_cost = Letter("J(rho)", NONNEGATIVE, tex=r"J(\rho)")  # expected cost of the chain, paid when off afterwards
 
 # Of a problem: what `assumptions` speak about. The measured epsilon of each reading has the reading's name.
-measured = Function("epsilon")
+measured = UndefinedFunction("epsilon")
 missing = Letter("missing", NONNEGATIVE)  # measured probability that an expert run leaves the data set
 recoverability = Letter("recoverability", REAL)
 expert_determinism = Letter("expert_determinism", NONNEGATIVE)  # smallest largest probability in the expert's rows

@@ -71,8 +71,8 @@ def meaning(tree: Node, values: Mapping[str, Fraction | int], bits: int = BITS) 
             return found
         if isinstance(found, fmpq):
             return Between(lower=_fraction(found), upper=_fraction(found))
-        ends = _end(found.lower(), -1), _end(found.upper(), 1)
-        return UNCLEAR if None in ends else Between(lower=ends[0], upper=ends[1])
+        lower, upper = _end(found.lower(), -1), _end(found.upper(), 1)
+        return UNCLEAR if lower is None or upper is None else Between(lower=lower, upper=upper)
 
 
 def _exact(number: Fraction) -> fmpq:

@@ -137,13 +137,13 @@ def linear(node: Node) -> dict[str, Fraction] | None:
             form = linear(inner)
             return form and {name: -x for name, x in form.items()}
         case Plus(parts):
-            forms = [linear(part) for part in parts]
-            if None in forms:
+            forms = [form for part in parts if (form := linear(part)) is not None]
+            if len(forms) < len(parts):
                 return None
             names = {name for form in forms for name in form}
             return {name: sum((form.get(name, Fraction(0)) for form in forms), Fraction(0)) for name in sorted(names)}
         case Times(parts):
-            result = {"": Fraction(1)}
+            result: dict[str, Fraction] = {"": Fraction(1)}
             for part in parts:
                 form = linear(part)
                 if form is None or (_has_letters(form) and _has_letters(result)):

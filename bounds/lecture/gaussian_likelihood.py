@@ -7,6 +7,7 @@ minimum at its mean just if a > sigma; closer modes melt into one, with its top 
 """
 
 from functools import cache
+from typing import cast
 
 from sympy import Derivative, Eq, Expr, Subs, exp, log, pi, sign, sqrt
 
@@ -97,13 +98,13 @@ def _likelihood(output: Letter, one: Letter, is_one: Eq, everything: Letter, sum
 
 @cache
 def likelihood() -> Theorem:
-    return _likelihood(f, log_density, _IS_DENSITY, log_likelihood, squares)
+    return _likelihood(f, log_density, cast(Eq, _IS_DENSITY), log_likelihood, squares)
 
 
 @cache
 def order() -> Theorem:
     """The more likely parameters have fewer squares."""
-    other = _likelihood(other_f, other_log_density, _IS_OTHER_DENSITY, other_log_likelihood, other_squares)
+    other = _likelihood(other_f, other_log_density, cast(Eq, _IS_OTHER_DENSITY), other_log_likelihood, other_squares)
     return arithmetic(_order, likelihood(), other)
 
 

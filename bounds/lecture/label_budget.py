@@ -7,7 +7,7 @@ probability falls by (1 - 1/n) with every label on track. Labels that DAgger spe
 known, make it larger by the factor z^W, z = n/(n - 1). Against that stands that DAgger knows the way back.
 """
 
-from sympy import Sum
+from sympy import Integer, Sum
 
 from tightrope.bounds.language.letter import Index
 from tightrope.bounds.language.letters import actions, epsilon, known, states
@@ -28,7 +28,7 @@ WASTE = _never_off + Sum(
 )
 
 CLONE = closed_form(1 / actions).subs(epsilon, _last_missing)  # guesses off the track, with one state missing
-KNOWS_BACK = closed_form(1).subs(epsilon, _last_missing)
+KNOWS_BACK = closed_form(Integer(1)).subs(epsilon, _last_missing)
 
 # The limit of DAgger's expected cost over cloning's, the episode in which labels are made being one without end.
 LIMIT = (_never_off * CLONE + (WASTE - _never_off) * KNOWS_BACK) / CLONE

@@ -11,6 +11,8 @@ probability (1 - (1 - 2 q)^k)/2.
 Wrong. A clone of frequencies that copies wrong labels with probability eta slips more and returns less.
 """
 
+from typing import Any
+
 from sympy import Eq, Expr, log
 
 from tightrope.bounds.language.letter import NATURAL, PROBABILITY, Letter
@@ -40,7 +42,8 @@ NOISY_BACK = (1 - eta) * back + eta * lost
 
 def noisy_cost() -> Expr:
     """What the clone of wrong labels costs: the recovery chain's closed form at its two rates."""
-    return closed_form().subs({epsilon: NOISY_SLIP, rho: NOISY_BACK}, simultaneous=True)
+    rates: dict[Any, Expr] = {epsilon: NOISY_SLIP, rho: NOISY_BACK}
+    return closed_form().subs(rates, simultaneous=True)
 
 
 def same_as(rate: Expr) -> Expr:

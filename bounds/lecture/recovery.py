@@ -11,6 +11,7 @@ on the rope with probability e <= epsilon, which may change from decision to dec
 from functools import cache
 
 from sympy import Eq, Expr, Implies, Le, Min, Rational
+from sympy.logic.boolalg import Boolean
 
 from tightrope.bounds.extremes.closed_forms import WITH_A_WAY_BACK
 from tightrope.bounds.language.letter import NONNEGATIVE, PROBABILITY, Letter
@@ -117,7 +118,7 @@ def _never_exceeds(owed: Le) -> Theorem:
     return by_induction(owed, t, *OFF, *PAID, LESS_ERROR)
 
 
-def _of_all(statement: Expr, so_far: Theorem) -> Theorem:
+def _of_all(statement: Boolean, so_far: Theorem) -> Theorem:
     """From what was paid in the first t decisions to the cost of all of them."""
     return arithmetic(statement, at_the_end(so_far, t), *map(assume, COST))
 

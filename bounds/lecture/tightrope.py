@@ -8,7 +8,7 @@ shown to be of order epsilon T^2 from both sides.
 from functools import cache
 
 from sympy import Eq, Ge, Implies, Le, Symbol, rsolve, simplify
-from sympy import Function as SequenceName
+from sympy.core.function import UndefinedFunction
 
 from tightrope.bounds.language.letter import NONNEGATIVE, PROBABILITY, Letter, Scope
 from tightrope.bounds.language.letters import T, epsilon, k
@@ -25,7 +25,7 @@ following = epsilon * (k + 1) + (1 - epsilon) * cost_to_go
 
 def closed_form():
     """T - (1 - epsilon)(1 - (1 - epsilon)^T)/epsilon: sympy's solution of C_k = epsilon k + (1 - epsilon) C_{k-1}."""
-    sequence, index = SequenceName("C"), Symbol("k", integer=True)
+    sequence, index = UndefinedFunction("C"), Symbol("k", integer=True)
     recursion = sequence(index) - epsilon * index - (1 - epsilon) * sequence(index - 1)
     return simplify(rsolve(recursion, sequence(index), {sequence(0): 0}).subs(index, T))
 

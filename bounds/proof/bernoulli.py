@@ -2,8 +2,9 @@
 
 from collections.abc import Callable
 from functools import cache
+from typing import cast
 
-from sympy import Ge, Le, Symbol
+from sympy import Expr, Ge, Le
 from sympy.logic.boolalg import Boolean
 
 from tightrope.bounds.language.letters import T, epsilon, power, t
@@ -59,8 +60,8 @@ def sharper() -> Theorem:
     return arithmetic(Le(power * (1 - epsilon) * (1 + epsilon * t), 1 - epsilon), above())
 
 
-def _of(statement: Boolean) -> Callable[[Symbol], Boolean]:
-    return lambda letter: statement.subs({power: letter, t: T}, simultaneous=True)
+def _of(statement: Boolean) -> Callable[[Expr], Boolean]:
+    return lambda letter: cast(Boolean, statement.subs({power: letter, t: T}, simultaneous=True))
 
 
 # Of a letter that stands for (1 - epsilon)^T; the last two have the degrees that make a solver slow.

@@ -6,6 +6,7 @@ where last - first + 1 >= 0 for all values of the letters.
 """
 
 from functools import cache
+from typing import Any
 
 from sympy import Dummy, Expr, Poly, Pow, Sum, expand, log
 
@@ -44,7 +45,7 @@ def never_negative(length: Expr) -> bool:
     letter of at least 1 is counted from 1."""
     length = expand(length)
     counted = {letter: letter + 1 for letter in length.free_symbols if letter.is_positive and letter.is_integer}
-    letters = sorted(length.free_symbols, key=str)
+    letters: list[Any] = sorted(length.free_symbols, key=str)
     if not letters:
         return bool(length.is_nonnegative)
     if any(not (letter.is_nonnegative and letter.is_integer) for letter in letters) or not length.is_polynomial(

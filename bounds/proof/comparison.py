@@ -9,9 +9,9 @@ case is at most what it adds to the formula. Where T is bounded, or small T are 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
+from typing import Any, cast
 
 from sympy import (
-    Basic,
     E,
     Eq,
     Expr,
@@ -36,6 +36,7 @@ from sympy.logic.boolalg import Boolean
 
 from tightrope.bounds.extremes.closed_forms import TOTAL, closed_forms
 from tightrope.bounds.extremes.worst_case import Setting
+from tightrope.bounds.language.letter import Formula
 from tightrope.bounds.language.letters import T, epsilon, expert_cost, rho, u
 from tightrope.bounds.proof.enclosure import enclose
 from tightrope.bounds.proof.solver_letters import UNSPEAKABLE, never_above
@@ -159,7 +160,7 @@ def empty_at(conditions: tuple[Boolean, ...], horizon: int) -> bool:
         return False
 
 
-def written_out(expression: Basic, values: Mapping[Symbol, Expr]) -> Basic:
+def written_out(expression: Formula, values: Mapping[Any, Expr]) -> Formula:
     """The expression at the values, its sums term by term where they end at whole numbers then; an empty one is 0.
 
     From the inside out, so that no sum between numbers is ever an argument: sympy would compare it with others, and its
@@ -168,12 +169,13 @@ def written_out(expression: Basic, values: Mapping[Symbol, Expr]) -> Basic:
     if isinstance(expression, Sum):
         *inner, (index, first, last) = expression.limits
         first, last = written_out(first, values), written_out(last, values)
-        if not (first.is_Integer and last.is_Integer):
+        if not (isinstance(first, Integer) and isinstance(last, Integer)):
             return expression.subs(values)
         term = Sum(expression.function, *inner) if inner else expression.function
-        return sum((written_out(term, {**values, index: Integer(i)}) for i in range(first, last + 1)), Integer(0))
+        terms = (written_out(term, {**values, index: Integer(i)}) for i in range(int(first), int(last) + 1))
+        return cast(Formula, sum(terms, Integer(0)))
     if not expression.args:
-        return values.get(expression, expression)
+        return cast(Formula, values.get(expression, expression))
     return expression.func(*(written_out(part, values) for part in expression.args))
 
 
@@ -188,7 +190,7 @@ def _by_case(expression: Expr, high: Fraction) -> Expr:
                 return other if Rational(high) * factor <= 1 else Integer(1)
         return Min(*arguments)
 
-    return expression.replace(Min, turn)
+    return cast(Expr, expression.replace(Min, turn))
 
 
 def _follows(claimed: Expr, setting: Setting, domain: Domain, given: tuple[Boolean, ...] = ()) -> bool:
@@ -217,7 +219,7 @@ def _defined_everywhere(claimed: Expr, domain: Domain) -> bool:
 
     Only what is positive has logarithms, roots or inverses then, and no exponent is ever negative, for T from the first on.
     """
-    beyond = {T: T + domain.first - 1, epsilon: Symbol("epsilon", positive=True)}
+    beyond: dict[Any, Expr] = {T: T + domain.first - 1, epsilon: Symbol("epsilon", positive=True)}
     moved = claimed.subs(beyond, simultaneous=True)
     positive = [one.args[0] for one in moved.atoms(log)]
     for power in moved.atoms(Pow):

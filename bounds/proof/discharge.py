@@ -5,10 +5,11 @@ equation with exp, log, divisions or a derivative goes to sympy's simplifier, an
 states are not asked of the solver: the rules of `theorem` turn them into such statements first.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, cast
 
 import sympy
 from sympy.logic.boolalg import Boolean
@@ -94,7 +95,7 @@ def simplified(equation: sympy.Eq) -> Outcome:
     if any(part.expr.has(sympy.Abs, sympy.sign, sympy.Min, sympy.Max) for part in difference.atoms(sympy.Derivative)):
         return Outcome("unknown")  # sympy differentiates what has corners too
     difference = difference.replace(lambda part: isinstance(part, sympy.Sum), closed_sum).doit()
-    letters = sorted(equation.free_symbols, key=str)
+    letters = sorted(_letters(Obligation((), equation)), key=str)
     seen = 0
     for i in range(POINTS):
         point = {letter: _point(letter, i + 7 * j) for j, letter in enumerate(letters)}
@@ -123,7 +124,8 @@ def _point(letter: sympy.Symbol, i: int) -> Fraction:
 
 
 def _letters(obligation: Obligation) -> set[sympy.Symbol]:
-    return set().union(*(part.free_symbols for part in (*obligation.hypotheses, obligation.conclusion)))
+    found = set().union(*(part.free_symbols for part in (*obligation.hypotheses, obligation.conclusion)))
+    return cast(set[sympy.Symbol], found)  # nothing else is free in them
 
 
 def _domains(letters: list[sympy.Symbol]) -> list[Boolean]:
@@ -141,7 +143,7 @@ def _domains(letters: list[sympy.Symbol]) -> list[Boolean]:
     return domains
 
 
-def _translate(expression: sympy.Basic, names: "dict[sympy.Symbol, z3.ArithRef]") -> "z3.ExprRef":
+def _translate(expression: sympy.Basic, names: Mapping[Any, Any]) -> Any:
     """The same expression in z3's language. Raises ValueError on what the solver does not speak."""
     import z3
 

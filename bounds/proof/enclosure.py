@@ -8,6 +8,7 @@ that is an equality somewhere in the box is not told there: it ends as `unknown`
 from collections.abc import Mapping
 from fractions import Fraction
 from itertools import product
+from typing import Any
 
 import sympy
 from flint import ctx
@@ -19,10 +20,10 @@ from tightrope.bounds.proof.discharge import Outcome
 LIMIT = 20_000  # sub-boxes looked at; in more than two letters `depth` alone would not keep the search short
 RELATIONS = (LessThan, StrictLessThan, GreaterThan, StrictGreaterThan)
 
-Box = dict[sympy.Symbol, tuple[Fraction, Fraction]]
+Box = dict[Any, tuple[Fraction, Fraction]]  # the ends of an interval, by letter
 
 
-def enclose(statement: sympy.Basic, box: Mapping[sympy.Symbol, tuple[Fraction, Fraction]], depth: int = 20) -> Outcome:
+def enclose(statement: sympy.Basic, box: Mapping[Any, tuple[Fraction, Fraction]], depth: int = 20) -> Outcome:
     """Decide an inequality of real letters on a box, whose ends belong to it.
 
     A sub-box that is neither told nor breaks the statement at its middle is bisected, `depth` times at most.
@@ -71,7 +72,7 @@ def _checked_box(statement: sympy.Basic, box: Mapping) -> Box:
     return {letter: (Fraction(box[letter][0]), Fraction(box[letter][1])) for letter in letters}
 
 
-def _is_wrong(difference: sympy.Expr, point: Mapping[sympy.Symbol, Fraction], strict: bool) -> bool:
+def _is_wrong(difference: sympy.Expr, point: Mapping[Any, Fraction], strict: bool) -> bool:
     """Whether the statement is certainly false at the point; where a side is not defined, nothing is false."""
     value = ball(difference, {letter: number_ball(x) for letter, x in point.items()})
     return value.is_finite() and (value < 0 or (strict and value <= 0))
@@ -84,5 +85,5 @@ def _halves(box: Box) -> tuple[Box, Box]:
     return {**box, longest: (low, (low + high) / 2)}, {**box, longest: ((low + high) / 2, high)}
 
 
-def _refutation(point: Mapping[sympy.Symbol, Fraction]) -> Outcome:
+def _refutation(point: Mapping[Any, Fraction]) -> Outcome:
     return Outcome("refuted", {str(letter): value for letter, value in point.items()})

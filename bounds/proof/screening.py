@@ -46,8 +46,8 @@ class Look:
     def some(self, most: int) -> tuple[Fraction, ...]:
         """The simplest suspects, the one at which the claim looks exceeded by most, and where floats see no value."""
         found = self.suspects()
-        worst = self.least[1] if self.least else None
-        return found[:most] + ((worst,) if worst in found[most:] else ()) + self.undefined[: most // 4]
+        worst = self.least[1:] if self.least and self.least[1] in found[most:] else ()
+        return found[:most] + worst + self.undefined[: most // 4]
 
     @property
     def undefined(self) -> tuple[Fraction, ...]:
@@ -163,7 +163,10 @@ def _terms(node: Node, values: dict[str, int]) -> int:
 
 
 def _whole(node: Node, values: dict[str, int]) -> int:
-    return int(sum(x * values.get(name, 1) for name, x in linear(node).items()))
+    form = linear(node)
+    if form is None:
+        raise ValueError(f"the ends of a sum are linear; got {node}")
+    return int(sum(x * values.get(name, 1) for name, x in form.items()))
 
 
 def _spoken_of(tree: Node) -> set[int]:

@@ -4,7 +4,9 @@ A quotient, a root, exp and log by their tangents, (1 - epsilon)^T by Bernoulli'
 their closed forms. Every fact holds wherever its part is defined, so what is proved is proved wherever the formula is.
 """
 
-from sympy import Dummy, Eq, Expr, Ge, Gt, Implies, Le, Min, Piecewise, Pow, Sum, exp, expand, false, log
+from typing import Any, cast
+
+from sympy import Dummy, Eq, Expr, Ge, Gt, Implies, Le, Min, Piecewise, Pow, Rational, Sum, exp, expand, false, log
 from sympy.logic.boolalg import Boolean
 
 from tightrope.bounds.language.letters import T, epsilon
@@ -57,7 +59,8 @@ class _Letters:
     """Letters for the parts of a formula that the solver does not speak, and `facts` about them; `further` ones if needed."""
 
     def __init__(self, first: int) -> None:
-        self.first, self.made = first, {}
+        self.first = first
+        self.made: dict[Any, Any] = {}
         self.facts: list[Boolean] = []
         self.further: list[Boolean] = []
 
@@ -71,7 +74,8 @@ class _Letters:
 
     def all_of(self, hypotheses: tuple[Boolean, ...]) -> tuple[Boolean, ...]:
         """The same hypotheses in letters."""
-        return tuple(h.replace(lambda x: isinstance(x, Pow | exp | log | Sum), self.of) for h in hypotheses)
+        spoken = (h.replace(lambda x: isinstance(x, Pow | exp | log | Sum), self.of) for h in hypotheses)
+        return tuple(cast(Boolean, one) for one in spoken)
 
     def _made(self, part: Expr) -> Expr:
         if isinstance(part, Sum):
@@ -82,7 +86,7 @@ class _Letters:
             return self._logarithm(self.of(part.args[0]))
         if isinstance(part, Pow):
             return self._power(part)
-        return part.func(*map(self.of, part.args))
+        return part.func(*(self.of(cast(Expr, one)) for one in part.args))
 
     def _sum(self, part: Sum) -> Expr:
         """Its closed form, if it is polynomial in the index and never runs backwards for T >= `first`; else a letter.
@@ -115,7 +119,7 @@ class _Letters:
 
     def _power(self, part: Pow) -> Expr:
         base, exponent = part.base, part.exp
-        if not exponent.is_Rational:
+        if not isinstance(exponent, Rational):
             return self._moving_power(base, exponent)
         inner = self.of(base)
         if exponent.q > LARGEST_ROOT or abs(exponent.p) > LARGEST_ROOT:

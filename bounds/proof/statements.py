@@ -143,7 +143,7 @@ def _parts(statement: Basic) -> Iterator[Basic]:
     if isinstance(statement, Sum | Derivative):
         inner = (inner[0], *(part for limit in inner[1:] for part in limit.args))
     if isinstance(statement, Subs):
-        inner = (inner[0], *inner[1], *inner[2])
+        inner = (inner[0], *inner[1].args, *inner[2].args)
     for part in inner:
         yield from _parts(part)
 
@@ -157,7 +157,9 @@ def bound_around(part: Basic, statement: Basic) -> set[Symbol]:
 
 def partial(statement: Basic) -> set[Basic]:
     """The parts of a statement that may be undefined although all of their own parts are defined."""
-    found = {part for part in preorder_traversal(statement) if isinstance(part, Pow | log) and not _defined(part)}
+    found: set[Basic] = {
+        part for part in preorder_traversal(statement) if isinstance(part, Pow | log) and not _defined(part)
+    }
     return found | statement.atoms(Derivative, Subs)  # where sqrt(x) is defined, its derivative may not be
 
 

@@ -5,8 +5,9 @@ at the start, one decision later and in sum are facts written as equations.
 """
 
 from collections.abc import Mapping
+from typing import cast
 
-from sympy import Eq, Expr
+from sympy import Eq, Expr, Le
 from sympy.logic.boolalg import Boolean
 
 from tightrope.bounds.language.letter import Index, indices, letters, placed
@@ -21,12 +22,12 @@ from tightrope.bounds.proof.theorem import (
 )
 
 
-def equations(values: Mapping[Expr, Expr]) -> tuple[Boolean, ...]:
+def equations(values: Mapping[Expr, Expr | int]) -> tuple[Boolean, ...]:
     """What letters are, as facts: `{power.start: 1, power.next: (1 - epsilon) * power}`."""
     return tuple(Eq(letter, value, evaluate=False) for letter, value in values.items())
 
 
-def totals(family: Family, values: Mapping[Expr, Expr]) -> tuple[Boolean, ...]:
+def totals(family: Family, values: Mapping[Expr, Expr | int]) -> tuple[Boolean, ...]:
     """What expressions add up to over a family, as facts."""
     return tuple(Eq(family(expression), value, evaluate=False) for expression, value in values.items())
 
@@ -53,7 +54,7 @@ def _bears_on(theorem: Theorem, goal: Boolean) -> bool:
     return {one for one in letters(theorem.conclusion) if one.place} <= letters(goal)
 
 
-def sum_up(statement: Boolean, family: Family, values: Mapping[Expr, Expr], *premises: Theorem) -> Theorem:
+def sum_up(statement: Boolean, family: Family, values: Mapping[Expr, Expr | int], *premises: Theorem) -> Theorem:
     """The statement of each individual, by arithmetic, and its sum over the family, by the totals that occur in it."""
     needed = {expression: value for expression, value in values.items() if statement.has(expression)}
     return add_up(arithmetic(statement, *premises), family, *map(assume, totals(family, needed)))
@@ -61,4 +62,4 @@ def sum_up(statement: Boolean, family: Family, values: Mapping[Expr, Expr], *pre
 
 def sum_decisions(theorem: Theorem, total: Expr, over: Index) -> Theorem:
     """From x <= f(t) of each decision to the total <= the sum of f."""
-    return over_decisions(theorem, assume(all_decisions(theorem.conclusion.lhs, total, over)), over)
+    return over_decisions(theorem, assume(all_decisions(cast(Le, theorem.conclusion).lhs, total, over)), over)

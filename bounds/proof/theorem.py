@@ -27,6 +27,7 @@ everybody else from making a theorem by accident: construction needs a seal and 
 from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import product
+from typing import cast
 
 from sympy import Eq, Expr, Ge, Le, Or, Poly, PolynomialError, Sum, Symbol, expand, false, true
 from sympy.logic.boolalg import Boolean, Implies
@@ -86,7 +87,8 @@ class Theorem:
     def __setattr__(self, name: str, value: object) -> None:
         raise AttributeError("a theorem does not change")
 
-    __delattr__ = __setattr__
+    def __delattr__(self, name: str) -> None:
+        raise AttributeError("a theorem does not change")
 
     def __reduce__(self):
         raise TypeError("a theorem is not copied or stored; make it again by its rules")
@@ -133,7 +135,7 @@ def arithmetic(conclusion: Boolean, *premises: Theorem) -> Theorem:
         raise NotProved(f"{conclusion} is not asked of the solver: {error}") from error
     if outcome.verdict != "proved":
         raise NotProved(f"{conclusion} does not follow: {outcome.verdict} {outcome.model or ''}".rstrip(), outcome)
-    conditions = (conclusion.args[0],) if isinstance(conclusion, Implies) else ()
+    conditions = (cast(Boolean, conclusion.args[0]),) if isinstance(conclusion, Implies) else ()
     if discharge(Obligation((*given, *conditions), false)).verdict == "proved":
         raise NotProved(f"{conclusion} follows from what is never true: {', '.join(map(str, (*given, *conditions)))}")
     return _from(premises, conclusion, "arithmetic")
@@ -271,12 +273,11 @@ def add_up(theorem: Theorem, family: Family, *totals: Theorem) -> Theorem:
     values = {}
     for total in totals:
         equation = total.conclusion
-        added = equation.lhs if isinstance(equation, Eq) else None
-        if not isinstance(added, AddedUp) or added.args[0] != family.term:
+        if not isinstance(equation, Eq) or not isinstance(equation.lhs, AddedUp) or equation.lhs.args[0] != family.term:
             raise NotProved(f"a total is AddedUp({family.name}, expression) = value; got {equation}")
         if (kinds(equation.rhs) - family.leaves) & family.binds:
             raise NotProved(f"{equation.rhs} still speaks of what was added up")
-        values[added.args[1]] = equation.rhs
+        values[equation.lhs.args[1]] = equation.rhs
     sides = [_sum_of(side, values, family) for side in (theorem.conclusion.lhs, theorem.conclusion.rhs)]
     return _from((theorem, *totals), theorem.conclusion.func(*sides), f"sum {family.name}")
 
@@ -320,7 +321,7 @@ def _demand_same(theorem: Theorem, statement: Boolean, what: str) -> None:
         raise NotProved(f"{what} must conclude {statement}; it concludes {theorem.conclusion}")
 
 
-def _demand_free(hypotheses: Iterable[Hypothesis], general: set[Fixable], rule: str) -> None:
+def _demand_free(hypotheses: Iterable[Hypothesis], general: Iterable[Fixable], rule: str) -> None:
     """No hypothesis fixes what the rule generalises over."""
     for hypothesis in hypotheses:
         if fixed := hypothesis.fixes & frozenset(general):

@@ -106,7 +106,7 @@ class _Translator:
 
     def _power(self, node: Power, names: Mapping[str, Expr]) -> Expr:
         base, exponent = self.of(node.base, names), self.of(node.exponent, names)
-        if not exponent.is_Rational:
+        if not isinstance(exponent, Rational):
             evident = exponent.is_nonnegative or _sure(base).is_nonzero
             self.everywhere = self.everywhere and bool(evident)
         elif exponent.q > 1:
