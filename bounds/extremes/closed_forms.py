@@ -1,11 +1,12 @@
-"""What is the worst under each reading of epsilon: formulas, what a solver may know of them, and the problems that attain them.
+"""What is the worst under each reading of epsilon: formulas, what a solver may know of them,
+and the problems that attain them.
 
     disagreement   expected number of disagreements in T decisions
     gap            J(learner) - J(expert), every decision costing between 0 and 1
     tv             the largest distance TV(p_t, p*_t), t <= T
 
-In a gap, u is what one error can cost if the expert takes over after it, and J_star what the expert pays. Their program is in
-`check_certificate`, the argument that nothing exceeds it in `worst_case`.
+In a gap, u is what one error can cost if the expert takes over after it, and J_star what the expert pays. Their program
+is in `check_certificate`, the argument that nothing exceeds it in `worst_case`.
 """
 
 from dataclasses import dataclass
@@ -36,13 +37,16 @@ _full = Symbol("k", positive=True)  # decisions until everybody can have erred
 class ClosedForms:
     """The worst cases of one reading, in epsilon, T and (finite data) m; in `gap` also u and J_star.
 
-    `gap` is None if the worst gap is known only where nothing is assumed of J_star: then it is min(1, u) for each disagreement.
-    `way_back` is the worst gap where every decision off the expert's way brings the learner back with probability rho.
+    `gap` is None if the worst gap is known only where nothing is assumed of J_star: then it is min(1, u) for each
+    disagreement. `way_back` is the worst gap where every decision off the expert's way brings the learner back with
+    probability rho.
 
-    `facts` hold of TOTAL for all epsilon and T, `one_more` is what decision T + 1 adds to it; both for proofs about formulas.
+    `facts` hold of TOTAL for all epsilon and T, `one_more` is what decision T + 1 adds to it;
+    both for proofs about formulas.
 
-    The names are of problems that attain them: `witness` the disagreement, `costly` the gap and tv, `charged` the gap with
-    u and J_star. `derivation` is the key of the proof that no problem has more disagreements, empty if there is none.
+    The names are of problems that attain them: `witness` the disagreement, `costly` the gap and tv, `charged` the gap
+    with u and J_star. `derivation` is the key of the proof that no problem has more disagreements,
+    empty if there is none.
     """
 
     reading: Reading
@@ -60,8 +64,8 @@ class ClosedForms:
     def of(self, quantity: str) -> Expr:
         """The formula of a quantity by its name. Raises ValueError for an unknown one.
 
-        Where no gap is given, an upper bound of it, which is sharp for J_star = 0: a decision costs at most min(1, u) extra,
-        and all of them what the expert does not pay.
+        Where no gap is given, an upper bound of it, which is sharp for J_star = 0: a decision costs at most min(1, u)
+        extra, and all of them what the expert does not pay.
         """
         if quantity not in QUANTITIES:
             raise ValueError(f"quantity must be one of {', '.join(QUANTITIES)}; got {quantity!r}")
@@ -79,8 +83,8 @@ _covered = _one * (1 - m)
 _chance, _line, _budget = 1 - (1 - epsilon) ** t, Sum(Min(1, epsilon * t), (t, 1, T)), T * Min(1, epsilon * T)
 _triangle = Le(TOTAL, epsilon * T * (T + 1) / 2)
 
-# With a way back: q_t, the share off the rope, is the sum of epsilon r^i over i < t, and of q_1, ..., q_T, T - i have the
-# term r^i. The terms with i = 0 stand before the sum: sympy leaves 0^i alone if i can be 0.
+# With a way back: q_t, the share off the rope, is the sum of epsilon r^i over i < t, and of q_1, ..., q_T, T - i have
+# the term r^i. The terms with i = 0 stand before the sum: sympy leaves 0^i alone if i can be 0.
 _index = Symbol("i", integer=True, positive=True)
 WITH_A_WAY_BACK = epsilon * (T + Sum((T - _index) * (1 - epsilon - rho) ** _index, (_index, 1, T - 1)))
 

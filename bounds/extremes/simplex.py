@@ -16,8 +16,8 @@ def solve(
 ) -> tuple[list[Fraction], list[Fraction]]:
     """An optimal x and optimal multipliers y, with c.x = y.b exactly.
 
-    `rows` are the rows of A as {column: entry}. Raises ValueError if a limit is negative (x = 0 must be feasible) or the
-    program is unbounded.
+    `rows` are the rows of A as {column: entry}. Raises ValueError if a limit is negative (x = 0 must be feasible) or
+    the program is unbounded.
     """
     if min(limits, default=0) < 0:
         raise ValueError(f"every limit must be at least 0, so that x = 0 is feasible; got {min(limits)}")

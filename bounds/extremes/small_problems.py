@@ -1,7 +1,7 @@
 """The largest disagreement over all problems with S states, as a polynomial program for a global optimiser.
 
-The dynamics may depend on t, the expert is deterministic, and one wrong action is enough: which of several is taken can be
-put into where it leads. For decision t = 1..T and states s, s' the variables are
+The dynamics may depend on t, the expert is deterministic, and one wrong action is enough: which of several is taken can
+be put into where it leads. For decision t = 1..T and states s, s' the variables are
 
     P_t(s, s')                 where the expert's action leads
     e_t(s)                     the learner's error
@@ -10,9 +10,9 @@ put into where it leads. For decision t = 1..T and states s, s' the variables ar
     w_t(s, s')                 where the mass that disagrees goes, anywhere:  sum_s' w_t(s, s') = d_t(s)
 
 with a_{t+1}(s') + d_{t+1}(s') = sum_s a_t(s) P_t(s, s') + w_t(s, s'), a_1 + d_1 = q_0, and the reading's constraint on
-q_{t-1}(s) e_t(s). Maximised is the sum of all d_t(s). Only products of two variables occur. What is proved of every problem
-helps the optimiser as a cut: a decision costs at most what it costs in the unrestricted worst case, sum_s d_t(s) <= the
-largest distance after t actions.
+q_{t-1}(s) e_t(s). Maximised is the sum of all d_t(s). Only products of two variables occur. What is proved of every
+problem helps the optimiser as a cut: a decision costs at most what it costs in the unrestricted worst case, sum_s
+d_t(s) <= the largest distance after t actions.
 """
 
 from collections.abc import Mapping

@@ -12,15 +12,16 @@ optimal.
     u              recoverability: one error costs at most u more if the expert takes over after it
     J_star         J(expert)
     rho            off the expert's way, every decision brings the learner back with probability at least rho, and then
-                   costs nothing extra. Under an average reading this says nothing: the way back may lead to a state that
-                   the expert seldom sees and where the learner always errs.
+                   costs nothing extra. Under an average reading this says nothing: the way back may lead to a state
+                   that the expert seldom sees and where the learner always errs.
 
 Why nothing exceeds the programs for the gap: a run that errs first at decision t costs at most u for each of its
 T - t + 1 errors (performance difference), and at most what the expert does not pay from t on, at most T - J_star. The
-survivors' share is bounded as for disagreements. With a pointwise error, D_t = min(v (T - t + 1), what the expert will not
-pay from t on) never grows on average along the expert's way, v = min(1, u); so erring later never gains by waiting, and
-to err with probability epsilon everywhere is best: chance alone decides who errs, and the expert's cost takes least away
-on the earliest decisions, when few have erred. Runs that leave the data lose most if they do so at once.
+survivors' share is bounded as for disagreements. With a pointwise error,
+D_t = min(v (T - t + 1), what the expert will not pay from t on) never grows on average along the expert's way,
+v = min(1, u); so erring later never gains by waiting, and to err with probability epsilon everywhere is best: chance
+alone decides who errs, and the expert's cost takes least away on the earliest decisions, when few have erred. Runs that
+leave the data lose most if they do so at once.
 """
 
 from collections.abc import Mapping

@@ -1,8 +1,8 @@
 """Which theorem of the proof kernel stands behind which bound and which claim of the lecture.
 
-The statements are in `statements.v`, the proofs in the files named here; `python -m tightrope.bounds.formal` (or `make formal`)
-compiles them and asks the kernel for each theorem whether it rests on any axiom. This table is data: nothing here needs
-Coq, and a bound or a report that names a theorem is vouched for by that command.
+The statements are in `statements.v`, the proofs in the files named here; `python -m tightrope.bounds.formal`
+(or `make formal`) compiles them and asks the kernel for each theorem whether it rests on any axiom. This table is data:
+nothing here needs Coq, and a bound or a report that names a theorem is vouched for by that command.
 """
 
 from collections.abc import Mapping
@@ -19,8 +19,8 @@ FILES = (
 class Theorem:
     """`name` is the proposition in statements.v; `name`_holds, in `file`, is its proof.
 
-    `bounds` maps the key of a bound in the catalogue to its right-hand side as the proposition writes it; a bound may be
-    weaker than what is proved, never stronger. `claims` are the lecture's.
+    `bounds` maps the key of a bound in the catalogue to its right-hand side as the proposition writes it; a bound may
+    be weaker than what is proved, never stronger. `claims` are the lecture's.
     """
 
     name: str

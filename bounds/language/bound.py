@@ -30,7 +30,9 @@ class Assumption:
 
 @dataclass(frozen=True, kw_only=True)
 class Source:
-    """Where the statement is from. `read` is read (there), secondary (in a source that restates it), recalled, or own."""
+    """Where the statement is from. `read` is read (there), secondary (in a source that restates it), recalled,
+    or own.
+    """
 
     bibtex_key: str
     place: str
@@ -78,8 +80,8 @@ class Bound:
     def at(self, values: Mapping[Any, Fraction | int]) -> Fraction:
         """The bound's value, exactly.
 
-        Raises ValueError if a letter of the expression has no value, epsilon is not in [0, 1] or the horizon is no whole
-        number >= 1. Values of other letters are left aside.
+        Raises ValueError if a letter of the expression has no value, epsilon is not in [0, 1] or the horizon is no
+        whole number >= 1. Values of other letters are left aside.
         """
         return exact_value(self.expression, values)
 

@@ -4,7 +4,8 @@
     BALLS   python-flint's `arb`: the ball contains the value, all rounding included; not finite where undefined
     FLOATS  NumPy's, also of whole arrays: for looking around, never for a verdict
 
-Sums are added term by term, so nothing cancels and nothing divides by 0; a sum whose last index lies below its first is 0.
+Sums are added term by term, so nothing cancels and nothing divides by 0;
+a sum whose last index lies below its first is 0.
 """
 
 from collections.abc import Callable, Iterable, Mapping
@@ -45,8 +46,8 @@ class Arithmetic:
 
 
 def value(expression: sympy.Basic, values: Values, arithmetic: Arithmetic) -> Any:
-    """The formula's value. Raises ValueError for a letter without a value, a function that is not translated, an index or
-    an exponent that is no whole number, or (EXACT) what is not rational or divides by 0."""
+    """The formula's value. Raises ValueError for a letter without a value, a function that is not translated, an index
+    or an exponent that is no whole number, or (EXACT) what is not rational or divides by 0."""
     if expression in values:
         return values[expression]
     if isinstance(expression, sympy.Rational):
@@ -93,8 +94,8 @@ def value(expression: sympy.Basic, values: Values, arithmetic: Arithmetic) -> An
 def truth(statement: sympy.Basic, values: Values, arithmetic: Arithmetic) -> bool | None:
     """Whether the statement is true; None if balls overlap so that it can't be told.
 
-    A condition of `Implies` that is false, or one true part of `Or`, decides it whatever the rest is. Raises ValueError as
-    `value` does, for a part that is needed and has no value.
+    A condition of `Implies` that is false, or one true part of `Or`, decides it whatever the rest is. Raises ValueError
+    as `value` does, for a part that is needed and has no value.
     """
     if statement in (sympy.true, sympy.false):
         return statement == sympy.true

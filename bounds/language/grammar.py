@@ -6,8 +6,8 @@
     power   = atom [ "**" sign ]
     atom    = number | letter | function "(" sum { "," sum } ")" | "(" sum ")"
 
-Functions are min and max of two or more, exp, log and sqrt of one, and sum(f, t, a, b), f added up over whole t from a to
-b, where t is any new name. Letters are those that the caller knows. An exponent is a number, or linear in T and the
+Functions are min and max of two or more, exp, log and sqrt of one, and sum(f, t, a, b), f added up over whole t from a
+to b, where t is any new name. Letters are those that the caller knows. An exponent is a number, or linear in T and the
 indices of sums, with small coefficients: 2**T is a formula, 2**T**T is a way to fill the memory.
 
 What comes out is the tree as it was written (`syntax`), nothing simplified; what it means is said in `meaning`.
@@ -47,10 +47,11 @@ HALF = Number(Fraction(1, 2))
 
 
 def parse(text: str, known: Collection[str]) -> Node:
-    """The formula that a text means, in the letters that are known. Raises ValueError that says where it stops being one.
+    """The formula that a text means, in the letters that are known. Raises ValueError that says where it stops being
+    one.
 
-    The position is counted from 1. Unknown letters are answered with the known ones; numbers, nesting, length and powers
-    have limits, so that any text is answered at once. A constant part that has no value is refused.
+    The position is counted from 1. Unknown letters are answered with the known ones; numbers, nesting, length and
+    powers have limits, so that any text is answered at once. A constant part that has no value is refused.
     """
     if len(text) > LONGEST:
         raise ValueError(f"a formula has at most {LONGEST} characters; got {len(text)}")

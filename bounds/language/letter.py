@@ -16,7 +16,9 @@ from sympy import Basic, Expr, Integer, Symbol
 
 @dataclass(frozen=True, kw_only=True)
 class Domain:
-    """Which numbers a letter stands for: `least` <= letter <= `most` (strictly above `least` if `open`), maybe whole."""
+    """Which numbers a letter stands for: `least` <= letter <= `most` (strictly above `least` if `open`),
+    maybe whole.
+    """
 
     words: str
     least: int | None = None
@@ -134,7 +136,10 @@ class Letter(Symbol):
 
 
 class Index(Letter):
-    """A natural number that counts: actions taken, samples seen. It runs from 0 to `last`, or for ever if that is None."""
+    """A natural number that counts: actions taken, samples seen.
+
+    It runs from 0 to `last`, or for ever if that is None.
+    """
 
     __slots__ = ("last",)
 
@@ -189,8 +194,8 @@ def _index_again(name, last, tex, home) -> Index:
 
 
 def letters(expression: Basic) -> set[Letter]:
-    """The letters that an expression speaks of; what a sum runs over is none of them. Raises ValueError for a symbol that
-    says neither its domain nor its scope."""
+    """The letters that an expression speaks of; what a sum runs over is none of them. Raises ValueError for a symbol
+    that says neither its domain nor its scope."""
     found = {symbol for symbol in expression.free_symbols if isinstance(symbol, Letter)}
     if strange := [symbol for symbol in expression.free_symbols if not isinstance(symbol, Letter)]:
         raise ValueError(f"{strange[0]} is no letter: nothing is known of what it stands for")

@@ -1,7 +1,7 @@
 """The letters that several formulas share, each with its domain, its scope and its LaTeX.
 
-A letter of one theorem stands in that theorem's file. Substitute these objects, never strings: a string makes a different
-letter that silently matches nothing.
+A letter of one theorem stands in that theorem's file. Substitute these objects, never strings: a string makes a
+different letter that silently matches nothing.
 """
 
 from sympy import latex

@@ -5,9 +5,10 @@
     UNDEFINED              1/0, 0 to a negative power, log of what is not above 0, a root of what is below 0
     UNCLEAR                balls do not tell at this precision, as for 1/(sqrt(2)**2 - 2)
 
-A part that is undefined makes the whole undefined, whatever it is multiplied with or compared to. Nothing is simplified:
-x - x is undefined where x is. Sums are added term by term; an empty sum is 0, whatever its term. 0**0 is 1, the empty
-product, so 0**(c - T) is 0, then 1 at T = c, then undefined. This is the oracle: whoever says something else is wrong.
+A part that is undefined makes the whole undefined, whatever it is multiplied with or compared to. Nothing is
+simplified: x - x is undefined where x is. Sums are added term by term; an empty sum is 0, whatever its term. 0**0 is 1,
+the empty product, so 0**(c - T) is 0, then 1 at T = c, then undefined. This is the oracle:
+whoever says something else is wrong.
 """
 
 from collections.abc import Mapping
@@ -84,7 +85,10 @@ def _fraction(number: fmpq) -> Fraction:
 
 
 def _end(number: arb, away: int) -> Fraction | None:
-    """The end of a ball as a rational; none if it is too large for one. What is too small is rounded, downwards if `away` < 0."""
+    """The end of a ball as a rational; none if it is too large for one.
+
+    What is too small is rounded, downwards if `away` < 0.
+    """
     mantissa, exponent = map(int, number.man_exp())
     if mantissa and exponent + mantissa.bit_length() > LARGEST_EXACT:
         return None  # FLINT itself would end the process

@@ -1,12 +1,12 @@
 """Every meaning of "the error is at most epsilon". A bound without its reading says nothing.
 
-The lecture uses the pointwise one for its tightrope argument and announces "the average" for the second; DAgger's epsilon
-is the on-policy one. Decision t is taken in the state reached after t - 1 actions; e_t(s) is the learner's probability of
-not taking the expert's action there.
+The lecture uses the pointwise one for its tightrope argument and announces "the average" for the second; DAgger's
+epsilon is the on-policy one. Decision t is taken in the state reached after t - 1 actions; e_t(s) is the learner's
+probability of not taking the expert's action there.
 
-A reading is one value. Elsewhere it is met by its key: its worst cases in `extremes.closed_forms`, their linear program in
-`check_certificate`, its proofs in `lecture.distribution_shift`; among the simulators, how it is measured (`measures.readings`)
-and a learner that uses it up (`learners.within_reading`).
+A reading is one value. Elsewhere it is met by its key: its worst cases in `extremes.closed_forms`, their linear program
+in `check_certificate`, its proofs in `lecture.distribution_shift`; among the simulators, how it is measured
+(`measures.readings`) and a learner that uses it up (`learners.within_reading`).
 """
 
 from dataclasses import dataclass
@@ -18,9 +18,10 @@ from tightrope.bounds.language.known import nearest
 class Reading:
     """One meaning of epsilon.
 
-    `formula` is LaTeX. `measured_on` says whose states it speaks of: the expert's, the learner's, or the data's (then an
-    expert run leaves the data with a probability m of its own). `gives` are the next weaker readings: a learner that meets
-    this one with some epsilon meets them with the same. `mistaken_for` is the one that a careless reader puts in its place.
+    `formula` is LaTeX. `measured_on` says whose states it speaks of: the expert's, the learner's, or the data's
+    (then an expert run leaves the data with a probability m of its own). `gives` are the next weaker readings: a
+    learner that meets this one with some epsilon meets them with the same. `mistaken_for` is the one that a careless
+    reader puts in its place.
     """
 
     key: str

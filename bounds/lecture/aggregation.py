@@ -1,13 +1,14 @@
 """L28: does the distribution of DAgger's data approach the learner's own?
 
-Labels shared, frequencies copied. Two states look the same; the learner takes action 1 with probability p in both, and is then in the
-second state a share h(p) = p* + s (p - p*) of the time: s is the feedback. n data sets of equal weight, the first of them with
-share p_1, give the learner p_n, their mean share of the second state:
+Labels shared, frequencies copied. Two states look the same; the learner takes action 1 with probability p in both, and
+is then in the second state a share h(p) = p* + s (p - p*) of the time: s is the feedback. n data sets of equal weight,
+the first of them with share p_1, give the learner p_n, their mean share of the second state:
 
     p_n - p* = (p_1 - p*) prod_{i=2}^n (1 - (1 - s)/i)          TV(data, learner) = |p_n - h(p_n)| = (1 - s) |p_n - p*|
 
-which falls like n^-(1 - s). Labels shared, majority followed, h(0) > 1/2 > h(1): the learner takes 1 after too many visits to the second state,
-and 0 after too few, for ever. Nothing shared: the learner stops changing after n_0 rounds, and TV <= n_0/n from there on.
+which falls like n^-(1 - s). Labels shared, majority followed, h(0) > 1/2 > h(1): the learner takes 1 after too many
+visits to the second state, and 0 after too few, for ever. Nothing shared: the learner stops changing after n_0 rounds,
+and TV <= n_0/n from there on.
 """
 
 from sympy import Dummy, Eq, Product, Rational, gamma
@@ -66,8 +67,8 @@ DERIVATION = Derivation(
             statement=_mixed,
             scope="scalar",
             reason=(
-                "t + 1 data sets, each with the share h(p) of the learner fitted to those before it; d_t is the product of "
-                "1 - (1 - s)/i for i = 2, ..., t + 1"
+                "t + 1 data sets, each with the share h(p) of the learner fitted to those before it; d_t is the "
+                "product of 1 - (1 - s)/i for i = 2, ..., t + 1"
             ),
             proofs={"any": mixed},
         ),

@@ -96,7 +96,8 @@ def never_falls() -> Theorem:
     return arithmetic(_grows, half)
 
 
-# The clone that draws its actions, when the light is wrong with probability w: its errors where the signs agree and differ.
+# The clone that draws its actions, when the light is wrong with probability w: its errors where the signs agree and
+# differ.
 _wrong_agreed = blur * switch / (_clear * (1 - switch) + blur * switch)
 _wrong_light = _clear * switch / _contradicted
 DRAWN_ERROR = (1 - light_wrong) * (_clear * _wrong_agreed + blur * _wrong_light) + light_wrong * (
@@ -156,7 +157,10 @@ DERIVATION = Derivation(
             lecture="L17",
             statement=_wrong,
             scope="scalar",
-            reason="who obeys the light is wrong when the obstacle has changed an odd number of times: q at first, 1/2 in the end",
+            reason=(
+                "who obeys the light is wrong when the obstacle has changed an odd number of times: q at first, 1/2 in "
+                "the end"
+            ),
             proofs={"any": wrong_light},
         ),
         Step(
@@ -180,7 +184,10 @@ DERIVATION = Derivation(
             lecture="",
             statement=_drawn,
             scope="scalar",
-            reason="drawing actions in proportion: at the fixed point of the light's errors, exactly the error without the light",
+            reason=(
+                "drawing actions in proportion: at the fixed point of the light's errors, exactly the error without "
+                "the light"
+            ),
             proofs={"any": lambda: identity(_drawn)},
         ),
         Step(
@@ -212,7 +219,9 @@ DERIVATION = Derivation(
             lecture="L17",
             statement=_never,
             scope="scalar",
-            reason="if obeying the light costs no more than d T, DAgger keeps to it: it repairs what is worth repairing",
+            reason=(
+                "if obeying the light costs no more than d T, DAgger keeps to it: it repairs what is worth repairing"
+            ),
             proofs={"any": lambda: arithmetic(_never)},
         ),
     ),

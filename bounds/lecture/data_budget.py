@@ -1,13 +1,14 @@
 """L13 with N labels and no more: a recovery shown is a label less for the track.
 
-On the track one of m_on states is drawn afresh at each decision, off it one of m_off. A clone guesses among A actions where it
-has no label. With M_on and M_off states labelled its cost is J(e, rho) of the recovery chain,
+On the track one of m_on states is drawn afresh at each decision, off it one of m_off. A clone guesses among A actions
+where it has no label. With M_on and M_off states labelled its cost is J(e, rho) of the recovery chain,
 
     e = (1 - 1/A)(1 - M_on/m_on),    rho = 1 - (1 - 1/A)(1 - M_off/m_off).
 
 With many labels one state of the track at most is still missing, so k labels spent on recoveries multiply the cost by
-(1 - 1/m_on)^(-k) and divide it by what the better way back is worth: the best k does not depend on N. The first recovery
-helps just if J(u/m_on, rho_1) < (1 - 1/m_on) J(u/m_on, 1/A); for T to infinity, where J/T is e/(e + rho), just if
+(1 - 1/m_on)^(-k) and divide it by what the better way back is worth: the best k does not depend on N. The first
+recovery helps just if J(u/m_on, rho_1) < (1 - 1/m_on) J(u/m_on, 1/A); for T to infinity, where J/T is e/(e + rho),
+just if
 
     m_off < m_on (m_on - 1)(A - 1)/(A - 1 + m_on).
 """
@@ -63,7 +64,10 @@ DERIVATION = Derivation(
             lecture="L13",
             statement=_long_run,
             scope="scalar",
-            reason="for T to infinity: the sign of (m_on - 1)(e + rho_1) - m_on (e + rho_0), positive where the first recovery helps",
+            reason=(
+                "for T to infinity: the sign of (m_on - 1)(e + rho_1) - m_on (e + rho_0), positive where the first "
+                "recovery helps"
+            ),
             proofs={"any": lambda: arithmetic(_long_run, *map(assume, FACTS))},
         ),
     ),

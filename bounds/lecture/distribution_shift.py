@@ -255,7 +255,9 @@ DERIVATION = Derivation(
             lecture="L8",
             statement=_mixture,
             scope="state",
-            reason="p_theta = w p_train + (1 - w) p_mistake with a law p_mistake: possible just if p_theta >= w p_train",
+            reason=(
+                "p_theta = w p_train + (1 - w) p_mistake with a law p_mistake: possible just if p_theta >= w p_train"
+            ),
             proofs={"pointwise": _mixture_is_kept},
         ),
         Step(
@@ -335,7 +337,9 @@ DERIVATION = Derivation(
             lecture="",
             statement=SHARP_DECISION,
             scope="decision",
-            reason="total variation instead of L1, and the decision's own error inside the survival: half the lecture's",
+            reason=(
+                "total variation instead of L1, and the decision's own error inside the survival: half the lecture's"
+            ),
             proofs=under(sharp_decision, *EACH),
         ),
         Step(

@@ -1,9 +1,9 @@
 """L18 and L19: squared error is a Gaussian's likelihood, and on an expert with two modes its answer is their mean.
 
 The logarithm of one Gaussian density is a constant less (y - f)^2/(2 sigma^2). Added up over the samples, the order of
-any two parameters by likelihood is the reverse of their order by the sum of squares. A single value is best at the mean,
-whatever the samples: between two modes, however unlikely it is there. The mixture of two Gaussians at -a and a has a
-minimum at its mean just if a > sigma; closer modes melt into one, with its top at the mean.
+any two parameters by likelihood is the reverse of their order by the sum of squares. A single value is best at the
+mean, whatever the samples: between two modes, however unlikely it is there. The mixture of two Gaussians at -a and a
+has a minimum at its mean just if a > sigma; closer modes melt into one, with its top at the mean.
 """
 
 from functools import cache
@@ -23,7 +23,8 @@ n = Letter("n", COUNT)  # samples
 sigma = Letter("sigma", POSITIVE)
 constant = Letter("c_sigma", REAL)  # what does not depend on theta
 
-# Of one sample: the expert's action, the network's output for it, the density there; the last two for other parameters too.
+# Of one sample: the expert's action, the network's output for it, the density there; the last two for other parameters
+# too.
 y = Letter("y_i", REAL, SAMPLE)
 f, other_f = Letter("f_theta", REAL, SAMPLE), Letter("f_vartheta", REAL, SAMPLE)
 log_density, other_log_density = Letter("ell_theta", REAL, SAMPLE), Letter("ell_vartheta", REAL, SAMPLE)
@@ -156,8 +157,8 @@ DERIVATION = Derivation(
             statement=_order,
             scope="scalar",
             reason=(
-                "of any two parameters the one with fewer squares is the likelier, and conversely, since sigma > 0: the "
-                "most likely parameters are those of least squares"
+                "of any two parameters the one with fewer squares is the likelier, and conversely, since sigma > 0: "
+                "the most likely parameters are those of least squares"
             ),
             proofs={"any": order},
         ),

@@ -1,25 +1,25 @@
 """L27: what hindsight labels do to the target, where the outcome of an action is left to chance.
 
 **One decision.** Action a reaches the goal with probability P_a. Runs that reached it took a with probability
-b_a P_a / sum b P, where b is the behaviour that made the data; this is what a relabelled clone does, and it succeeds with
-probability
+b_a P_a / sum b P, where b is the behaviour that made the data; this is what a relabelled clone does, and it succeeds
+with probability
 
     sum_a b_a P_a^2 / sum_a b_a P_a   >=   2 r/(1 + r) max_a P_a,   r = sqrt(share of the best action in the behaviour)
 
-The proof: with c = r M/(1 + r) and M the largest P, (P_a - c)^2 >= 0 for every other action. There is equality where all
-other actions have P_a = c. A uniform behaviour over A actions has r = 1/sqrt(A).
+The proof: with c = r M/(1 + r) and M the largest P, (P_a - c)^2 >= 0 for every other action. There is equality where
+all other actions have P_a = c. A uniform behaviour over A actions has r = 1/sqrt(A).
 
-**k decisions to go**, the clone being told how many. In a state let V be the optimum, U what the behaviour reaches and C
-what the clone does, and R = r^k, where r^2 is the least share that the behaviour gives a best action. Then
+**k decisions to go**, the clone being told how many. In a state let V be the optimum, U what the behaviour reaches and
+C what the clone does, and R = r^k, where r^2 is the least share that the behaviour gives a best action. Then
 
     R^2 (V - U)^2 <= (1 - R^2) U (C - U),     hence     C >= 2 R/(1 + R) V
 
 by induction. Averages over the next states keep the first inequality, as x^2/u is convex in both. One decision adds the
-variance of the actions' U: with the best action on one side and all others on the other it makes a second square, and the
-two squares together are the inequality with r R in place of R. So a clone of uniform play keeps 2/(1 + A^(T/2)): T decisions
-are to it one decision among A^T words. It is attained by a password of T letters (`simulators.worlds.password`), where a
-wrong letter can open the door at once. A lock of T tumblers is milder, (2/(1 + sqrt A))^T at worst: there luck has to be
-repeated.
+variance of the actions' U: with the best action on one side and all others on the other it makes a second square, and
+the two squares together are the inequality with r R in place of R. So a clone of uniform play keeps 2/(1 + A^(T/2)): T
+decisions are to it one decision among A^T words. It is attained by a password of T letters
+(`simulators.worlds.password`), where a wrong letter can open the door at once. A lock of T tumblers is milder,
+(2/(1 + sqrt A))^T at worst: there luck has to be repeated.
 """
 
 from functools import cache
@@ -58,7 +58,9 @@ POOLED = (states + 1) / (2 * states)
 
 
 def iterated(rounds: Expr) -> Expr:
-    """Success, as a share of the optimum, after that many rounds of relabelling the clone's own runs, P = (1, x, ..., x)."""
+    """Success, as a share of the optimum, after that many rounds of relabelling the clone's own runs,
+    P = (1, x, ..., x).
+    """
     return (1 + (actions - 1) * odds ** (rounds + 1)) / (1 + (actions - 1) * odds**rounds)
 
 
@@ -267,7 +269,9 @@ DERIVATION = Derivation(
             lecture="L27",
             statement=_attained,
             scope="scalar",
-            reason="uniform behaviour, every other action 1/(1 + sqrt(A)) as likely to succeed: exactly 2/(1 + sqrt(A))",
+            reason=(
+                "uniform behaviour, every other action 1/(1 + sqrt(A)) as likely to succeed: exactly 2/(1 + sqrt(A))"
+            ),
             proofs={"any": lambda: identity(_attained)},
         ),
         Step(
@@ -276,8 +280,9 @@ DERIVATION = Derivation(
             statement=_average,
             scope="state",
             reason=(
-                "more than one decision: V, U, C are what optimum, behaviour and clone reach from a state, R = r^k with k to go; "
-                "after an action a, averages over the next states, which keep the inequality because x^2/u is convex"
+                "more than one decision: V, U, C are what optimum, behaviour and clone reach from a state, R = r^k "
+                "with k to go; after an action a, averages over the next states, which keep the inequality because "
+                "x^2/u is convex"
             ),
             proofs={"any": lambda: average(kept())},
         ),
@@ -287,8 +292,9 @@ DERIVATION = Derivation(
             statement=_two_squares,
             scope="scalar",
             reason=(
-                "the best action, of share beta, leaves the square of V' - u, and the variance of U between it (u) and all others "
-                "(mu) the square of u - mu: together they are at least the square of V' - U' = (V' - u) + (1 - beta)(u - mu)"
+                "the best action, of share beta, leaves the square of V' - u, and the variance of U between it (u) "
+                "and all others (mu) the square of u - mu: together they are at least the square of V' - U' = (V' - "
+                "u) + (1 - beta)(u - mu)"
             ),
             proofs={"any": two_squares},
         ),
@@ -297,7 +303,10 @@ DERIVATION = Derivation(
             lecture="",
             statement=_decision,
             scope="state",
-            reason="so with one decision more to go (V', U', C') the inequality holds with r R in place of R, as r^2 <= beta",
+            reason=(
+                "so with one decision more to go (V', U', C') the inequality holds with r R in place of R, as r^2 <= "
+                "beta"
+            ),
             proofs={"any": lambda: arithmetic(_decision, decision(kept()))},
         ),
         Step(
@@ -313,7 +322,9 @@ DERIVATION = Derivation(
             lecture="L27",
             statement=_many,
             scope="state",
-            reason="the difference is (U - R V)^2 where U > 0: with k decisions to go the clone keeps 2 R/(1 + R), R = r^k",
+            reason=(
+                "the difference is (U - R V)^2 where U > 0: with k decisions to go the clone keeps 2 R/(1 + R), R = r^k"
+            ),
             proofs={"any": lambda: arithmetic(_many, kept())},
         ),
         Step(
@@ -330,8 +341,8 @@ DERIVATION = Derivation(
             statement=_password,
             scope="scalar",
             reason=(
-                "attained by a password of T letters, if a wrong letter opens the door with chance 1/(1 + A^(T/2)): one decision "
-                "among A^T words"
+                "attained by a password of T letters, if a wrong letter opens the door with chance 1/(1 + A^(T/2)): "
+                "one decision among A^T words"
             ),
             proofs={"any": lambda: identity(_password)},
         ),

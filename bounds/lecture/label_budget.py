@@ -1,10 +1,11 @@
 """L30: what labels are worth in the world of fresh states, and DAgger against cloning as the number of labels grows.
 
 n states on track, redrawn at each decision; A actions, of which one is right; off the track, one of them returns. With
-M of the n states labelled and guesses elsewhere the learner errs on track with probability (1 - 1/A)(1 - M/n), and costs
-what the recovery chain costs. Late in learning, all that counts is the rare event that one state is missing still: its
-probability falls by (1 - 1/n) with every label on track. Labels that DAgger spends off the track, W of them until n - 1 states are
-known, make it larger by the factor z^W, z = n/(n - 1). Against that stands that DAgger knows the way back.
+M of the n states labelled and guesses elsewhere the learner errs on track with probability (1 - 1/A)(1 - M/n), and
+costs what the recovery chain costs. Late in learning, all that counts is the rare event that one state is missing
+still: its probability falls by (1 - 1/n) with every label on track. Labels that DAgger spends off the track, W of them
+until n - 1 states are known, make it larger by the factor z^W, z = n/(n - 1). Against that stands that DAgger knows the
+way back.
 """
 
 from sympy import Integer, Sum

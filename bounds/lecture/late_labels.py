@@ -1,12 +1,12 @@
 """L31: labels that come late, or wrong.
 
-Late. A driver is off the track a share mu = epsilon/(epsilon + rho) of the time, and a frame off the track gets the right
-label if it was off k frames before as well: with probability mu + (1 - mu)(1 - epsilon - rho)^k, for the two-state chain in its long run. Majorities of
-such labels are right while that exceeds 1/2, so the longer the excursions, the better late labels are. Frequencies of labels that are
-one frame late turn rho into 1 - rho.
+Late. A driver is off the track a share mu = epsilon/(epsilon + rho) of the time, and a frame off the track gets the
+right label if it was off k frames before as well: with probability mu + (1 - mu)(1 - epsilon - rho)^k, for the
+two-state chain in its long run. Majorities of such labels are right while that exceeds 1/2, so the longer the
+excursions, the better late labels are. Frequencies of labels that are one frame late turn rho into 1 - rho.
 
-Late is wrong. If what the label depends on changes with probability q a frame, a label that is k frames late is wrong with
-probability (1 - (1 - 2 q)^k)/2.
+Late is wrong. If what the label depends on changes with probability q a frame, a label that is k frames late is wrong
+with probability (1 - (1 - 2 q)^k)/2.
 
 Wrong. A clone of frequencies that copies wrong labels with probability eta slips more and returns less.
 """
@@ -77,8 +77,9 @@ DERIVATION = Derivation(
             statement=_share,
             scope="scalar",
             reason=(
-                "the probability to be off t frames after a frame off the track; in the long run of this reversible chain it "
-                "is also that of having been off t frames before, when a label that is t frames late was right"
+                "the probability to be off t frames after a frame off the track; in the long run of this reversible "
+                "chain it is also that of having been off t frames before, when a label that is t frames late was "
+                "right"
             ),
             proofs={"any": share},
         ),

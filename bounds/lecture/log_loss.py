@@ -1,10 +1,10 @@
 r"""L9 under the loss that cloning minimises: survival from the logarithmic loss, by Jensen's inequality.
 
 Let the learner's error be measured by -ln(1 - e), averaged over the expert's states. "At most epsilon" then says: the
-*geometric* mean G of its probability of agreeing with the expert is at least 1 - epsilon. A run without a disagreement has
-probability E[product of (1 - e)], over the expert's runs, and by Jensen that is at least the exponential of the mean
-logarithm, which is the product of the G so far. So S >= (1 - epsilon)^t: what the lecture's line L9 needs, and what an
-average of the errors themselves does not give.
+*geometric* mean G of its probability of agreeing with the expert is at least 1 - epsilon. A run without a disagreement
+has probability E[product of (1 - e)], over the expert's runs, and by Jensen that is at least the exponential of the
+mean logarithm, which is the product of the G so far. So S >= (1 - epsilon)^t: what the lecture's line L9 needs, and
+what an average of the errors themselves does not give.
 """
 
 from functools import cache
@@ -40,7 +40,9 @@ def survives_power() -> Theorem:
 
 @cache
 def survives_whole_power() -> Theorem:
-    """S >= (1 - epsilon)^T, at every t, if the loss is averaged over the decisions too: the rest of a product is at most 1."""
+    """S >= (1 - epsilon)^T, at every t, if the loss is averaged over the decisions too:
+    the rest of a product is at most 1.
+    """
     split = by_induction(Ge(all_agreeing * still_to_agree, all_agreeing.end), t, *PRODUCT, *REST)
     return arithmetic(Ge(survival, power.end), split, assume(JENSEN), assume(ALTOGETHER))
 

@@ -1,7 +1,8 @@
-"""How often the majority of n independent votes is wrong, each being wrong with probability eta; a tie is a coin's toss.
+"""How often the majority of n independent votes is wrong, each being wrong with probability eta;
+a tie is a coin's toss.
 
-P(Bin(n, eta) > n/2) + P(Bin(n, eta) = n/2)/2, written as the mean of "more than half" and "at least half" are wrong. The
-votes may be labels of one state, or cues of one hidden cause.
+P(Bin(n, eta) > n/2) + P(Bin(n, eta) = n/2)/2, written as the mean of "more than half" and "at least half" are wrong.
+The votes may be labels of one state, or cues of one hidden cause.
 """
 
 from sympy import Sum, binomial, floor

@@ -9,8 +9,8 @@ observations. A table of order j sees the last j + 1 of them.
     one lag      a learner that repeats one observation, and only has to find which, draws among the lags 0..J that
                  fit all N examples; each wrong one fits with probability A^-N
 
-If instead cues of a hidden mode are seen, each wrong with probability eta, the best that k of them allow is their majority:
-`majority.MAJORITY_WRONG`.
+If instead cues of a hidden mode are seen, each wrong with probability eta, the best that k of them allow is their
+majority: `majority.MAJORITY_WRONG`.
 """
 
 from functools import cache
@@ -90,7 +90,9 @@ DERIVATION = Derivation(
             lecture="L15",
             statement=_floor,
             scope="scalar",
-            reason="with i = K - j: what a table of order j < K errs at best; nothing if lambda = 1, chance if lambda = 0",
+            reason=(
+                "with i = K - j: what a table of order j < K errs at best; nothing if lambda = 1, chance if lambda = 0"
+            ),
             proofs={"any": lambda: arithmetic(_floor, same_again())},
         ),
     ),

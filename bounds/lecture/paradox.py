@@ -1,15 +1,18 @@
 """L13: why data with mistakes and recoveries can be better, and how many of them are enough.
 
-A chain with a way back (`recovery`). Of the data a share alpha shows the states off the track, and the learner's error is
-at most epsilon on average over the data, with one rate on the track and one off it. It may split it: a part x of the budget for errors off the track, the rest on it,
+A chain with a way back (`recovery`). Of the data a share alpha shows the states off the track, and the learner's error
+is at most epsilon on average over the data, with one rate on the track and one off it. It may split it: a part x of the
+budget for errors off the track, the rest on it,
 
     e_on = (1 - x) epsilon/(1 - alpha),    e_off = x epsilon/alpha <= 1,    return with probability rho (1 - e_off).
 
-With alpha < epsilon it can afford e_off = 1: nobody returns, and what is left of the budget, (epsilon - alpha)/(1 - alpha) a
-decision, makes a tightrope. With alpha >= epsilon no split is worse than x = 0 (proved here for e_0 + rho <= 1, e_0 = epsilon/(1 - alpha)): its chain is
-at least as fast as a lazy copy of that one, which is never further off. So the cost is at most epsilon T/((1 - alpha) rho).
+With alpha < epsilon it can afford e_off = 1: nobody returns, and what is left of the budget,
+(epsilon - alpha)/(1 - alpha) a decision, makes a tightrope. With alpha >= epsilon no split is worse than x = 0 (proved
+here for e_0 + rho <= 1, e_0 = epsilon/(1 - alpha)): its chain is at least as fast as a lazy copy of that one, which is
+never further off. So the cost is at most epsilon T/((1 - alpha) rho).
 
-Mistakes whose wrong label is kept, a share eta of those on the track, raise the error there to 1 - (1 - epsilon)(1 - eta).
+Mistakes whose wrong label is kept, a share eta of those on the track,
+raise the error there to 1 - (1 - epsilon)(1 - eta).
 """
 
 from functools import cache
@@ -124,7 +127,9 @@ DERIVATION = Derivation(
             lecture="L13",
             statement=_behind,
             scope="scalar",
-            reason="so the learner is never further off than one that spends all of it on the track, by induction over t",
+            reason=(
+                "so the learner is never further off than one that spends all of it on the track, by induction over t"
+            ),
             proofs={"any": behind},
         ),
         Step(

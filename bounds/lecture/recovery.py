@@ -1,11 +1,12 @@
 """L13: a way back, once the data show it, turns the quadratic cost linear.
 
 On the rope the learner errs with probability at most epsilon; off it, it has learned the right action, which returns
-with probability rho. A decision that ends off the rope costs 1. Without a way back, rho = 0, this is the tightrope. With
-it an error is forgiven after 1/rho decisions on average, and the cost is at most epsilon T/rho.
+with probability rho. A decision that ends off the rope costs 1. Without a way back, rho = 0, this is the tightrope.
+With it an error is forgiven after 1/rho decisions on average, and the cost is at most epsilon T/rho.
 
-The closed forms are of the learner that errs with probability epsilon exactly; the caps hold for every learner that errs
-on the rope with probability e <= epsilon, which may change from decision to decision. Its letters are written alike.
+The closed forms are of the learner that errs with probability epsilon exactly; the caps hold for every learner that
+errs on the rope with probability e <= epsilon, which may change from decision to decision. Its letters are written
+alike.
 """
 
 from functools import cache

@@ -6,8 +6,9 @@ different decisions are independent, so the expected probability of no error by 
     expected error     epsilon_N = (1 - 1/A) sum_i law_i (1 - law_i)^N
     expected cost      sum_t [1 - (1 - epsilon_N)^t], the tightrope's closed form at epsilon_N
 
-For n equally likely states epsilon_N = (1 - 1/A)(1 - 1/n)^N. A clone that does not look at the time sees all N T states in one
-table; given M labelled states its cost is the tightrope's at the error of `label_budget`, and M follows the coupon law.
+For n equally likely states epsilon_N = (1 - 1/A)(1 - 1/n)^N. A clone that does not look at the time sees all N T states
+in one table; given M labelled states its cost is the tightrope's at the error of `label_budget`,
+and M follows the coupon law.
 """
 
 from sympy import Expr

@@ -1,8 +1,8 @@
 """The exact worst cases as upper bounds on the expected number of disagreements C, each proved from its reading.
 
 A decision costs at most 1 - S', the probability of a disagreement by then; S is at least (1 - epsilon)^t, 1 - epsilon t
-or 1 - epsilon T, as the reading says; the sums over the decisions are the worst cases. That they are reached is shown by
-the witness problems, and that no schedule of errors does more by the certificates of `worst_case`.
+or 1 - epsilon T, as the reading says; the sums over the decisions are the worst cases. That they are reached is shown
+by the witness problems, and that no schedule of errors does more by the certificates of `worst_case`.
 """
 
 from functools import cache
@@ -42,7 +42,9 @@ def _whole_budget(reading: str) -> Theorem:
 
 @cache
 def _budget_of_each_decision(reading: str) -> Theorem:
-    """What every decision keeps to, all of them keep to together: the weaker reading's assumption is proved, then used."""
+    """What every decision keeps to, all of them keep to together: the weaker reading's assumption is proved,
+    then used.
+    """
     spent = by_induction(Le(budget, epsilon * t), t, *shift.BUDGET, shift.average_error(reading))
     return arithmetic(
         _time_averaged, shift.budget_sum(shift.within_budget(arithmetic(shift.ALTOGETHER, spent, within(t))))

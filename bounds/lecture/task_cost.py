@@ -1,5 +1,5 @@
-"""The task cost of cloning: how disagreements on the expert's states become extra cost, with nothing assumed of the task
-but that every decision costs between 0 and 1.
+"""The task cost of cloning: how disagreements on the expert's states become extra cost, with nothing assumed of the
+task but that every decision costs between 0 and 1.
 
 Where learner and expert have made the same choices so far, an agreement costs both the same; everything else costs the
 learner at most 1 and the expert at least 0. So the extra cost of decision t + 1 is at most 1 - S', the probability of a

@@ -38,7 +38,8 @@ def nested(horizon: int):
     return total
 
 
-# The recursion in its solved form, free of division and with w for the power: epsilon C_k = epsilon k - (1-epsilon)(1-w).
+# The recursion in its solved form, free of division and with w for the power:
+# epsilon C_k = epsilon k - (1-epsilon)(1-w).
 _solved = Eq(epsilon * cost_to_go, epsilon * k - (1 - epsilon) * (1 - stays_on))
 _at_most_triangle = Le(cost_to_go, epsilon * k * (k + 1) / 2)
 _at_least = Ge(cost_to_go, epsilon * k * (k + 1) / 2 - epsilon**2 * k * (k**2 - 1) / 6)
@@ -94,8 +95,8 @@ DERIVATION = Derivation(
             statement=_recursion,
             scope="scalar",
             reason=(
-                "with k + 1 decisions to take, an error (probability at most epsilon) costs at most all k + 1 of them, and "
-                "otherwise C_k remains: the recursion dominates every learner that meets the reading"
+                "with k + 1 decisions to take, an error (probability at most epsilon) costs at most all k + 1 of "
+                "them, and otherwise C_k remains: the recursion dominates every learner that meets the reading"
             ),
             proofs={"pointwise": dominates},
         ),

@@ -1,13 +1,13 @@
 """CS285, homework 1 of 2023: the lecture's argument, repaired, as an exercise.
 
-Statement  if (1/T) sum_t E_{p*(s_t)}[pi(a_t != pi*(s_t) | s_t)] <= epsilon then sum_s |p(s_t) - p*(s_t)| <= 2 T epsilon at
-           every t; and J* - J is O(T epsilon) if only the last state is rewarded, O(T^2 epsilon) otherwise.
+Statement  if (1/T) sum_t E_{p*(s_t)}[pi(a_t != pi*(s_t) | s_t)] <= epsilon then sum_s |p(s_t) - p*(s_t)| <= 2 T epsilon
+           at every t; and J* - J is O(T epsilon) if only the last state is rewarded, O(T^2 epsilon) otherwise.
 Epsilon    averaged over the decisions and the expert's states: the weakest of the expert's readings.
 Cost       |r(s)| <= R_max there, range 2 R_max; here costs in [0, 1], which halves the constants.
 Sharp      the first: TV <= T epsilon, all errors at the first decision (trap), while epsilon T <= 1.
-Read       in two students' notes that restate the sheet ("Assignment 1: Imitation Learning", section Analysis): definitions
-           and the first in both, the orders of J in a solution. Both prove the first from an error at most epsilon in every
-           state, which is more than the sheet assumes.
+Read       in two students' notes that restate the sheet ("Assignment 1: Imitation Learning", section Analysis):
+           definitions and the first in both, the orders of J in a solution. Both prove the first from an error at most
+           epsilon in every state, which is more than the sheet assumes.
 Misread    the lecture's 2 epsilon t at time t is false under this reading; 2 T epsilon at every t is what is left.
 """
 

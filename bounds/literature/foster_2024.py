@@ -1,19 +1,22 @@
 """Foster, Block and Misra 2024, Is behavior cloning all you need? Horizon and the log-loss.
 
-Statement  Theorem 2.1: for a deterministic expert J* - J(pi) <= 4 R D_H2(P, P*). Corollary 2.1: the log-loss minimiser over
-           a finite class has, with probability 1 - delta, D_H2 <= 2 log(|Pi|/delta)/n and so loses at most 2 R (or, with the 4,
-           8 R) log(|Pi|/delta)/n. Section 3, stochastic experts: <~ sqrt(sigma*^2 log(|Pi|/delta)/n) + R log(|Pi|/delta) log(n)/n.
-           LogLossDagger: <~ mu sum_h log |Pi_h|/n, with probability 1 - delta.
-Epsilon    D_H2 = sum over trajectories of (sqrt P - sqrt P*)^2, in [0, 2]: WITHOUT the factor 1/2. With it, the constant
-           doubles.
+Statement  Theorem 2.1: for a deterministic expert J* - J(pi) <= 4 R D_H2(P, P*). Corollary 2.1: the log-loss minimiser
+           over a finite class has, with probability 1 - delta, D_H2 <= 2 log(|Pi|/delta)/n and so loses at most 2 R
+           (or, with the 4, 8 R) log(|Pi|/delta)/n. Section 3, stochastic experts: <~
+           sqrt(sigma*^2 log(|Pi|/delta)/n) + R log(|Pi|/delta) log(n)/n. LogLossDagger: <~ mu sum_h log |Pi_h|/n, with
+           probability 1 - delta.
+Epsilon    D_H2 = sum over trajectories of (sqrt P - sqrt P*)^2, in [0, 2]: WITHOUT the factor 1/2. With it, the
+           constant doubles.
 Cost       the sum of rewards of an episode lies in [0, R]; here costs in [0, 1] a decision, R = T.
-Sharp      the constant 4 is not: 1 suffices, since the gap is at most R TV and TV = P(disagree) <= D_H2 for a deterministic
-           expert, and 1 is approached as the probability of a disagreement vanishes (trap). It is never attained.
-Read       the paper's first version, in a copy that lacks its displayed formulas: assumptions, structure and what the text
-           says of them. It says that the bound for stochastic experts becomes the deterministic one "up to a log(n) factor",
-           that LogLossDagger's "scales as mu H log|Pi|/n" for classes with shared parameters, and that R log|Pi|/n cannot be
-           improved, even online. Notes of 2025 that restate theorem and corollary have D_H2 <= 2 log(|Pi|/delta)/n, prove the
-           constant 1 where 4 is recalled here, and conclude 2 R log(|Pi|/delta)/n. The constant 4 stays recalled.
+Sharp      the constant 4 is not: 1 suffices, since the gap is at most R TV and TV = P(disagree) <= D_H2 for a
+           deterministic expert, and 1 is approached as the probability of a disagreement vanishes (trap). It is never
+           attained.
+Read       the paper's first version, in a copy that lacks its displayed formulas: assumptions, structure and what the
+           text says of them. It says that the bound for stochastic experts becomes the deterministic one "up to a
+           log(n) factor", that LogLossDagger's "scales as mu H log|Pi|/n" for classes with shared parameters, and that
+           R log|Pi|/n cannot be improved, even online. Notes of 2025 that restate theorem and corollary have D_H2 <= 2
+           log(|Pi|/delta)/n, prove the constant 1 where 4 is recalled here, and conclude 2 R log(|Pi|/delta)/n. The
+           constant 4 stays recalled.
 Misread    "horizon-free" means R and log |Pi| fixed: a class that has one factor a step brings the horizon back.
 """
 
@@ -39,8 +42,8 @@ BOUNDS = (
         assumptions=(DETERMINISTIC, UNIT_COST),
         source=_paper("Theorem 2.1", "recalled"),
         statement="For any deterministic expert, J(pi*) - J(pi) <= 4 R D_H^2(P^pi, P^pi*).",
-        note="The constant 4 is recalled; notes that restate the theorem have 1, see log-loss-exact. R = T for costs in [0, 1]; "
-        "D_H^2 without the factor 1/2.",
+        note="The constant 4 is recalled; notes that restate the theorem have 1, see log-loss-exact. R = T for costs "
+        "in [0, 1]; D_H^2 without the factor 1/2.",
     ),
     Bound(
         key="log-loss-exact",
@@ -51,8 +54,8 @@ BOUNDS = (
         assumptions=(DETERMINISTIC, UNIT_COST),
         source=OWN,
         statement="J(pi) - J(pi*) <= R TV(P, P*) = R P(disagree) <= R D_H^2.",
-        note="Sharper than as published, if that is with 4: notes that restate the theorem print this constant. Approached as "
-        "P(disagree) -> 0, never attained.",
+        note="Sharper than as published, if that is with 4: notes that restate the theorem print this constant. "
+        "Approached as P(disagree) -> 0, never attained.",
     ),
     Bound(
         key="log-loss-finite-class",
@@ -64,8 +67,8 @@ BOUNDS = (
         source=_paper("Corollary 2.1", "secondary"),
         kind="probability",
         statement="With probability at least 1 - delta, J(pi*) - J(pi) <= 2 R log(|Pi|/delta)/n.",
-        note="The constant is that of the notes and follows from log-loss-exact; with 4 for its 1 it is 8. For stationary tabular "
-        "policies log |Pi| is |X| log |A|.",
+        note="The constant is that of the notes and follows from log-loss-exact; with 4 for its 1 it is 8. For "
+        "stationary tabular policies log |Pi| is |X| log |A|.",
     ),
     Bound(
         key="log-loss-stochastic",
@@ -79,9 +82,9 @@ BOUNDS = (
         kind="probability",
         statement="With probability at least 1 - delta, J(pi*) - J(pi) <~ sqrt(sigma*^2 log(|Pi|/delta)/n) + "
         "R log(|Pi|/delta) log(n)/n.",
-        note="The display is recalled, its constants as unknown, so its order only; the text says that sigma* = 0 gives the "
-        "deterministic bound up to log(n). The slow rate is real in high probability although tabular expectations fall "
-        "as 1/n.",
+        note="The display is recalled, its constants as unknown, so its order only; the text says that sigma* = 0 "
+        "gives the deterministic bound up to log(n). The slow rate is real in high probability although tabular "
+        "expectations fall as 1/n.",
     ),
     Bound(
         key="log-loss-dagger",
@@ -92,8 +95,11 @@ BOUNDS = (
         assumptions=(INTERACTIVE, LOG_LOSS, DETERMINISTIC, UNIT_COST, RECOVERABLE),
         source=_paper("Section 2.4, on policies without shared parameters", "read"),
         kind="order",
-        statement="For classes with parameter sharing (i.e., where log|Pi_h| ~ log|Pi|), the bound [...] scales as mu H log|Pi|/n.",
-        note="Written for T classes of one size; the sum over h is recalled. It gains on cloning only if steps share no "
-        "parameters.",
+        statement=(
+            "For classes with parameter sharing (i.e., where log|Pi_h| ~ log|Pi|), the bound [...] scales as mu H "
+            "log|Pi|/n."
+        ),
+        note="Written for T classes of one size; the sum over h is recalled. It gains on cloning only if steps share "
+        "no parameters.",
     ),
 )

@@ -1,7 +1,7 @@
 """Kääriäinen 2006, Lower bounds for reductions: a sequence predictor that is fed its own last prediction.
 
-Statement  the expected number of mistakes in T steps can be T/2 - (1 - (1 - 2 epsilon)^(T+1))/(4 epsilon) + 1/2, which is
-           sum_{t=1..T} (1 - (1 - 2 epsilon)^t)/2 and about epsilon T^2/2: the parity of independent flips.
+Statement  the expected number of mistakes in T steps can be T/2 - (1 - (1 - 2 epsilon)^(T+1))/(4 epsilon) + 1/2, which
+           is sum_{t=1..T} (1 - (1 - 2 epsilon)^t)/2 and about epsilon T^2/2: the parity of independent flips.
 Epsilon    the probability of a wrong prediction when the input was right, in every step (pointwise).
 Cost       1 for a step that ends in the wrong state; the expert pays nothing. Steps 1..T.
 Sharp      it is an identity of one example, hence a lower bound on worst cases. It is NOT the worst case: two errors
@@ -38,9 +38,10 @@ BOUNDS = (
         ),
         sharp=Sharpness(witness="recovery", when=Eq(epsilon, Rational(1, 5))),
         kind="identity",
-        statement="An error rate of epsilon > 0 when trained to predict the next output in sequence with the previous correct "
-        "output as input can lead to an expected number of mistakes of T/2 - (1-(1-2 epsilon)^(T+1))/(4 epsilon) + 1/2 over "
-        "sequences of length T at test time. (as the 2011 paper restates it)",
+        statement="An error rate of epsilon > 0 when trained to predict the next output in sequence with the previous "
+        "correct output as input can lead to an expected number of mistakes of T/2 - (1-(1-2 "
+        "epsilon)^(T+1))/(4 epsilon) + 1/2 over sequences of length T at test time. (as the 2011 paper "
+        "restates it)",
         note="An example, not a worst case: do not quote it as the bound that matches epsilon T^2. It is the "
         "recovery chain with rho = epsilon (1/5 if nothing is said).",
     ),

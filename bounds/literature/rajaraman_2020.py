@@ -2,15 +2,16 @@
 
 Statement  from N expert trajectories of length H in |S| states, in expectation over the data: cloning a deterministic
            expert loses <~ min{H, |S| H^2/N}, mimicking a stochastic one <~ |S| H^2 log(N)/N; no learner, even one that
-           asks the expert, loses less than ~ |S| H^2/N in the worst case; with known dynamics, a deterministic expert and
-           Mimic-MD, <~ min{H sqrt(|S|/N), |S| H^{3/2}/N}.
+           asks the expert, loses less than ~ |S| H^2/N in the worst case; with known dynamics, a deterministic expert
+           and Mimic-MD, <~ min{H sqrt(|S|/N), |S| H^{3/2}/N}.
 Epsilon    none: the error is what the data leave out, about |S|/N on average over the decisions.
 Cost       rewards in [0, 1] a step, H = T steps; policies may depend on the step, data are per step and state.
 Sharp      the rate |S| H^2/N is (upper and lower bound meet up to log N); constants are not stated in the abstract.
-Read       the abstract (proceedings of NeurIPS 33): "in expectation <~ |S| H^2 log(N)/N suboptimal compared to the value of
-           the expert, even when the expert plays a stochastic policy", "a suboptimality lower bound of >~ |S| H^2/N",
-           "suboptimal by <~ |S| H^{3/2}/N". The minima and the deterministic rate are from notes that restate the paper; two
-           of them agree on min{H, |S| H^2/N}, with the average 0-1 error at most min{1, |S|/N} behind it.
+Read       the abstract (proceedings of NeurIPS 33): "in expectation <~ |S| H^2 log(N)/N suboptimal compared to the
+           value of the expert, even when the expert plays a stochastic policy", "a suboptimality lower bound of >~ |S|
+           H^2/N", "suboptimal by <~ |S| H^{3/2}/N". The minima and the deterministic rate are from notes that restate
+           the paper; two of them agree on min{H, |S| H^2/N}, with the average 0-1 error at most min{1, |S|/N} behind
+           it.
 Misread    a stationary learner sees N H samples a state, not N; an expectation is not a high-probability statement.
 """
 
@@ -48,8 +49,9 @@ BOUNDS = (
         assumptions=(FROM_TRAJECTORIES, UNIT_COST),
         source=_paper("abstract", "read"),
         kind="order",
-        statement="The policy which mimics the expert whenever possible is in expectation <~ |S| H^2 log(N)/N suboptimal "
-        "compared to the value of the expert, even when the expert plays a stochastic policy. (abstract)",
+        statement="The policy which mimics the expert whenever possible is in expectation <~ |S| H^2 log(N)/N "
+        "suboptimal compared to the value of the expert, even when the expert plays a stochastic policy. "
+        "(abstract)",
         note="Does not depend on the number of actions; an expectation over data.",
     ),
     Bound(

@@ -1,8 +1,8 @@
 """Rajaraman et al. 2021, twice: what the dynamics are worth, and what interaction is worth.
 
-Statement  known dynamics, deterministic expert: Mimic-MD loses O(|S| H^{3/2}/N), and no learner less than Omega(H^{3/2}/N)
-           once |S| >= 3 (arXiv 2102.12948). Under mu-recoverability, interaction for N episodes: O~(mu |S| H/N), and
-           without interaction still >~ |S| H^2/N (NeurIPS 34).
+Statement  known dynamics, deterministic expert: Mimic-MD loses O(|S| H^{3/2}/N), and no learner less than
+           Omega(H^{3/2}/N) once |S| >= 3 (arXiv 2102.12948). Under mu-recoverability, interaction for N episodes:
+           O~(mu |S| H/N), and without interaction still >~ |S| H^2/N (NeurIPS 34).
 Epsilon    none; mu is our u: the most that one action can cost if the expert acts afterwards.
 Cost       rewards in [0, 1] a step, H = T steps, tabular, policies may depend on the step.
 Sharp      rates up to logarithms; between |S| H^{3/2} and H^{3/2} a factor |S| is open in the statements quoted.
@@ -30,7 +30,10 @@ BOUNDS = (
         assumptions=(FROM_TRAJECTORIES, DETERMINISTIC, UNIT_COST),
         source=_DYNAMICS,
         kind="order",
-        statement="We establish an upper bound O(|S| H^{3/2}/N) for the suboptimality using the Mimic-MD algorithm. (abstract)",
+        statement=(
+            "We establish an upper bound O(|S| H^{3/2}/N) for the suboptimality using the Mimic-MD algorithm. "
+            "(abstract)"
+        ),
         note="The learner knows the dynamics; the expectation is over the data.",
     ),
     Bound(
@@ -54,8 +57,8 @@ BOUNDS = (
         assumptions=(INTERACTIVE, DETERMINISTIC, UNIT_COST, RECOVERABLE),
         source=_INTERACTION,
         kind="order",
-        statement="The resulting algorithm upon interacting with the MDP for N episodes results in a suboptimality bound of "
-        "O~(mu |S| H/N) which we show is optimal up to log-factors. (abstract)",
+        statement="The resulting algorithm upon interacting with the MDP for N episodes results in a suboptimality "
+        "bound of O~(mu |S| H/N) which we show is optimal up to log-factors. (abstract)",
         note="N counts episodes with the expert's labels; without interaction |S| H^2/N remains even if mu is small.",
     ),
 )

@@ -5,9 +5,10 @@ Statement  easy: the expert is realisable, or the density ratio |p_pi/p*| is at 
            in between ("Goldilocks"): a simulator suffices (ALICE).
 Epsilon    averaged over the decisions and the expert's states.
 Cost       each decision in [0, 1].
-Sharp      u C epsilon T is: a trap in which the learner does what the expert would do (trap-labelled: C = 1, u = T). C counts only states
-           where the learner may disagree; over all states the same problem has C infinite.
-Read       the abstract; the regimes in notes that restate them; the inequality is derived here and attributed as recalled.
+Sharp      u C epsilon T is: a trap in which the learner does what the expert would do (trap-labelled: C = 1, u = T). C
+           counts only states where the learner may disagree; over all states the same problem has C infinite.
+Read       the abstract; the regimes in notes that restate them; the inequality is derived here and attributed as
+           recalled.
 Misread    C is a worst case over states, not a divergence: one rare state with a certain error makes it infinite.
 """
 

@@ -7,8 +7,8 @@ Epsilon    reward moments: the largest payoff U_1 = (1/T) sum_t (E_pi f - E_E f)
            on both. Off-policy: on the expert's states. On-policy: on the learner's.
 Cost       [0, 1] here, so f = 2 cost - 1 lies in the class and T U_1/2 suffices; with rewards in [-1, 1] it is T U_1.
 Sharp      T U_1/2 is attained (trap: every decision is free for one of the two and costs 1 for the other).
-Read       the abstract; Lemma 1 with its proof, and Lemma 2, in notes that restate them; the other two are recalled. Lemma 1
-           asks that the learner's class of functions span the true one.
+Read       the abstract; Lemma 1 with its proof, and Lemma 2, in notes that restate them; the other two are recalled.
+           Lemma 1 asks that the learner's class of functions span the true one.
 Misread    their H is a constant, not the horizon: it is our u. Off-policy they take the LEARNER's action values. Some
            texts put 1/(2T) into the payoff, which moves the factor 2.
 """
@@ -35,7 +35,10 @@ BOUNDS = (
         readings=(),
         assumptions=(DETERMINISTIC, UNIT_COST),
         source=_paper("Lemma 1", "secondary"),
-        statement="An epsilon-approximate equilibrium of the reward-moment game has J(pi_E) - J(pi) <= 2 T epsilon = O(epsilon T).",
+        statement=(
+            "An epsilon-approximate equilibrium of the reward-moment game has J(pi_E) - J(pi) <= 2 T epsilon = "
+            "O(epsilon T)."
+        ),
         note="epsilon is the value U_1 of a game, not an error rate.",
     ),
     Bound(
@@ -48,7 +51,9 @@ BOUNDS = (
         source=OWN,
         sharp=Sharpness(witness="trap", when=Le(epsilon, 1)),
         statement="J(pi) - J(pi*) <= T U_1/2 for costs in [0, 1].",
-        note="Sharper than as published by the factor 4: half from the range of costs, half from the definition of U_1.",
+        note=(
+            "Sharper than as published by the factor 4: half from the range of costs, half from the definition of U_1."
+        ),
     ),
     Bound(
         key="off-policy-moments",

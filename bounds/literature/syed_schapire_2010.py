@@ -26,9 +26,9 @@ BOUNDS = (
         readings=(TIME_AVERAGED,),
         assumptions=(DETERMINISTIC, UNIT_COST, within(TIME_AVERAGED)),
         source=Source(bibtex_key="syed2010reduction", place="the main theorem and its corollary", read="recalled"),
-        statement="If the learned classifier has error rate epsilon, the difference between the value of the apprentice's "
-        "policy and the expert's policy is O(sqrt(epsilon)). [...] this difference is only O(epsilon) when the "
-        "expert's policy is close to optimal. (abstract)",
+        statement="If the learned classifier has error rate epsilon, the difference between the value of the "
+        "apprentice's policy and the expert's policy is O(sqrt(epsilon)). [...] this difference is only "
+        "O(epsilon) when the expert's policy is close to optimal. (abstract)",
         note="Constants and powers of T recalled. Dominated by T^2 epsilon for a deterministic expert.",
     ),
 )

@@ -1,8 +1,8 @@
 """Xu et al. 2021: how much cloning must lose, discounted.
 
-Statement  for every offline learner there are delta_0 in (0, 1/10], a problem and a deterministic expert such that for any
-           delta < delta_0, with probability at least 1 - delta, the loss is >~ min(1/(1 - gamma), |S|/((1 - gamma)^2 m));
-           cloning matches it up to logarithms.
+Statement  for every offline learner there are delta_0 in (0, 1/10], a problem and a deterministic expert such that for
+           any delta < delta_0, with probability at least 1 - delta, the loss is >~
+           min(1/(1 - gamma), |S|/((1 - gamma)^2 m)); cloning matches it up to logarithms.
 Epsilon    none; m independent state-action pairs from the expert's discounted law, not trajectories.
 Cost       rewards in [0, 1], infinite horizon, discount gamma.
 Sharp      the rate, on Reset-Cliff.
@@ -30,9 +30,9 @@ BOUNDS = (
             bibtex_key="xu2021error", place="the lower bound for offline learners (number not known)", read="secondary"
         ),
         kind="order",
-        statement="Given an expert dataset of m pairs, i.i.d. from d^exp, for any offline algorithm there exists [...] an MDP and a "
-        "deterministic expert policy such that [...] with probability at least 1 - delta, V(pi^exp) - V(pi) >~ "
-        "min(1/(1 - gamma), |S|/((1 - gamma)^2 m)).",
+        statement="Given an expert dataset of m pairs, i.i.d. from d^exp, for any offline algorithm there exists "
+        "[...] an MDP and a deterministic expert policy such that [...] with probability at least 1 - "
+        "delta, V(pi^exp) - V(pi) >~ min(1/(1 - gamma), |S|/((1 - gamma)^2 m)).",
         note="A LOWER bound on the worst problem's loss; N counts pairs, not trajectories.",
     ),
 )

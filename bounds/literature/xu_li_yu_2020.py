@@ -6,10 +6,12 @@ Epsilon    cloning: E over the expert's normalised discounted states of KL(pi_E(
            Jensen-Shannon divergence of the discounted state-action laws.
 Cost       |r| <= R_max; here [0, 1], R_max = 1. The horizon is infinite: 1/(1 - gamma) plays the part of T.
 Sharp      the cloning bound is not: for r in [0, R] and 0-1 error epsilon, R/(1 - gamma) min(1, epsilon/(1 - gamma)) is
-           sharp, and for a deterministic expert KL enters linearly. That GAIL's bound is linear in 1/(1 - gamma) is sharp.
-Read       the cloning bound in lecture notes that restate it with R_max = 1 ("cs285 DRL notes chapter 2") and so name this
-           paper, and in notes of another author with R_max; GAIL's in notes on the authors' preprint of 2019 (On value
-           discrepancy of imitation learning), whose Theorem 6.1 it is, with the true divergence and without the other terms.
+           sharp, and for a deterministic expert KL enters linearly. That GAIL's bound is linear in 1/(1 - gamma) is
+           sharp.
+Read       the cloning bound in lecture notes that restate it with R_max = 1 ("cs285 DRL notes chapter 2") and so name
+           this paper, and in notes of another author with R_max; GAIL's in notes on the authors' preprint of 2019
+           (On value discrepancy of imitation learning), whose Theorem 6.1 it is, with the true divergence and without
+           the other terms.
 Misread    a tabular problem with finite horizon and no discount has gamma = 1 here: the bounds do not apply to it.
 """
 
@@ -53,7 +55,7 @@ BOUNDS = (
         assumptions=(DISCOUNTED, UNIT_COST),
         source=Source(bibtex_key="xu2020error", place="Theorem 2, as Theorem 6.1 of their preprint", read="secondary"),
         statement="|V^{pi_E} - V^{pi_GA}| <= 2 sqrt(2) R_max/(1 - gamma) sqrt(D_JS(rho^{pi_GA}, rho^{pi_E})).",
-        note="For the true divergence of the state-action laws. What is estimated from m samples errs by about sqrt(|S||A|/m), "
-        "which the paper adds.",
+        note="For the true divergence of the state-action laws. What is estimated from m samples errs by about "
+        "sqrt(|S||A|/m), which the paper adds.",
     ),
 )

@@ -1,9 +1,10 @@
 """Is a formula never below the exact worst case? A proof for all epsilon and T of a domain, or none.
 
 The worst case enters as a letter W with facts about it, each proved elsewhere: its closed form, by cases where it has
-cases. What the solver does not speak is a letter with facts as well (`solver_letters`). Then W <= formula is one polynomial
-statement over the reals, for z3. Where that does not decide, induction on T: what one more decision adds to the worst
-case is at most what it adds to the formula. Where T is bounded, or small T are all that is left, one statement for each T.
+cases. What the solver does not speak is a letter with facts as well (`solver_letters`). Then W <= formula is one
+polynomial statement over the reals, for z3. Where that does not decide, induction on T: what one more decision adds to
+the worst case is at most what it adds to the formula. Where T is bounded, or small T are all that is left,
+one statement for each T.
 """
 
 from collections.abc import Iterator, Mapping
@@ -48,7 +49,9 @@ AHEAD = 3  # small horizons that are proved apart if the statement for real T do
 
 @dataclass(frozen=True, kw_only=True)
 class Domain:
-    """low < epsilon <= high (low itself belongs to it if it is not 0), first <= T <= last; last None: every T from first."""
+    """low < epsilon <= high (low itself belongs to it if it is not 0), first <= T <= last; last None:
+    every T from first.
+    """
 
     low: Fraction = Fraction(0)
     high: Fraction = Fraction(1)
@@ -58,13 +61,13 @@ class Domain:
     def __post_init__(self) -> None:
         if not 0 <= self.low <= self.high <= 1 or self.high == 0:
             raise ValueError(
-                f"epsilon is a probability above 0: its domain LOW:HIGH needs 0 <= LOW <= HIGH <= 1 and HIGH > 0, or no "
-                f"epsilon is left; got {self.low}:{self.high}"
+                "epsilon is a probability above 0: its domain LOW:HIGH needs 0 <= LOW <= HIGH <= 1 and HIGH > 0, or "
+                f"no epsilon is left; got {self.low}:{self.high}"
             )
         if self.first < 1 or (self.last is not None and self.last < self.first):
             raise ValueError(
-                f"T is a whole number from 1 on: its domain FIRST:LAST needs 1 <= FIRST <= LAST, or no horizon is left; "
-                f"got {self.first}:{self.last}"
+                "T is a whole number from 1 on: its domain FIRST:LAST needs 1 <= FIRST <= LAST, or no horizon is "
+                f"left; got {self.first}:{self.last}"
             )
 
     @property
@@ -76,7 +79,10 @@ class Domain:
 
 
 def known(setting: Setting) -> tuple[Boolean, ...]:
-    """What is known of W, the setting's worst case, in epsilon, T and letters of its own. Upper bounds where not exact."""
+    """What is known of W, the setting's worst case, in epsilon, T and letters of its own.
+
+    Upper bounds where not exact.
+    """
     letters = {letter: value for letter, value in setting.letters().items() if letter != u}
     price = Min(1, T if setting.u is None else Rational(setting.u))
     room = T - letters[expert_cost]
@@ -98,7 +104,8 @@ def known(setting: Setting) -> tuple[Boolean, ...]:
 
 
 def prove(claimed: Expr, setting: Setting, domain: Domain, given: tuple[Boolean, ...] = ()) -> str:
-    """How it was proved that the worst case is at most the claimed formula wherever that is defined; empty if it was not.
+    """How it was proved that the worst case is at most the claimed formula wherever that is defined;
+    empty if it was not.
 
     `given` are conditions that hold wherever it is defined, beside those that its own parts make.
     """
@@ -180,7 +187,9 @@ def written_out(expression: Formula, values: Mapping[Any, Expr]) -> Formula:
 
 
 def _by_case(expression: Expr, high: Fraction) -> Expr:
-    """The expression where epsilon lies between two turns, the upper one being `high`: min(1, epsilon i) is one of the two."""
+    """The expression where epsilon lies between two turns, the upper one being `high`:
+    min(1, epsilon i) is one of the two.
+    """
 
     def turn(*arguments: Expr) -> Expr:
         if len(arguments) == 2 and Integer(1) in arguments:
@@ -217,7 +226,8 @@ def _by_induction(claimed: Expr, setting: Setting, domain: Domain) -> bool:
 def _defined_everywhere(claimed: Expr, domain: Domain) -> bool:
     """Whether nothing in the formula can be undefined: induction must not step over such a place.
 
-    Only what is positive has logarithms, roots or inverses then, and no exponent is ever negative, for T from the first on.
+    Only what is positive has logarithms, roots or inverses then, and no exponent is ever negative,
+    for T from the first on.
     """
     beyond: dict[Any, Expr] = {T: T + domain.first - 1, epsilon: Symbol("epsilon", positive=True)}
     moved = claimed.subs(beyond, simultaneous=True)
@@ -229,10 +239,11 @@ def _defined_everywhere(claimed: Expr, domain: Domain) -> bool:
 
 
 def _difference(claimed: Expr, start: int) -> Expr | None:
-    """claimed(T + 1) - claimed(T) for T >= start, each sum up to T + a adding its next term; None if a sum is not like that.
+    """claimed(T + 1) - claimed(T) for T >= start, each sum up to T + a adding its next term;
+    None if a sum is not like that.
 
-    A sum that is still empty at T = start, and not about to begin, adds nothing at first: not like that. Nor is a letter
-    that stands for a part of the formula, which may be another number at T + 1.
+    A sum that is still empty at T = start, and not about to begin, adds nothing at first: not like that. Nor is a
+    letter that stands for a part of the formula, which may be another number at T + 1.
     """
     if not claimed.free_symbols <= {epsilon, T}:
         return None

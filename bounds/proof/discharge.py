@@ -1,7 +1,7 @@
 """One statement about numbers: proved, refuted with a model, or unknown.
 
-Polynomial arithmetic with min, max, absolute values and case distinctions goes to z3, each statement in milliseconds. An
-equation with exp, log, divisions or a derivative goes to sympy's simplifier, and only then. Induction and sums over
+Polynomial arithmetic with min, max, absolute values and case distinctions goes to z3, each statement in milliseconds.
+An equation with exp, log, divisions or a derivative goes to sympy's simplifier, and only then. Induction and sums over
 states are not asked of the solver: the rules of `theorem` turn them into such statements first.
 """
 
@@ -87,7 +87,8 @@ def simplified(equation: sympy.Eq) -> Outcome:
 
     Proved: the simplifier brings their difference to exactly 0 under what it was told of the letters, and at rational
     points of the domain the difference, in balls, contains 0 wherever it is defined, and it is defined at some of them.
-    Refuted: at one of the points a ball excludes 0. Any other end is unknown: a simplifier that stops short has shown nothing.
+    Refuted: at one of the points a ball excludes 0. Any other end is unknown:
+    a simplifier that stops short has shown nothing.
     """
     difference = equation.lhs - equation.rhs
     if any(closed_sum(part) is None for part in difference.atoms(sympy.Sum)):

@@ -1,8 +1,8 @@
 """An inequality with exp, log and roots on a box: proved by ball arithmetic and bisection, or refuted at a point.
 
 z3 decides polynomials; this is for the rest. A ball of `arb` contains every value of an expression on a sub-box, all
-rounding included, so the sign of a ball is a proof. Where the balls do not tell, the sub-box is cut in half. A statement
-that is an equality somewhere in the box is not told there: it ends as `unknown`.
+rounding included, so the sign of a ball is a proof. Where the balls do not tell, the sub-box is cut in half. A
+statement that is an equality somewhere in the box is not told there: it ends as `unknown`.
 """
 
 from collections.abc import Mapping
@@ -27,8 +27,8 @@ def enclose(statement: sympy.Basic, box: Mapping[Any, tuple[Fraction, Fraction]]
     """Decide an inequality of real letters on a box, whose ends belong to it.
 
     A sub-box that is neither told nor breaks the statement at its middle is bisected, `depth` times at most.
-    Raises ValueError if the statement is no inequality, uses a function that is not translated, or a letter of it has no
-    interval.
+    Raises ValueError if the statement is no inequality, uses a function that is not translated, or a letter of it has
+    no interval.
     """
     if statement in (sympy.true, sympy.false):
         return Outcome("proved" if statement == sympy.true else "refuted")

@@ -1,7 +1,7 @@
 """Which bound implies which: the graph of the catalogue, computed.
 
-A implies B if both bound the same quantity, every problem that meets B's reading meets one of A's, and A's expression is
-never above B's for 0 < epsilon <= 1 and whole T >= 1. The comparison of expressions is decided by z3 where it can be
+A implies B if both bound the same quantity, every problem that meets B's reading meets one of A's, and A's expression
+is never above B's for 0 < epsilon <= 1 and whole T >= 1. The comparison of expressions is decided by z3 where it can be
 (evidence `proved`), else by exact evaluation on a grid (evidence `searched`); one point of the grid refutes it.
 """
 

@@ -1,5 +1,5 @@
-"""Where a conjecture looks false: floats over a grid of epsilon and T, closer around where the claim is least above the worst
-case. Nothing here is a verdict: what comes out are points to be compared exactly, the simplest first."""
+"""Where a conjecture looks false: floats over a grid of epsilon and T, closer around where the claim is least above the
+worst case. Nothing here is a verdict: what comes out are points to be compared exactly, the simplest first."""
 
 from dataclasses import dataclass
 from fractions import Fraction
@@ -39,7 +39,9 @@ class Look:
         return bool((self.slack < -CLEAR).any())
 
     def suspects(self) -> tuple[Fraction, ...]:
-        """Errors at which the claim looks exceeded, the simplest first; where none does, those where floats do not tell."""
+        """Errors at which the claim looks exceeded, the simplest first; where none does,
+        those where floats do not tell.
+        """
         limit = -CLEAR if self.looks_false else CLEAR
         return tuple(error for error, slack in zip(self.errors, self.slack, strict=True) if slack < limit)
 
@@ -91,7 +93,9 @@ class Screen:
         return _spoken_of(self.claimed)
 
     def first_look(self, horizon: int) -> Look:
-        """A look, at larger horizons that the formula does not speak of a mere glance, unless something looks false there."""
+        """A look, at larger horizons that the formula does not speak of a mere glance,
+        unless something looks false there.
+        """
         spoken_of = horizon <= self.domain.first + FEW_HORIZONS or horizon in self._turns
         if spoken_of or horizon > self.domain.first + EVERY_HORIZON:
             return self.look(horizon)
@@ -170,7 +174,9 @@ def _whole(node: Node, values: dict[str, int]) -> int:
 
 
 def _spoken_of(tree: Node) -> set[int]:
-    """Horizons at which a part of the formula may turn: its whole numbers, the zeros of what is linear in T, and beside them."""
+    """Horizons at which a part of the formula may turn: its whole numbers, the zeros of what is linear in T,
+    and beside them.
+    """
     turns = [node.value for node in walk(tree) if isinstance(node, Number)]
     for form in filter(None, map(linear, walk(tree))):
         if form.get("T") and not any(x for name, x in form.items() if name not in ("", "T")):

@@ -33,7 +33,9 @@ def never_above(small: Expr, large: Expr, hypotheses: tuple[Boolean, ...], first
 
 
 def never(hypotheses: tuple[Boolean, ...], first: int = 1) -> bool:
-    """Whether the hypotheses are proved to contradict each other: what is defined only under them is defined nowhere."""
+    """Whether the hypotheses are proved to contradict each other:
+    what is defined only under them is defined nowhere.
+    """
     letters = _Letters(first)
     try:
         given = letters.all_of(hypotheses)
@@ -43,7 +45,9 @@ def never(hypotheses: tuple[Boolean, ...], first: int = 1) -> bool:
 
 
 def _proved(facts: tuple[Boolean, ...], conclusion: Boolean) -> bool:
-    """The conclusion follows from the facts, and they do not contradict each other: nothing follows from what never is."""
+    """The conclusion follows from the facts, and they do not contradict each other:
+    nothing follows from what never is.
+    """
     if discharge(Obligation(facts, conclusion), STEPS).verdict != "proved":
         return False
     return discharge(Obligation(facts, false), STEPS).verdict != "proved"
@@ -56,7 +60,9 @@ def _total(term: Expr, survives: Expr | None) -> bool:
 
 
 class _Letters:
-    """Letters for the parts of a formula that the solver does not speak, and `facts` about them; `further` ones if needed."""
+    """Letters for the parts of a formula that the solver does not speak, and `facts` about them;
+    `further` ones if needed.
+    """
 
     def __init__(self, first: int) -> None:
         self.first = first

@@ -1,4 +1,6 @@
-"""What a statement may consist of, so that it has a meaning at every place: the kernel makes theorems of nothing else."""
+"""What a statement may consist of, so that it has a meaning at every place:
+the kernel makes theorems of nothing else.
+"""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -88,13 +90,15 @@ def ends_early(statement: Boolean) -> frozenset[Index]:
 
 
 def defined_everywhere(statement: Basic) -> bool:
-    """Whether the statement is defined at every place: no division, logarithm, root, derivative or substitution in it."""
+    """Whether the statement is defined at every place: no division, logarithm, root,
+    derivative or substitution in it.
+    """
     return not partial(statement) and not statement.has(AddedUp)
 
 
 def demand_well_formed(statement: Boolean) -> None:
-    """Only what has a meaning here: known operations on letters; a sum from 0 or more, whose index stands nowhere else and
-    which never runs backwards, so that sympy's convention for sums that do is never met."""
+    """Only what has a meaning here: known operations on letters; a sum from 0 or more, whose index stands nowhere else
+    and which never runs backwards, so that sympy's convention for sums that do is never met."""
     letters(statement)
     if not isinstance(statement, Boolean):
         raise NotProved(f"{statement} is no statement")
@@ -126,8 +130,8 @@ def _is_over_something(part: AddedUp) -> bool:
 
 
 def _is_along_a_real_letter(part: Derivative | Subs) -> bool:
-    """What sympy was told of the letter is true at every point at which it may look; and it compares two points as they are
-    printed, so that they must be numbers."""
+    """What sympy was told of the letter is true at every point at which it may look; and it compares two points as they
+    are printed, so that they must be numbers."""
     along = all(isinstance(one, Letter) and one.scope == CONSTANT and not one.domain.whole for one in part.variables)
     if isinstance(part, Derivative):
         return along and all(count.is_Integer for _, count in part.variable_count)

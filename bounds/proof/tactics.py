@@ -1,7 +1,7 @@
 """Short ways to a theorem, by the kernel's rules alone: nothing here is trusted.
 
-A tactic fills in what a rule asks for: an induction's base and step are one statement of arithmetic each, what letters are
-at the start, one decision later and in sum are facts written as equations.
+A tactic fills in what a rule asks for: an induction's base and step are one statement of arithmetic each, what letters
+are at the start, one decision later and in sum are facts written as equations.
 """
 
 from collections.abc import Mapping
@@ -38,7 +38,8 @@ def all_decisions(cost: Expr, total: Expr, over: Index) -> Boolean:
 
 
 def by_induction(statement: Boolean, over: Index, *given: Boolean | Theorem) -> Theorem:
-    """The statement at every value of the index; base and step are arithmetic from the facts and theorems that bear on them.
+    """The statement at every value of the index; base and step are arithmetic from the facts and theorems that bear on
+    them.
 
     A fact about letters at the start, one later or at the end bears on a goal that has these very letters. The base is
     shown from what does not change with the index.

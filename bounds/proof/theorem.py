@@ -2,26 +2,29 @@
 
 **What a theorem says.** A problem gives each letter a value: one for the whole problem, one for each value of its index
 (t, say, the actions taken), one for each individual of its kind (each state, say), as its scope says. A statement is
-true *at a place*, that is at one value of each index and one individual of each kind (there is at least one of each). A hypothesis is a statement and
-the set of indices and kinds that it `fixes`. It is met at a place if its statement is true at every place with the same
-values of what it fixes: a hypothesis that fixes nothing is a fact about the whole problem, and the hypothesis of an
-induction over t fixes t and speaks of every state. The theorem says:
+true *at a place*, that is at one value of each index and one individual of each kind (there is at least one of each). A
+hypothesis is a statement and the set of indices and kinds that it `fixes`. It is met at a place if its statement is
+true at every place with the same values of what it fixes: a hypothesis that fixes nothing is a fact about the whole
+problem, and the hypothesis of an induction over t fixes t and speaks of every state. The theorem says:
 
     at every place of its range where all hypotheses are met, the conclusion is true.
 
-**Range.** An index that ends, ends at T: decision t + 1 exists for t < T only. Letters of a decision, and every letter's
-value one later, exist at t <= T - 1, all others at t <= T. `short` holds the indices whose last value is not in the
-range. It is never forgotten: what was proved with the help of a decision is proved for t <= T - 1.
+**Range.** An index that ends, ends at T: decision t + 1 exists for t < T only. Letters of a decision, and every
+letter's value one later, exist at t <= T - 1, all others at t <= T. `short` holds the indices whose last value is not
+in the range. It is never forgotten: what was proved with the help of a decision is proved for t <= T - 1.
 
 **Generalising.** A rule that goes from one value of an index, or from one individual, to others (induction, `later`,
-`at_the_end`, the sums) demands that no hypothesis fixes that index or kind. Each rule's argument stands in its docstring.
+`at_the_end`, the sums) demands that no hypothesis fixes that index or kind. Each rule's argument stands in its
+docstring.
 
-**Undefined parts**, such as 1/epsilon at 0. A hypothesis with one is not met there; a conclusion is claimed where all of it
-is defined. Rules that go from place to place or replace equals demand a `total` statement, or an assumed equation.
+**Undefined parts**, such as 1/epsilon at 0. A hypothesis with one is not met there; a conclusion is claimed where all
+of it is defined. Rules that go from place to place or replace equals demand a `total` statement,
+or an assumed equation.
 
-**What is trusted** beside this file: the letters (`letter`), z3 for polynomial arithmetic (`discharge`), sympy's expansion
-of polynomials and, in `identity` alone, its simplifier. Python cannot keep a liar from forging an object; it keeps
-everybody else from making a theorem by accident: construction needs a seal and nothing can be assigned or replaced.
+**What is trusted** beside this file: the letters (`letter`), z3 for polynomial arithmetic (`discharge`), sympy's
+expansion of polynomials and, in `identity` alone, its simplifier. Python cannot keep a liar from forging an object; it
+keeps everybody else from making a theorem by accident: construction needs a seal and nothing can be assigned or
+replaced.
 """
 
 from collections.abc import Iterable
@@ -123,10 +126,10 @@ def assume(statement: Boolean, *fixes: Fixable) -> Theorem:
 def arithmetic(conclusion: Boolean, *premises: Theorem) -> Theorem:
     """The conclusion follows from the premises' conclusions, for all values of the letters in their domains.
 
-    Sound: at a place where all hypotheses of all premises are met, and in all their ranges, the premises are true there,
-    and the solver shows that then the conclusion is. Whole numbers are taken for reals: more is proved than needed. A
-    time-out or "unknown" proves nothing. Premises that contradict each other, or a condition in the conclusion that can
-    never be met, are refused: what follows from them is true but says nothing.
+    Sound: at a place where all hypotheses of all premises are met, and in all their ranges, the premises are true
+    there, and the solver shows that then the conclusion is. Whole numbers are taken for reals: more is proved than
+    needed. A time-out or "unknown" proves nothing. Premises that contradict each other, or a condition in the
+    conclusion that can never be met, are refused: what follows from them is true but says nothing.
     """
     given = tuple(premise.conclusion for premise in premises)
     try:
@@ -144,8 +147,9 @@ def arithmetic(conclusion: Boolean, *premises: Theorem) -> Theorem:
 def identity(equation: Eq) -> Theorem:
     """Both sides are the same expression, wherever both are defined; exp, log and derivatives are allowed.
 
-    Sound as far as sympy's simplifier is: it must bring the difference to exactly 0 under what it was told of the letters
-    (`Domain.assumptions`, no more), and rigorous balls must contain 0 at many points of the domain; nothing is given.
+    Sound as far as sympy's simplifier is: it must bring the difference to exactly 0 under what it was told of the
+    letters (`Domain.assumptions`, no more), and rigorous balls must contain 0 at many points of the domain;
+    nothing is given.
     """
     if not isinstance(equation, Eq):
         raise NotProved(f"an identity is an equation; got {equation}")
@@ -163,8 +167,8 @@ def rewrite(conclusion: Boolean, theorem: Theorem, *equations: Theorem) -> Theor
 
     Sound: after replacing each left side by its right side the two are the same, and replacing equals by equals changes
     no statement's truth. The equations are true and defined wherever their hypotheses are met, being total or assumed.
-    Where the conclusion is defined the theorem is: each part of it that may be undefined is a part of the conclusion or of an
-    equation. No side speaks of what is bound around a place where it is replaced.
+    Where the conclusion is defined the theorem is: each part of it that may be undefined is a part of the conclusion or
+    of an equation. No side speaks of what is bound around a place where it is replaced.
     """
     pairs = {}
     for equation in equations:
@@ -215,12 +219,12 @@ def whole(expression: Expr) -> Theorem:
 def induction(statement: Boolean, over: Index, base: Theorem, step: Theorem) -> Theorem:
     """The statement at every value of the index, from its first value and from each value to the next.
 
-    `base` concludes the statement at the start, `step` the statement one later. Of all hypotheses only the step's own, the
-    statement, may fix the index; none may fix another index or a kind that the statement speaks of.
-    Sound: natural induction. The other hypotheses fix nothing that the statement speaks of, so they are met at all its places
-    or at none. At 0 the base is the statement, at all its places, since it is not short in an index of the statement. If at i,
-    not the last value, the statement is true at all its places, its hypothesis is met, and the step, not short either but in
-    i, is the statement at i + 1. So it is true up to and including the last value.
+    `base` concludes the statement at the start, `step` the statement one later. Of all hypotheses only the step's own,
+    the statement, may fix the index; none may fix another index or a kind that the statement speaks of.
+    Sound: natural induction. The other hypotheses fix nothing that the statement speaks of, so they are met at all its
+    places or at none. At 0 the base is the statement, at all its places, since it is not short in an index of the
+    statement. If at i, not the last value, the statement is true at all its places, its hypothesis is met, and the
+    step, not short either but in i, is the statement at i + 1. So it is true up to and including the last value.
     """
     if not isinstance(over, Index) or over not in indices(statement):
         raise NotProved(
@@ -241,8 +245,8 @@ def induction(statement: Boolean, over: Index, base: Theorem, step: Theorem) -> 
 def later(theorem: Theorem, over: Index) -> Theorem:
     """The conclusion one later: i becomes i + 1 and every letter that changes with i its next value.
 
-    Sound: at i, not the last value, i + 1 is in the range, and the hypotheses, which do not fix the index, are met there
-    too.
+    Sound: at i, not the last value, i + 1 is in the range, and the hypotheses, which do not fix the index, are met
+    there too.
     """
     _demand_general(theorem, over, "one later")
     moved = placed(theorem.conclusion, "next", over)
@@ -259,10 +263,10 @@ def at_the_end(theorem: Theorem, over: Index) -> Theorem:
 def add_up(theorem: Theorem, family: Family, *totals: Theorem) -> Theorem:
     """From x <= y (or =, >=) of each individual to the sum of x <= the sum of y.
 
-    Each total is an equation AddedUp(expression) = value. Each side is rewritten as a combination of their expressions with
-    coefficients that speak of no individual, and checked by expanding; so its sum is the same combination of their values.
-    Sound: sums of finitely many terms are monotone and linear; the hypotheses fix no individual, so x <= y holds for
-    each of them. What the values and coefficients speak of after the sum was not bound by it.
+    Each total is an equation AddedUp(expression) = value. Each side is rewritten as a combination of their expressions
+    with coefficients that speak of no individual, and checked by expanding; so its sum is the same combination of their
+    values. Sound: sums of finitely many terms are monotone and linear; the hypotheses fix no individual, so x <= y
+    holds for each of them. What the values and coefficients speak of after the sum was not bound by it.
     """
     if not totals:
         raise NotProved(f"nothing is known of any sum {family.name}")
@@ -285,8 +289,8 @@ def add_up(theorem: Theorem, family: Family, *totals: Theorem) -> Theorem:
 def over_decisions(theorem: Theorem, total: Theorem, over: Index) -> Theorem:
     """From x <= f(i) at every value of the index but the last to X <= f(0) + ... + f(last - 1).
 
-    `total` is AddedUp(index, x) = X, with X a constant; f speaks of the index itself and of constants, of no letter that changes.
-    Sound: as `add_up`. The sum never runs backwards: the last value is at least 1.
+    `total` is AddedUp(index, x) = X, with X a constant; f speaks of the index itself and of constants, of no letter
+    that changes. Sound: as `add_up`. The sum never runs backwards: the last value is at least 1.
     """
     _demand_index(over)
     each, equation = theorem.conclusion, total.conclusion

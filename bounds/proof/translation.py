@@ -1,15 +1,16 @@
 """The tree of a formula as an expression for the prover, which may be simplified: equal to it wherever it is defined.
 
-Sympy rewrites what it builds: x - x is 0, x/x is 1. That keeps the value where the tree has one and forgets where it has
-none, so that what is proved of the expression is proved of the formula wherever that is defined. It is true only if
+Sympy rewrites what it builds: x - x is 0, x/x is 1. That keeps the value where the tree has one and forgets where it
+has none, so that what is proved of the expression is proved of the formula wherever that is defined. It is true only if
 
-    every letter has the signs that it has: an index is positive only if its sum begins at 1 or later, else it has no sign
-    a sum between numbers is written out, or is a letter: sympy compares numbers, and for it an empty sum is not always 0
-    min and max are given real arguments: one that may be undefined is a letter of its own, any real number
+    every letter has the signs that it has: an index is positive only if its sum begins at 1 or later, else it has no
+    sign a sum between numbers is written out, or is a letter: sympy compares numbers, and for it an empty sum is not
+    always 0 min and max are given real arguments: one that may be undefined is a letter of its own, any real number
     what became infinite, complex or an error is not used: there is no expression then, and nothing is proved
 
-Where the formula is defined, the conditions hold: divisors are not 0, logarithms are of positive numbers, roots of numbers
-that are not negative. They are listed as far as they stand outside sums and are not evident for epsilon > 0 and T >= 1.
+Where the formula is defined, the conditions hold: divisors are not 0, logarithms are of positive numbers, roots of
+numbers that are not negative. They are listed as far as they stand outside sums and are not evident for epsilon > 0 and
+T >= 1.
 """
 
 from collections.abc import Mapping
