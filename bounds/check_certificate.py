@@ -1,21 +1,17 @@
 """Check that a worst case is what it is said to be. Standard library only; reads no other file of this project.
 
-    tightrope worst-case --reading per_step --epsilon 1/10 --horizon 5 --json |
-        python -m tightrope.bounds.check_certificate
+  tightrope worst-case --reading per_step --epsilon .1 --horizon 5 --json | python -m tightrope.bounds.check_certificate
 
 Let f_t be the probability that the first error of an episode falls on decision t, F_t = f_1 + ... + f_t. After an error
-everything may be lost: T - t + 1 decisions, F_1 + ... + F_T in all (disagreement, gap), or the whole distance,
-F_T (tv).
+all may be lost: T - t + 1 decisions, F_1 + ... + F_T in all (disagreement, gap), or the whole distance, F_T (tv).
 
-    pointwise, finite_data   F_t <= 1 - (1 - m)(1 - epsilon)^t for every t; m = 0 but for finite_data; the F_t are
-                             variables
+    pointwise, finite_data   F_t <= 1 - (1 - m)(1 - epsilon)^t for every t; m = 0 but for finite_data; F_t are variables
     log_loss                 as pointwise (Jensen: those who agree are (1 - epsilon)^t at least);  J* = 0
     log_loss_averaged        F_T <= 1 - (1 - epsilon)^T;                                           J* = 0
     per_step                 f_t <= epsilon for every t;  F_T <= 1
     time_averaged            F_T <= epsilon T;  F_T <= 1.       on_policy, tv: the same
     on_policy                x <= epsilon T errors; a disagreement each, or together a gap g <= u x, g <= T - J*
-With u < 1 or J* > 0 what is lost at decision t is g_t: at most v = min(1, u) for those who have erred, and T - J* in
-all.
+With u < 1 or J* > 0 what is lost at decision t is g_t: at most v = min(1, u) for those who have erred, T - J* in all.
     per_step, both averaged  g_t <= v F_t;  sum_t g_t <= T - J*
     pointwise and the like   chance decides who errs: of g_t <= v (1 - m) the share 1 - (1 - epsilon)^t is lost, of
                              h_t <= v m, outside the data, all;  sum_t (g_t + h_t) <= T - J*
@@ -66,9 +62,7 @@ def program(document: dict) -> tuple[list, list]:
 
 
 def errors(document: dict) -> list[str]:
-    """What is wrong with the certificate of a worst case, or with its question:
-    empty if it proves the value in `exact`.
-    """
+    """What is wrong with the certificate of a worst case or its question: empty if it proves the value in `exact`."""
     given = {key: Fraction(document[key]) for key in ("missing", "u", "rho", "J_star") if document.get(key) is not None}
     reading, quantity, T = document["reading"], document.get("quantity", "disagreement"), document["horizon"]
     if reading not in READINGS or quantity not in ("disagreement", "gap", "tv") or type(T) is not int or T < 1:

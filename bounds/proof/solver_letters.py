@@ -4,11 +4,30 @@ A quotient, a root, exp and log by their tangents, (1 - epsilon)^T by Bernoulli'
 their closed forms. Every fact holds wherever its part is defined, so what is proved is proved wherever the formula is.
 """
 
-from typing import Any, cast
+from typing import Any
 
-from sympy import Dummy, Eq, Expr, Ge, Gt, Implies, Le, Min, Piecewise, Pow, Rational, Sum, exp, expand, false, log
+from sympy import (
+    Basic,
+    Dummy,
+    Eq,
+    Expr,
+    Ge,
+    Gt,
+    Implies,
+    Le,
+    Min,
+    Piecewise,
+    Pow,
+    Rational,
+    Sum,
+    exp,
+    expand,
+    false,
+    log,
+)
 from sympy.logic.boolalg import Boolean
 
+from tightrope.bounds.language.letter import Formula
 from tightrope.bounds.language.letters import T, epsilon
 from tightrope.bounds.proof.bernoulli import AFTER_T, BONFERRONI
 from tightrope.bounds.proof.discharge import Obligation, discharge
@@ -70,7 +89,7 @@ class _Letters:
         self.facts: list[Boolean] = []
         self.further: list[Boolean] = []
 
-    def of(self, part: Expr) -> Expr:
+    def of(self, part: Formula) -> Formula:
         """The same expression in letters."""
         if part.is_Atom:
             return part
@@ -79,11 +98,10 @@ class _Letters:
         return self.made[part]
 
     def all_of(self, hypotheses: tuple[Boolean, ...]) -> tuple[Boolean, ...]:
-        """The same hypotheses in letters."""
-        spoken = (h.replace(lambda x: isinstance(x, Pow | exp | log | Sum), self.of) for h in hypotheses)
-        return tuple(cast(Boolean, one) for one in spoken)
+        """The hypotheses in letters, from the outside in: what stands under a sum is no number outside of it."""
+        return tuple(self.of(one) for one in hypotheses)
 
-    def _made(self, part: Expr) -> Expr:
+    def _made(self, part: Basic) -> Basic:
         if isinstance(part, Sum):
             return self._sum(part)
         if isinstance(part, exp) or (isinstance(part, Pow) and part.base == exp(1)):
@@ -92,7 +110,7 @@ class _Letters:
             return self._logarithm(self.of(part.args[0]))
         if isinstance(part, Pow):
             return self._power(part)
-        return part.func(*(self.of(cast(Expr, one)) for one in part.args))
+        return part.func(*map(self.of, part.args))
 
     def _sum(self, part: Sum) -> Expr:
         """Its closed form, if it is polynomial in the index and never runs backwards for T >= `first`; else a letter.
