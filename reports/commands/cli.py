@@ -10,7 +10,7 @@ Exit status: 0 finished, whatever the verdicts say; 1 a conjecture is refuted, o
 import argparse
 import os
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Generator, Sequence
 from contextlib import contextmanager
 from importlib import import_module
 from typing import Any, TextIO
@@ -50,7 +50,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 @contextmanager
-def _reader_may_leave() -> Iterator[None]:
+def _reader_may_leave() -> Generator[None]:
     """What is printed after the reader of standard output is gone is lost, and nothing else: the verdict's status stands."""
     printed, sys.stdout = sys.stdout, _Unread(sys.stdout)
     try:
@@ -110,7 +110,7 @@ class OnceParser(argparse.ArgumentParser):
 
 
 def _once(action: type[argparse.Action]) -> type[argparse.Action]:
-    class Once(action):
+    class Once(action):  # ty: ignore[unsupported-base]  the base is a value: any of argparse's actions
         def __call__(self, parser, namespace, values, option_string=None):
             given = vars(namespace).setdefault("given", set())
             if self.option_strings and self.dest in given:

@@ -1,6 +1,7 @@
 """`tightrope derive`: the lines of a derivation with their verdicts."""
 
 import argparse
+from typing import Any
 
 from tightrope.bounds.catalogue import derivation
 from tightrope.bounds.language.letters import to_latex
@@ -23,7 +24,7 @@ def run(options: argparse.Namespace) -> int:
         print(" \\\\\n".join(f"  & {to_latex(step.statement)} && \\text{{{step.id}}}" for step in chosen.steps))
         print("\\end{align*}")
         return 0
-    steps = [
+    steps: list[dict[str, Any]] = [
         {
             "id": step.id,
             "lecture": step.lecture,

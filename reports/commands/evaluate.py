@@ -1,6 +1,7 @@
 """`tightrope evaluate`: what happens on a problem, exactly or in floats with a stated error."""
 
 import argparse
+from typing import Any
 
 from tightrope.reports.commands.options import asked_of_a_problem, declare_json, declare_problem
 from tightrope.reports.commands.output import number, print_json, print_table, short
@@ -8,7 +9,7 @@ from tightrope.simulators.imitation import problem
 from tightrope.simulators.measures.disagreement import Evaluation, evaluate
 from tightrope.simulators.measures.occupancy import relative_error
 from tightrope.simulators.measures.recoverability import advantages, recoverability
-from tightrope.simulators.model.arithmetic import EXACT, FLOAT, exact_string, probability, whole_number
+from tightrope.simulators.model.arithmetic import EXACT, FLOAT, Arithmetic, exact_string, probability, whole_number
 from tightrope.simulators.model.problem import Problem
 
 
@@ -27,18 +28,20 @@ def run(options: argparse.Namespace) -> int:
         whole_number(options.horizon, "the horizon"),
     )
     error = None if options.epsilon is None else probability(options.epsilon, "epsilon")
-    arithmetic = EXACT if options.exact or options.bounds else FLOAT  # bounds are compared with exact numbers
+    arithmetic: Arithmetic = (
+        EXACT if options.exact or options.bounds else FLOAT
+    )  # bounds are compared with exact numbers
     found = evaluate(made, horizon, arithmetic)
     slack = 0.0 if arithmetic is EXACT else relative_error(made.mdp, horizon)
     value = float(found.disagreement)
-    parts = {
+    parts: dict[str, Any] = {
         "task_cost": {"learner": found.learner_task, "expert": found.expert_task, "gap": found.gap},
         "readings": found.epsilon,
         "missing": found.missing,
         "recoverability": recoverability(advantages(made, horizon, arithmetic), found.laws),
         "tv": list(found.tv),
     }
-    document = {
+    document: dict[str, Any] = {
         "problem": options.problem,
         "epsilon": None if error is None else str(error),
         "horizon": horizon,

@@ -41,9 +41,9 @@ def run(options: argparse.Namespace) -> int:
     claim = conjecture(options.formula, setting, domain_of(options.epsilon, options.horizon))
     found = decide(claim)
     witness = found.counterexample
-    made = witness and _problem(witness)
-    name = witness and witness.problem
-    if witness and (options.out or witness.found):
+    made = None if witness is None else _problem(witness)
+    name = None if witness is None else witness.problem
+    if witness and made and (options.out or witness.found):
         name = str(_write(made, Path(options.out or ".")))
     if options.json:
         print_json(_document(found, name))
@@ -103,7 +103,7 @@ def _lines(found: Finding, made: Problem | None, name: str | None) -> list[str]:
     assumed = "".join(f", {key} = {value}" for key, value in asked.setting.assumed().items())
     lines = [f"{asked.setting.quantity} <= {asked.text}", f"  {asked.setting.reading} error at most epsilon{assumed}"]
     lines += [f"  {_domain(found)}", "", *wrap(f"{found.verdict.upper()} ({found.evidence}): {found.because}", COLUMNS)]
-    if witness:
+    if witness and made:
         claimed, actual = _short(witness.claimed.exact, witness.claimed.upper), _short(witness.actual, witness.actual)
         lines += [
             f"  epsilon = {witness.error}, T = {witness.horizon}:  claimed {claimed}  <  {actual} attained",

@@ -49,7 +49,7 @@ class Application:
     @property
     def ratio(self) -> Fraction | None:
         """The share of the bound that the problem attains; 1 is sharp, more than 1 refutes an inequality."""
-        return self.actual / self.value if self.value else None
+        return self.actual / self.value if self.value and self.actual is not None else None
 
     def __repr__(self) -> str:
         of = f"{self.bound.key}{f' ({self.reading})' * bool(self.reading)}"
@@ -77,7 +77,7 @@ def bounds_that_apply(
     return [one for one in found if not one.failed]
 
 
-def applications(problem: Problem, evaluation: Evaluation) -> list[Application]:
+def applications(problem: Problem, evaluation: Evaluation[Fraction]) -> list[Application]:
     """Every bound of the catalogue asked of a problem, once for each of its readings; the evaluation must be exact."""
     quantities = measured(problem, evaluation)
     return [one for bound in BOUNDS for one in apply(bound, quantities)]
@@ -88,7 +88,7 @@ def measure(problem: Problem, horizon: int) -> dict[Expr, Fraction]:
     return measured(problem, evaluate(problem, horizon))
 
 
-def measured(problem: Problem, evaluation: Evaluation) -> dict[Expr, Fraction]:
+def measured(problem: Problem, evaluation: Evaluation[Fraction]) -> dict[Expr, Fraction]:
     """The same of a problem that was evaluated. Raises ValueError unless that was done exactly."""
     if isinstance(evaluation.disagreement, float):
         raise ValueError(f"bounds are compared with exact numbers; {evaluation.name} was evaluated in floats")
@@ -96,7 +96,7 @@ def measured(problem: Problem, evaluation: Evaluation) -> dict[Expr, Fraction]:
     mdp, expert = problem.mdp, problem.expert_table
     forgiving = recoverability(advantages(problem, horizon), evaluation.laws)
     costs = [fraction(x) for x in mdp.exact_cost.flat]
-    mine, his = _flow(problem.learner, evaluation.laws), _flow(expert, evaluation.expert_laws)
+    mine, his = _flow(problem.learner_table, evaluation.laws), _flow(expert, evaluation.expert_laws)
     paid, due = (mine * mdp.cost(EXACT)).sum(axis=(1, 2)), (his * mdp.cost(EXACT)).sum(axis=(1, 2))
     best = task_cost(mdp, deterministic(optimal_expert(mdp, horizon), mdp.shape[1]), horizon)
     weights = mdp.exact_probability
@@ -135,7 +135,7 @@ def _flow(policy: Table, laws: np.ndarray) -> np.ndarray:
     return np.array([laws[t][:, None] * policy.at(t + 1, EXACT) for t in range(len(laws) - 1)])
 
 
-def _divergences(problem: Problem, evaluation: Evaluation) -> dict[Expr, Fraction]:
+def _divergences(problem: Problem, evaluation: Evaluation[Fraction]) -> dict[Expr, Fraction]:
     """Upper ends of what is irrational, and what may be infinite with its indicator."""
     kl, ratio = trajectory_kl(problem, evaluation.horizon), density_ratio(problem, evaluation)
     return {

@@ -73,7 +73,9 @@ def domain_of(errors: str, horizons: str) -> Domain:
     first, last = _range(horizons, "horizon", "1", "")
     if first.denominator != 1 or (last is not None and last.denominator != 1):
         raise ValueError(f"a horizon is a whole number of decisions; got {horizons}")
-    return Domain(low=low, high=high, first=int(first), last=None if last is None else int(last))
+    return Domain(
+        low=low, high=Fraction(1) if high is None else high, first=int(first), last=None if last is None else int(last)
+    )
 
 
 def _range(text: str, name: str, least: str, most: str) -> tuple[Fraction, Fraction | None]:

@@ -124,7 +124,7 @@ def _climb(best: Found, setting: Setting, domain: Domain, exceeds: Exceeds) -> F
     """Random changes of the learner, one row at a time, kept when they cost more for their error."""
     rng = np.random.default_rng(SEED)
     for _ in range(CLIMBS):
-        rows = [fraction(x[0]) for x in best.problem.learner.probability[0]]
+        rows = [fraction(x[0]) for x in best.problem.learner_table.probability[0]]
         rows[int(rng.integers(len(rows)))] = Fraction(int(rng.integers(TENTHS + 1)), TENTHS)
         changed = right_or_wrong(best.problem.name, best.problem.mdp, rows, best.problem.data)
         found = measured(changed, best.horizon, setting, domain)

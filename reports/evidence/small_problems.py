@@ -73,7 +73,7 @@ def rounded(found: Optimum, reading: str, error: Fraction, horizon: int) -> tupl
 
     Whatever the rounding does to the tables, the learner's errors are then made to meet the reading exactly.
     """
-    best: tuple[Problem, Fraction] | None = None
+    candidates = []
     for denominator in DENOMINATORS:
         mdp = _process(found, horizon, denominator)
         rates = _meeting(mdp, found.errors, reading, error, denominator)
@@ -83,9 +83,8 @@ def rounded(found: Optimum, reading: str, error: Fraction, horizon: int) -> tupl
         evaluation = evaluate(problem, horizon)
         if evaluation.epsilon[reading] > error:
             raise RuntimeError(f"the rounded problem has error {evaluation.epsilon[reading]}, more than {error}")
-        if best is None or evaluation.disagreement > best[1]:
-            best = problem, evaluation.disagreement
-    return best
+        candidates.append((problem, evaluation.disagreement))
+    return max(candidates, key=lambda one: one[1])
 
 
 def _process(found: Optimum, horizon: int, denominator: int) -> TabularMDP:
@@ -137,7 +136,7 @@ def _meeting(
     if reading == "per_step":
         factors = [_factor(row, error, here) for row, here in zip(rates, spent, strict=True)]
     else:
-        factors = [_factor([x for row in rates for x in row], error * horizon, sum(spent))] * horizon
+        factors = [_factor([x for row in rates for x in row], error * horizon, sum(spent, Fraction(0)))] * horizon
     return [[rate * factor for rate in row] for row, factor in zip(rates, factors, strict=True)]
 
 

@@ -12,6 +12,7 @@ Each has `points()`, its rows of data/KEY.csv: (panel, curve or y, x, value, low
 from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import zip_longest
+from typing import Literal
 
 ROLES = ("bound", "worst", "witness", "problem", "dagger", "sampled")
 SCALES = ("linear", "log")
@@ -107,7 +108,7 @@ class Curves:
     curves: tuple[Curve, ...]
     heading: str = ""
     notes: tuple[Note, ...] = ()
-    legend: str = "upper left"
+    legend: Literal["upper left", "upper right", "lower left", "lower right"] = "upper left"
 
     def points(self) -> list[Row]:
         return [point for one in self.curves for point in one.points(self.heading)]

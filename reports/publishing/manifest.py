@@ -9,6 +9,7 @@ import hashlib
 import json
 import platform
 import subprocess
+from collections.abc import Mapping
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
@@ -68,7 +69,7 @@ def read_report(folder: Path) -> tuple[dict, dict]:
     return results, manifest
 
 
-def _document(folder: Path, name: str, schema: str, keys: dict[str, type]) -> dict:
+def _document(folder: Path, name: str, schema: str, keys: Mapping[str, type]) -> dict:
     try:
         document = json.loads((folder / name).read_text(encoding="utf-8"))
     except (OSError, ValueError, RecursionError) as error:

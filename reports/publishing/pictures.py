@@ -7,6 +7,7 @@ Colours are Okabe and Ito's, told apart by colour-blind readers; the role also h
 from collections.abc import Sequence
 from pathlib import Path
 from textwrap import wrap
+from typing import Any
 
 import matplotlib
 import numpy as np
@@ -16,6 +17,7 @@ matplotlib.use("Agg")
 from matplotlib import pyplot as plt  # noqa: E402  the backend must be chosen first
 from matplotlib.axes import Axes  # noqa: E402
 from matplotlib.colors import LogNorm  # noqa: E402
+from matplotlib.layout_engine import ConstrainedLayoutEngine  # noqa: E402
 from matplotlib.ticker import FuncFormatter, LogLocator, NullFormatter  # noqa: E402
 
 from tightrope.reports.publishing.figure import (  # noqa: E402
@@ -30,7 +32,7 @@ from tightrope.reports.publishing.figure import (  # noqa: E402
     Strips,
 )
 
-STYLE = {
+STYLE: Any = {  # matplotlib's types want each key as a literal
     "font.size": 9,
     "axes.spines.top": False,
     "axes.spines.right": False,
@@ -111,7 +113,7 @@ def _curves(axes: Axes, picture: Curves) -> None:
                 _bars(axes, curve)
                 continue
             case "witness":
-                marker = {"marker": next(markers), "markersize": 5, "color": next(colours), "zorder": 4}
+                marker: dict[str, Any] = {"marker": next(markers), "markersize": 5, "color": next(colours), "zorder": 4}
                 axes.plot(curve.x, curve.y, linestyle="none", label=curve.label, **marker)
                 continue
             case _:
@@ -178,23 +180,22 @@ def _labels(axes: Axes, ends: list[tuple[Curve, str]]) -> None:
     axes.figure.canvas.draw()
     height = axes.get_window_extent().height
     lift = 11.5 * axes.figure.dpi / 72
-    placed = []
     to_screen = axes.transData.transform
-    for curve, colour in sorted(ends, key=lambda end: to_screen((end[0].x[-1], end[0].y[-1]))[1]):
-        y = to_screen((curve.x[-1], curve.y[-1]))[1] - axes.get_window_extent().y0
-        placed.append([curve, colour, y, y])
-    for i in range(1, len(placed)):
-        placed[i][3] = max(placed[i][3], placed[i - 1][3] + lift)
-    overflow = placed[-1][3] - height if placed else 0
+    ends = sorted(ends, key=lambda end: to_screen((end[0].x[-1], end[0].y[-1]))[1])
+    base = axes.get_window_extent().y0
+    moved = [to_screen((curve.x[-1], curve.y[-1]))[1] - base for curve, _ in ends]
+    for i in range(1, len(moved)):
+        moved[i] = max(moved[i], moved[i - 1] + lift)
+    overflow = moved[-1] - height if moved else 0
     if overflow > 0:  # push the stack down again from the top
-        placed[-1][3] -= overflow
-        for i in range(len(placed) - 2, -1, -1):
-            placed[i][3] = min(placed[i][3], placed[i + 1][3] - lift)
-    for curve, colour, _, moved in placed:
+        moved[-1] -= overflow
+        for i in range(len(moved) - 2, -1, -1):
+            moved[i] = min(moved[i], moved[i + 1] - lift)
+    for (curve, colour), height_of in zip(ends, moved, strict=True):
         axes.annotate(
             curve.label,
             xy=(curve.x[-1], curve.y[-1]),
-            xytext=(1.03, moved / height),
+            xytext=(1.03, height_of / height),
             textcoords="axes fraction",
             color=colour,
             fontsize=8,
@@ -219,6 +220,7 @@ def _heat(axes: Axes, picture: Heat) -> None:
     _notes(axes, picture)
     grid, value = picture.grid, np.array(picture.grid.value)
     largest = np.abs(value).max()
+    limits: dict[str, Any]
     if picture.colours == "log":
         value = np.ma.masked_equal(value, 0)
         limits = {"norm": LogNorm(max(value.min(), largest * LOWEST_SHARE), largest), "cmap": "cividis"}
@@ -228,7 +230,8 @@ def _heat(axes: Axes, picture: Heat) -> None:
         limits = {"cmap": "cividis"}
     drawn = axes.pcolormesh(grid.x, grid.y, value, shading="nearest", rasterized=True, **limits)
     axes.figure.colorbar(drawn, ax=axes, label=grid.unit, pad=0.02)
-    axes.figure.get_layout_engine().set(wspace=0.08)
+    if isinstance(layout := axes.figure.get_layout_engine(), ConstrainedLayoutEngine):
+        layout.set(wspace=0.08)
     axes.grid(False)
     for curve, style in zip(picture.curves, ("-", "--", ":", "-.") * len(picture.curves), strict=False):
         axes.plot(curve.x, curve.y, color=BLACK, linestyle=style, linewidth=1.5, label=curve.label)

@@ -86,7 +86,7 @@ def _expert(problem: Problem, s: int, horizon: int) -> list[str]:
 def _errs(problem: Problem, s: int, horizon: int) -> str:
     if not problem.mdp.decides[s]:
         return "decides nothing"
-    return _over_time([str(fraction(error_rates(problem, problem.learner, t)[s])) for t in range(1, horizon + 1)])
+    return _over_time([str(fraction(error_rates(problem, problem.learner_table, t)[s])) for t in range(1, horizon + 1)])
 
 
 def _over_time(values: list[str]) -> str:

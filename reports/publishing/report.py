@@ -8,7 +8,7 @@ import json
 import os
 import shutil
 import tempfile
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import asdict
 from os import PathLike
 from pathlib import Path
@@ -224,7 +224,7 @@ def _cell(value: object) -> object:
     return rounded(value) if isinstance(value, float) else value
 
 
-def _write_csv(path: Path, rows: list[list[object]]) -> dict[str, str]:
+def _write_csv(path: Path, rows: Iterable[Sequence[object]]) -> dict[str, str]:
     with path.open("w", encoding="utf-8", newline="") as file:
         csv.writer(file, lineterminator="\n").writerows(rows)
     return {f"data/{path.name}": file_hash(path)}

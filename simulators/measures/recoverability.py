@@ -9,6 +9,7 @@ Source: Kakade and Langford 2002 [kakade2002approximately]; Ross, Gordon and Bag
 """
 
 from fractions import Fraction
+from typing import Any
 
 import numpy as np
 
@@ -29,8 +30,8 @@ def advantages(problem: Problem, horizon: int, arithmetic: Arithmetic = EXACT) -
     return result
 
 
-def recoverability(advantage: np.ndarray, laws: np.ndarray) -> Fraction | float:
-    """u, from `advantages` and the learner's state laws (T + 1, S)."""
+def recoverability(advantage: np.ndarray, laws: np.ndarray) -> Any:
+    """u, from `advantages` and the learner's state laws (T + 1, S): a Fraction, or a float if they are in floats."""
     return plain(advantage[laws[:-1].astype(bool)].max())
 
 
