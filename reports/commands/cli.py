@@ -51,7 +51,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 @contextmanager
 def _reader_may_leave() -> Generator[None]:
-    """What is printed after the reader of standard output is gone is lost, and nothing else: the verdict's status stands."""
+    """What is printed after the reader of standard output is gone is lost, and nothing else:
+    the verdict's status stands.
+    """
     printed, sys.stdout = sys.stdout, _Unread(sys.stdout)
     try:
         yield
@@ -101,7 +103,9 @@ def build_parser(called: str) -> argparse.ArgumentParser:
 
 
 class OnceParser(argparse.ArgumentParser):
-    """Refuses an option that is given twice, where argparse would silently take the last; those that append may repeat."""
+    """Refuses an option that is given twice, where argparse would silently take the last;
+    those that append may repeat.
+    """
 
     def __init__(self, *arguments, **more) -> None:
         super().__init__(*arguments, **more)

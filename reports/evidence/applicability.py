@@ -35,7 +35,8 @@ LETTERS = {  # what a formula calls a measured quantity, if the formula has it a
 
 @dataclass(frozen=True, kw_only=True)
 class Application:
-    """One bound asked of one problem: `failed` names the first assumption that does not hold; if none does, value counts.
+    """One bound asked of one problem: `failed` names the first assumption that does not hold; if none does,
+    value counts.
 
     Of a bound whose kind is order, the value lacks the unknown constant: its ratio refutes nothing.
     """
@@ -67,7 +68,8 @@ def bounds_that_apply(
     off_support: str | None = None,
     missing: Number | None = None,
 ) -> list[Application]:
-    """The bounds of the catalogue that apply to a problem, each with its value beside the actual one, in each of its readings.
+    """The bounds of the catalogue that apply to a problem, each with its value beside the actual one,
+    in each of its readings.
 
     The problem and its learner are asked for as in `evaluate`; the epsilon of a bound is the one that is measured.
     `applications` also says which assumption of the others fails.
@@ -148,7 +150,9 @@ def _divergences(problem: Problem, evaluation: Evaluation[Fraction]) -> dict[Exp
 
 
 def _parity_residual(extra: np.ndarray, error) -> Fraction:
-    """How far the extra costs are from a_t = a_{t-1} (1 - 2 epsilon) + epsilon, a_0 = 0: the parity of a coin's flips."""
+    """How far the extra costs are from a_t = a_{t-1} (1 - 2 epsilon) + epsilon, a_0 = 0:
+    the parity of a coin's flips.
+    """
     before = np.concatenate([EXACT.zeros(1), extra[:-1]])
     return fraction(max(abs(extra - before * (1 - 2 * error) - error)))
 

@@ -1,4 +1,6 @@
-"""The closed forms of the brake light at numbers: what a clone that obeys its own light costs, and when DAgger drops it."""
+"""The closed forms of the brake light at numbers: what a clone that obeys its own light costs,
+and when DAgger drops it.
+"""
 
 from fractions import Fraction
 from functools import cache

@@ -33,8 +33,9 @@ WORDS = {
 class WorstCase:
     """The largest value of a quantity over all finite problems that meet a setting, with what shows that it is.
 
-    `setting` is the question with `epsilon` and `horizon`; `witness` names a problem that attains the value (`evaluate` takes
-    it, with this epsilon); the certificate's multipliers prove that none exceeds it (`bounds.check_certificate`).
+    `setting` is the question with `epsilon` and `horizon`; `witness` names a problem that attains the value
+    (`evaluate` takes it, with this epsilon); the certificate's multipliers prove that none exceeds it
+    (`bounds.check_certificate`).
     """
 
     setting: Setting
@@ -72,7 +73,8 @@ class WorstCase:
         """What was asked, in words."""
         assumed = "".join(f", {key} = {value}" for key, value in self.setting.assumed().items())
         decisions = f"{self.horizon} decision{'s' * (self.horizon > 1)}"
-        return f"largest {WORDS[self.setting.quantity]} in {decisions},\n{self.setting.reading} error {self.epsilon}{assumed}"
+        asked = f"largest {WORDS[self.setting.quantity]} in {decisions}"
+        return f"{asked},\n{self.setting.reading} error {self.epsilon}{assumed}"
 
     def __repr__(self) -> str:
         return (
@@ -103,9 +105,10 @@ def worst_case(
 ) -> WorstCase:
     """The exact worst case over all finite problems whose error, as the reading says, is at most epsilon.
 
-    `quantity` is disagreement, gap (of task costs) or tv. Of the task may be assumed: `u`, what one error costs at most if the
-    expert takes over after it; `J_star`, what the expert pays; `rho`, how likely every decision off the expert's way brings
-    the learner back. The reading finite_data needs `missing`. Numbers are exact: 0.1 and "1/10" both mean 1/10.
+    `quantity` is disagreement, gap (of task costs) or tv. Of the task may be assumed: `u`, what one error costs at most
+    if the expert takes over after it; `J_star`, what the expert pays; `rho`, how likely every decision off the expert's
+    way brings the learner back. The reading finite_data needs `missing`. Numbers are exact:
+    0.1 and "1/10" both mean 1/10.
 
     Raises ValueError for what is unknown, out of range, or a worst case that is not known.
 
@@ -117,7 +120,10 @@ def worst_case(
 
 
 def asked(reading: str, *, quantity: str, missing: Number | None, **of_the_task: Number | None) -> Setting:
-    """The setting that numbers of any kind mean. Raises ValueError unless `missing` comes with finite_data, and only then."""
+    """The setting that numbers of any kind mean.
+
+    Raises ValueError unless `missing` comes with finite_data, and only then.
+    """
     if closed_forms(reading).reading.leaves_data != (missing is not None):
         raise ValueError("missing, the mass that the data lacks, goes with the reading finite_data, which needs it")
     given = {"missing": missing, **of_the_task}

@@ -1,4 +1,6 @@
-"""How costs grow with the horizon: cloning and DAgger on a problem by its name, and the exponent between two horizons."""
+"""How costs grow with the horizon: cloning and DAgger on a problem by its name,
+and the exponent between two horizons.
+"""
 
 from fractions import Fraction
 from itertools import islice

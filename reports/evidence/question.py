@@ -1,6 +1,7 @@
 """What `refute` is asked: a formula, what it is claimed of, where, and what it says at a point, if anything.
 
-A formula is asked where it is defined: `meaning` alone decides that, point by point, and `where_undefined` says it in words.
+A formula is asked where it is defined: `meaning` alone decides that, point by point,
+and `where_undefined` says it in words.
 """
 
 from dataclasses import dataclass, replace
@@ -117,7 +118,9 @@ def where_undefined(asked: Conjecture, looks: list[Look]) -> str:
 
 
 def defined_nowhere(asked: Conjecture) -> bool:
-    """Whether it is certain that the formula has no value on its domain: its parts contradict each other, or no point is left."""
+    """Whether it is certain that the formula has no value on its domain: its parts contradict each other,
+    or no point is left.
+    """
     domain = asked.domain
     if never((*asked.known.conditions, *domain.hypotheses), domain.first):
         return True

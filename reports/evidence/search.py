@@ -1,8 +1,10 @@
-"""A search over problems themselves, for settings whose exact worst case is not known, and to try the search's own power.
+"""A search over problems themselves, for settings whose exact worst case is not known,
+and to try the search's own power.
 
 In this order: the families of extremal problems; every deterministic problem of two states and costs 0 or 1; random
-climbing from what came closest; structured random problems, drawn and shrunk by Hypothesis. Every candidate is measured in
-exact arithmetic: it counts if its own error, recoverability and expert's cost meet the setting, with epsilon its own error.
+climbing from what came closest; structured random problems, drawn and shrunk by Hypothesis. Every candidate is measured
+in exact arithmetic: it counts if its own error, recoverability and expert's cost meet the setting,
+with epsilon its own error.
 """
 
 from collections.abc import Callable, Iterable, Iterator
@@ -104,7 +106,9 @@ def _families(setting: Setting, domain: Domain) -> Iterator[tuple[Problem, int]]
 
 
 def _small(domain: Domain) -> Iterator[tuple[Problem, int]]:
-    """Two states, two actions, deterministic moves, costs 0 or 1, and a learner that errs always, half the time or never."""
+    """Two states, two actions, deterministic moves, costs 0 or 1, and a learner that errs always,
+    half the time or never.
+    """
     half, one = Fraction(1, 2), Fraction(1)
     for moves in product((0, 1), repeat=4):
         for costs, errs in product(product((0, 1), repeat=4), product((0, half, one), repeat=2)):

@@ -1,4 +1,6 @@
-"""What a global optimiser found among all problems with S states, rounded to a rational problem and evaluated exactly."""
+"""What a global optimiser found among all problems with S states,
+rounded to a rational problem and evaluated exactly.
+"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -22,10 +24,11 @@ ONE = Fraction(1)
 
 @dataclass(frozen=True, kw_only=True)
 class SmallWorstCase:
-    """The most disagreements that a problem with so many states was found to have, and how far the truth may be above it.
+    """The most disagreements that a problem with so many states was found to have,
+    and how far the truth may be above it.
 
-    `problem` has `value` of them, evaluated exactly; the optimiser says that none has more than `dual`, in floats; none with
-    any number of states has more than `unrestricted`.
+    `problem` has `value` of them, evaluated exactly; the optimiser says that none has more than `dual`, in floats; none
+    with any number of states has more than `unrestricted`.
     """
 
     reading: str
@@ -47,9 +50,11 @@ class SmallWorstCase:
 
 
 def small_worst_case(setting: Setting, error: Fraction, horizon: int, states: int) -> SmallWorstCase:
-    """The supremum over all problems with so many states, which may depend on t. Needs tightrope[global], which brings SCIP.
+    """The supremum over all problems with so many states, which may depend on t. Needs tightrope[global],
+    which brings SCIP.
 
-    Raises ValueError for a setting that asks for anything but disagreements, or more states or decisions than can be solved.
+    Raises ValueError for a setting that asks for anything but disagreements,
+    or more states or decisions than can be solved.
     """
     if setting != Setting(reading=setting.reading):
         raise ValueError("--states asks for disagreements, with nothing assumed of the task")
@@ -106,7 +111,9 @@ def _process(found: Optimum, horizon: int, denominator: int) -> TabularMDP:
 
 
 def _law(weights: Sequence[float], here: int, denominator: int) -> dict[int, Fraction]:
-    """A distribution near the weights, in multiples of 1/denominator: the rounding's remainder goes to the largest entry."""
+    """A distribution near the weights, in multiples of 1/denominator:
+    the rounding's remainder goes to the largest entry.
+    """
     total = sum(weights)
     if total < NOTHING:
         return {here: ONE}

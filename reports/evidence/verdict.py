@@ -3,7 +3,8 @@
 Verdicts   attained (holds, and with equality somewhere), holds, conditional (with its condition), refuted, undecided,
            open (nobody has looked).
 Evidence   proved (every step discharged), exact (rational arithmetic on stated problems), certified (a dual certificate
-           checked in rationals), searched (nothing found, and what was searched), measured (episodes, with an interval).
+           checked in rationals), searched (nothing found, and what was searched),
+           measured (episodes, with an interval).
 """
 
 from collections.abc import Mapping

@@ -29,7 +29,9 @@ def report(results: dict) -> str:
         institution="tightrope",
         number=identity[:12],
         year=str(YEAR),
-        note=f"Results sha256:{identity}; regenerate with tightrope {version('tightrope')}, profile {results['profile']}",
+        note=(
+            f"Results sha256:{identity}; regenerate with tightrope {version('tightrope')}, profile {results['profile']}"
+        ),
     )
 
 

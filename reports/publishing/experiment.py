@@ -22,7 +22,10 @@ Row = Mapping[str, object]
 
 @dataclass(frozen=True, kw_only=True)
 class Profile:
-    """How much work a report does. The quick one uses shorter horizons and fewer episodes, and answers the same claims."""
+    """How much work a report does.
+
+    The quick one uses shorter horizons and fewer episodes, and answers the same claims.
+    """
 
     key: str
     horizons: tuple[int, ...]
@@ -95,7 +98,9 @@ class Result:
 
 
 def for_each_cell(compared: Callable[[Any, Row], tuple[object, object] | None]) -> Callable[[Study], Iterable[tuple]]:
-    """A comparison of each cell with its row, (what came, what must come), or None where there is nothing to compare."""
+    """A comparison of each cell with its row, (what came, what must come),
+    or None where there is nothing to compare.
+    """
 
     def pairs(study: Study) -> Iterable[tuple[object, object, object]]:
         for cell, row in zip(study.cells, study.rows, strict=True):
@@ -147,7 +152,10 @@ class Experiment:
         return tuple(self.measure(cell, profile) for cell in self.cells)
 
     def run(self, profile: Profile) -> Result:
-        """Measure, check, conclude. Raises RuntimeError if a check fails, ValueError if prose and findings do not match."""
+        """Measure, check, conclude.
+
+        Raises RuntimeError if a check fails, ValueError if prose and findings do not match.
+        """
         study = self.study(cells=self.cells, rows=self.table(profile), profile=profile)
         for check in self.checks:
             check.apply(study)

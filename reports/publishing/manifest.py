@@ -90,7 +90,10 @@ def foreign_files(folder: Path) -> list[str]:
 
 
 def problems_of(folder: Path) -> list[str]:
-    """What does not verify in a report: changed, missing or additional files, or ids that differ. Empty if it is sound."""
+    """What does not verify in a report: changed, missing or additional files, or ids that differ.
+
+    Empty if it is sound.
+    """
     results, manifest = read_report(folder)
     found = []
     if results_id(results) != results["id"]:

@@ -6,7 +6,7 @@ pandoc reads the Markdown once per format; templates/numbering.lua gives the num
 import json
 import subprocess
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 TEMPLATES = Path(__file__).parent / "templates"
 MISSING = "a page needs pandoc and typst: install tightrope[report]"
@@ -50,13 +50,12 @@ def write_pdf(markdown: Path, bibliography: Path, results: Path, target: Path) -
         raise RuntimeError(MISSING) from None
 
     data = _results(results)
-    fonts: Any = [TEMPLATES / "fonts"]  # typst's types want paths in the form of the source, bytes
     source = _pandoc(markdown, bibliography, "--to=typst-citations", f"--template={TEMPLATES / 'page.typ'}")
     try:
         pdf = typst.compile(
-            source.encode(),
+            cast(Any, source.encode()),  # typst's types want source and paths in one form
             root=markdown.parent,
-            font_paths=fonts,
+            font_paths=[TEMPLATES / "fonts"],
             ignore_system_fonts=True,  # with the fixed time: the same bytes on every machine
             timestamp=0,
             sys_inputs={"results": data},

@@ -15,7 +15,8 @@ MOST_STATES = 12
 def postcard(problem: Problem, horizon: int) -> str:
     """Start law, expert, the learner's error and the costs of each state, then where each action leads.
 
-    States that neither learner nor expert reaches are left out. A table that does not depend on t is printed once; else once for each decision where it differs from the one before.
+    States that neither learner nor expert reaches are left out. A table that does not depend on t is printed once; else
+    once for each decision where it differs from the one before.
     """
     names, shown = problem.mdp.states, _reached(problem, horizon)
     if len(shown) > MOST_STATES:

@@ -90,8 +90,8 @@ def report(
 ) -> dict:
     """Run the experiments, all or `only` those of some keys, write the report to a folder, and return its results.
 
-    The profile is full or quick (shorter horizons, fewer episodes, the same claims). Raises ValueError for an unknown key or
-    profile, or if the folder holds something else than an older report.
+    The profile is full or quick (shorter horizons, fewer episodes, the same claims). Raises ValueError for an unknown
+    key or profile, or if the folder holds something else than an older report.
     """
     from tightrope.reports.experiments import chosen  # experiments import what publishing offers them
 
@@ -124,7 +124,9 @@ def write_report(
 
 
 def check_target(target: Path) -> None:
-    """Raises ValueError unless a report can be put there: a new or empty folder, or an older report and nothing else."""
+    """Raises ValueError unless a report can be put there: a new or empty folder,
+    or an older report and nothing else.
+    """
     if target.exists() and not target.is_dir():
         raise ValueError(f"the output must be a folder; {target} is a file")
     if target.is_dir() and any(target.iterdir()):
