@@ -28,6 +28,7 @@ UNITS = (
         "demonstration",
         "example",
         "episode",
+        "run",
         "data set",
         "step",
         "state",
