@@ -46,6 +46,7 @@ UNITS = (
         "offset",
         "cue",
         "observation",
+        "noise",
     ),
 )
 
