@@ -28,6 +28,7 @@ UNITS = (
         "demonstration",
         "example",
         "episode",
+        "run",
         "data set",
         "step",
         "state",
@@ -45,6 +46,7 @@ UNITS = (
         "offset",
         "cue",
         "observation",
+        "noise",
     ),
 )
 
