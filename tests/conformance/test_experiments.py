@@ -45,6 +45,10 @@ UNITS = (
         "offset",
         "cue",
         "observation",
+        "sample",
+        "recover",
+        "goal",
+        "memory",
     ),
 )
 
