@@ -6,7 +6,7 @@ from fractions import Fraction
 import numpy as np
 import pytest
 
-from tightrope.reports.experiments import cloning, data_budget, dependence, paradox, wandering
+from tightrope.reports.experiments import cloning, dependence, paradox, wandering
 from tightrope.reports.publishing.experiment import QUICK
 from tightrope.simulators.learners.cloning import Clone, population
 from tightrope.simulators.measures.occupancy import task_cost
@@ -23,10 +23,6 @@ def test_each_answers_its_claim(experiment, verdict):
 
     assert (answer.claim,) == experiment.EXPERIMENT.claims
     assert answer.verdict == verdict
-
-
-def test_the_fixed_budget_has_a_row_for_each_world_and_the_sampled_clones_agree():
-    assert len(data_budget.EXPERIMENT.run(SMALL).table) == len(data_budget.WORLDS)
 
 
 def mean(wind, noise, labels, data_sets=60):
