@@ -3,11 +3,12 @@
 from sympy import Le, Or
 
 from tightrope.bounds import literature
-from tightrope.bounds.extremes.worst_case import WORST_CASE
+from tightrope.bounds.extremes.closed_forms import CLOSED_FORMS
 from tightrope.bounds.language.assumptions import COVERED, DETERMINISTIC, within
 from tightrope.bounds.language.bound import Assumption, Bound, Sharpness, Source
+from tightrope.bounds.language.known import named
 from tightrope.bounds.language.letters import T, disagreement, epsilon
-from tightrope.bounds.language.readings import FINITE_DATA, ON_POLICY, PER_STEP, POINTWISE, TIME_AVERAGED
+from tightrope.bounds.language.readings import PER_STEP, TIME_AVERAGED, giving
 from tightrope.bounds.lecture import (
     aggregation,
     causal_confusion,
@@ -47,20 +48,15 @@ DERIVATIONS = (
     late_labels.DERIVATION,
 )
 
+_AVERAGED = giving(
+    TIME_AVERAGED
+)  # the errors on the expert's states, whose average over the decisions is at most epsilon
 _WITHIN_EXPERT = Assumption(
-    words="the error is at most epsilon pointwise, at every decision or on average over the decisions",
-    condition=Or(*(within(reading).condition for reading in (POINTWISE, PER_STEP, TIME_AVERAGED))),
+    words=f"the error is at most epsilon {', or '.join(reading.words for reading in _AVERAGED)}",
+    condition=Or(*(within(reading).condition for reading in _AVERAGED)),
 )
 _OWN = Source(bibtex_key="", place="derived and certified here", read="own")
 _LECTURE = Source(bibtex_key="cs285lecture2", place="More analysis", read="read")
-
-_SHARP_CASES = {
-    POINTWISE: Sharpness(witness="tightrope", when=Le(epsilon, 1)),
-    PER_STEP: Sharpness(witness="exam", when=Le(epsilon, 1)),
-    TIME_AVERAGED: Sharpness(witness="trap", when=Le(epsilon, 1)),
-    ON_POLICY: Sharpness(witness="tightrope-labelled", when=Le(epsilon, 1)),
-    FINITE_DATA: Sharpness(witness="unseen-start", when=Le(epsilon, 1)),
-}
 
 BOUNDS = (
     Bound(
@@ -68,7 +64,7 @@ BOUNDS = (
         title="The lecture's bound",
         quantity=disagreement,
         expression=epsilon * T + 2 * epsilon * T**2,
-        readings=(POINTWISE, PER_STEP, TIME_AVERAGED),
+        readings=_AVERAGED,
         assumptions=(DETERMINISTIC, _WITHIN_EXPERT),
         source=_LECTURE,
         sharp=None,
@@ -79,7 +75,7 @@ BOUNDS = (
         title="The order of the tightrope argument",
         quantity=disagreement,
         expression=epsilon * T * (T + 1) / 2,
-        readings=(POINTWISE, PER_STEP),
+        readings=giving(PER_STEP),
         assumptions=(DETERMINISTIC, within(PER_STEP)),
         source=Source(bibtex_key="cs285lecture2", place="Some analysis", read="read"),
         sharp=Sharpness(witness="exam", when=Le(epsilon * T, 1)),
@@ -87,33 +83,27 @@ BOUNDS = (
     ),
     *(
         Bound(
-            key=f"worst-case-{reading.key}".replace("_", "-"),
-            title=f"The exact worst case, {reading.key.replace('_', ' ')} error",
+            key=f"worst-case-{one.reading.spoken}".replace(" ", "-"),
+            title=f"The exact worst case, {one.reading.spoken} error",
             quantity=disagreement,
-            expression=WORST_CASE[reading.key],
-            readings=(reading,),
-            assumptions=(DETERMINISTIC, within(reading), *((COVERED,) if reading is FINITE_DATA else ())),
+            expression=one.disagreement,
+            readings=(one.reading,),
+            assumptions=(DETERMINISTIC, within(one.reading), *((COVERED,) if one.reading.leaves_data else ())),
             source=_OWN,
-            sharp=_SHARP_CASES[reading],
-            derivation={ON_POLICY: "dagger", FINITE_DATA: ""}.get(reading, "worst-case"),
+            sharp=Sharpness(witness=one.witness, when=Le(epsilon, 1)),
+            derivation=one.derivation,
         )
-        for reading in (POINTWISE, PER_STEP, TIME_AVERAGED, ON_POLICY, FINITE_DATA)
+        for one in CLOSED_FORMS
     ),
     *literature.ALL,
 )
 
 
 def bound(key: str) -> Bound:
-    """The bound of that key. Raises ValueError naming the known ones."""
-    for one in BOUNDS:
-        if one.key == key:
-            return one
-    raise ValueError(f"no bound is called {key!r}; there are {', '.join(b.key for b in BOUNDS)}")
+    """The bound of that key. Raises ValueError for an unknown one."""
+    return named(key, BOUNDS, "bound")
 
 
 def derivation(key: str):
-    """The derivation of that key. Raises ValueError naming the known ones."""
-    for one in DERIVATIONS:
-        if one.key == key:
-            return one
-    raise ValueError(f"no derivation is called {key!r}; there are {', '.join(d.key for d in DERIVATIONS)}")
+    """The derivation of that key. Raises ValueError for an unknown one."""
+    return named(key, DERIVATIONS, "derivation")

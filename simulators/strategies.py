@@ -14,9 +14,9 @@ from fractions import Fraction
 import numpy as np
 from hypothesis import strategies as st
 
-from tightrope.simulators.learners.within_reading import READINGS
 from tightrope.simulators.measures.occupancy import state_laws
-from tightrope.simulators.model.arithmetic import fraction
+from tightrope.simulators.measures.readings import Errors, measure
+from tightrope.simulators.model.arithmetic import fraction, object_array, rational
 from tightrope.simulators.model.mdp import TabularMDP, tabular_mdp
 from tightrope.simulators.model.policy import Policy, deterministic, policy
 from tightrope.simulators.model.problem import Problem
@@ -133,27 +133,17 @@ def problems(draw, max_states: int = 4, max_horizon: int = 6) -> Problem:
 def learners_within(draw, problem: Problem, reading: str, error: Fraction, horizon: int) -> Problem:
     """The problem with a learner whose error, as the reading says, is at most `error`, in exact arithmetic.
 
-    pointwise and finite_data: at most `error` in each state of the support (of the data), anything elsewhere; on_policy: at
-    most `error` in every state. per_step and time_averaged: any errors, scaled down to the average that is allowed.
-    Raises ValueError for an unknown reading.
+    Any errors are drawn, and cut down as `measures.readings` says: an average is scaled down to what is allowed, an error
+    that is limited in each state is multiplied by `error` there and may be anything elsewhere. Raises ValueError for an unknown reading.
     """
-    if reading not in READINGS:
-        raise ValueError(f"reading must be one of {', '.join(READINGS)}; got {reading!r}")
+    asked = measure(reading)
     size, actions = problem.mdp.shape
     laws_of_expert = state_laws(problem.mdp, deterministic(problem.expert, actions), horizon)[:-1]
     some = st.sampled_from((Fraction(0), Fraction(1), Fraction(1), *RARE))
     rates = [[draw(some) for _ in range(size)] for _ in range(horizon)]
-    support = laws_of_expert.astype(bool)
-    match reading:
-        case "pointwise" | "finite_data":
-            known = support if problem.data is None else support & problem.data
-            rates = [[x * error if known[t, s] else x for s, x in enumerate(row)] for t, row in enumerate(rates)]
-        case "on_policy":
-            rates = [[x * error for x in row] for row in rates]
-        case "per_step":
-            rates = [_scaled([row], [law], error)[0] for row, law in zip(rates, laws_of_expert, strict=True)]
-        case "time_averaged":
-            rates = _scaled(rates, laws_of_expert, error * horizon)
+    drawn = object_array((rational(x) for row in rates for x in row), (horizon, size))
+    errors = Errors(rates=drawn, laws=None, expert_laws=laws_of_expert, data=problem.data)
+    rates = [[fraction(x) for x in row] for row in asked.cut(errors, rational(error))]
     wrong = [[draw(st.integers(1, actions - 1)) for _ in range(size)] for _ in range(horizon)]
     table = []
     for t, row in enumerate(rates):
@@ -166,15 +156,6 @@ def learners_within(draw, problem: Problem, reading: str, error: Fraction, horiz
             laws_here.append(law)
         table.append(laws_here)
     return problem.with_learner(policy(table))
-
-
-def _scaled(rates: list[list[Fraction]], laws: np.ndarray, allowed: Fraction) -> list[list[Fraction]]:
-    """The rates times one factor <= 1, so that their average over the laws, added up, is at most `allowed`."""
-    spent = sum(
-        fraction(p) * rate for law, row in zip(laws, rates, strict=True) for p, rate in zip(law, row, strict=True)
-    )
-    factor = min(Fraction(1), allowed / spent) if spent else Fraction(1)
-    return [[rate * factor for rate in row] for row in rates]
 
 
 def _dense(law: dict[int, Fraction], size: int) -> list[Fraction]:

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from tightrope.bounds.language.readings import READINGS
 from tightrope.reports.commands.cli import main
 
 README = (Path(__file__).parents[1] / "README.md").read_text(encoding="utf-8")
@@ -29,6 +30,11 @@ def test_a_command_of_the_readme_prints_what_the_readme_shows(command, output, c
     for line in output:
         if line.strip() != "...":
             assert line.rstrip() in [p.rstrip() for p in printed], line
+
+
+def test_the_readme_explains_every_reading():
+    for one in READINGS:
+        assert f"| `{one.key}` | " in README
 
 
 def test_the_python_example_of_the_readme_runs():

@@ -1,11 +1,61 @@
 """tightrope derives, attacks and reports the error bounds of imitation learning.
 
+    import tightrope
+
+    tightrope.worst_case("per_step", 0.1, 5)              the exact worst case, with certificate and witness
+    tightrope.refute("epsilon*T**2/2", reading="per_step")  a formula of your own: proved, refuted, or undecided
+    tightrope.evaluate("exam", 5, epsilon=0.1)            what happens on a problem, exactly
+    tightrope.simulate("exam", 5, epsilon=0.1, episodes=10_000, seed=1)   the same from episodes
+    tightrope.problem("garnet:states=20,actions=3,branching=2,seed=1", 5)   a problem by its name
+    tightrope.bound("lecture")                            a bound of the catalogue
+    tightrope.bounds_that_apply("exam", 5, epsilon=0.1)   those whose assumptions a problem meets
+    tightrope.report("out", profile="quick")              the report
+
+A number may be a whole number, a Fraction, a text ("1/10"), or a float, which means the decimal that it is written as: 0.1 is
+1/10. Answers are exact, as Fraction, wherever exactness was not declined. Nothing is imported before it is asked for.
+
 The folders `bounds`, `simulators` and `reports` beside this one are linked into it, so that nothing is installed under
 names as common as theirs.
 """
 
+from importlib import import_module
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from tightrope.bounds.catalogue import bound as bound
+    from tightrope.reports.evidence.applicability import bounds_that_apply as bounds_that_apply
+    from tightrope.reports.evidence.conjecture import refute as refute
+    from tightrope.reports.evidence.extremal import worst_case as worst_case
+    from tightrope.reports.publishing.report import report as report
+    from tightrope.simulators.imitation import evaluate as evaluate
+    from tightrope.simulators.imitation import problem as problem
+    from tightrope.simulators.imitation import simulate as simulate
 
 _HERE = Path(__file__).parent
 if not (_HERE / "bounds").is_dir() and (_HERE.parent / "pyproject.toml").is_file():
     __path__.append(str(_HERE.parent))  # a checkout without links, as on Windows: the folders are one floor up
+
+_HOME = {  # a public name: the module that it lives in
+    "bound": "bounds.catalogue",
+    "bounds_that_apply": "reports.evidence.applicability",
+    "evaluate": "simulators.imitation",
+    "problem": "simulators.imitation",
+    "refute": "reports.evidence.conjecture",
+    "report": "reports.publishing.report",
+    "simulate": "simulators.imitation",
+    "worst_case": "reports.evidence.extremal",
+}
+__all__ = tuple(_HOME)
+
+
+def __getattr__(name: str) -> object:
+    if name not in _HOME:
+        raise AttributeError(f"tightrope has no {name!r}; it has {', '.join(__all__)}")
+    found = getattr(import_module(f"tightrope.{_HOME[name]}"), name)
+    globals()[name] = found
+    return found
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *__all__})

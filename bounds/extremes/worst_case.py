@@ -1,8 +1,9 @@
 """The exact worst cases: the largest disagreement, task cost and distance under a reading, and why they are no larger.
 
 A worst case is asked of a `Setting`: a reading of epsilon, what is counted, and what else is assumed. The adversary's
-choice of when first to err is a linear program, stated in `check_certificate`; here are its values in closed form, and
-its solution in rationals: a schedule that reaches the value, and multipliers that prove it optimal.
+choice of when first to err is a linear program, stated in `check_certificate`; its values in closed form are in
+`closed_forms`, and here is its solution in rationals: a schedule that reaches the value, and multipliers that prove it
+optimal.
 
     disagreement   expected number of disagreements in T decisions
     gap            J(learner) - J(expert), every decision costing between 0 and 1
@@ -26,43 +27,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
-from sympy import Expr, Max, Min, Rational, Sum, Symbol
+from sympy import Expr, Rational, Symbol
 
 from tightrope.bounds.check_certificate import program
+from tightrope.bounds.extremes.closed_forms import ClosedForms, closed_forms
 from tightrope.bounds.extremes.simplex import solve
 from tightrope.bounds.language.bound import check_parameters, exact_value
-from tightrope.bounds.language.letters import T, epsilon, expert_cost, m, rho, t, u
-from tightrope.bounds.lecture import recovery
+from tightrope.bounds.language.letters import T, epsilon, expert_cost, m, rho, u
 
-WORST_CASE: dict[str, Expr] = {
-    "pointwise": Sum(1 - (1 - epsilon) ** t, (t, 1, T)),
-    "per_step": Sum(Min(1, epsilon * t), (t, 1, T)),
-    "time_averaged": T * Min(1, epsilon * T),
-    "on_policy": T * epsilon,
-    "finite_data": Sum(1 - (1 - m) * (1 - epsilon) ** t, (t, 1, T)),
-}
-WORST_SHIFT: dict[str, Expr] = {
-    "pointwise": 1 - (1 - epsilon) ** T,
-    "per_step": Min(1, epsilon * T),
-    "time_averaged": Min(1, epsilon * T),
-    "on_policy": Min(1, epsilon * T),
-    "finite_data": 1 - (1 - m) * (1 - epsilon) ** T,
-}
-
-# What a decision can cost extra, what all can, and what is left of that for the states in the data.
-_one, _room = Min(1, u), T - expert_cost
-_in_data = Max(0, _room - _one * m * T)
-_covered = _one * (1 - m)
-WORST_GAP: dict[str, Expr] = {
-    "pointwise": Sum((1 - (1 - epsilon) ** t) * Min(_one, Max(0, _room - _one * (T - t))), (t, 1, T)),
-    "per_step": Min(_one * WORST_CASE["per_step"], _room),
-    "time_averaged": Min(_one * WORST_CASE["time_averaged"], _room),
-    "on_policy": Min(Min(u, T) * epsilon * T, _room),
-    "finite_data": Min(_one * m * T, _room)
-    + Sum((1 - (1 - epsilon) ** t) * Min(_covered, Max(0, _in_data - _covered * (T - t))), (t, 1, T)),
-}
 LONGEST = 5_000  # decisions of a linear program that is solved
-QUANTITIES: dict[str, dict[str, Expr]] = {"disagreement": WORST_CASE, "gap": WORST_GAP, "tv": WORST_SHIFT}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -81,9 +54,7 @@ class Setting:
     rho: Fraction | None = None
 
     def __post_init__(self) -> None:
-        for value, known, what in ((self.reading, WORST_CASE, "reading"), (self.quantity, QUANTITIES, "quantity")):
-            if value not in known:
-                raise ValueError(f"{what} must be one of {', '.join(known)}; got {value!r}")
+        self.forms.of(self.quantity)
         for value, what in ((self.missing, "the missing mass"), (self.rho, "rho")):
             if value is not None and not 0 <= value <= 1:
                 raise ValueError(f"{what} is a probability and must lie in [0, 1]; got {value}")
@@ -95,19 +66,26 @@ class Setting:
             raise ValueError(
                 f"u, J_star and rho speak of task costs: they go with the quantity gap, not {self.quantity}"
             )
-        if self.rho is not None and (self.reading != "pointwise" or any(task[:2])):
+        if self.rho is not None and (self.forms.way_back is None or any(task[:2])):
             raise ValueError(
                 "rho goes with a pointwise error and without u and J_star: an average says nothing of the states that "
                 "the learner comes back to"
             )
-        if self.missing and self.reading != "finite_data":
+        if self.missing and not self.forms.reading.leaves_data:
             raise ValueError(f"the missing mass goes with finite_data, not {self.reading}")
+
+    @property
+    def forms(self) -> ClosedForms:
+        """The worst cases of the reading."""
+        return closed_forms(self.reading)
 
     def check(self, error: Fraction, horizon: int) -> None:
         """Raises ValueError unless the worst case is known for this error and horizon."""
         check_parameters({epsilon: error, T: horizon})
         if horizon < self.paid:
             raise ValueError(f"J_star must be at most the horizon, since a decision costs at most 1; got {self.J_star}")
+        if self.quantity == "gap" and self.forms.gap is None and (self.u is not None or self.paid):
+            raise ValueError(f"{self.reading}: the worst gap is known only where nothing is assumed of u and J_star")
         whole = self.u is None or self.u <= 1 or self.u >= horizon or self.u.denominator == 1
         if self.reading == "on_policy" and not whole:
             raise ValueError(
@@ -121,8 +99,11 @@ class Setting:
 
     @property
     def formula(self) -> Expr:
-        """The worst case as a function of epsilon and T (and of the letters whose values the setting has)."""
-        return recovery.EXPECTED_COST if self.rho is not None else QUANTITIES[self.quantity][self.reading]
+        """The worst case as a function of epsilon and T (and of the letters whose values the setting has).
+
+        Where it is not known (`check` refuses), an upper bound of it.
+        """
+        return self.forms.of(self.quantity) if self.rho is None else self.forms.way_back
 
     def letters(self) -> Mapping[Symbol, Expr]:
         """The values of the other letters. Where nothing is assumed of u, an error can cost all T decisions."""
@@ -135,7 +116,7 @@ class Setting:
         """What was assumed beside the reading, by name, for a document."""
         named = {"missing": self.missing, "u": self.u, "J_star": self.J_star, "rho": self.rho}
         given = {key: value for key, value in named.items() if value is not None}
-        return {key: str(value) for key, value in given.items() if key != "missing" or self.reading == "finite_data"}
+        return {key: str(value) for key, value in given.items() if key != "missing" or self.forms.reading.leaves_data}
 
 
 @dataclass(frozen=True)

@@ -4,11 +4,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
-from sympy import Expr, Rational, Symbol
+from sympy import Expr, Symbol
 from sympy.logic.boolalg import Boolean
 
-from tightrope.bounds.language.evaluation import EXACT, value
-from tightrope.bounds.language.letters import T, epsilon
+from tightrope.bounds.language.evaluation import EXACT, truth, value
+from tightrope.bounds.language.letters import T, epsilon, to_latex
 from tightrope.bounds.language.readings import Reading
 
 
@@ -21,11 +21,10 @@ class Assumption:
 
     def holds(self, quantities: Mapping[Expr, Fraction]) -> bool:
         """Whether the quantities satisfy the condition. Raises ValueError if one that it needs is not there."""
-        decided = self.condition.subs({letter: Rational(value) for letter, value in quantities.items()})
-        if decided not in (True, False):
-            needed = ", ".join(sorted(str(letter) for letter in decided.free_symbols)) or str(decided)
-            raise ValueError(f'the assumption "{self.words}" cannot be decided: no value was given for {needed}')
-        return bool(decided)
+        try:
+            return bool(truth(self.condition, {one: EXACT.number(Fraction(x)) for one, x in quantities.items()}, EXACT))
+        except ValueError as error:
+            raise ValueError(f'the assumption "{self.words}" cannot be decided: {error}') from error
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -67,6 +66,13 @@ class Bound:
     statement: str = ""
     note: str = ""
     derivation: str = ""
+
+    def __repr__(self) -> str:
+        readings = ", ".join(one.key for one in self.readings)
+        return f"<{self.key}: {self.quantity} <= {self.expression}{f' ({readings})' if readings else ''}>"
+
+    def _repr_latex_(self) -> str:
+        return f"$\\displaystyle {to_latex(self.quantity)} \\leq {to_latex(self.expression)}$"
 
     def at(self, values: Mapping[Symbol, Fraction | int]) -> Fraction:
         """The bound's value, exactly.

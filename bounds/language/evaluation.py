@@ -7,7 +7,7 @@
 Sums are added term by term, so nothing cancels and nothing divides by 0; a sum whose last index lies below its first is 0.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import reduce
@@ -16,6 +16,10 @@ from math import comb
 import numpy as np
 import sympy
 from flint import arb, fmpq
+
+
+class DivisionByZero(ValueError, ZeroDivisionError):
+    """A formula that has no value at a point because it divides by 0 there."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -29,9 +33,11 @@ class Arithmetic:
     power: Callable[[object, int], object]
     root: Callable[[object, int], object]
     floor: Callable
+    sign: Callable
     exp: Callable
     log: Callable
     pi: Callable[[], object]
+    added_up: Callable | None = None  # all terms of a sum at once, if the arithmetic knows whole arrays
 
 
 def value(expression: sympy.Basic, values: Mapping[sympy.Symbol, object], arithmetic: Arithmetic):
@@ -69,13 +75,66 @@ def value(expression: sympy.Basic, values: Mapping[sympy.Symbol, object], arithm
             return arithmetic.log(parts[0])
         case sympy.Abs():
             return arithmetic.maximum(parts[0], -parts[0])
+        case sympy.sign():
+            return arithmetic.sign(parts[0])
         case sympy.floor():
             return arithmetic.floor(parts[0])
         case sympy.binomial():
             return _binomial(parts, arithmetic)
     raise ValueError(
-        f"only sums, products, powers, min, max, floor, binomials, exp and log can be evaluated; got {expression}"
+        f"only sums, products, powers, min, max, floor, sign, binomials, exp and log can be evaluated; got {expression}"
     )
+
+
+def truth(statement: sympy.Basic, values: Mapping[sympy.Symbol, object], arithmetic: Arithmetic) -> bool | None:
+    """Whether the statement is true; None if balls overlap so that it can't be told.
+
+    A condition of `Implies` that is false, or one true part of `Or`, decides it whatever the rest is. Raises ValueError as
+    `value` does, for a part that is needed and has no value.
+    """
+    if statement in (sympy.true, sympy.false):
+        return statement == sympy.true
+    match statement:
+        case sympy.And():
+            return _all(truth(part, values, arithmetic) for part in statement.args)
+        case sympy.Or():
+            return _not(_all(_not(truth(part, values, arithmetic)) for part in statement.args))
+        case sympy.Not():
+            return _not(truth(statement.args[0], values, arithmetic))
+        case sympy.Implies():
+            condition, conclusion = statement.args
+            return _not(_all(_not(truth(part, values, arithmetic)) for part in (sympy.Not(condition), conclusion)))
+        case sympy.Rel():
+            left, right = (value(side, values, arithmetic) for side in (statement.lhs, statement.rhs))
+            return _compared(statement, left, right)
+    raise ValueError(f"a statement compares values, with and, or, not and implies; got {statement}")
+
+
+def _compared(relation: sympy.Rel, left, right) -> bool | None:
+    """Balls are in a relation if all their points are; it is denied if the opposite relation holds of all of them."""
+    less, more = (left < right, left <= right), (left > right, left >= right)
+    holds, fails = {
+        sympy.Lt: (less[0], more[1]),
+        sympy.Le: (less[1], more[0]),
+        sympy.Gt: (more[0], less[1]),
+        sympy.Ge: (more[1], less[0]),
+        sympy.Eq: (left == right, left != right),
+        sympy.Ne: (left != right, left == right),
+    }[relation.func]
+    return True if holds else False if fails else None
+
+
+def _all(parts) -> bool | None:
+    unknown = False
+    for part in parts:
+        if part is False:
+            return False
+        unknown |= part is None
+    return None if unknown else True
+
+
+def _not(one: bool | None) -> bool | None:
+    return None if one is None else not one
 
 
 def _sum(expression: sympy.Sum, values: Mapping, arithmetic: Arithmetic):
@@ -84,6 +143,8 @@ def _sum(expression: sympy.Sum, values: Mapping, arithmetic: Arithmetic):
     if None in ends:
         raise ValueError(f"the limits of {expression} must be whole numbers")
     term = sympy.Sum(expression.function, *inner) if inner else expression.function
+    if arithmetic.added_up and ends[0] <= ends[1] and not term.has(sympy.Sum, sympy.binomial):
+        return arithmetic.added_up(lambda i: value(term, {**values, index: i}, arithmetic), *ends, values.values())
     total = arithmetic.number(Fraction(0))
     for i in range(ends[0], ends[1] + 1):
         total = total + value(term, {**values, index: arithmetic.number(Fraction(i))}, arithmetic)
@@ -103,10 +164,12 @@ def _power(expression: sympy.Pow, values: Mapping, arithmetic: Arithmetic):
     if exponent.is_Rational:
         root = base if exponent.q == 1 else arithmetic.root(base, int(exponent.q))  # of a negative base: none
         return arithmetic.power(root, int(exponent.p))
-    whole = arithmetic.whole(value(exponent, values, arithmetic))
-    if whole is None:
-        raise ValueError(f"an exponent must be a number or whole; got {exponent}")
-    return arithmetic.power(base, whole)
+    power = value(exponent, values, arithmetic)
+    if (whole := arithmetic.whole(power)) is not None:
+        return arithmetic.power(base, whole)
+    if (twice := arithmetic.whole(2 * power)) is not None:  # half of a whole number, such as T/2
+        return arithmetic.power(arithmetic.root(base, 2), twice)
+    raise ValueError(f"an exponent must be a number or whole, or half of what is whole; got {exponent}")
 
 
 def _exact(numerator: Fraction) -> fmpq:
@@ -115,7 +178,7 @@ def _exact(numerator: Fraction) -> fmpq:
 
 def _exact_power(base: fmpq, exponent: int) -> fmpq:
     if exponent < 0 and base == 0:
-        raise ValueError("a division by 0 has no value")
+        raise DivisionByZero("a division by 0 has no value")
     return base**exponent
 
 
@@ -124,8 +187,7 @@ def _irrational(*_):
 
 
 def _whole_ball(number: arb) -> int | None:
-    found = number.unique_fmpz()
-    return None if found is None else int(found)
+    return int(number.unique_fmpz()) if number.is_exact() and number.is_integer() else None  # not what a ball is around
 
 
 EXACT = Arithmetic(
@@ -136,6 +198,7 @@ EXACT = Arithmetic(
     power=_exact_power,
     root=_irrational,
     floor=lambda x: fmpq(x.floor()),
+    sign=lambda x: fmpq((x > 0) - (x < 0)),
     exp=_irrational,
     log=_irrational,
     pi=_irrational,
@@ -148,18 +211,36 @@ BALLS = Arithmetic(
     power=lambda base, exponent: base**exponent,
     root=arb.root,
     floor=arb.floor,
+    sign=arb.sgn,
     exp=arb.exp,
     log=arb.log,
     pi=arb.pi,
 )
+
+
+def _whole_floats(x):
+    if np.ndim(x):
+        return x if (x == np.round(x)).all() else None
+    return int(x) if x == int(x) else None
+
+
+def _floats_added_up(term: Callable, first: int, last: int, values: Iterable) -> np.ndarray:
+    """The sum of term(first), ..., term(last), the index along an axis of its own."""
+    index = np.arange(first, last + 1, dtype=float).reshape(-1, *(1,) * max(map(np.ndim, values), default=0))
+    terms = term(index)
+    return np.broadcast_to(terms, np.broadcast_shapes(np.shape(terms), index.shape)).sum(axis=0)
+
+
 FLOATS = Arithmetic(
     number=float,
-    whole=lambda x: int(x) if np.ndim(x) == 0 and x == int(x) else None,
+    whole=_whole_floats,
+    added_up=_floats_added_up,
     minimum=np.minimum,
     maximum=np.maximum,
-    power=lambda base, exponent: np.power(base, float(exponent)),
+    power=lambda base, exponent: np.power(base, np.asarray(exponent, dtype=float)),
     root=lambda base, degree: np.power(base, 1.0 / degree),
     floor=np.floor,
+    sign=np.sign,
     exp=np.exp,
     log=np.log,
     pi=lambda: np.pi,

@@ -9,40 +9,76 @@
 Functions are min and max of two or more, exp, log and sqrt of one, and sum(f, t, a, b), f added up over whole t from a to
 b, where t is any new name. Letters are those that the caller knows. An exponent is a number, or linear in T and the
 indices of sums, with small coefficients: 2**T is a formula, 2**T**T is a way to fill the memory.
+
+What comes out is the tree as it was written (`syntax`), nothing simplified; what it means is said in `meaning`.
 """
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Collection
 from fractions import Fraction
+from math import ceil
 
-from sympy import Expr, Integer, Max, Min, Poly, Pow, Rational, Sum, Symbol, exp, log, nan, sqrt, zoo
-
-from tightrope.bounds.language.letters import t
+from tightrope.bounds.language.meaning import UNDEFINED, Between, meaning
+from tightrope.bounds.language.syntax import (
+    Call,
+    Letter,
+    Minus,
+    Node,
+    Number,
+    Over,
+    Plus,
+    Power,
+    Times,
+    Total,
+    children,
+    letters,
+    linear,
+    walk,
+)
 
 LONGEST, DEEPEST, DIGITS = 1000, 40, 30
 NESTED_SUMS, LAST_INDEX, MOST_CASES = 2, 1000, 16
 LARGEST_EXPONENT, LARGEST_DEGREE = 100, 1000
 TOKEN = re.compile(r"\s*(?:(\d+(?:\.\d*)?(?:[eE][+-]?\d{1,2})?|\.\d+)|([A-Za-z_]\w*)|(\*\*|[-+*/(),]))", re.ASCII)
-FUNCTIONS: dict[str, Callable] = {"min": Min, "max": Max, "exp": exp, "log": log, "sqrt": sqrt}
+FUNCTIONS = ("min", "max", "exp", "log", "sqrt")
 ONE_ARGUMENT = ("exp", "log", "sqrt")
+WHOLE = "T"  # the only letter that is a whole number, beside the indices of sums
+HALF = Number(Fraction(1, 2))
 
 
-def parse(text: str, letters: Mapping[str, Symbol]) -> Expr:
-    """The formula that a text means. Raises ValueError that says where it stops being one.
+def parse(text: str, known: Collection[str]) -> Node:
+    """The formula that a text means, in the letters that are known. Raises ValueError that says where it stops being one.
 
     The position is counted from 1. Unknown letters are answered with the known ones; numbers, nesting, length and powers
-    have limits, so that any text is answered at once.
+    have limits, so that any text is answered at once. A constant part that has no value is refused.
     """
     if len(text) > LONGEST:
         raise ValueError(f"a formula has at most {LONGEST} characters; got {len(text)}")
-    return _Parser(text, letters).formula()
+    tree = _Parser(text, known).formula()
+    check_constants(tree)
+    return tree
+
+
+def check_constants(tree: Node) -> None:
+    """Raises ValueError if a part without letters has no value, such as 1/0."""
+    if isinstance(tree, Total) or letters(tree):
+        for part in children(tree):
+            check_constants(part)
+        return
+    if any(isinstance(part, Total) for part in walk(tree)) or meaning(tree, {}) is not UNDEFINED:
+        return
+    for part in children(tree):
+        check_constants(part)
+    if isinstance(tree, Over):
+        raise ValueError("the formula divides by a constant that is 0")
+    raise ValueError("the formula has a part that is no real number, such as 0**-1, log(0) or sqrt(-1)")
 
 
 class _Parser:
     """One pass from left to right. `token` is the one looked at: (kind, text, position)."""
 
-    def __init__(self, text: str, letters: Mapping[str, Symbol]) -> None:
-        self.text, self.letters = text, dict(letters)
+    def __init__(self, text: str, known: Collection[str]) -> None:
+        self.text, self.letters, self.whole = text, list(known), {WHOLE} & set(known)
         self.depth = self.sums = self.cases = 0
         self.tokens = self._tokens()
         self.token = next(self.tokens)
@@ -59,7 +95,7 @@ class _Parser:
             position = found.end()
         yield "end", "the end", len(self.text) + 1
 
-    def formula(self) -> Expr:
+    def formula(self) -> Node:
         result = self.sum()
         if self.token[0] != "end":
             raise self.unexpected("an operator or the end")
@@ -81,33 +117,31 @@ class _Parser:
         _, text, position = self.token
         return ValueError(f"expected {wanted} at position {position} of the formula; got {text[:40]}")
 
-    def sum(self) -> Expr:
+    def sum(self) -> Node:
         self.depth += 1
         if self.depth > DEEPEST:
             raise ValueError(f"a formula is nested at most {DEEPEST} deep")
-        result = self.product()
+        parts = [self.product()]
         while sign := self.take("+", "-"):
             right = self.product()
-            result = result + right if sign == "+" else result - right
+            parts.append(right if sign == "+" else Minus(right))
         self.depth -= 1
-        return _checked(result)
+        return Plus(tuple(parts)) if len(parts) > 1 else parts[0]
 
-    def product(self) -> Expr:
-        result = self.sign()
+    def product(self) -> Node:
+        parts = [self.sign()]
         while sign := self.take("*", "/"):
             right = self.sign()
-            if sign == "/" and right == 0:
-                raise ValueError("the formula divides by a constant that is 0")
-            result = result * right if sign == "*" else result / right
-        return _checked(result)
+            parts.append(right if sign == "*" else Over(right))
+        return Times(tuple(parts)) if len(parts) > 1 else parts[0]
 
-    def sign(self) -> Expr:
+    def sign(self) -> Node:
         negative = False
         while sign := self.take("+", "-"):
             negative ^= sign == "-"
-        return -self.power() if negative else self.power()
+        return Minus(self.power()) if negative else self.power()
 
-    def power(self) -> Expr:
+    def power(self) -> Node:
         base = self.atom()
         if not self.take("**"):
             return base
@@ -116,16 +150,15 @@ class _Parser:
             raise ValueError(f"a formula is nested at most {DEEPEST} deep")
         exponent = self.sign()
         self.depth -= 1
-        _check_exponent(base, exponent)
-        return _checked(base**exponent)
+        return Power(base, self._exponent(base, exponent))
 
-    def atom(self) -> Expr:
+    def atom(self) -> Node:
         kind, text, _ = self.token
         if kind == "number":
             self.token = next(self.tokens)
             if len(text) > DIGITS:
                 raise ValueError(f"a number has at most {DIGITS} characters; got {len(text)}")
-            return Rational(Fraction(text))
+            return Number(Fraction(text))
         if kind == "name":
             self.token = next(self.tokens)
             return self.call(text) if self.take("(") else self.letter(text)
@@ -135,13 +168,13 @@ class _Parser:
         self.expect(")")
         return inner
 
-    def letter(self, name: str) -> Expr:
+    def letter(self, name: str) -> Node:
         if name not in self.letters:
             known = ", ".join(self.letters)
             raise ValueError(f"{name[:40]} is no letter of this conjecture; its letters are {known}")
-        return self.letters[name]
+        return Letter(name)
 
-    def call(self, name: str) -> Expr:
+    def call(self, name: str) -> Node:
         if name == "sum":
             return self.added_up()
         if name not in FUNCTIONS:
@@ -158,32 +191,33 @@ class _Parser:
             self.cases += len(arguments)
             if self.cases > MOST_CASES:
                 raise ValueError(f"the min and max of a formula have at most {MOST_CASES} arguments in all")
-        return _checked(FUNCTIONS[name](*arguments))
+        return Power(arguments[0], HALF) if name == "sqrt" else Call(name, tuple(arguments))
 
-    def added_up(self) -> Expr:
+    def added_up(self) -> Node:
         """sum(f, t, a, b). The index's name stands behind f, which uses it: it is looked up ahead."""
         name = self._index_name()
         if name in self.letters:
             raise ValueError(f"the index of a sum needs a name of its own; {name} is taken")
-        index = t if name == "t" else Symbol(name, integer=True, nonnegative=True)
         self.sums += 1
         if self.sums > NESTED_SUMS:
             raise ValueError(f"sums are nested at most {NESTED_SUMS} deep")
-        self.letters[name] = index
+        self.letters.append(name)
+        self.whole.add(name)
         term = self.sum()
         self.expect(",")
         self.token = next(self.tokens)  # the name, found before
         self.expect(",")
-        del self.letters[name]
+        self.letters.remove(name)
+        self.whole.remove(name)
         self.sums -= 1
-        first = self.sum()
+        first = self._constant(self.sum())
         self.expect(",")
-        last = self.sum()
+        last = self._constant(self.sum())
         self.expect(")")
         for end in (first, last):
-            if not end.is_integer or not _is_linear(end):
-                raise ValueError(f"a sum runs between whole numbers, constant or linear in T; got {end}")
-        return Sum(term, (index, first, last))
+            if not self._is_linear(end):
+                raise ValueError("a sum runs between whole numbers, constant or linear in T and the index around it")
+        return Total(term, name, first, last)
 
     def _index_name(self) -> str:
         """The name after the first comma of this call that is not inside brackets."""
@@ -200,46 +234,51 @@ class _Parser:
                 break
         raise ValueError(f"sum is written sum(f, t, a, b), at position {position} of the formula")
 
+    @staticmethod
+    def _constant(node: Node) -> Node:
+        """A number instead of a part without letters that is one, such as sqrt(4)."""
+        if letters(node) or any(isinstance(part, Total) for part in walk(node)):
+            return node
+        found = meaning(node, {})
+        return Number(found.exact) if isinstance(found, Between) and found.exact is not None else node
 
-def _checked(result: Expr) -> Expr:
-    if result.has(zoo, nan) or result.is_extended_real is False or result.is_infinite:
-        raise ValueError("the formula has a part that is no real number, such as 0**-1, log(0) or sqrt(-1)")
-    return result
-
-
-def _check_exponent(base: Expr, exponent: Expr) -> None:
-    if exponent.is_Rational:
-        degree = _degree(base) * abs(exponent)
-        if abs(exponent) > LARGEST_EXPONENT or exponent.q > LARGEST_EXPONENT or degree > LARGEST_DEGREE:
+    def _exponent(self, base: Node, node: Node) -> Node:
+        """The exponent, a number if it is constant. Raises ValueError if it is none."""
+        node = self._constant(node)
+        form = linear(node)
+        if form is not None and not any(x for name, x in form.items() if name):
+            exponent = form[""]
+            degree = _degree(base) * abs(exponent)
+            if max(abs(exponent), exponent.denominator) > LARGEST_EXPONENT or degree > LARGEST_DEGREE:
+                raise ValueError(
+                    f"an exponent is at most {LARGEST_EXPONENT}, and a formula's degree at most {LARGEST_DEGREE}; got "
+                    f"{exponent}"
+                )
+            return Number(exponent)
+        towers = (isinstance(p, Total) or (isinstance(p, Power) and letters(p.exponent)) for p in walk(base))
+        if not self._is_linear(node) or any(towers):
             raise ValueError(
-                f"an exponent is at most {LARGEST_EXPONENT}, and a formula's degree at most {LARGEST_DEGREE}; got {exponent}"
+                "an exponent is a number, or, once, linear in T and the indices of sums, with small factors"
             )
-    elif not _is_linear(exponent) or base.has(Sum) or any(not p.exp.is_Rational for p in base.atoms(Pow)):
-        raise ValueError(f"an exponent is a number, or, once, linear in T and the indices of sums; got {exponent}")
+        return node
+
+    def _is_linear(self, node: Node) -> bool:
+        """a + b T + c t + ... with small whole numbers."""
+        form = linear(node)
+        if form is None or any(x.denominator != 1 for x in form.values()):
+            return False
+        used = {name for name, x in form.items() if name and x}
+        most = LARGEST_EXPONENT if used else LAST_INDEX
+        return used <= self.whole and all(abs(x) <= most for x in form.values())
 
 
-def _is_linear(expression: Expr) -> bool:
-    """a + b T + c t + ... with small whole numbers."""
-    letters = sorted(expression.free_symbols, key=str)
-    if any(not letter.is_integer for letter in letters):
-        return False
-    if not letters:
-        return expression.is_Integer and abs(expression) <= LAST_INDEX
-    if not expression.is_polynomial(*letters) or Poly(expression, *letters).total_degree() > 1:
-        return False
-    coefficients = Poly(expression, *letters).coeffs()
-    return all(c.is_Integer and abs(c) <= LARGEST_EXPONENT for c in coefficients)
-
-
-def _degree(expression: Expr) -> int:
+def _degree(node: Node) -> int:
     """A bound on the degree of a formula, where a number counts by its size and a sum or a power T by its base."""
-    if expression.is_Rational:
-        return max(1, max(abs(expression.p), expression.q).bit_length())
-    if expression.is_Symbol:
-        return 1
-    degrees = [_degree(part) for part in expression.args if part.is_extended_real is not None or part.args]
-    if expression.is_Mul:
+    if isinstance(node, Number):
+        return max(1, node.value.numerator.bit_length(), node.value.denominator.bit_length())
+    degrees = [_degree(part) for part in children(node)]
+    if isinstance(node, Times):
         return sum(degrees)
-    if expression.is_Pow and expression.exp.is_Rational:
-        return int(_degree(expression.base) * max(Integer(1), abs(expression.exp)))
+    if isinstance(node, Power):
+        return degrees[0] if letters(node.exponent) else ceil(degrees[0] * max(1, abs(node.exponent.value)))
     return max(degrees, default=1)

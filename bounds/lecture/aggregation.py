@@ -12,18 +12,20 @@ and 0 after too few, for ever. Nothing shared: the learner stops changing after 
 
 from sympy import Dummy, Eq, Product, Rational, gamma
 
-from tightrope.bounds.language.letters import (
-    data_share,
-    data_share_next,
-    fading,
-    fading_next,
-    feedback,
-    first_share,
-    rest,
-    rounds,
-    t,
-)
-from tightrope.bounds.proof.derivation import Derivation, Step, induction, moves, starts
+from tightrope.bounds.language.letter import PROBABILITY, REAL, Index, Letter, Scope
+from tightrope.bounds.language.letters import rounds
+from tightrope.bounds.proof.derivation import Derivation, Step
+from tightrope.bounds.proof.tactics import by_induction, equations
+from tightrope.bounds.proof.theorem import Theorem
+
+added = Index("t", home="the data of DAgger")  # data sets beside the demonstrations, without end
+DATA = Scope(words="a number of t + 1 data sets", index=added)
+
+feedback = Letter("s", REAL)  # slope of the share of a state in what a learner visits, by how it was labelled
+first_share = Letter("p_1", PROBABILITY)  # the state's share in the demonstrations
+rest = Letter("p_*", PROBABILITY)  # the share at which data and learner agree
+data_share = Letter("p_{t+1}", PROBABILITY, DATA)  # its mean share in the data sets, which the learner copies
+fading = Letter("d_t", REAL, DATA)  # stands for the product of 1 - (1 - s)/i, i = 2, ..., t + 1
 
 _i = Dummy("i", integer=True, positive=True)
 DECAY = Product(1 - (1 - feedback) / _i, (_i, 2, rounds))  # of the distance to the fixed point, after n data sets
@@ -31,37 +33,43 @@ DECAY_CLOSED = gamma(rounds + feedback) / (gamma(rounds + 1) * gamma(1 + feedbac
 SHIFT = (1 - feedback) * (first_share - rest) * DECAY
 
 # Majorities, with h(0) and h(1) for the shares of the second state under the two constant policies.
-share_zero, share_one = (Dummy(f"h_{action}", nonnegative=True) for action in (0, 1))
+share_zero, share_one = (Letter(f"h_{action}", PROBABILITY) for action in (0, 1))
 ONES = (share_zero - Rational(1, 2)) / (share_zero - share_one)  # share of rounds that take action 1
 MEAN_ERROR = (1 - ONES) * share_zero + ONES * (1 - share_one)
 
-_own_share = rest + feedback * (data_share - rest)  # h(p)
-_one_more = Eq((t + 2) * data_share_next, (t + 1) * data_share + _own_share)  # the mean of t + 2 data sets
-_one_factor = Eq((t + 2) * fading_next, (t + 1 + feedback) * fading)
-_loop = {
-    "over": t,
-    "start": {data_share: first_share, fading: 1},
-    "following": {data_share: data_share_next, fading: fading_next},
-}
-_mixed = induction(Eq(data_share - rest, (first_share - rest) * fading), _one_more, _one_factor, **_loop)
+own_share = rest + feedback * (data_share - rest)  # h(p)
+FADING = (
+    *equations({fading.start: 1}),
+    Eq((added + 2) * fading.next, (added + 1 + feedback) * fading),
+)
+FIRST = equations({data_share.start: first_share})
+ONE_MORE = Eq((added + 2) * data_share.next, (added + 1) * data_share + own_share)  # the mean of t + 2 data sets
+
+_mixed = Eq(data_share - rest, (first_share - rest) * fading)
+
+
+def mixed() -> Theorem:
+    """p_{t+1} - p* = (p_1 - p*) d_t."""
+    return by_induction(_mixed, added, *FIRST, ONE_MORE, *FADING)
+
 
 DERIVATION = Derivation(
     key="aggregation",
     title="The distribution of DAgger's data",
     source="cs285lecture2",
-    facts=(*starts(_loop["start"]), *moves(_loop["following"]), _one_more, _one_factor),
+    facts=(*FIRST, ONE_MORE, *FADING),
     assumes={"any": ()},
     steps=(
         Step(
             id="mean-share",
             lecture="L28",
-            statement=_mixed.statement,
+            statement=_mixed,
             scope="scalar",
             reason=(
                 "t + 1 data sets, each with the share h(p) of the learner fitted to those before it; d_t is the product of "
                 "1 - (1 - s)/i for i = 2, ..., t + 1"
             ),
-            proofs={"any": (_mixed,)},
+            proofs={"any": mixed},
         ),
     ),
 )

@@ -15,34 +15,23 @@ All this is of a clone that takes the likelier action. One that draws its action
 not confused: obeying each sign in part, it errs with the light at most as often as without, 2 d (1 - d).
 """
 
+from functools import cache
+
 from sympy import And, Eq, Expr, Implies, Le, Lt, Min, Rational, floor
 
-from tightrope.bounds.language.letters import (
-    T,
-    blur,
-    disagreement,
-    epsilon,
-    light_error,
-    light_wrong,
-    n,
-    paid,
-    parity,
-    rho,
-    switch,
-    t,
-)
+from tightrope.bounds.language.letter import NATURAL, PROBABILITY, REAL, Letter
+from tightrope.bounds.language.letters import MOMENT, T, disagreement, epsilon, paid, rho, t
 from tightrope.bounds.lecture.recovery import EXPECTED_COST, closed_form
-from tightrope.bounds.proof.derivation import (
-    Derivation,
-    Step,
-    at_the_end,
-    ends,
-    identity,
-    induction,
-    moves,
-    scalar,
-    starts,
-)
+from tightrope.bounds.proof.derivation import Derivation, Step
+from tightrope.bounds.proof.tactics import by_induction, equations
+from tightrope.bounds.proof.theorem import Theorem, arithmetic, assume, at_the_end, identity, rewrite
+
+switch = Letter("q", PROBABILITY)  # that the obstacle changes from one decision to the next
+blur = Letter("d", PROBABILITY)  # that the windscreen shows the wrong thing
+light_error = Letter("W", PROBABILITY)  # that the light is wrong, averaged over some data
+light_wrong = Letter("w_t", PROBABILITY, MOMENT)  # that it is, after t actions of who obeys it
+parity = Letter("v_q", REAL, MOMENT, tex="(1-2q)^t")  # stands for (1 - 2 q)^t
+n = Letter("n", NATURAL)  # rounds of DAgger
 
 HALF = Rational(1, 2)
 
@@ -61,25 +50,51 @@ def copier_closed_form() -> Expr:
     return closed_form().subs({epsilon: switch, rho: switch})
 
 
-_halves = (Le(switch, HALF), Le(blur, HALF))
+HALVES = (Le(switch, HALF), Le(blur, HALF))
 _clear = 1 - blur  # the windscreen is right
 _contradicted = _clear * switch + blur * (1 - switch)  # the light differs from the windscreen, in the expert's data
 
-_margin = identity(Eq(_clear * light_error - blur * (1 - light_error), light_error - blur))
+_margin = Eq(_clear * light_error - blur * (1 - light_error), light_error - blur)
 _agree, _differ = Min(_clear * (1 - switch), blur * switch), Min(_clear * switch, blur * (1 - switch))
-_training = scalar(Eq(_agree + _differ, TRAINING_ERROR), *_halves)
-_obeyed = scalar(Implies(Lt(switch, blur), Lt(_clear * switch, blur * (1 - switch))))
-_ignored = scalar(Implies(Le(blur, switch), Le(blur * (1 - switch), _clear * switch)))
+_training = Eq(_agree + _differ, TRAINING_ERROR)
+_obeyed = Implies(Lt(switch, blur), Lt(_clear * switch, blur * (1 - switch)))
+_ignored = Implies(Le(blur, switch), Le(blur * (1 - switch), _clear * switch))
 
+# Who obeys the light: what it is wrong about, and pays for.
 _changed = light_wrong * (1 - switch) + (1 - light_wrong) * switch
-_start = {light_wrong: switch, paid: 0, parity: 1}
-_next = {light_wrong: _changed, paid: paid + light_wrong, parity: (1 - 2 * switch) * parity}
-_end = {paid: disagreement, parity: (1 - 2 * switch) ** T}
-_chain = {"over": t, "start": _start, "following": _next}
-_wrong = induction(Eq(2 * light_wrong, 1 - (1 - 2 * switch) * parity), **_chain)
-_cost = induction(Eq(4 * switch * paid, 2 * switch * t - (1 - 2 * switch) * (1 - parity)), _wrong.statement, **_chain)
-_half = induction(Implies(Le(switch, HALF), Le(light_wrong, HALF)), **_chain)
-_grows = scalar(Le(light_wrong, _changed), _half.statement, Le(switch, HALF))
+COPIER = equations(
+    {
+        **{light_wrong.start: switch, light_wrong.next: _changed},
+        **{paid.start: 0, paid.next: paid + light_wrong},
+        **{parity.start: 1, parity.next: (1 - 2 * switch) * parity},
+    }
+)
+AT_THE_END = equations({paid.end: disagreement, parity.end: (1 - 2 * switch) ** T})
+_wrong = Eq(2 * light_wrong, 1 - (1 - 2 * switch) * parity)
+_cost_so_far = Eq(4 * switch * paid, 2 * switch * t - (1 - 2 * switch) * (1 - parity))
+_cost = Eq(4 * switch * disagreement, 2 * switch * T - (1 - 2 * switch) * (1 - (1 - 2 * switch) ** T))
+_grows = Le(light_wrong, _changed)
+
+
+@cache
+def wrong_light() -> Theorem:
+    """2 w_t = 1 - (1 - 2q)^(t + 1)."""
+    return by_induction(_wrong, t, *COPIER)
+
+
+@cache
+def copier_cost() -> Theorem:
+    """4 q C = 2 q T - (1 - 2q)(1 - (1 - 2q)^T)."""
+    so_far = by_induction(_cost_so_far, t, *COPIER, wrong_light())
+    return rewrite(_cost, at_the_end(so_far, t), *map(assume, AT_THE_END))
+
+
+@cache
+def never_falls() -> Theorem:
+    """w <= w (1 - q) + (1 - w) q, because w <= 1/2."""
+    half = by_induction(Le(light_wrong, HALF), t, *COPIER, *HALVES)
+    return arithmetic(_grows, half)
+
 
 # The clone that draws its actions, when the light is wrong with probability w: its errors where the signs agree and differ.
 _wrong_agreed = blur * switch / (_clear * (1 - switch) + blur * switch)
@@ -89,120 +104,116 @@ DRAWN_ERROR = (1 - light_wrong) * (_clear * _wrong_agreed + blur * _wrong_light)
 )
 WITHOUT_LIGHT = 2 * blur * _clear
 _long_run = WITHOUT_LIGHT * (1 - switch) + (1 - WITHOUT_LIGHT) * switch
-_drawn = identity(Eq(DRAWN_ERROR.subs(light_wrong, _long_run), WITHOUT_LIGHT))
+_drawn = Eq(DRAWN_ERROR.subs(light_wrong, _long_run), WITHOUT_LIGHT)
 
-_stays = scalar(Le(blur, _contradicted), *_halves)
+_stays = Le(blur, _contradicted)
 _mean = switch + n * light_error  # (n + 1) W after n rounds of the copier, with C/T = light_error
-_repaired = scalar(
-    Implies(Lt(blur - switch, n * (light_error - blur)), Lt(blur * (n + 1), _mean)),
-)
-_not_yet = scalar(
-    Implies(Le(n * (light_error - blur), blur - switch), Le(_mean, blur * (n + 1))),
-)
-_never = scalar(Implies(And(Le(switch, blur), Le(light_error, blur)), Le(_mean, blur * (n + 1))))
+_repaired = Implies(Lt(blur - switch, n * (light_error - blur)), Lt(blur * (n + 1), _mean))
+_not_yet = Implies(Le(n * (light_error - blur), blur - switch), Le(_mean, blur * (n + 1)))
+_never = Implies(And(Le(switch, blur), Le(light_error, blur)), Le(_mean, blur * (n + 1)))
 
 DERIVATION = Derivation(
     key="causal-confusion",
     title="The brake light",
     source="cs285lecture2",
-    facts=(*starts(_start), *moves(_next), *ends(_end), *_halves),
-    assumes={"any": ()},
+    facts=(*COPIER, *AT_THE_END),
+    assumes={"any": HALVES},
     steps=(
         Step(
             id="margin",
             lecture="L17",
-            statement=_margin.statement,
+            statement=_margin,
             scope="scalar",
             reason="where light and windscreen differ: the data's votes for the windscreen less those for the light",
-            proofs={"any": (_margin,)},
+            proofs={"any": lambda: identity(_margin)},
         ),
         Step(
             id="training-error",
             lecture="L17",
-            statement=_training.statement,
+            statement=_training,
             scope="scalar",
             reason="each cell loses the rarer label; with the light never more than d, the error without it",
-            proofs={"any": (_training,)},
+            proofs={"any": lambda: arithmetic(_training, *map(assume, HALVES))},
         ),
         Step(
             id="obeyed",
             lecture="L17",
-            statement=_obeyed.statement,
+            statement=_obeyed,
             scope="scalar",
             reason="if the obstacle changes more seldom than the windscreen errs, the light wins where they differ",
-            proofs={"any": (_obeyed,)},
+            proofs={"any": lambda: arithmetic(_obeyed)},
         ),
         Step(
             id="ignored",
             lecture="L17",
-            statement=_ignored.statement,
+            statement=_ignored,
             scope="scalar",
             reason="otherwise it does not: history then does no harm at all",
-            proofs={"any": (_ignored,)},
+            proofs={"any": lambda: arithmetic(_ignored)},
         ),
         Step(
             id="light-wrong",
             lecture="L17",
-            statement=_wrong.statement,
+            statement=_wrong,
             scope="scalar",
             reason="who obeys the light is wrong when the obstacle has changed an odd number of times: q at first, 1/2 in the end",
-            proofs={"any": (_wrong,)},
+            proofs={"any": wrong_light},
         ),
         Step(
             id="copier-cost",
             lecture="L17",
-            statement=at_the_end(_cost, _end).statement,
+            statement=_cost,
             scope="scalar",
             reason="the sum of those probabilities, by induction",
-            proofs={"any": (_wrong, _cost, at_the_end(_cost, _end))},
+            proofs={"any": copier_cost},
         ),
         Step(
             id="grows",
             lecture="L17",
-            statement=_grows.statement,
+            statement=_grows,
             scope="scalar",
             reason="it never falls, so there is one horizon from which on the light costs more than the windscreen",
-            proofs={"any": (_half, _grows)},
+            proofs={"any": never_falls},
         ),
         Step(
             id="drawn-actions",
             lecture="",
-            statement=_drawn.statement,
+            statement=_drawn,
             scope="scalar",
             reason="drawing actions in proportion: at the fixed point of the light's errors, exactly the error without the light",
-            proofs={"any": (_drawn,)},
+            proofs={"any": lambda: identity(_drawn)},
         ),
         Step(
             id="windscreen-stays",
             lecture="L17",
-            statement=_stays.statement,
+            statement=_stays,
             scope="scalar",
             reason="the light of who obeys the windscreen is wrong at least as often as the windscreen: no way back",
-            proofs={"any": (_stays,)},
+            proofs={"any": lambda: arithmetic(_stays, *map(assume, HALVES))},
         ),
         Step(
             id="repaired",
             lecture="L17",
-            statement=_repaired.statement,
+            statement=_repaired,
             scope="scalar",
             reason="DAgger obeys the windscreen after n rounds if n (W - d) > d - q, where W = C/T",
-            proofs={"any": (_repaired,)},
+            proofs={"any": lambda: arithmetic(_repaired)},
         ),
         Step(
             id="not-yet",
             lecture="L17",
-            statement=_not_yet.statement,
+            statement=_not_yet,
             scope="scalar",
             reason="and not before",
-            proofs={"any": (_not_yet,)},
+            proofs={"any": lambda: arithmetic(_not_yet)},
         ),
         Step(
             id="never",
             lecture="L17",
-            statement=_never.statement,
+            statement=_never,
             scope="scalar",
             reason="if obeying the light costs no more than d T, DAgger keeps to it: it repairs what is worth repairing",
-            proofs={"any": (_never,)},
+            proofs={"any": lambda: arithmetic(_never)},
         ),
     ),
 )

@@ -10,13 +10,15 @@ If the on-policy error is at most epsilon at every decision, and not only on ave
 decisions to take costs at most min(u, k), and no decision can take the error of another.
 """
 
-from sympy import Eq, Implies, Le, Max, Min, Or, Sum, Symbol
+from functools import cache
 
+from sympy import Eq, Implies, Le, Max, Min, Or, Sum
+
+from tightrope.bounds.language.letter import NONNEGATIVE, PROBABILITY, REAL, Letter, Scope
 from tightrope.bounds.language.letters import (
+    DECISION,
+    MOMENT,
     T,
-    advantage,
-    advantages,
-    allowance,
     cost,
     disagreement,
     epsilon,
@@ -25,61 +27,81 @@ from tightrope.bounds.language.letters import (
     paid,
     t,
     task_paid,
-    to_come,
     u,
 )
-from tightrope.bounds.proof.derivation import (
-    Derivation,
-    Step,
-    at_the_end,
-    ends,
-    induction,
-    moves,
-    over_states,
-    scalar,
-    starts,
-    sums,
+from tightrope.bounds.proof.derivation import Derivation, Step
+from tightrope.bounds.proof.tactics import by_induction, equations, sum_up, totals
+from tightrope.bounds.proof.theorem import Family, Theorem, arithmetic, assume, at_the_end, before_the_end, rewrite
+
+CHOICE = Scope(
+    words="a number of each state and each wrong action in it, at decision t + 1",
+    index=t,
+    each=frozenset({"choice"}),
+    before_last=True,
 )
+CHOICES = Family(name="over the wrong choices", binds=frozenset({"choice"}))
 
-_next_to_come = Symbol("D_{t+1}", nonnegative=True)
-_task_cost = Symbol("j_{t+1}", nonnegative=True)  # expected task cost of decision t + 1
-_weight = Symbol("w_a", nonnegative=True)  # probability of one state and one wrong action in it
-_one_advantage = Symbol("d", real=True)  # Q* - V* of that state and action
-_all_advantages = Symbol("Delta_T", real=True)
+to_come = Letter("D_t", NONNEGATIVE, MOMENT)  # the expert's cost-to-go, averaged over the learner's states
+task_cost = Letter("j_{t+1}", NONNEGATIVE, DECISION)  # expected task cost of decision t + 1
+advantage = Letter("delta_t", REAL, DECISION, tex=r"\delta_{t+1}")  # E[Q* - V*] over the learner's states and actions
+advantages = Letter("Delta_t", REAL, MOMENT, tex=r"\Delta_t")  # their sum so far
+all_advantages = Letter("Delta_T", REAL)
 
-_start = {task_paid: 0, to_come: expert_total, advantages: 0, paid: 0}
-_moves = {
-    **{task_paid: task_paid + _task_cost, to_come: _next_to_come},
-    **{advantages: advantages + advantage, paid: paid + cost},
-}
-_end = {task_paid: gap + expert_total, to_come: 0, advantages: _all_advantages, paid: disagreement}
-_sums = {_weight * _one_advantage: advantage, _weight: cost}  # over states and wrong actions
+weight = Letter("w_a", PROBABILITY, CHOICE)  # probability that the learner makes this choice
+one_advantage = Letter("d", REAL, CHOICE)  # its Q* - V*; 0 where the learner never comes
+
+SO_FAR = equations({task_paid.start: 0, task_paid.next: task_paid + task_cost})
+STILL = equations({to_come.start: expert_total, to_come.end: 0})
+ALL_PAID = equations({task_paid.end: gap + expert_total})
+ADVANTAGES = equations({advantages.start: 0, advantages.next: advantages + advantage})
+ADDED_UP = equations({advantages.end: all_advantages})
+DISAGREEMENTS = equations({paid.start: 0, paid.next: paid + cost})
+COUNTED = equations({paid.end: disagreement})
+SUMS = {weight * one_advantage: advantage, weight: cost}
+DEFINITION = Eq(advantage, task_cost + to_come.next - to_come)
+RECOVERABLE = Le(one_advantage, u)
 
 _measured = Le(disagreement, epsilon * T)  # what "the on-policy error is at most epsilon" says
-_definition = Eq(advantage, _task_cost + _next_to_come - to_come)
-_recoverable = Le(_one_advantage, u)
-
-_telescope = induction(
-    Eq(task_paid + to_come, expert_total + advantages),
-    _definition,
-    over=t,
-    start=_start,
-    following=_moves,
-)
-_at_end = at_the_end(_telescope, _end)
-_difference = Eq(gap, _all_advantages)
-_performance_difference = (_telescope, _at_end, scalar(_difference, _at_end.statement))
-
-_forgiving = over_states(Le(_weight * _one_advantage, u * _weight), _recoverable, totals=_sums)
-_so_far = induction(Le(advantages, u * paid), _forgiving.statement, over=t, start=_start, following=_moves)
-_altogether = at_the_end(_so_far, _end)
+_difference = Eq(gap, all_advantages)
 _task = Le(gap, u * epsilon * T)
+
+
+@cache
+def telescope() -> Theorem:
+    """A_t + D_t = J(pi*) + Delta_t."""
+    statement = Eq(task_paid + to_come, expert_total + advantages)
+    return by_induction(statement, t, *SO_FAR, *STILL, *ADVANTAGES, DEFINITION)
+
+
+@cache
+def performance_difference() -> Theorem:
+    """J(pi) - J(pi*) = Delta_T."""
+    last = map(assume, (*ALL_PAID, *STILL[1:], *ADDED_UP))
+    return arithmetic(_difference, at_the_end(telescope(), t), *last)
+
+
+@cache
+def forgiving() -> Theorem:
+    """Delta_T <= u C: each disagreement costs at most u."""
+    each = sum_up(Le(weight * one_advantage, u * weight), CHOICES, SUMS, assume(RECOVERABLE))
+    so_far = by_induction(Le(advantages, u * paid), t, *ADVANTAGES, *DISAGREEMENTS, each)
+    return arithmetic(Le(all_advantages, u * disagreement), at_the_end(so_far, t), *map(assume, (*ADDED_UP, *COUNTED)))
+
+
+def task_bound() -> Theorem:
+    """J(pi) - J(pi*) <= u epsilon T."""
+    return arithmetic(_task, performance_difference(), forgiving(), assume(_measured))
+
 
 DERIVATION = Derivation(
     key="dagger",
     title="DAgger's linear bound",
     source="ross2011reduction",
-    facts=(*starts(_start), *moves(_moves), *ends(_end), *sums(_sums), _definition, _recoverable),
+    facts=(
+        *(*SO_FAR, *STILL, *ALL_PAID, *ADVANTAGES, *ADDED_UP, *DISAGREEMENTS, *COUNTED),
+        *totals(CHOICES, SUMS),
+        *(DEFINITION, RECOVERABLE),
+    ),
     assumes={"on_policy": (_measured,)},
     steps=(
         Step(
@@ -88,7 +110,7 @@ DERIVATION = Derivation(
             statement=_measured,
             scope="episode",
             reason="the on-policy error is the expected number of disagreements divided by T: an identity",
-            proofs={"on_policy": (scalar(_measured, _measured),)},
+            proofs={"on_policy": lambda: assume(_measured)},
         ),
         Step(
             id="performance-difference",
@@ -99,7 +121,7 @@ DERIVATION = Derivation(
                 "what was paid after t decisions plus what the expert would still pay grows by E[Q* - V*] at each "
                 "decision; before the first it is J(pi*), after the last J(pi)"
             ),
-            proofs={"any": _performance_difference},
+            proofs={"any": performance_difference},
         ),
         Step(
             id="task-cost",
@@ -107,70 +129,83 @@ DERIVATION = Derivation(
             statement=_task,
             scope="episode",
             reason="each disagreement costs at most u, an agreement nothing",
-            proofs={
-                "on_policy": (
-                    *(*_performance_difference, _forgiving, _so_far, _altogether),
-                    scalar(_task, _difference, _altogether.statement, _measured),
-                )
-            },
+            proofs={"on_policy": task_bound},
         ),
     ),
 )
 
 
 # Every decision: what an error can cost is also at most the number of decisions left.
-_to_come_if_wrong = Symbol("Q", nonnegative=True)  # Q* of that state and action
-_to_come_if_right = Symbol("V", nonnegative=True)  # V* of that state
-_each = Le(cost, epsilon)
-_is_difference = Eq(_one_advantage, _to_come_if_wrong - _to_come_if_right)
-_unit_cost = Le(_to_come_if_wrong, T - t)  # each of the decisions left costs at most 1
-_not_the_last = Le(t + 1, T)
-_least = Min(u, T - t)
-_one_error = Le(_one_advantage, _least)
-_least_forgiving = over_states(Le(_weight * _one_advantage, _least * _weight), _one_error, totals=_sums)
-_one_decision = Le(advantage, epsilon * _least)
+allowance = Letter("M_t", NONNEGATIVE, MOMENT)  # what errors at the first t decisions can cost: sum of min(u, T - i)
+if_wrong = Letter("Q", NONNEGATIVE, CHOICE)  # Q* of the state and action; 0 where the learner never comes
+if_right = Letter("V", NONNEGATIVE, CHOICE)  # and V* of the state
 
-_capped_start, _capped_moves = {**_start, allowance: 0}, {**_moves, allowance: allowance + _least}
-_capped_end = {task_paid: gap + expert_total, to_come: 0, allowance: Sum(_least, (t, 0, T - 1))}
-_capped_so_far = induction(
-    Le(advantages, epsilon * allowance), _one_decision, over=t, start=_capped_start, following=_capped_moves
-)
-_extra_so_far = task_paid + to_come - expert_total  # of t decisions, the expert taking over after them
-_extra = scalar(
-    Le(_extra_so_far, epsilon * allowance),
-    *(_telescope.statement, _capped_so_far.statement),
-)
-_every_decision = (
-    scalar(_one_error, _is_difference, _unit_cost, _recoverable),
-    _least_forgiving,
-    scalar(_one_decision, _least_forgiving.statement, _each, _not_the_last),
-    *(_capped_so_far, _telescope, _extra),
-)
+_least = Min(u, T - t)
+EACH = Le(cost, epsilon)
+WHOLE = Or(Le(t + u + 1, T), Le(T, t + u))  # u is a whole number
+IS_DIFFERENCE = Eq(one_advantage, if_wrong - if_right)
+UNIT_COST = Le(if_wrong, T - t)  # each of the decisions left costs at most 1
+ALLOWED = equations({allowance.start: 0, allowance.next: allowance + _least})
+ALL_ALLOWED = equations({allowance.end: Sum(_least, (t, 0, T - 1))})
 
 # The allowance in closed form, for whole u: u per decision, less 0 + 1 + 2 + ... once fewer than u decisions are left.
-_late, _late_at_start = Max(0, t + u - T), Max(0, u - T)
-_whole = Or(Le(t + u + 1, T), Le(T, t + u))
-_closed = induction(
-    Eq(allowance, u * t - (_late * (_late - 1) - _late_at_start * (_late_at_start - 1)) / 2),
-    _whole,
-    over=t,
-    start=_capped_start,
-    following=_capped_moves,
-)
-_short = scalar(
-    Implies(Le(u, T), Le(_extra_so_far, epsilon * (u * t - _late * (_late - 1) / 2))),
-    *(_extra.statement, _closed.statement),
-)
+late, _late_at_start = Max(0, t + u - T), Max(0, u - T)
+_extra_so_far = task_paid + to_come - expert_total  # of t decisions, the expert taking over after them
+_one_error = Le(one_advantage, _least)
+_closed = Eq(allowance, u * t - (late * (late - 1) - _late_at_start * (_late_at_start - 1)) / 2)
+_every_step = Le(gap, epsilon * Sum(_least, (t, 0, T - 1)))
+_every_step_closed = Implies(Le(u, T), Le(gap, epsilon * (u * T - u * (u - 1) / 2)))
+
+
+@cache
+def one_error() -> Theorem:
+    """d <= min(u, T - t)."""
+    return arithmetic(_one_error, assume(IS_DIFFERENCE), assume(UNIT_COST), assume(RECOVERABLE))
+
+
+@cache
+def one_decision() -> Theorem:
+    """delta_t <= epsilon min(u, T - t)."""
+    each = sum_up(Le(weight * one_advantage, _least * weight), CHOICES, SUMS, one_error())
+    return arithmetic(Le(advantage, epsilon * _least), each, assume(EACH), before_the_end(t))
+
+
+@cache
+def extra() -> Theorem:
+    """A_t + D_t - J(pi*) <= epsilon M_t."""
+    so_far = by_induction(Le(advantages, epsilon * allowance), t, *ADVANTAGES, *ALLOWED, one_decision())
+    return arithmetic(Le(_extra_so_far, epsilon * allowance), telescope(), so_far)
+
+
+@cache
+def closed() -> Theorem:
+    """M_t = u t less what the last decisions can't cost, for whole u."""
+    return by_induction(_closed, t, *ALLOWED, WHOLE)
+
+
+def every_step() -> Theorem:
+    """J(pi) - J(pi*) <= epsilon times the sum of min(u, T - t)."""
+    last = map(assume, (*ALL_PAID, *STILL[1:], *ALL_ALLOWED))
+    return rewrite(_every_step, at_the_end(extra(), t), *last)
+
+
+def every_step_closed() -> Theorem:
+    """If u <= T, J(pi) - J(pi*) <= epsilon (u T - u (u - 1)/2)."""
+    short = Le(_extra_so_far, epsilon * (u * t - late * (late - 1) / 2))
+    in_time = at_the_end(arithmetic(Implies(Le(u, T), short), extra(), closed()), t)
+    return arithmetic(_every_step_closed, in_time, *map(assume, (*ALL_PAID, *STILL[1:])))
+
 
 EVERY_STEP = Derivation(
     key="dagger-every-step",
     title="DAgger's bound if every decision's error is small",
     source="ross2011reduction",
     facts=(
-        *(*starts(_capped_start), *moves(_capped_moves), *ends(_capped_end), *sums(_sums)),
-        *(_definition, _recoverable, _is_difference, _unit_cost, _not_the_last, _whole),
+        *(*SO_FAR, *STILL, *ALL_PAID, *ADVANTAGES, *ALLOWED, *ALL_ALLOWED),
+        *totals(CHOICES, SUMS),
+        *(DEFINITION, RECOVERABLE, IS_DIFFERENCE, UNIT_COST),
     ),
-    assumes={"on_policy_every_step": (_each,)},
+    assumes={"on_policy_every_step": (EACH, WHOLE)},
     steps=(
         Step(
             id="one-error",
@@ -178,31 +213,31 @@ EVERY_STEP = Derivation(
             statement=_one_error,
             scope="scalar",
             reason="after t actions an error costs at most the T - t decisions left, and at most u",
-            proofs={"any": _every_decision[:1]},
+            proofs={"any": one_error},
         ),
         Step(
             id="allowance",
             lecture="L29",
-            statement=_closed.statement,
+            statement=_closed,
             scope="scalar",
             reason="what one error at each of the first t decisions can cost together, for whole u, by induction",
-            proofs={"any": (_closed,)},
+            proofs={"on_policy_every_step": closed},
         ),
         Step(
             id="every-step",
             lecture="L29",
-            statement=at_the_end(_extra, _capped_end).statement,
+            statement=_every_step,
             scope="scalar",
             reason="each decision's error is at most epsilon on the learner's own states; the costs add up",
-            proofs={"on_policy_every_step": (*_every_decision, at_the_end(_extra, _capped_end))},
+            proofs={"on_policy_every_step": every_step},
         ),
         Step(
             id="every-step-closed",
             lecture="L29",
-            statement=at_the_end(_short, _capped_end).statement,
+            statement=_every_step_closed,
             scope="scalar",
             reason="below u epsilon T for whole u > 1; with u = T it is cloning's epsilon T (T + 1)/2 again",
-            proofs={"on_policy_every_step": (*_every_decision, _closed, _short, at_the_end(_short, _capped_end))},
+            proofs={"on_policy_every_step": every_step_closed},
         ),
     ),
 )

@@ -12,16 +12,18 @@ helps just if J(u/m_on, rho_1) < (1 - 1/m_on) J(u/m_on, 1/A); for T to infinity,
     m_off < m_on (m_on - 1)(A - 1)/(A - 1 + m_on).
 """
 
-from sympy import Eq, Expr, Gt, Lt, Symbol, sign
+from sympy import Eq, Expr, Gt, Lt, sign
 
+from tightrope.bounds.language.letter import NONNEGATIVE, POSITIVE, PROBABILITY, Letter
 from tightrope.bounds.language.letters import actions, epsilon, rho
 from tightrope.bounds.lecture.recovery import closed_form
-from tightrope.bounds.proof.derivation import Derivation, Step, scalar
+from tightrope.bounds.proof.derivation import Derivation, Step
+from tightrope.bounds.proof.theorem import arithmetic, assume
 
-track_states = Symbol("m_on", positive=True)
-off_states = Symbol("m_off", positive=True)
-labelled_on = Symbol("M_on", nonnegative=True)
-labelled_off = Symbol("M_off", nonnegative=True)
+track_states = Letter("m_on", POSITIVE)
+off_states = Letter("m_off", POSITIVE)
+labelled_on = Letter("M_on", NONNEGATIVE)
+labelled_off = Letter("M_off", NONNEGATIVE)
 
 _guess_wrong = 1 - 1 / actions
 ERROR: Expr = _guess_wrong * (1 - labelled_on / track_states)
@@ -36,12 +38,12 @@ FIRST_HELPS = Lt(ONE_RECOVERY, (1 - 1 / track_states) * NO_RECOVERY)
 MOST_OFF_STATES: Expr = track_states * (track_states - 1) * (actions - 1) / (actions - 1 + track_states)
 HELPS_IN_THE_LONG_RUN = Lt(off_states, MOST_OFF_STATES)
 
-error = Symbol("e", positive=True)
-back_none, back_one = Symbol("rho_0", positive=True), Symbol("rho_1", positive=True)
+error = Letter("e", PROBABILITY)
+back_none, back_one = Letter("rho_0", PROBABILITY), Letter("rho_1", PROBABILITY)
 _error = Eq(error * actions * track_states, actions - 1)
 _none = Eq(back_none * actions, 1)
 _one = Eq((back_one - back_none) * actions * off_states, actions - 1)
-_some_actions, _some_states = Gt(actions, 1), Gt(track_states, 1)
+FACTS = (_error, _none, _one, Gt(actions, 1), Gt(track_states, 1))
 
 # mu_1 < (1 - 1/m_on) mu_0 with mu = e/(e + rho), multiplied out.
 _gain = (track_states - 1) * (error + back_one) - track_states * (error + back_none)
@@ -53,7 +55,7 @@ DERIVATION = Derivation(
     key="data-budget",
     title="When the first recovery is worth a label of the track",
     source="cs285lecture2",
-    facts=(_error, _none, _one, _some_actions, _some_states),
+    facts=FACTS,
     assumes={"any": ()},
     steps=(
         Step(
@@ -62,7 +64,7 @@ DERIVATION = Derivation(
             statement=_long_run,
             scope="scalar",
             reason="for T to infinity: the sign of (m_on - 1)(e + rho_1) - m_on (e + rho_0), positive where the first recovery helps",
-            proofs={"any": (scalar(_long_run, _error, _none, _one, _some_actions, _some_states),)},
+            proofs={"any": lambda: arithmetic(_long_run, *map(assume, FACTS))},
         ),
     ),
 )

@@ -10,6 +10,8 @@ Which lines are false, and where, is not stated here: a line without a proof is 
 problems, and `reports` joins the two.
 """
 
+from functools import cache
+
 from sympy import Abs, Eq, Ge, Le, Min, Or, Sum
 
 from tightrope.bounds.language.letters import (
@@ -23,133 +25,128 @@ from tightrope.bounds.language.letters import (
     epsilon,
     expert_error,
     g,
-    g_next,
-    initial,
     l1_distance,
     move,
     p,
-    p_next,
-    paid,
     power,
     q,
-    q_next,
     returned,
     survival,
-    survival_next,
     t,
 )
-from tightrope.bounds.proof.bernoulli import BERNOULLI, INEQUALITY
-from tightrope.bounds.proof.derivation import (
-    Derivation,
-    Step,
-    induction,
-    later,
-    means,
-    moves,
-    over_decisions,
-    over_states,
-    scalar,
-    starts,
-    sums,
+from tightrope.bounds.proof.bernoulli import INEQUALITY, POWER, bernoulli
+from tightrope.bounds.proof.derivation import Derivation, Step, under
+from tightrope.bounds.proof.statements import Family
+from tightrope.bounds.proof.tactics import all_decisions, by_induction, equations, sum_decisions, sum_up, totals
+from tightrope.bounds.proof.theorem import Theorem, arithmetic, assume, later, within
+
+STATES = Family(name="over states", binds=frozenset({"state"}))
+# Over the states before one action, from each of which it leads to the state spoken of with probability P.
+STATES_BEFORE = Family(name="over the states before", binds=frozenset({"state", "pair"}), leaves=frozenset({"state"}))
+
+# What has to be believed: what the letters are at the start, one decision later, and in sum.
+_agreed, _learner_agreed, _expert_goes = g * (1 - e) * move, p * (1 - e) * move, q * move
+SUMS = {p: 1, q: 1, g: survival, q * e: expert_error, p * e: cost, g * (1 - e): survival.next, Abs(p - q): l1_distance}
+MOVES = {_agreed: g.next, _learner_agreed: p.next - returned, _expert_goes: q.next}
+TOGETHER = equations({g.start: q.start, p.start: q.start})  # both laws begin alike, and nobody has disagreed
+ALL_SURVIVE = equations({survival.start: 1})
+BUDGET = equations({budget.start: 0, budget.next: budget + expert_error})
+FACTS = (
+    *(*TOGETHER, *ALL_SURVIVE, *BUDGET, *POWER),
+    *equations({power: (1 - epsilon) ** t}),
+    *totals(STATES, SUMS),
+    *totals(STATES_BEFORE, MOVES),
+    all_decisions(cost, disagreement, t),
+    Le(c, c_max),
 )
 
-# What always holds, and what each reading says about one decision.
-_at_most_one, _epsilon_at_most_one, _capped, IN_EPISODE = Le(e, 1), Le(epsilon, 1), Le(c, c_max), Le(t, T)
-_everywhere = Or(Eq(q, 0), Le(e, epsilon))
+# What each reading says.
+EVERYWHERE = Or(Eq(q, 0), Le(e, epsilon))
 EACH_DECISION = Le(expert_error, epsilon)
 ALTOGETHER = Le(budget, epsilon * T)
-# What the letters mean: values at the beginning, one decision later, and sums over the states.
-MOVES = {
-    **{g: g_next, p: p_next, q: q_next, survival: survival_next},
-    **{power: (1 - epsilon) * power, budget: budget + expert_error, paid: paid + cost},
-}
-SUMS = {
-    **{p: 1, q: 1, g: survival, q * e: expert_error, p * e: cost, Abs(p - q): l1_distance},
-    **{g * (1 - e): survival_next, q * move: q_next},  # the last two: over the states that lead to one state
-    **{g * (1 - e) * move: g_next, p * (1 - e) * move: p_next - returned},
-}
-CLOSED = {power: (1 - epsilon) ** t}
-MEANINGS = (
-    *means(CLOSED),
-    *starts({g: initial, p: initial, q: initial, survival: 1, power: 1, budget: 0, paid: 0}),
-    *moves(MOVES),
-    *sums(SUMS),
-)
-
-FACTS = (*MEANINGS, _at_most_one, _epsilon_at_most_one, _capped, IN_EPISODE)
+ASSUMED_ALTOGETHER = assume(ALTOGETHER)
 ASSUMES = {
-    "pointwise": (_everywhere,),
+    "pointwise": (EVERYWHERE,),
     "per_step": (EACH_DECISION,),
     "time_averaged": (ALTOGETHER,),
     "finite_data": (),  # nothing about the states outside the data
 }
 
-# The agreement mass lies below both laws; it moves on by g' = sum over states of g (1 - e) P.
+
 BELOW_BOTH = Le(g, p) & Le(g, q)
-_agreed, _learner_agreed = g * (1 - e) * move, p * (1 - e) * move
-AGREEMENT = induction(
-    BELOW_BOTH,
-    over=t,
-    start={g: initial, p: initial, q: initial},
-    following={g: g_next, p: p_next, q: q_next},
-    inside=(
-        over_states(Le(_agreed, q * move), BELOW_BOTH, _at_most_one, totals={_agreed: g_next, q * move: q_next}),
-        over_states(
-            Le(_agreed, _learner_agreed),
-            *(BELOW_BOTH, _at_most_one),
-            totals={_agreed: g_next, _learner_agreed: p_next - returned},
-        ),
-    ),
-)
+
+
+@cache
+def agreement() -> Theorem:
+    """g <= p_theta and g <= p_train: it moves on by g' = sum of g (1 - e) P over the states before."""
+    here = assume(BELOW_BOTH, t)
+    expert = sum_up(Le(_agreed, _expert_goes), STATES_BEFORE, MOVES, here)
+    learner = sum_up(Le(_agreed, _learner_agreed), STATES_BEFORE, MOVES, here)
+    return by_induction(BELOW_BOTH, t, *TOGETHER, expert, learner)
+
 
 # One decision: what it does to survival, what survival says about the distance and the cost.
-_survivors = {g * (1 - e): survival_next, g: survival}
-SURVIVAL = over_states(Ge(g * (1 - e), g - q * e), BELOW_BOTH, _at_most_one, totals={**_survivors, q * e: expert_error})
-SURVIVAL_POINTWISE = over_states(Ge(g * (1 - e), g * (1 - epsilon)), BELOW_BOTH, _everywhere, totals=_survivors)
-DISTANCE = over_states(
-    Le(Abs(p - q), p + q - 2 * g), BELOW_BOTH, totals={Abs(p - q): l1_distance, p: 1, q: 1, g: survival}
-)
-COST = over_states(
-    Le(p * e, p - g * (1 - e)), BELOW_BOTH, _at_most_one, totals={p * e: cost, p: 1, g * (1 - e): survival_next}
-)
-EXPERT_ERROR = over_states(Le(q * e, epsilon * q), _everywhere, totals={q * e: expert_error, q: 1})
-SPLIT = over_states(
-    Le(p * e, q * e + Abs(p - q)),
-    _at_most_one,
-    totals={p * e: cost, q * e: expert_error, Abs(p - q): l1_distance},
-)
+@cache
+def survival_falls() -> Theorem:
+    """S' >= S - E_{p_train}[e]."""
+    return sum_up(Ge(g * (1 - e), g - q * e), STATES, SUMS, agreement())
 
-# Survival after t actions, per reading.
-_one_more = {survival: survival_next}
-SURVIVES_POWER = induction(
-    Ge(survival, power),
-    *(SURVIVAL_POINTWISE.statement, _epsilon_at_most_one),
-    over=t,
-    start={survival: 1, power: 1},
-    following={**_one_more, power: (1 - epsilon) * power},
-)
-SURVIVES_LINE = induction(
-    Ge(survival, 1 - epsilon * t),
-    *(SURVIVAL.statement, EACH_DECISION),
-    over=t,
-    start={survival: 1},
-    following=_one_more,
-)
-_spent = induction(
-    Ge(survival, 1 - budget),
-    SURVIVAL.statement,
-    over=t,
-    start={survival: 1, budget: 0},
-    following={**_one_more, budget: budget + expert_error},
-)
-SURVIVES_BUDGET = scalar(Ge(survival, 1 - epsilon * T), _spent.statement, ALTOGETHER)
 
-SURVIVAL_IF_POINTWISE = (AGREEMENT, SURVIVAL_POINTWISE, SURVIVES_POWER)
-POWER_TO_LINE = (BERNOULLI, scalar(SURVIVES_LINE.statement, SURVIVES_POWER.statement, INEQUALITY))
-SURVIVAL_IF_PER_STEP = (AGREEMENT, SURVIVAL, SURVIVES_LINE)
-SURVIVAL_IF_TIME_AVERAGED = (AGREEMENT, SURVIVAL, _spent, SURVIVES_BUDGET)
+@cache
+def survival_falls_pointwise() -> Theorem:
+    """S' >= (1 - epsilon) S."""
+    return sum_up(Ge(g * (1 - e), g * (1 - epsilon)), STATES, SUMS, agreement(), assume(EVERYWHERE))
 
-# The lecture's lines.
+
+@cache
+def distance() -> Theorem:
+    """|p_theta - p_train|_1 <= 2 (1 - S)."""
+    return sum_up(Le(Abs(p - q), p + q - 2 * g), STATES, SUMS, agreement())
+
+
+@cache
+def decision_cost() -> Theorem:
+    """E_{p_theta}[e] <= 1 - S': who has agreed so far and agrees again pays nothing."""
+    return sum_up(Le(p * e, p - g * (1 - e)), STATES, SUMS, agreement())
+
+
+@cache
+def split_sum() -> Theorem:
+    """E_{p_theta}[e] <= E_{p_train}[e] + |p_theta - p_train|_1."""
+    return sum_up(Le(p * e, q * e + Abs(p - q)), STATES, SUMS)
+
+
+# Survival after t actions, as each reading has it.
+SURVIVES_POWER = Ge(survival, power)
+SURVIVES_LINE = Ge(survival, 1 - epsilon * t)
+SURVIVES_BUDGET = Ge(survival, 1 - epsilon * T)
+
+
+@cache
+def survives_power() -> Theorem:
+    return by_induction(SURVIVES_POWER, t, *ALL_SURVIVE, *POWER, survival_falls_pointwise())
+
+
+@cache
+def survives_line_pointwise() -> Theorem:
+    return arithmetic(SURVIVES_LINE, survives_power(), bernoulli())
+
+
+@cache
+def survives_line_per_step() -> Theorem:
+    return by_induction(SURVIVES_LINE, t, *ALL_SURVIVE, EACH_DECISION, survival_falls())
+
+
+@cache
+def survives_budget(altogether: Theorem) -> Theorem:
+    """From the budget of all decisions together, assumed or proved."""
+    spent = by_induction(Ge(survival, 1 - budget), t, *ALL_SURVIVE, *BUDGET, survival_falls())
+    return arithmetic(SURVIVES_BUDGET, spent, altogether)
+
+
+SURVIVAL = {"pointwise": survives_line_pointwise, "per_step": survives_line_per_step}
+
+# The lecture's lines, and, at the end, the repair: the same sums with survival in place of the mixture.
 _average = Le(expert_error, epsilon)
 _mixture = Ge(p, power * q)
 _distance_power = Le(l1_distance, 2 * (1 - power))
@@ -157,49 +154,70 @@ _distance_line = Le(l1_distance, 2 * epsilon * t)
 _split_equal = Eq(p * c, q * c + Abs(p - q) * c)
 _split = Le(p * c, q * c + Abs(p - q) * c_max)
 _one_decision = Le(cost, epsilon + 2 * epsilon * t)
-_all_decisions = over_decisions(_one_decision)
+_all_decisions = Le(disagreement, Sum(epsilon + 2 * epsilon * t, (t, 0, T - 1)))
 _headline = Le(disagreement, epsilon * T + 2 * epsilon * T**2)
-
-# The repair: the same sums with survival in place of the mixture.
 _distance_budget = Le(l1_distance, 2 * epsilon * T)
-_sharp_decision = Le(cost, Min(1, epsilon * (t + 1)))
-_budget_decision = Le(cost, Min(1, epsilon * T))
+SHARP_DECISION = Le(cost, Min(1, epsilon * (t + 1)))
 _sharp = Le(disagreement, Sum(Min(1, epsilon * (t + 1)), (t, 0, T - 1)))
 
-ONE_DECISION_LATER = {survival: survival_next}
-COSTS_LINE = (
-    COST,
-    later(SURVIVES_LINE, ONE_DECISION_LATER),
-    scalar(_sharp_decision, COST.statement, later(SURVIVES_LINE, ONE_DECISION_LATER).statement),
-)
-COSTS_BUDGET = (
-    COST,
-    later(SURVIVES_BUDGET, ONE_DECISION_LATER),
-    scalar(_budget_decision, COST.statement, later(SURVIVES_BUDGET, ONE_DECISION_LATER).statement),
-    over_decisions(_budget_decision),
-)
-_mixture_kept = induction(
-    Ge(g, power * q),
-    _epsilon_at_most_one,
-    over=t,
-    start={g: initial, q: initial, power: 1},
-    following={g: g_next, q: q_next, power: (1 - epsilon) * power},
-    inside=(
-        over_states(
-            Ge(_agreed, (1 - epsilon) * power * q * move),
-            *(Ge(g, power * q), _everywhere, _epsilon_at_most_one, _at_most_one),
-            totals={_agreed: g_next, q * move: q_next},
-        ),
-    ),
-)
-_line_pointwise = (*SURVIVAL_IF_POINTWISE, *POWER_TO_LINE, DISTANCE)
-_line_per_step = (*SURVIVAL_IF_PER_STEP, DISTANCE)
-_to_line = scalar(_distance_line, DISTANCE.statement, SURVIVES_LINE.statement)
-_add_up = (SPLIT, scalar(_one_decision, SPLIT.statement, _average, _distance_line))
-_decision_pointwise = (EXPERT_ERROR, *_line_pointwise, _to_line, *_add_up)
-_decision_per_step = (*_line_per_step, _to_line, *_add_up)
-_total_budget = scalar(_all_decisions.statement, over_decisions(_budget_decision).statement)
-_to_headline = scalar(_headline, _all_decisions.statement)
+
+def average_error(reading: str) -> Theorem:
+    """The assumption itself, as the argument uses it."""
+    if reading == "per_step":
+        return assume(EACH_DECISION)
+    return sum_up(Le(q * e, epsilon * q), STATES, SUMS, assume(EVERYWHERE))
+
+
+@cache
+def _mixture_is_kept() -> Theorem:
+    kept = Ge(g, power * q)
+    each = Ge(_agreed, (1 - epsilon) * power * _expert_goes)
+    moved = sum_up(each, STATES_BEFORE, MOVES, assume(kept, t), assume(EVERYWHERE))
+    return arithmetic(_mixture, agreement(), by_induction(kept, t, *TOGETHER, *POWER, moved))
+
+
+def _distance_as_power() -> Theorem:
+    return arithmetic(_distance_power, distance(), survives_power())
+
+
+def _distance_as_line(reading: str) -> Theorem:
+    return arithmetic(_distance_line, distance(), SURVIVAL[reading]())
+
+
+@cache
+def _decision(reading: str) -> Theorem:
+    return arithmetic(_one_decision, split_sum(), average_error(reading), _distance_as_line(reading))
+
+
+@cache
+def budget_sum(altogether: Theorem) -> Theorem:
+    """From a budget of all decisions together: each costs at most epsilon T, and all T of them."""
+    decision = arithmetic(Le(cost, Min(1, epsilon * T)), decision_cost(), later(survives_budget(altogether), t))
+    return sum_decisions(decision, disagreement, t)
+
+
+@cache
+def _summed(reading: str) -> Theorem:
+    if reading == "time_averaged":
+        return arithmetic(_all_decisions, budget_sum(ASSUMED_ALTOGETHER))
+    return sum_decisions(_decision(reading), disagreement, t)
+
+
+def _distance_in_the_end(reading: str) -> Theorem:
+    if reading == "time_averaged":
+        return arithmetic(_distance_budget, distance(), survives_budget(ASSUMED_ALTOGETHER))
+    return arithmetic(_distance_budget, _distance_as_line(reading), within(t))
+
+
+@cache
+def sharp_decision(reading: str) -> Theorem:
+    """A decision costs at most min(1, epsilon (t + 1)), under a reading that speaks of every decision."""
+    return arithmetic(SHARP_DECISION, decision_cost(), later(SURVIVAL[reading](), t))
+
+
+def sharp_sum(reading: str) -> Theorem:
+    return sum_decisions(sharp_decision(reading), disagreement, t)
+
 
 DERIVATION = Derivation(
     key="distribution-shift",
@@ -214,7 +232,7 @@ DERIVATION = Derivation(
             statement=_average,
             scope="decision",
             reason="the assumption itself, as the argument uses it: at every decision, on the expert's states",
-            proofs={"pointwise": (EXPERT_ERROR,), "per_step": (scalar(_average, EACH_DECISION),)},
+            proofs=under(average_error, "pointwise", "per_step"),
         ),
         Step(
             id="mixture",
@@ -222,7 +240,7 @@ DERIVATION = Derivation(
             statement=_mixture,
             scope="state",
             reason="p_theta = w p_train + (1 - w) p_mistake with a law p_mistake: possible just if p_theta >= w p_train",
-            proofs={"pointwise": (AGREEMENT, _mixture_kept, scalar(_mixture, BELOW_BOTH, _mixture_kept.statement))},
+            proofs={"pointwise": _mixture_is_kept},
         ),
         Step(
             id="distance-power",
@@ -230,12 +248,7 @@ DERIVATION = Derivation(
             statement=_distance_power,
             scope="decision",
             reason="two laws are at most 2 apart in L1, which is 1 in total variation: here a factor 2 enters",
-            proofs={
-                "pointwise": (
-                    *(*SURVIVAL_IF_POINTWISE, DISTANCE),
-                    scalar(_distance_power, DISTANCE.statement, SURVIVES_POWER.statement),
-                )
-            },
+            proofs={"pointwise": _distance_as_power},
         ),
         Step(
             id="bernoulli",
@@ -243,7 +256,7 @@ DERIVATION = Derivation(
             statement=INEQUALITY,
             scope="scalar",
             reason="Bernoulli's inequality, by induction",
-            proofs={"any": (BERNOULLI,)},
+            proofs={"any": bernoulli},
         ),
         Step(
             id="distance-line",
@@ -251,7 +264,7 @@ DERIVATION = Derivation(
             statement=_distance_line,
             scope="decision",
             reason="the distance after t actions; on the average reading it needs survival, not the mixture",
-            proofs={"pointwise": (*_line_pointwise, _to_line), "per_step": (*_line_per_step, _to_line)},
+            proofs=under(_distance_as_line, "pointwise", "per_step"),
         ),
         Step(
             id="split-equality",
@@ -266,7 +279,7 @@ DERIVATION = Derivation(
             statement=_split,
             scope="scalar",
             reason="with <= in place of = it is true",
-            proofs={"any": (scalar(_split, _capped),)},
+            proofs={"any": lambda: arithmetic(_split, assume(Le(c, c_max)))},
         ),
         Step(
             id="one-decision",
@@ -274,19 +287,15 @@ DERIVATION = Derivation(
             statement=_one_decision,
             scope="decision",
             reason="the cost of decision t + 1",
-            proofs={"pointwise": _decision_pointwise, "per_step": _decision_per_step},
+            proofs=under(_decision, "pointwise", "per_step"),
         ),
         Step(
             id="all-decisions",
             lecture="L12",
-            statement=_all_decisions.statement,
+            statement=_all_decisions,
             scope="episode",
             reason="added up over t = 0, ..., T - 1; the sum is exactly epsilon T^2",
-            proofs={
-                "pointwise": (*_decision_pointwise, _all_decisions),
-                "per_step": (*_decision_per_step, _all_decisions),
-                "time_averaged": (*SURVIVAL_IF_TIME_AVERAGED, *COSTS_BUDGET, _total_budget),
-            },
+            proofs=under(_summed, "pointwise", "per_step", "time_averaged"),
         ),
         Step(
             id="headline",
@@ -295,11 +304,9 @@ DERIVATION = Derivation(
             scope="episode",
             reason="the lecture's bound: epsilon T^2 <= epsilon T + 2 epsilon T^2",
             slack="one half of it holds too: its factor over the largest worst case is 2 + 1/T at least",
-            proofs={
-                "pointwise": (*_decision_pointwise, _all_decisions, _to_headline),
-                "per_step": (*_decision_per_step, _all_decisions, _to_headline),
-                "time_averaged": (*SURVIVAL_IF_TIME_AVERAGED, *COSTS_BUDGET, _total_budget, _to_headline),
-            },
+            proofs=under(
+                lambda reading: arithmetic(_headline, _summed(reading)), "pointwise", "per_step", "time_averaged"
+            ),
         ),
         Step(
             id="repaired-distance",
@@ -307,33 +314,15 @@ DERIVATION = Derivation(
             statement=_distance_budget,
             scope="decision",
             reason="what is left of 2 epsilon t if the error is only averaged over the decisions",
-            proofs={
-                "pointwise": (
-                    *_line_pointwise,
-                    _to_line,
-                    scalar(_distance_budget, _distance_line, IN_EPISODE),
-                ),
-                "per_step": (
-                    *_line_per_step,
-                    _to_line,
-                    scalar(_distance_budget, _distance_line, IN_EPISODE),
-                ),
-                "time_averaged": (
-                    *(*SURVIVAL_IF_TIME_AVERAGED, DISTANCE),
-                    scalar(_distance_budget, DISTANCE.statement, SURVIVES_BUDGET.statement),
-                ),
-            },
+            proofs=under(_distance_in_the_end, "pointwise", "per_step", "time_averaged"),
         ),
         Step(
             id="repaired-decision",
             lecture="",
-            statement=_sharp_decision,
+            statement=SHARP_DECISION,
             scope="decision",
             reason="total variation instead of L1, and the decision's own error inside the survival: half the lecture's",
-            proofs={
-                "pointwise": (*SURVIVAL_IF_POINTWISE, *POWER_TO_LINE, *COSTS_LINE),
-                "per_step": (*SURVIVAL_IF_PER_STEP, *COSTS_LINE),
-            },
+            proofs=under(sharp_decision, "pointwise", "per_step"),
         ),
         Step(
             id="repaired",
@@ -341,10 +330,7 @@ DERIVATION = Derivation(
             statement=_sharp,
             scope="episode",
             reason="the sharp bound for the average error at every decision",
-            proofs={
-                "pointwise": (*SURVIVAL_IF_POINTWISE, *POWER_TO_LINE, *COSTS_LINE, over_decisions(_sharp_decision)),
-                "per_step": (*SURVIVAL_IF_PER_STEP, *COSTS_LINE, over_decisions(_sharp_decision)),
-            },
+            proofs=under(sharp_sum, "pointwise", "per_step"),
         ),
     ),
 )

@@ -10,12 +10,13 @@ From T steps of it, how many independent draws would do as well?
 The expected missing mass is what a table has no label for when the next state is drawn from the chain.
 """
 
-from sympy import Expr, Symbol, log
+from sympy import Expr, log
 
+from tightrope.bounds.language.letter import POSITIVE, REAL, Letter
 from tightrope.bounds.language.letters import T
 
-share = Symbol("pi_1", positive=True)  # stationary probability of state 1
-memory = Symbol("lambda", real=True)  # second eigenvalue: the correlation of neighbouring states
+share = Letter("pi_1", POSITIVE)  # stationary probability of state 1
+memory = Letter("lambda", REAL)  # second eigenvalue: the correlation of neighbouring states
 
 UP, DOWN = share * (1 - memory), (1 - share) * (1 - memory)  # probabilities of the moves 0 -> 1 and 1 -> 0
 

@@ -6,31 +6,42 @@ whatever the samples: between two modes, however unlikely it is there. The mixtu
 minimum at its mean just if a > sigma; closer modes melt into one, with its top at the mean.
 """
 
-from sympy import Derivative, Eq, Expr, Subs, Symbol, exp, log, pi, sign, sqrt
+from functools import cache
 
-from tightrope.bounds.proof.derivation import Derivation, Lemma, Step, identity, induction, means, moves, scalar, starts
+from sympy import Derivative, Eq, Expr, Subs, exp, log, pi, sign, sqrt
 
-y = Symbol("y_i", real=True)  # the expert's action in sample i
-f = Symbol("f_theta", real=True)  # the network's output there; in `mean`, one value for all samples
-other_f = Symbol("f_vartheta", real=True)  # the same for other parameters
-sigma = Symbol("sigma", positive=True)
-n = Symbol("n", integer=True, nonnegative=True)  # samples so far
-constant = Symbol("c_sigma", real=True)  # what does not depend on theta
-log_density = Symbol("ell_theta", real=True)  # of one sample
-other_log_density = Symbol("ell_vartheta", real=True)
-log_likelihood = Symbol("L_theta", real=True)  # of all samples
-other_log_likelihood = Symbol("L_vartheta", real=True)
-squares = Symbol("S_theta", nonnegative=True)  # sum over the samples of (y_i - f_theta)^2
-other_squares = Symbol("S_vartheta", nonnegative=True)
+from tightrope.bounds.language.letter import COUNT, NONNEGATIVE, POSITIVE, REAL, Letter, Scope
+from tightrope.bounds.proof.derivation import Derivation, Step
+from tightrope.bounds.proof.tactics import equations, sum_up, totals
+from tightrope.bounds.proof.theorem import Family, Theorem, arithmetic, assume, identity, rewrite
 
-mean = Symbol("ybar", real=True)
-squares_of_mean = Symbol("S_ybar", nonnegative=True)
-total = Symbol("Y", real=True)  # sum of y_i
-total_square = Symbol("Q", nonnegative=True)  # sum of y_i^2
+SAMPLE = Scope(words="a number of each sample", each=frozenset({"sample"}))
+SAMPLES = Family(name="over the samples", binds=frozenset({"sample"}))
 
-a = Symbol("a", nonnegative=True)  # the modes are -a and a
-x = Symbol("x", real=True)
-curvature = Symbol("kappa", real=True)  # p''(0)/p(0)
+n = Letter("n", COUNT)  # samples
+sigma = Letter("sigma", POSITIVE)
+constant = Letter("c_sigma", REAL)  # what does not depend on theta
+
+# Of one sample: the expert's action, the network's output for it, the density there; the last two for other parameters too.
+y = Letter("y_i", REAL, SAMPLE)
+f, other_f = Letter("f_theta", REAL, SAMPLE), Letter("f_vartheta", REAL, SAMPLE)
+log_density, other_log_density = Letter("ell_theta", REAL, SAMPLE), Letter("ell_vartheta", REAL, SAMPLE)
+
+# Of all samples: log-likelihood, and the sum of (y_i - f_theta)^2.
+log_likelihood, other_log_likelihood = Letter("L_theta", REAL), Letter("L_vartheta", REAL)
+squares, other_squares = Letter("S_theta", NONNEGATIVE), Letter("S_vartheta", NONNEGATIVE)
+
+# The same if the output is one value for all samples.
+one_value = Letter("f_theta", REAL)
+mean = Letter("ybar", REAL)
+squares_of_value = Letter("S_theta", NONNEGATIVE, home="one value")
+squares_of_mean = Letter("S_ybar", NONNEGATIVE)
+total = Letter("Y", REAL)  # sum of y_i
+total_square = Letter("Q", NONNEGATIVE)  # sum of y_i^2
+
+a = Letter("a", NONNEGATIVE)  # the modes are -a and a
+x = Letter("x", REAL)
+curvature = Letter("kappa", REAL)  # p''(0)/p(0)
 
 
 def gaussian(value: Expr, centre: Expr) -> Expr:
@@ -48,75 +59,78 @@ def slope(order: int, mode: Expr = a) -> Expr:
     return Subs(Derivative(mixture(x, mode), (x, order)), x, 0)
 
 
-def in_letters(lemma: Lemma, meaning: dict[Symbol, Expr]) -> Lemma:
-    """The same statement with letters for expressions that z3 does not speak; what they stand for is given."""
-    written = lemma.statement.subs({expression: letter for letter, expression in meaning.items()}, simultaneous=True)
-    given = (lemma.statement, *means({letter: meaning[letter] for letter in meaning if written.has(letter)}))
-    return Lemma(statement=written, rule="letters for expressions", given=given)
-
-
-def samples(output: Symbol, one: Symbol, everything: Symbol, sum_of_squares: Symbol) -> tuple[Lemma, ...]:
-    """2 sigma^2 log L = 2 sigma^2 n c - S for the parameters with these letters, by induction over the samples."""
-    density = log(gaussian(y, output))
-    cleared = identity(Eq(2 * sigma**2 * density, 2 * sigma**2 * _constant - (y - output) ** 2))
-    written = in_letters(cleared, {one: density, constant: _constant})
-    added_up = induction(
-        Eq(2 * sigma**2 * everything, 2 * sigma**2 * n * constant - sum_of_squares),
-        written.statement,
-        over=n,
-        start={everything: 0, sum_of_squares: 0},
-        following={everything: everything + one, sum_of_squares: sum_of_squares + (y - output) ** 2},
-    )
-    return cleared, written, added_up
-
-
-def spread(value: Symbol, sum_of_squares: Symbol) -> Lemma:
-    """The sum of (y_i - value)^2, multiplied out."""
-    return induction(
-        Eq(sum_of_squares, total_square - 2 * value * total + n * value**2),
-        over=n,
-        start={sum_of_squares: 0, total: 0, total_square: 0},
-        following={
-            sum_of_squares: sum_of_squares + (y - value) ** 2,
-            total: total + y,
-            total_square: total_square + y**2,
-        },
-    )
-
-
 _constant = -log(sigma) - log(2 * pi) / 2
+MEANINGS = equations(
+    {
+        **{log_density: log(gaussian(y, f)), other_log_density: log(gaussian(y, other_f))},
+        **{constant: _constant, curvature: slope(2) / slope(0)},
+    }
+)
+_IS_DENSITY, _IS_OTHER_DENSITY, _IS_CONSTANT, _IS_CURVATURE = MEANINGS
+SUMS = {
+    **{log_density: log_likelihood, other_log_density: other_log_likelihood, constant: n * constant},
+    **{(y - f) ** 2: squares, (y - other_f) ** 2: other_squares},
+    **{(y - one_value) ** 2: squares_of_value, (y - mean) ** 2: squares_of_mean},
+    **{y: total, y**2: total_square, one_value**2: n * one_value**2, mean**2: n * mean**2},
+}
+IS_MEAN = Eq(n * mean, total)
+
 _one = Eq(log(gaussian(y, f)), _constant - (y - f) ** 2 / (2 * sigma**2))
-_samples = samples(f, log_density, log_likelihood, squares)
-_other_samples = samples(other_f, other_log_density, other_log_likelihood, other_squares)
+_all = Eq(2 * sigma**2 * log_likelihood, 2 * sigma**2 * n * constant - squares)
 _order = Eq(sign(log_likelihood - other_log_likelihood), sign(other_squares - squares))
-
-_spread, _spread_of_mean = spread(f, squares), spread(mean, squares_of_mean)
-_is_mean = Eq(n * mean, total)
-_best = Eq(squares, squares_of_mean + n * (f - mean) ** 2)
-_middle = Eq((-a - f) ** 2 + (a - f) ** 2, 2 * a**2 + 2 * f**2)
-
+_best = Eq(squares_of_value, squares_of_mean + n * (one_value - mean) ** 2)
+_middle = Eq((-a - one_value) ** 2 + (a - one_value) ** 2, 2 * a**2 + 2 * one_value**2)
+_level = Eq(slope(1), 0)
 _curvature = Eq(slope(2) / slope(0), (a**2 - sigma**2) / sigma**4)
-_curvature_cleared = identity(Eq(sigma**4 * (slope(2) / slope(0)), a**2 - sigma**2))
-_curvature_in_letters = in_letters(_curvature_cleared, {curvature: slope(2) / slope(0)})
 _minimum = Eq(sign(curvature), sign(a - sigma))
 _edge = Eq(slope(4, sigma) / slope(0, sigma), -2 / sigma**4)
 
-_MEANINGS = (
-    *means({log_density: log(gaussian(y, f)), other_log_density: log(gaussian(y, other_f))}),
-    *means({constant: _constant, curvature: slope(2) / slope(0)}),
-    *starts({log_likelihood: 0, other_log_likelihood: 0, squares: 0, other_squares: 0, squares_of_mean: 0}),
-    *starts({total: 0, total_square: 0}),
-    *moves({log_likelihood: log_likelihood + log_density}),
-    *moves({other_log_likelihood: other_log_likelihood + other_log_density}),
-    *moves({squares: squares + (y - f) ** 2, other_squares: other_squares + (y - other_f) ** 2}),
-    *moves({squares_of_mean: squares_of_mean + (y - mean) ** 2, total: total + y, total_square: total_square + y**2}),
-)
+
+def _likelihood(output: Letter, one: Letter, is_one: Eq, everything: Letter, sum_of_squares: Letter) -> Theorem:
+    """2 sigma^2 log L = 2 sigma^2 n c - S for the parameters with these letters: one sample, and added up."""
+    cleared = identity(Eq(2 * sigma**2 * is_one.rhs, 2 * sigma**2 * _constant - (y - output) ** 2))
+    written = Eq(2 * sigma**2 * one, 2 * sigma**2 * constant - (y - output) ** 2)
+    each = rewrite(written, cleared, assume(is_one), assume(_IS_CONSTANT))
+    added_up = sum_up(written, SAMPLES, SUMS, each)
+    return arithmetic(Eq(2 * sigma**2 * everything, 2 * sigma**2 * n * constant - sum_of_squares), added_up)
+
+
+@cache
+def likelihood() -> Theorem:
+    return _likelihood(f, log_density, _IS_DENSITY, log_likelihood, squares)
+
+
+@cache
+def order() -> Theorem:
+    """The more likely parameters have fewer squares."""
+    other = _likelihood(other_f, other_log_density, _IS_OTHER_DENSITY, other_log_likelihood, other_squares)
+    return arithmetic(_order, likelihood(), other)
+
+
+@cache
+def spread(centre: Letter) -> Theorem:
+    """The sum of (y_i - centre)^2, multiplied out."""
+    return sum_up(Eq((y - centre) ** 2, y**2 - 2 * centre * y + centre**2), SAMPLES, SUMS)
+
+
+@cache
+def best() -> Theorem:
+    """One value for all samples: S = S_mean + n (value - mean)^2."""
+    return arithmetic(_best, spread(one_value), spread(mean), assume(IS_MEAN))
+
+
+@cache
+def minimum() -> Theorem:
+    """p''(0)/p(0) has the sign of a - sigma."""
+    cleared = identity(Eq(sigma**4 * (slope(2) / slope(0)), a**2 - sigma**2))
+    return arithmetic(_minimum, rewrite(Eq(sigma**4 * curvature, a**2 - sigma**2), cleared, assume(_IS_CURVATURE)))
+
 
 DERIVATION = Derivation(
     key="gaussian-likelihood",
     title="Squared error is a Gaussian's likelihood",
     source="cs285lecture2",
-    facts=(*_MEANINGS, _is_mean),
+    facts=(*MEANINGS, *totals(SAMPLES, SUMS), IS_MEAN),
     assumes={"any": ()},
     steps=(
         Step(
@@ -125,15 +139,15 @@ DERIVATION = Derivation(
             statement=_one,
             scope="scalar",
             reason="the logarithm of one Gaussian density of fixed sigma",
-            proofs={"any": (identity(_one),)},
+            proofs={"any": lambda: identity(_one)},
         ),
         Step(
             id="all-samples",
             lecture="L18",
-            statement=_samples[-1].statement,
+            statement=_all,
             scope="scalar",
-            reason="the sum over n independent samples, by induction over n; c_sigma stands for -log sigma - log(2 pi)/2",
-            proofs={"any": _samples},
+            reason="the sum over n independent samples; c_sigma stands for -log sigma - log(2 pi)/2",
+            proofs={"any": likelihood},
         ),
         Step(
             id="order",
@@ -144,12 +158,7 @@ DERIVATION = Derivation(
                 "of any two parameters the one with fewer squares is the likelier, and conversely, since sigma > 0: the "
                 "most likely parameters are those of least squares"
             ),
-            proofs={
-                "any": (
-                    *(*_samples, *_other_samples),
-                    scalar(_order, _samples[-1].statement, _other_samples[-1].statement),
-                )
-            },
+            proofs={"any": order},
         ),
         Step(
             id="mean",
@@ -157,12 +166,7 @@ DERIVATION = Derivation(
             statement=_best,
             scope="scalar",
             reason="one value f for n samples: least squares, and strictly so, at their mean",
-            proofs={
-                "any": (
-                    *(_spread, _spread_of_mean),
-                    scalar(_best, _spread.statement, _spread_of_mean.statement, _is_mean),
-                )
-            },
+            proofs={"any": best},
         ),
         Step(
             id="middle",
@@ -170,15 +174,15 @@ DERIVATION = Derivation(
             statement=_middle,
             scope="scalar",
             reason="half of the samples at -a, half at a: the best value is 0, between them, where no sample is",
-            proofs={"any": (scalar(_middle),)},
+            proofs={"any": lambda: arithmetic(_middle)},
         ),
         Step(
             id="level",
             lecture="L19",
-            statement=Eq(slope(1), 0),
+            statement=_level,
             scope="scalar",
             reason="the density of the two modes is level at its mean",
-            proofs={"any": (identity(Eq(slope(1), 0)),)},
+            proofs={"any": lambda: identity(_level)},
         ),
         Step(
             id="curvature",
@@ -186,7 +190,7 @@ DERIVATION = Derivation(
             statement=_curvature,
             scope="scalar",
             reason="and bends there by p''(0)/p(0)",
-            proofs={"any": (identity(_curvature),)},
+            proofs={"any": lambda: identity(_curvature)},
         ),
         Step(
             id="minimum",
@@ -194,12 +198,7 @@ DERIVATION = Derivation(
             statement=_minimum,
             scope="scalar",
             reason="a strict local minimum if a > sigma, a maximum if a < sigma; kappa stands for p''(0)/p(0)",
-            proofs={
-                "any": (
-                    *(_curvature_cleared, _curvature_in_letters),
-                    scalar(_minimum, _curvature_in_letters.statement),
-                )
-            },
+            proofs={"any": minimum},
         ),
         Step(
             id="edge",
@@ -207,7 +206,7 @@ DERIVATION = Derivation(
             statement=_edge,
             scope="scalar",
             reason="at a = sigma the fourth derivative decides, a maximum: so a minimum just if a > sigma",
-            proofs={"any": (identity(_edge),)},
+            proofs={"any": lambda: identity(_edge)},
         ),
     ),
 )

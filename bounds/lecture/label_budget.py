@@ -7,8 +7,9 @@ probability falls by (1 - 1/n) with every label on track. Labels that DAgger spe
 known, make it larger by the factor z^W, z = n/(n - 1). Against that stands that DAgger knows the way back.
 """
 
-from sympy import Dummy, Sum
+from sympy import Sum
 
+from tightrope.bounds.language.letter import Index
 from tightrope.bounds.language.letters import actions, epsilon, known, states
 from tightrope.bounds.lecture.recovery import closed_form
 
@@ -20,7 +21,7 @@ _z = states / (states - 1)
 _never_off = actions ** -(states - 1)  # every guess of the first n - 1 states was right by luck
 
 # E[z^W]. The first excursion, after j lucky guesses, takes one label if a guess leads back, else two; the others one.
-_j = Dummy("j", integer=True, nonnegative=True)
+_j = Index("j")
 _excursion = 1 / actions + GUESS * _z
 WASTE = _never_off + Sum(
     actions**-_j * GUESS * (_z / actions + GUESS * _z**2) * _excursion ** (states - 2 - _j), (_j, 0, states - 2)

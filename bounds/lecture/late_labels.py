@@ -13,9 +13,19 @@ Wrong. A clone of frequencies that copies wrong labels with probability eta slip
 
 from sympy import Eq, Expr, log
 
-from tightrope.bounds.language.letters import back, epsilon, eta, latency, lost, memory, rho, still_off, switch, t
+from tightrope.bounds.language.letter import NATURAL, PROBABILITY, Letter
+from tightrope.bounds.language.letters import MOMENT, epsilon, memory, rho, t
+from tightrope.bounds.lecture.causal_confusion import switch
+from tightrope.bounds.lecture.majority import eta
 from tightrope.bounds.lecture.recovery import closed_form
-from tightrope.bounds.proof.derivation import Derivation, Step, identity, induction, moves, starts
+from tightrope.bounds.proof.derivation import Derivation, Step
+from tightrope.bounds.proof.tactics import by_induction, equations
+from tightrope.bounds.proof.theorem import Theorem, identity
+
+latency = Letter("k_late", NATURAL, tex="k")  # frames between what the expert sees and what is labelled
+still_off = Letter("x_k", PROBABILITY, MOMENT)  # P(off t frames later | off now)
+lost = Letter("rho_0", PROBABILITY)  # probability to get back of who was never taught to
+back = Letter("rho_1", PROBABILITY)  # and of who was
 
 MU = epsilon / (epsilon + rho)
 RIGHT_SHARE = MU + (1 - MU) * (1 - epsilon - rho) ** latency
@@ -38,35 +48,36 @@ def same_as(rate: Expr) -> Expr:
     return log(1 - 2 * rate) / log(1 - 2 * switch)
 
 
-# k actions after a frame off the track; v is (1 - epsilon - rho)^k.
-_chain = {
-    "over": t,
-    "start": {still_off: 1, memory: 1},
-    "following": {
-        still_off: still_off * (1 - rho) + (1 - still_off) * epsilon,
-        memory: (1 - epsilon - rho) * memory,
-    },
-}
-_share = induction(Eq((epsilon + rho) * still_off, epsilon + rho * memory), **_chain)
+# t frames after a frame off the track; v is (1 - epsilon - rho)^t.
+STILL_OFF = equations({still_off.start: 1, still_off.next: still_off * (1 - rho) + (1 - still_off) * epsilon})
+MEMORY = equations({memory.start: 1, memory.next: (1 - epsilon - rho) * memory})
+
+_share = Eq((epsilon + rho) * still_off, epsilon + rho * memory)
 _swapped = Eq(RIGHT_SHARE.subs(latency, 1), 1 - rho)
+
+
+def share() -> Theorem:
+    """(epsilon + rho) x_t = epsilon + rho v."""
+    return by_induction(_share, t, *STILL_OFF, *MEMORY)
+
 
 DERIVATION = Derivation(
     key="late-labels",
     title="Labels that come late",
     source="cs285lecture2",
-    facts=(*starts(_chain["start"]), *moves(_chain["following"])),
+    facts=(*STILL_OFF, *MEMORY),
     assumes={"any": ()},
     steps=(
         Step(
             id="right-share",
             lecture="L31",
-            statement=_share.statement,
+            statement=_share,
             scope="scalar",
             reason=(
                 "the probability to be off t frames after a frame off the track; in the long run of this reversible chain it "
                 "is also that of having been off t frames before, when a label that is t frames late was right"
             ),
-            proofs={"any": (_share,)},
+            proofs={"any": share},
         ),
         Step(
             id="one-frame",
@@ -74,7 +85,7 @@ DERIVATION = Derivation(
             statement=_swapped,
             scope="scalar",
             reason="who copies the frequencies of labels that are one frame late returns with probability 1 - rho",
-            proofs={"any": (identity(_swapped),)},
+            proofs={"any": lambda: identity(_swapped)},
         ),
     ),
 )

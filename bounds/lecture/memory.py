@@ -13,22 +13,27 @@ If instead cues of a hidden mode are seen, each wrong with probability eta, the 
 `majority.MAJORITY_WRONG`.
 """
 
+from functools import cache
+
 from sympy import Eq, Le, Max, Min, log
 
-from tightrope.bounds.language.letters import (
-    alphabet,
-    decay,
-    delay,
-    delta,
-    guess,
-    lags,
-    order,
-    persistence,
-    same,
-    samples,
-    t,
-)
-from tightrope.bounds.proof.derivation import Derivation, Step, induction, moves, scalar, starts
+from tightrope.bounds.language.letter import COUNT, NATURAL, PROBABILITY, Index, Letter, Scope
+from tightrope.bounds.language.letters import delta, samples
+from tightrope.bounds.proof.derivation import Derivation, Step
+from tightrope.bounds.proof.tactics import by_induction, equations
+from tightrope.bounds.proof.theorem import Theorem, arithmetic
+
+alphabet = Letter("A_symbols", COUNT, tex="A")  # how many observations there are, and actions
+delay = Letter("K", NATURAL)
+order = Letter("j", NATURAL)
+persistence = Letter("lambda", PROBABILITY)  # second eigenvalue of the observations' chain; 0 if independent
+lags = Letter("J", NATURAL)  # largest lag that a learner tries
+
+i = Index("i")  # decisions between two observations
+APART = Scope(words="a number of observations i decisions apart", index=i)
+guess = Letter("a", PROBABILITY)  # 1/A, the chance of guessing a symbol
+same = Letter("s_i", PROBABILITY, APART)  # probability that the two observations are the same
+decay = Letter("v_i", PROBABILITY, APART, tex=r"\lambda^i")  # stands for lambda^i
 
 BY_CHANCE = 1 - 1 / alphabet
 FLOOR = BY_CHANCE * (1 - persistence ** Max(0, delay - order))
@@ -39,43 +44,54 @@ TABLE_EXAMPLES = log(BY_CHANCE / delta) / -log(1 - alphabet ** (-order - 1))  # 
 _fits = alphabet**-samples
 ONE_LAG_ERROR = BY_CHANCE * (1 - (1 - (1 - _fits) ** (lags + 1)) / ((lags + 1) * _fits))  # for lags >= K
 
-_start = {same: 1, decay: 1}
-_next = {same: persistence * same + (1 - persistence) * guess, decay: persistence * decay}
-_same = induction(Eq(same, guess + (1 - guess) * decay), over=t, start=_start, following=_next)
-_chance = Le(guess, 1)
-_likeliest = scalar(Le((1 - decay) * guess, same), _same.statement, _chance)
-_floor = scalar(Eq(1 - same, (1 - guess) * (1 - decay)), _same.statement)
+# From one decision to the next the observation stays what it was with probability lambda, or is drawn afresh.
+CHAIN = equations(
+    {
+        **{same.start: 1, same.next: persistence * same + (1 - persistence) * guess},
+        **{decay.start: 1, decay.next: persistence * decay},
+    }
+)
+_same = Eq(same, guess + (1 - guess) * decay)
+_likeliest = Le((1 - decay) * guess, same)
+_floor = Eq(1 - same, (1 - guess) * (1 - decay))
+
+
+@cache
+def same_again() -> Theorem:
+    """s_i = a + (1 - a) lambda^i."""
+    return by_induction(_same, i, *CHAIN)
+
 
 DERIVATION = Derivation(
     key="memory",
     title="Memory that is too short",
     source="cs285lecture2",
-    facts=(*starts(_start), *moves(_next), _chance),
+    facts=CHAIN,
     assumes={"any": ()},
     steps=(
         Step(
             id="same",
             lecture="L15",
-            statement=_same.statement,
+            statement=_same,
             scope="scalar",
-            reason="two observations i decisions apart are the same, by induction over i (the solver's t); a = 1/A",
-            proofs={"any": (_same,)},
+            reason="two observations i decisions apart are the same, by induction over i; a = 1/A",
+            proofs={"any": same_again},
         ),
         Step(
             id="likeliest",
             lecture="L15",
-            statement=_likeliest.statement,
+            statement=_likeliest,
             scope="scalar",
             reason="no other symbol is likelier than the same one, so the best guess is the oldest symbol seen",
-            proofs={"any": (_same, _likeliest)},
+            proofs={"any": lambda: arithmetic(_likeliest, same_again())},
         ),
         Step(
             id="floor",
             lecture="L15",
-            statement=_floor.statement,
+            statement=_floor,
             scope="scalar",
             reason="with i = K - j: what a table of order j < K errs at best; nothing if lambda = 1, chance if lambda = 0",
-            proofs={"any": (_same, _floor)},
+            proofs={"any": lambda: arithmetic(_floor, same_again())},
         ),
     ),
 )

@@ -12,32 +12,31 @@ at least as fast as a lazy copy of that one, which is never further off. So the 
 Mistakes whose wrong label is kept, a share eta of those on the track, raise the error there to 1 - (1 - epsilon)(1 - eta).
 """
 
-from sympy import Eq, Expr, Le, Min, Symbol
+from functools import cache
 
-from tightrope.bounds.extremes.worst_case import WORST_CASE
-from tightrope.bounds.language.letters import T, epsilon, off_rope, recovery_cost, rho, t, task_paid
+from sympy import Eq, Expr, Le, Min
+
+from tightrope.bounds.extremes.closed_forms import closed_forms
+from tightrope.bounds.language.letter import NONNEGATIVE, PROBABILITY, Domain, Letter
+from tightrope.bounds.language.letters import MOMENT, T, epsilon, off_rope, recovery_cost, rho, t, task_paid
 from tightrope.bounds.lecture.recovery import EXPECTED_COST
-from tightrope.bounds.proof.derivation import (
-    Derivation,
-    Step,
-    at_the_end,
-    ends,
-    induction,
-    later,
-    moves,
-    scalar,
-    starts,
-)
+from tightrope.bounds.proof.derivation import Derivation, Step
+from tightrope.bounds.proof.tactics import by_induction, equations
+from tightrope.bounds.proof.theorem import Theorem, arithmetic, assume, at_the_end, later
 
-off_share = Symbol("alpha", positive=True)  # of the data, off the track
-split = Symbol("x", nonnegative=True)  # part of the error budget that is spent off the track
-kept_mistakes = Symbol("eta", nonnegative=True)  # how often the demonstrator errs on the track, wrong label kept
+SHARE = Domain(words="a number above 0, at most 1", least=0, most=1, open=True)
+
+off_share = Letter("alpha", SHARE)  # of the data, off the track
+split = Letter("x", PROBABILITY)  # part of the error budget that is spent off the track
+kept_mistakes = Letter("eta", PROBABILITY)  # how often the demonstrator errs on the track, wrong label kept
 
 ON_ERROR: Expr = (1 - split) * epsilon / (1 - off_share)
 OFF_ERROR: Expr = Min(1, split * epsilon / off_share)
 
 NOT_SPLIT: Expr = EXPECTED_COST.subs(epsilon, epsilon / (1 - off_share))  # x = 0
-BOUGHT: Expr = WORST_CASE["pointwise"].subs(epsilon, (epsilon - off_share) / (1 - off_share))  # e_off = 1
+BOUGHT: Expr = closed_forms("pointwise").disagreement.subs(
+    epsilon, (epsilon - off_share) / (1 - off_share)
+)  # e_off = 1
 LINEAR_CAP: Expr = epsilon * T / ((1 - off_share) * rho)
 
 
@@ -46,88 +45,95 @@ def slope(back: Expr = rho) -> Expr:
     return (T - (1 - back) * (1 - (1 - back) ** T) / back) / back
 
 
-unlearned = Symbol("rho_0", positive=True)  # return probability of a learner that never saw a recovery
+unlearned = Letter("rho_0", SHARE)  # return probability of a learner that never saw a recovery
 KEPT_LIMIT: Expr = epsilon * (slope(unlearned) / slope(rho) - 1)  # to first order: help while eta is below
 
-e_on = Symbol("e_on", nonnegative=True)
-e_off = Symbol("e_off", nonnegative=True)
-e_whole = Symbol("e_0", nonnegative=True)  # epsilon/(1 - alpha): the whole budget on the track
-back = Symbol("rho_x", nonnegative=True)  # rho (1 - e_off)
-off_whole = Symbol("q_t0", nonnegative=True)  # P(off the track after t actions) if nothing is split off
-paid_whole = Symbol("A_t0", nonnegative=True)  # and what it paid
-cost_whole = Symbol("J_0", nonnegative=True)
+e_on = Letter("e_on", PROBABILITY)
+e_off = Letter("e_off", PROBABILITY)
+e_whole = Letter("e_0", PROBABILITY)  # epsilon/(1 - alpha): the whole budget on the track
+back = Letter("rho_x", PROBABILITY)  # rho (1 - e_off)
+off_whole = Letter("q_t0", PROBABILITY, MOMENT)  # P(off the track after t actions) if nothing is split off
+paid_whole = Letter("A_t0", NONNEGATIVE, MOMENT)  # and what it paid
 
-_spent_off = Le(off_share * e_off, split * epsilon)
-_spent_on = Eq(e_on, (1 - split) * e_whole)
-_some, _enough, _monotone = Le(split, 1), Le(epsilon, off_share), Le(e_whole + rho, 1)
-_returns = Eq(back, rho * (1 - e_off))
-_whole = Eq((1 - off_share) * e_whole, epsilon)
+SPENT_OFF = Le(off_share * e_off, split * epsilon)
+SPENT_ON = Eq(e_on, (1 - split) * e_whole)
+ENOUGH, MONOTONE = Le(epsilon, off_share), Le(e_whole + rho, 1)
+RETURNS = Eq(back, rho * (1 - e_off))
+ALL_SPENT = Eq((1 - off_share) * e_whole, epsilon)
 
-_next = {
-    off_rope: off_rope * (1 - back) + (1 - off_rope) * e_on,
-    off_whole: off_whole * (1 - rho) + (1 - off_whole) * e_whole,
-}
-_next |= {task_paid: task_paid + _next[off_rope], paid_whole: paid_whole + _next[off_whole]}
-_start = dict.fromkeys(_next, 0)
-_end = {task_paid: recovery_cost, paid_whole: cost_whole}
-_chain = {"over": t, "start": _start, "following": _next}
+_off_next = off_rope * (1 - back) + (1 - off_rope) * e_on
+_whole_next = off_whole * (1 - rho) + (1 - off_whole) * e_whole
+OFF = equations({off_rope.start: 0, off_rope.next: _off_next})
+WHOLE_OFF = equations({off_whole.start: 0, off_whole.next: _whole_next})
+PAID = equations({task_paid.start: 0, task_paid.next: task_paid + _off_next})  # paid if off afterwards
+WHOLE_PAID = equations({paid_whole.start: 0, paid_whole.next: paid_whole + _whole_next})
+COST = equations({task_paid.end: recovery_cost})
 
-# What is bought off the track is at most x of all errors there; the way back that is left is at least 1 - x of it.
-_part = scalar(Le(e_off, split), _spent_off, _enough)
-_lazy = scalar(Le((1 - split) * rho, back), _part.statement, _returns)
-# The whole budget on the track: the chain comes from below to its long run, so moving on never brings it back.
-_below = induction(Le((e_whole + rho) * off_whole, e_whole), _monotone, **_chain)
-_certain = induction(Le(off_rope, 1), _spent_on, _some, _monotone, _returns, **_chain)
-_behind = induction(
-    Le(off_rope, off_whole),
-    *(_below.statement, _certain.statement, _lazy.statement, _spent_on, _some, _monotone),
-    **_chain,
-)
-_still_behind = later(_behind, {letter: _next[letter] for letter in (off_rope, off_whole)})
-_cheaper = induction(Le(task_paid, paid_whole), _still_behind.statement, **_chain)  # paid if off afterwards
-_owed = induction(Le(rho * paid_whole + (1 - rho) * off_whole, e_whole * t), **_chain)
-_linear = scalar(
-    Le((1 - off_share) * rho * task_paid, epsilon * t), _cheaper.statement, _owed.statement, _monotone, _whole
-)
+_lazy = Le((1 - split) * rho, back)
+_behind = Le(off_rope, off_whole)
+_linear = Le((1 - off_share) * rho * recovery_cost, epsilon * T)
+
+
+@cache
+def lazy() -> Theorem:
+    """rho_x >= (1 - x) rho: what is bought off the track is at most x of all errors there."""
+    bought = arithmetic(Le(e_off, split), assume(SPENT_OFF), assume(ENOUGH))
+    return arithmetic(_lazy, bought, assume(RETURNS))
+
+
+@cache
+def behind() -> Theorem:
+    """q_t <= q_t0, whose chain comes from below to its long run, so that moving on never brings it back."""
+    below = by_induction(Le((e_whole + rho) * off_whole, e_whole), t, *WHOLE_OFF, MONOTONE)
+    return by_induction(_behind, t, *OFF, *WHOLE_OFF, below, lazy(), SPENT_ON, MONOTONE)
+
+
+@cache
+def cheaper() -> Theorem:
+    """A_t <= A_t0."""
+    still_behind = arithmetic(Le(_off_next, _whole_next), later(behind(), t), assume(OFF[1]), assume(WHOLE_OFF[1]))
+    return by_induction(Le(task_paid, paid_whole), t, *PAID, *WHOLE_PAID, still_behind)
+
+
+def linear() -> Theorem:
+    """(1 - alpha) rho J(rho) <= epsilon T."""
+    owed = Le(rho * paid_whole + (1 - rho) * off_whole, e_whole * t)
+    never_exceeds = by_induction(owed, t, *WHOLE_OFF, *WHOLE_PAID)
+    so_far = Le((1 - off_share) * rho * task_paid, epsilon * t)
+    capped = arithmetic(so_far, cheaper(), never_exceeds, assume(ALL_SPENT))
+    return arithmetic(_linear, at_the_end(capped, t), *map(assume, COST))
+
 
 DERIVATION = Derivation(
     key="paradox",
     title="Data off the track: when they are enough",
     source="cs285lecture2",
-    facts=(
-        *(*starts(_start), *moves(_next), *ends(_end)),
-        *(_spent_off, _spent_on, _some, _enough, _returns, _whole, _monotone),
-    ),
-    assumes={"any": ()},
+    facts=(*OFF, *WHOLE_OFF, *PAID, *WHOLE_PAID, *COST, SPENT_OFF, SPENT_ON, RETURNS, ALL_SPENT),
+    assumes={"any": (ENOUGH, MONOTONE)},
     steps=(
         Step(
             id="way-back",
             lecture="L13",
-            statement=_lazy.statement,
+            statement=_lazy,
             scope="scalar",
             reason="if alpha >= epsilon, the part x of the budget spoils at most the part x of the way back",
-            proofs={"any": (_part, _lazy)},
+            proofs={"any": lazy},
         ),
         Step(
             id="behind",
             lecture="L13",
-            statement=_behind.statement,
+            statement=_behind,
             scope="scalar",
             reason="so the learner is never further off than one that spends all of it on the track, by induction over t",
-            proofs={"any": (_part, _lazy, _below, _certain, _behind)},
+            proofs={"any": behind},
         ),
         Step(
             id="linear",
             lecture="L13",
-            statement=at_the_end(_linear, _end).statement,
+            statement=_linear,
             scope="scalar",
             reason="and its cost is linear in T: at most epsilon T/((1 - alpha) rho)",
-            proofs={
-                "any": (
-                    *(_part, _lazy, _below, _certain, _behind, _still_behind, _cheaper, _owed, _linear),
-                    at_the_end(_linear, _end),
-                )
-            },
+            proofs={"any": linear},
         ),
     ),
 )

@@ -5,30 +5,40 @@ with probability rho. A decision that ends off the rope costs 1. Without a way b
 it an error is forgiven after 1/rho decisions on average, and the cost is at most epsilon T/rho.
 
 The closed forms are of the learner that errs with probability epsilon exactly; the caps hold for every learner that errs
-on the rope with probability e <= epsilon, which may change from decision to decision.
+on the rope with probability e <= epsilon, which may change from decision to decision. Its letters are written alike.
 """
 
-from sympy import Eq, Expr, Implies, Le, Min, Rational, Sum, Symbol
+from functools import cache
 
-from tightrope.bounds.language.letters import T, e, epsilon, memory, off_rope, recovery_cost, rho, t, task_paid
-from tightrope.bounds.proof.derivation import (
-    Derivation,
-    Step,
-    at_the_end,
-    ends,
-    identity,
-    induction,
-    moves,
-    scalar,
-    starts,
+from sympy import Eq, Expr, Implies, Le, Min, Rational
+
+from tightrope.bounds.extremes.closed_forms import WITH_A_WAY_BACK
+from tightrope.bounds.language.letter import NONNEGATIVE, PROBABILITY, Letter
+from tightrope.bounds.language.letters import (
+    DECISION,
+    MOMENT,
+    T,
+    epsilon,
+    memory,
+    off_rope,
+    recovery_cost,
+    rho,
+    t,
+    task_paid,
 )
+from tightrope.bounds.proof.derivation import Derivation, Step
+from tightrope.bounds.proof.tactics import by_induction, equations
+from tightrope.bounds.proof.theorem import Theorem, arithmetic, assume, at_the_end, identity, later
+
+error = Letter("e", PROBABILITY, DECISION)  # the learner's probability of erring at decision t + 1, on the rope
+
+_EXACTLY = "of a learner that errs with probability epsilon exactly"
+exact_off = Letter("q_t", PROBABILITY, MOMENT, home=_EXACTLY)
+exact_paid = Letter("A_t", NONNEGATIVE, MOMENT, home=_EXACTLY)
 
 _kept = 1 - epsilon - rho  # what is left, after one more decision, of the distance to the long run
 
-# J(rho) without a division: q_t is the sum of epsilon r^i over i < t, and of q_1, ..., q_T, T - i
-# have the term r^i. The terms with i = 0 stand before the sum: sympy leaves 0^i alone if i can be 0.
-_index = Symbol("i", integer=True, positive=True)
-EXPECTED_COST = epsilon * (T + Sum((T - _index) * _kept**_index, (_index, 1, T - 1)))
+EXPECTED_COST = WITH_A_WAY_BACK  # J(rho) without a division
 
 
 def closed_form(back: Expr = rho) -> Expr:
@@ -37,61 +47,103 @@ def closed_form(back: Expr = rho) -> Expr:
     return epsilon / (epsilon + back) * (T - kept * (1 - kept**T) / (epsilon + back))
 
 
-_off_next = off_rope * (1 - rho) + (1 - off_rope) * e  # who is off stays or returns, who is on errs or does not
-_start = {off_rope: 0, task_paid: 0, memory: 1}
-_next = {off_rope: _off_next, task_paid: task_paid + _off_next, memory: _kept * memory}  # pay if off afterwards
-_end = {task_paid: recovery_cost}
-_chain = {"over": t, "start": _start, "following": _next}
+def _next_off(off: Expr, errs: Expr) -> Expr:
+    """Who is off stays or returns, who is on errs or does not."""
+    return off * (1 - rho) + (1 - off) * errs
 
-_less_error, _error, _back = Le(e, epsilon), Le(epsilon, 1), Le(rho, 1)
-_exactly = Eq(e, epsilon)  # only the closed forms use it
+
+_off_next, _exact_next = _next_off(off_rope, error), _next_off(exact_off, epsilon)
+EXACT_OFF = equations({exact_off.start: 0, exact_off.next: _exact_next})
+EXACT_PAID = equations({exact_paid.start: 0, exact_paid.next: exact_paid + _exact_next})  # pay if off afterwards
+MEMORY = equations({memory.start: 1, memory.next: _kept * memory})
+OFF = equations({off_rope.start: 0, off_rope.next: _off_next})
+PAID = equations({task_paid.start: 0, task_paid.next: task_paid + _off_next})
+COST = equations({task_paid.end: recovery_cost})
+LESS_ERROR = Le(error, epsilon)
 
 # The chain itself, with v for r^t.
-_state = induction(Eq((epsilon + rho) * off_rope, epsilon * (1 - memory)), _exactly, **_chain)
-_sum = induction(
-    Eq((epsilon + rho) ** 2 * task_paid, epsilon * ((epsilon + rho) * t - _kept * (1 - memory))),
-    *(_state.statement, _exactly),
-    **_chain,
-)
+_state = Eq((epsilon + rho) * exact_off, epsilon * (1 - memory))
+_sum = Eq((epsilon + rho) ** 2 * exact_paid, epsilon * ((epsilon + rho) * t - _kept * (1 - memory)))
 _parity = Eq(closed_form(epsilon), T / 2 - (1 - (1 - 2 * epsilon) ** (T + 1)) / (4 * epsilon) + Rational(1, 2))
 
-# The caps. What was paid and what is still owed by those off the rope never exceed what the errors brought.
-_line = induction(Le(off_rope, epsilon * t), _less_error, **_chain)
-_triangle = induction(Le(task_paid, epsilon * t * (t + 1) / 2), _line.statement, _less_error, **_chain)
-_owed = induction(Le(rho * task_paid + (1 - rho) * off_rope, epsilon * t), _less_error, **_chain)
-_linear = scalar(Le(rho * task_paid, epsilon * t), _owed.statement, _back)
-_probability = induction(Le(off_rope, 1), _less_error, _error, **_chain)
-_owed_or_erring = induction(
-    Le((epsilon + rho) * task_paid + _kept * off_rope, epsilon * t), _probability.statement, _less_error, **_chain
-)
-_share = scalar(Implies(Le(epsilon + rho, 1), Le((epsilon + rho) * task_paid, epsilon * t)), _owed_or_erring.statement)
+# The caps.
+_triangle = Le(recovery_cost, epsilon * T * (T + 1) / 2)
+_linear = Le(rho * recovery_cost, epsilon * T)
+_share = Implies(Le(epsilon + rho, 1), Le((epsilon + rho) * recovery_cost, epsilon * T))
 
 # The last cap without epsilon + rho <= 1, for T = 1, where J is epsilon; Min makes probabilities of the two letters.
 _error_chance, _back_chance = Min(1, epsilon), Min(1, rho)
 _overshoot = Le((_error_chance + _back_chance) * _error_chance, _error_chance)
 
+
+@cache
+def state() -> Theorem:
+    """(epsilon + rho) q_t = epsilon (1 - v)."""
+    return by_induction(_state, t, *EXACT_OFF, *MEMORY)
+
+
+def paid() -> Theorem:
+    """(epsilon + rho)^2 A_t = epsilon ((epsilon + rho) t - r (1 - v)), r = 1 - epsilon - rho."""
+    return by_induction(_sum, t, *EXACT_PAID, *MEMORY, state())
+
+
+@cache
+def line() -> Theorem:
+    """q_t <= epsilon t."""
+    return by_induction(Le(off_rope, epsilon * t), t, *OFF, LESS_ERROR)
+
+
+def triangle() -> Theorem:
+    """J(rho) <= epsilon T (T + 1)/2."""
+    last = arithmetic(Le(_off_next, epsilon * (t + 1)), later(line(), t), assume(OFF[1]))
+    so_far = by_induction(Le(task_paid, epsilon * t * (t + 1) / 2), t, *PAID, last)
+    return _of_all(_triangle, so_far)
+
+
+def linear() -> Theorem:
+    """rho J(rho) <= epsilon T: what was paid and what those off still owe never exceed what the errors brought."""
+    owed = Le(rho * task_paid + (1 - rho) * off_rope, epsilon * t)
+    return _of_all(_linear, arithmetic(Le(rho * task_paid, epsilon * t), _never_exceeds(owed)))
+
+
+def share() -> Theorem:
+    """(epsilon + rho) J(rho) <= epsilon T if epsilon + rho <= 1."""
+    owed = Le((epsilon + rho) * task_paid + _kept * off_rope, epsilon * t)
+    cap = Le((epsilon + rho) * task_paid, epsilon * t)
+    return _of_all(_share, arithmetic(Implies(Le(epsilon + rho, 1), cap), _never_exceeds(owed)))
+
+
+def _never_exceeds(owed: Le) -> Theorem:
+    return by_induction(owed, t, *OFF, *PAID, LESS_ERROR)
+
+
+def _of_all(statement: Expr, so_far: Theorem) -> Theorem:
+    """From what was paid in the first t decisions to the cost of all of them."""
+    return arithmetic(statement, at_the_end(so_far, t), *map(assume, COST))
+
+
 DERIVATION = Derivation(
     key="recovery",
     title="The chain with a way back",
     source="cs285lecture2",
-    facts=(*starts(_start), *moves(_next), *ends(_end), _less_error, _error, _back, _exactly),
+    facts=(*EXACT_OFF, *EXACT_PAID, *MEMORY, *OFF, *PAID, *COST, LESS_ERROR),
     assumes={"any": ()},
     steps=(
         Step(
             id="off-rope",
             lecture="L13",
-            statement=_state.statement,
+            statement=_state,
             scope="scalar",
             reason="the probability of being off after t actions, by induction; v stands for (1 - epsilon - rho)^t",
-            proofs={"any": (_state,)},
+            proofs={"any": state},
         ),
         Step(
             id="cost",
             lecture="L13",
-            statement=_sum.statement,
+            statement=_sum,
             scope="scalar",
             reason="the cost of the first t decisions is the sum of those probabilities; A_T is J(rho)",
-            proofs={"any": (_state, _sum)},
+            proofs={"any": paid},
         ),
         Step(
             id="parity",
@@ -99,31 +151,31 @@ DERIVATION = Derivation(
             statement=_parity,
             scope="scalar",
             reason="with rho = epsilon, errors that undo each other: the chain of Kaariainen's lower bound",
-            proofs={"any": (identity(_parity),)},
+            proofs={"any": lambda: identity(_parity)},
         ),
         Step(
             id="triangle-cap",
             lecture="L13",
-            statement=at_the_end(_triangle, _end).statement,
+            statement=_triangle,
             scope="scalar",
             reason="a way back does no harm: at most the cost of the tightrope's order, whatever rho",
-            proofs={"any": (_line, _triangle, at_the_end(_triangle, _end))},
+            proofs={"any": triangle},
         ),
         Step(
             id="linear-cap",
             lecture="L13",
-            statement=at_the_end(_linear, _end).statement,
+            statement=_linear,
             scope="scalar",
             reason="J(rho) <= epsilon T/rho: linear in T as soon as rho does not shrink with T",
-            proofs={"any": (_owed, _linear, at_the_end(_linear, _end))},
+            proofs={"any": linear},
         ),
         Step(
             id="share-cap",
             lecture="",
-            statement=at_the_end(_share, _end).statement,
+            statement=_share,
             scope="scalar",
             reason="J(rho) <= epsilon T/(epsilon + rho), the long run's share of the time, if epsilon + rho <= 1",
-            proofs={"any": (_probability, _owed_or_erring, _share, at_the_end(_share, _end))},
+            proofs={"any": share},
         ),
         Step(
             id="share-cap-overshoot",

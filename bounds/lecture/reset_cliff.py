@@ -12,8 +12,8 @@ table; given M labelled states its cost is the tightrope's at the error of `labe
 
 from sympy import Expr
 
-from tightrope.bounds.extremes.worst_case import WORST_CASE
+from tightrope.bounds.extremes.closed_forms import closed_forms
 from tightrope.bounds.language.letters import actions, epsilon, samples, states
 
 EXPECTED_ERROR: Expr = (1 - 1 / actions) * (1 - 1 / states) ** samples
-EXPECTED_COST: Expr = WORST_CASE["pointwise"].subs(epsilon, EXPECTED_ERROR)
+EXPECTED_COST: Expr = closed_forms("pointwise").disagreement.subs(epsilon, EXPECTED_ERROR)

@@ -5,42 +5,44 @@ or 1 - epsilon T, as the reading says; the sums over the decisions are the worst
 the witness problems, and that no schedule of errors does more by the certificates of `worst_case`.
 """
 
-from sympy import Le, Min, Sum
+from functools import cache
 
-from tightrope.bounds.language.letters import (
-    T,
-    budget,
-    cost,
-    disagreement,
-    epsilon,
-    expert_error,
-    power,
-    survival,
-    survival_next,
-    t,
-)
+from sympy import Eq, Le, Min, Sum
+
+from tightrope.bounds.language.letters import T, budget, cost, disagreement, epsilon, power, t
 from tightrope.bounds.lecture import distribution_shift as shift
-from tightrope.bounds.proof.derivation import Derivation, Step, induction, later, over_decisions, scalar, written_out
+from tightrope.bounds.proof.derivation import Derivation, Step, under
+from tightrope.bounds.proof.tactics import by_induction, sum_decisions
+from tightrope.bounds.proof.theorem import Theorem, arithmetic, assume, later, rewrite, within
 
-_power_later = later(shift.SURVIVES_POWER, {survival: survival_next, power: (1 - epsilon) * power})
-_power_decision = scalar(Le(cost, 1 - (1 - epsilon) * power), shift.COST.statement, _power_later.statement)
-_power_written = written_out(_power_decision, shift.CLOSED)
-_pointwise = over_decisions(_power_written.statement)
+_pointwise = Le(disagreement, Sum(1 - (1 - epsilon) * (1 - epsilon) ** t, (t, 0, T - 1)))
+_per_step = Le(disagreement, Sum(Min(1, epsilon * (t + 1)), (t, 0, T - 1)))
+_time_averaged = Le(disagreement, T * Min(1, epsilon * T))
 
-_line_decision = Le(cost, Min(1, epsilon * (t + 1)))
-_per_step = over_decisions(_line_decision)
 
-_spent = induction(
-    Le(budget, epsilon * t),
-    shift.EACH_DECISION,
-    over=t,
-    start={budget: 0},
-    following={budget: budget + expert_error},
-)
-_within_budget = (_spent, scalar(shift.ALTOGETHER, _spent.statement, shift.IN_EPISODE))
-_horizon = Le(disagreement, T * Min(1, epsilon * T))
-_budget_sum = Le(disagreement, Sum(Min(1, epsilon * T), (t, 0, T - 1)))
-_from_budget = (*shift.SURVIVAL_IF_TIME_AVERAGED, *shift.COSTS_BUDGET, scalar(_horizon, _budget_sum))
+@cache
+def _sum_of_powers() -> Theorem:
+    power_later = arithmetic(
+        Le(cost, 1 - (1 - epsilon) * power),
+        shift.decision_cost(),
+        later(shift.survives_power(), t),
+        assume(Eq(power.next, (1 - epsilon) * power)),
+    )
+    written_out = Le(cost, 1 - (1 - epsilon) * (1 - epsilon) ** t)
+    decision = rewrite(written_out, power_later, assume(Eq(power, (1 - epsilon) ** t)))
+    return sum_decisions(decision, disagreement, t)
+
+
+def _whole_budget() -> Theorem:
+    return arithmetic(_time_averaged, shift.budget_sum(shift.ASSUMED_ALTOGETHER))
+
+
+@cache
+def _budget_of_each_decision(reading: str) -> Theorem:
+    """What every decision keeps to, all of them keep to together: the weaker reading's assumption is proved, then used."""
+    spent = by_induction(Le(budget, epsilon * t), t, *shift.BUDGET, shift.average_error(reading))
+    return arithmetic(_time_averaged, shift.budget_sum(arithmetic(shift.ALTOGETHER, spent, within(t))))
+
 
 DERIVATION = Derivation(
     key="worst-case",
@@ -52,37 +54,28 @@ DERIVATION = Derivation(
         Step(
             id="pointwise",
             lecture="L5",
-            statement=_pointwise.statement,
+            statement=_pointwise,
             scope="episode",
             reason="the tightrope is the worst that a pointwise error can do",
-            proofs={
-                "pointwise": (
-                    *(*shift.SURVIVAL_IF_POINTWISE, shift.COST, _power_later),
-                    *(_power_decision, _power_written, _pointwise),
-                )
-            },
+            proofs={"pointwise": _sum_of_powers},
         ),
         Step(
             id="per-step",
             lecture="L12",
-            statement=_per_step.statement,
+            statement=_per_step,
             scope="episode",
             reason="the exam is the worst that an error averaged over the expert's states can do",
-            proofs={
-                "pointwise": (*shift.SURVIVAL_IF_POINTWISE, *shift.POWER_TO_LINE, *shift.COSTS_LINE, _per_step),
-                "per_step": (*shift.SURVIVAL_IF_PER_STEP, *shift.COSTS_LINE, _per_step),
-            },
+            proofs=under(shift.sharp_sum, "pointwise", "per_step"),
         ),
         Step(
             id="time-averaged",
             lecture="L12",
-            statement=_horizon,
+            statement=_time_averaged,
             scope="episode",
             reason="the trap is the worst if the error is averaged over the decisions as well",
             proofs={
-                "pointwise": (shift.EXPERT_ERROR, *_within_budget, *_from_budget),
-                "per_step": (*_within_budget, *_from_budget),
-                "time_averaged": _from_budget,
+                **under(_budget_of_each_decision, "pointwise", "per_step"),
+                "time_averaged": _whole_budget,
             },
         ),
     ),

@@ -10,29 +10,34 @@ centre. Without side cameras, worst case off the centre: the first error, and k 
                                               same law under g and under 2 - g
 """
 
-from sympy import Abs, Eq, Expr, Implies, Le, Lt, Max, Sum, Symbol
+from functools import cache
 
-from tightrope.bounds.language.letters import (
-    T,
-    epsilon,
-    eta,
-    gain,
-    half_width,
-    hitting,
-    odds,
-    odds_power,
-    odds_sum,
-    offset,
-    t,
-    width,
-)
-from tightrope.bounds.proof.derivation import Derivation, Step, identity, induction, moves, scalar, starts
+from sympy import Abs, Eq, Expr, Implies, Le, Lt, Max, Sum
+
+from tightrope.bounds.language.letter import COUNT, NONNEGATIVE, REAL, Index, Letter, Scope
+from tightrope.bounds.language.letters import T, epsilon
+from tightrope.bounds.lecture.majority import eta
+from tightrope.bounds.proof.derivation import Derivation, Step
+from tightrope.bounds.proof.tactics import by_induction, equations
+from tightrope.bounds.proof.theorem import Theorem, arithmetic, assume, identity
+
+half_width = Letter("k_road", COUNT, tex="k")  # offsets to either side that are on the road
+width = Letter("w", COUNT)  # offsets to either side that the side cameras show
+gain = Letter("g_label", REAL, tex="g")  # strength of the side labels: at offset x they say -g x
+
+_COVERED = Scope(words="a number of each covered offset", each=frozenset({"offset"}))
+offset = Letter("x", NONNEGATIVE, _COVERED)  # distance from the centre of the lane
+
+_i, _j = Index("i"), Index("j")  # offsets
+_OUTWARD = Scope(words="a number of the step from offset j to j + 1", index=_j)
+odds = Letter("r_eta", NONNEGATIVE, tex="r")  # (1 - eta)/eta: how much likelier the car goes inward than outward
+hitting = Letter("y_j", NONNEGATIVE, _OUTWARD, tex=r"\epsilon h_j")  # epsilon times the expected time of the step
+odds_power = Letter("v_j", NONNEGATIVE, _OUTWARD, tex="r^j")  # stands for r^j
+odds_sum = Letter("G_j", NONNEGATIVE, _OUTWARD, tex=r"\left(\sum_{i<j} r^i\right)")  # and for the sum of r^i over i < j
 
 # P(off within T) without side cameras, the clone going outward where it has no data: an error in the first T - k decisions.
 PLAIN = 1 - (1 - epsilon) ** Max(0, T - half_width)
 
-_j = Symbol("j", integer=True, nonnegative=True)
-_i = Symbol("i", integer=True, nonnegative=True)
 _ratio = (1 - eta) / eta
 
 # Expected time from offset j to offset j + 1, and from the centre out of the covered strip; for 0 < epsilon, eta <= 1.
@@ -50,68 +55,75 @@ SAFE_FOR_EVER = Le(1, width * (1 - CONTRACTION))
 NEEDED_WIDTH = 1 / (1 - CONTRACTION)  # where it is positive
 
 # h_j times epsilon, from h_j = 1 + (1 - eta)(h_{j-1} + h_j), divided by eta: 1/eta = 1 + r.
-_start = {hitting: 1, odds_power: 1, odds_sum: 0}
-_next = {
-    hitting: epsilon * (1 + odds) + odds * hitting,
-    odds_power: odds * odds_power,
-    odds_sum: odds_sum + odds_power,
-}
-_outward = {"over": t, "start": _start, "following": _next}
-_geometric = induction(Eq((odds - 1) * odds_sum, odds_power - 1), **_outward)
-_times = induction(Eq(hitting, odds_power + epsilon * (1 + odds) * odds_sum), _geometric.statement, **_outward)
-_exponential = scalar(Le(odds_power, hitting), _times.statement)
+OUTWARD = equations(
+    {
+        **{hitting.start: 1, hitting.next: epsilon * (1 + odds) + odds * hitting},
+        **{odds_power.start: 1, odds_power.next: odds * odds_power},
+        **{odds_sum.start: 0, odds_sum.next: odds_sum + odds_power},
+    }
+)
+COVERED = Le(offset, width)
 
-_covered = Le(offset, width)
-_inside = scalar(Implies(SAFE_FOR_EVER, Le(CONTRACTION * offset, width - 1)), _covered)
-_escapes = scalar(Implies(Lt(width * (1 - CONTRACTION), 1), Lt(offset - 1, CONTRACTION * offset)), _covered)
-_mirror = identity(Eq(Abs(offset - (2 - gain) * offset), Abs(offset - gain * offset)))
+_geometric = Eq((odds - 1) * odds_sum, odds_power - 1)
+_times = Eq(hitting, odds_power + epsilon * (1 + odds) * odds_sum)
+_exponential = Le(odds_power, hitting)
+_inside = Implies(SAFE_FOR_EVER, Le(CONTRACTION * offset, width - 1))
+_escapes = Implies(Lt(width * (1 - CONTRACTION), 1), Lt(offset - 1, CONTRACTION * offset))
+_mirror = Eq(Abs(offset - (2 - gain) * offset), Abs(offset - gain * offset))
+
+
+@cache
+def step_out() -> Theorem:
+    """epsilon h_j = r^j + epsilon (1 + r) sum_{i<j} r^i."""
+    return by_induction(_times, _j, *OUTWARD, by_induction(_geometric, _j, *OUTWARD))
+
 
 DERIVATION = Derivation(
     key="side-cameras",
     title="Side cameras",
     source="cs285lecture2",
-    facts=(*starts(_start), *moves(_next), _covered),
+    facts=(*OUTWARD, COVERED),
     assumes={"any": ()},
     steps=(
         Step(
             id="step-out",
             lecture="L14",
-            statement=_times.statement,
+            statement=_times,
             scope="scalar",
-            reason="the time from offset j to j + 1, by induction over j (the solver's t); r = (1 - eta)/eta",
-            proofs={"any": (_geometric, _times)},
+            reason="the time from offset j to j + 1, by induction over j; r = (1 - eta)/eta",
+            proofs={"any": step_out},
         ),
         Step(
             id="exponential",
             lecture="L14",
-            statement=_exponential.statement,
+            statement=_exponential,
             scope="scalar",
             reason="h_j >= r^j/epsilon: exponential in the width as soon as r > 1, that is eta < 1/2",
-            proofs={"any": (_geometric, _times, _exponential)},
+            proofs={"any": lambda: arithmetic(_exponential, step_out())},
         ),
         Step(
             id="inside",
             lecture="L14",
-            statement=_inside.statement,
+            statement=_inside,
             scope="scalar",
             reason="from inside the strip the label leads at least one step inside it, rounded up or not: an error is no harm",
-            proofs={"any": (_inside,)},
+            proofs={"any": lambda: arithmetic(_inside, assume(COVERED))},
         ),
         Step(
             id="escapes",
             lecture="L14",
-            statement=_escapes.statement,
+            statement=_escapes,
             scope="scalar",
             reason="otherwise errors outward gain on the labels at every covered offset, and at last leave the strip",
-            proofs={"any": (_escapes,)},
+            proofs={"any": lambda: arithmetic(_escapes, assume(COVERED))},
         ),
         Step(
             id="mirror",
             lecture="",
-            statement=_mirror.statement,
+            statement=_mirror,
             scope="scalar",
             reason="too strong by d leads as far from the centre as too weak by d, on the other side",
-            proofs={"any": (_mirror,)},
+            proofs={"any": lambda: identity(_mirror)},
         ),
     ),
 )

@@ -7,60 +7,76 @@ disagreement by then, and the sums are those of the distribution-shift argument:
 task cost have the same worst case.
 """
 
-from sympy import Le, Min
+from functools import cache
 
-from tightrope.bounds.language.letters import T, c, e, epsilon, expert_cost, extra, g, gap, p, q, survival_next, t
+from sympy import Le, Min, Sum
+
+from tightrope.bounds.language.letter import NONNEGATIVE, Letter
+from tightrope.bounds.language.letters import DECIDING, T, c, e, epsilon, expert_cost, extra, g, gap, p, q, t
 from tightrope.bounds.lecture import distribution_shift as shift
-from tightrope.bounds.proof.derivation import Derivation, Step, later, over_decisions, over_states, scalar, sums
+from tightrope.bounds.proof.derivation import Derivation, Step, under
+from tightrope.bounds.proof.tactics import all_decisions, sum_decisions, sum_up, totals
+from tightrope.bounds.proof.theorem import Theorem, arithmetic, assume, later
 
-_unit, _at_most_one = Le(c, 1), Le(e, 1)
-_paid = p * ((1 - e) * c + e)  # at most: the expert's cost where it agrees, 1 where it errs
-EXTRA = over_states(
-    Le(_paid - q * c, p - g * (1 - e)),
-    *(shift.BELOW_BOTH, _at_most_one, _unit),
-    totals={_paid - q * c: extra, p: 1, g * (1 - e): survival_next},
-)
+pays = Letter("c_pi", NONNEGATIVE, DECIDING, tex=r"c_\pi(s)")  # what the learner pays there, averaged over its actions
+
+_extra = p * pays - q * c
+_SUMS = {**shift.SUMS, _extra: extra}
+_unit, _pays_at_most = Le(c, 1), Le(pays, (1 - e) * c + e)  # the expert's cost where it agrees, 1 where it errs
+_at_most_all = Le(gap + expert_cost, T)  # T decisions cost at most 1 each
 
 _each = Le(extra, Min(1, epsilon * (t + 1)))
-_budget = Le(extra, Min(1, epsilon * T))
-_each_line = (
-    EXTRA,
-    later(shift.SURVIVES_LINE, shift.ONE_DECISION_LATER),
-    scalar(_each, EXTRA.statement, later(shift.SURVIVES_LINE, shift.ONE_DECISION_LATER).statement),
-    over_decisions(_each),
-)
-_pointwise = (*shift.SURVIVAL_IF_POINTWISE, *shift.POWER_TO_LINE, *_each_line)
-_per_step = (*shift.SURVIVAL_IF_PER_STEP, *_each_line)
+_sharp = Le(gap, Sum(Min(1, epsilon * (t + 1)), (t, 0, T - 1)))
 _square = Le(gap, epsilon * T**2)
-_from_sum = (
-    over_decisions(Le(extra, epsilon * (t + 1))),
-    scalar(_square, over_decisions(Le(extra, epsilon * (t + 1))).statement),
-)
-_weaker = scalar(Le(extra, epsilon * (t + 1)), _each)
-_time_averaged = (
-    *(*shift.SURVIVAL_IF_TIME_AVERAGED, EXTRA),
-    later(shift.SURVIVES_BUDGET, shift.ONE_DECISION_LATER),
-    scalar(_budget, EXTRA.statement, later(shift.SURVIVES_BUDGET, shift.ONE_DECISION_LATER).statement),
-    over_decisions(_budget),
-    scalar(_square, over_decisions(_budget).statement),
-)
 _total = Le(gap, T - expert_cost)
-_learner_at_most_all = Le(gap + expert_cost, T)  # T decisions cost at most 1 each
+
+
+@cache
+def _extra_cost() -> Theorem:
+    """x <= 1 - S': who has agreed so far and agrees again pays what the expert pays."""
+    known = (shift.agreement(), assume(_unit), assume(_pays_at_most))
+    return sum_up(Le(_extra, p - g * (1 - e)), shift.STATES, _SUMS, *known)
+
+
+@cache
+def _decision(reading: str) -> Theorem:
+    return arithmetic(_each, _extra_cost(), later(shift.SURVIVAL[reading](), t))
+
+
+def _sum(reading: str) -> Theorem:
+    return sum_decisions(_decision(reading), gap, t)
+
+
+def _square_of_sum(reading: str) -> Theorem:
+    weaker = arithmetic(Le(extra, epsilon * (t + 1)), _decision(reading))
+    return arithmetic(_square, sum_decisions(weaker, gap, t))
+
+
+def _square_of_budget() -> Theorem:
+    survives = shift.survives_budget(shift.ASSUMED_ALTOGETHER)
+    decision = arithmetic(Le(extra, Min(1, epsilon * T)), _extra_cost(), later(survives, t))
+    return arithmetic(_square, sum_decisions(decision, gap, t))
+
 
 DERIVATION = Derivation(
     key="task-cost",
     title="The task cost of cloning",
     source="ross2010efficient",
-    facts=(*shift.FACTS, *sums({_paid - q * c: extra}), _unit, _learner_at_most_all),
+    facts=(
+        *shift.FACTS,
+        *totals(shift.STATES, {_extra: extra}),
+        *(_unit, _pays_at_most, _at_most_all),
+        all_decisions(extra, gap, t),
+    ),
     assumes=shift.ASSUMES,
     steps=(
         Step(
             id="sharp-gap",
             lecture="",
-            statement=over_decisions(_each).statement,
+            statement=_sharp,
             scope="episode",
             reason="the extra cost of decision t + 1 is at most the probability of a disagreement by then",
-            proofs={"pointwise": _pointwise, "per_step": _per_step},
+            proofs=under(_sum, "pointwise", "per_step"),
         ),
         Step(
             id="square",
@@ -68,11 +84,7 @@ DERIVATION = Derivation(
             statement=_square,
             scope="episode",
             reason="Ross and Bagnell's bound, sharp under the time-averaged reading",
-            proofs={
-                "pointwise": (*_pointwise[:-1], _weaker, *_from_sum),
-                "per_step": (*_per_step[:-1], _weaker, *_from_sum),
-                "time_averaged": _time_averaged,
-            },
+            proofs={**under(_square_of_sum, "pointwise", "per_step"), "time_averaged": _square_of_budget},
         ),
         Step(
             id="nothing-left",
@@ -80,7 +92,7 @@ DERIVATION = Derivation(
             statement=_total,
             scope="episode",
             reason="the learner pays at most T, whatever it does",
-            proofs={"any": (scalar(_total, _learner_at_most_all),)},
+            proofs={"any": lambda: arithmetic(_total, assume(_at_most_all))},
         ),
     ),
 )

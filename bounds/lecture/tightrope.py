@@ -5,13 +5,21 @@ after, ...". That is a recursion over the decisions still to take; here it is se
 shown to be of order epsilon T^2 from both sides.
 """
 
+from functools import cache
+
 from sympy import Eq, Ge, Implies, Le, Symbol, rsolve, simplify
 from sympy import Function as SequenceName
 
-from tightrope.bounds.language.letters import T, e, epsilon, k, power
-from tightrope.bounds.proof.derivation import Derivation, Step, induction, moves, scalar, starts
+from tightrope.bounds.language.letter import NONNEGATIVE, PROBABILITY, Letter, Scope
+from tightrope.bounds.language.letters import T, epsilon, k
+from tightrope.bounds.proof.derivation import Derivation, Step
+from tightrope.bounds.proof.tactics import by_induction, equations
+from tightrope.bounds.proof.theorem import Theorem, arithmetic, assume
 
-cost_to_go = Symbol("C_k", nonnegative=True)  # worst expected disagreements with k decisions to take
+REST = Scope(words="a number with k decisions to take", index=k)
+cost_to_go = Letter("C_k", NONNEGATIVE, REST)  # worst expected disagreements in them
+stays_on = Letter("w", PROBABILITY, REST, tex=r"(1-\epsilon)^k")  # stands for (1 - epsilon)^k inside an induction
+error = Letter("e", PROBABILITY, REST)  # a learner's, at the decision after which k are left
 following = epsilon * (k + 1) + (1 - epsilon) * cost_to_go
 
 
@@ -31,27 +39,54 @@ def nested(horizon: int):
 
 
 # The recursion in its solved form, free of division and with w for the power: epsilon C_k = epsilon k - (1-epsilon)(1-w).
-_solved = Eq(epsilon * cost_to_go, epsilon * k - (1 - epsilon) * (1 - power))
+_solved = Eq(epsilon * cost_to_go, epsilon * k - (1 - epsilon) * (1 - stays_on))
 _at_most_triangle = Le(cost_to_go, epsilon * k * (k + 1) / 2)
 _at_least = Ge(cost_to_go, epsilon * k * (k + 1) / 2 - epsilon**2 * k * (k**2 - 1) / 6)
-_start = {cost_to_go: 0, power: 1}
-_next = {cost_to_go: following, power: (1 - epsilon) * power}
-
-_at_most_all = induction(Le(cost_to_go, k), Le(epsilon, 1), over=k, start=_start, following=_next)
-_triangle = induction(_at_most_triangle, Le(epsilon, 1), over=k, start=_start, following=_next)
-_recursion = Le(e * (k + 1) + (1 - e) * cost_to_go, following)
+_recursion = Le(error * (k + 1) + (1 - error) * cost_to_go, following)
 _order_above = Le(epsilon * T * (T + 1) / 2, epsilon * T**2)
 _order_below = Implies(
     Le(epsilon * T, 1),
     Ge(epsilon * T * (T + 1) / 2 - epsilon**2 * T * (T**2 - 1) / 6, epsilon * T**2 / 3),
 )
 
+COSTS = equations({cost_to_go.start: 0, cost_to_go.next: following})
+POWER = equations({stays_on.start: 1, stays_on.next: (1 - epsilon) * stays_on})
+ASSUMED = Le(error, epsilon)
+
+
+@cache
+def at_most_all() -> Theorem:
+    """C_k <= k."""
+    return by_induction(Le(cost_to_go, k), k, *COSTS)
+
+
+def dominates() -> Theorem:
+    """e (k + 1) + (1 - e) C_k <= epsilon (k + 1) + (1 - epsilon) C_k."""
+    return arithmetic(_recursion, at_most_all(), assume(ASSUMED))
+
+
+def solved() -> Theorem:
+    """epsilon C_k = epsilon k - (1 - epsilon)(1 - w)."""
+    return by_induction(_solved, k, *COSTS, *POWER)
+
+
+@cache
+def triangle() -> Theorem:
+    """C_k <= epsilon k (k + 1)/2."""
+    return by_induction(_at_most_triangle, k, *COSTS)
+
+
+def at_least() -> Theorem:
+    """C_k >= epsilon k (k + 1)/2 - epsilon^2 k (k^2 - 1)/6."""
+    return by_induction(_at_least, k, *COSTS, triangle())
+
+
 DERIVATION = Derivation(
     key="tightrope",
     title="The tightrope argument",
     source="cs285lecture2",
-    facts=(*starts(_start), *moves(_next), Le(epsilon, 1), Le(e, 1)),
-    assumes={"pointwise": (Le(e, epsilon),)},
+    facts=(*COSTS, *POWER),
+    assumes={"pointwise": (ASSUMED,)},
     steps=(
         Step(
             id="recursion",
@@ -62,9 +97,7 @@ DERIVATION = Derivation(
                 "with k + 1 decisions to take, an error (probability at most epsilon) costs at most all k + 1 of them, and "
                 "otherwise C_k remains: the recursion dominates every learner that meets the reading"
             ),
-            proofs={
-                "pointwise": (_at_most_all, scalar(_recursion, Le(e, epsilon), Le(epsilon, 1), _at_most_all.statement))
-            },
+            proofs={"pointwise": dominates},
         ),
         Step(
             id="closed-form",
@@ -72,7 +105,7 @@ DERIVATION = Derivation(
             statement=_solved,
             scope="scalar",
             reason="the recursion's solution is T - (1-epsilon)(1-(1-epsilon)^T)/epsilon, with w for (1-epsilon)^k",
-            proofs={"pointwise": (induction(_solved, Le(epsilon, 1), over=k, start=_start, following=_next),)},
+            proofs={"pointwise": solved},
         ),
         Step(
             id="triangle",
@@ -80,7 +113,7 @@ DERIVATION = Derivation(
             statement=_at_most_triangle,
             scope="scalar",
             reason="T terms, the term with k decisions to go at most epsilon k",
-            proofs={"pointwise": (_triangle,)},
+            proofs={"pointwise": triangle},
         ),
         Step(
             id="order-above",
@@ -89,7 +122,7 @@ DERIVATION = Derivation(
             scope="scalar",
             reason="so the cost is at most epsilon T^2: the order from above",
             slack="an order: any constant from (1 + 1/T)/2 on would do",
-            proofs={"pointwise": (scalar(_order_above),)},
+            proofs={"pointwise": lambda: arithmetic(_order_above)},
         ),
         Step(
             id="lower",
@@ -97,12 +130,7 @@ DERIVATION = Derivation(
             statement=_at_least,
             scope="scalar",
             reason="the second order term, with its sign: the cost of the tightrope itself from below",
-            proofs={
-                "pointwise": (
-                    _triangle,
-                    induction(_at_least, Le(epsilon, 1), _at_most_triangle, over=k, start=_start, following=_next),
-                )
-            },
+            proofs={"pointwise": at_least},
         ),
         Step(
             id="order-below",
@@ -111,7 +139,7 @@ DERIVATION = Derivation(
             scope="scalar",
             reason="while epsilon T <= 1 the tightrope costs at least epsilon T^2/3: the order is attained",
             slack="an order: any constant up to (1/2 + 1/(2T)) - (1 - 1/T^2)/6 would do",
-            proofs={"pointwise": (scalar(_order_below),)},
+            proofs={"pointwise": lambda: arithmetic(_order_below)},
         ),
     ),
 )

@@ -1,46 +1,68 @@
 """What is known of (1 - epsilon)^t: Bernoulli's and Bonferroni's inequalities, by induction and not by quotation."""
 
 from collections.abc import Callable
+from functools import cache
 
-from sympy import Ge, Le
+from sympy import Ge, Le, Symbol
 from sympy.logic.boolalg import Boolean
 
 from tightrope.bounds.language.letters import T, epsilon, power, t
-from tightrope.bounds.proof.derivation import Lemma, induction, scalar
+from tightrope.bounds.proof.tactics import by_induction, equations
+from tightrope.bounds.proof.theorem import Theorem, arithmetic, whole
 
-INEQUALITY = Ge(power, 1 - epsilon * t)
-WHOLE = (Ge(t * (t - 1), 0), Ge(t * (t - 1) * (t - 2), 0))  # of whole t >= 0; false between 0 and 1, or 1 and 2
+POWER = equations({power.start: 1, power.next: (1 - epsilon) * power})  # what w is, as facts
 
 _second = epsilon**2 * t * (t - 1) / 2
 _third = epsilon**3 * t * (t - 1) * (t - 2) / 6
+INEQUALITY = Ge(power, 1 - epsilon * t)
+AT_MOST_ONE = Le(power, 1)
+ABOVE = Le(power * (1 + epsilon * t), 1)
+SECOND_ORDER = Le(power, 1 - epsilon * t + _second)
+THIRD_ORDER = Ge(power, 1 - epsilon * t + _second - _third)
 
 
-def _by_induction(statement: Boolean, *given: Boolean) -> Lemma:
-    facts = (Le(epsilon, 1), *given)
-    return induction(statement, *facts, over=t, start={power: 1}, following={power: (1 - epsilon) * power})
+@cache
+def bernoulli() -> Theorem:
+    """w >= 1 - epsilon t."""
+    return by_induction(INEQUALITY, t, *POWER)
 
 
-BERNOULLI = _by_induction(INEQUALITY)
-FACTS = (
-    BERNOULLI,
-    _by_induction(Le(power, 1)),
-    _by_induction(Le(power * (1 + epsilon * t), 1)),
-    _by_induction(Le(power, 1 - epsilon * t + _second), *WHOLE),
-    _by_induction(Ge(power, 1 - epsilon * t + _second - _third), *WHOLE),
-)
+@cache
+def at_most_one() -> Theorem:
+    return by_induction(AT_MOST_ONE, t, *POWER)
 
 
-_sharper = Le(power * (1 - epsilon) * (1 + epsilon * t), 1 - epsilon)  # the third one for T = t + 1
-SHARPER = scalar(_sharper, FACTS[2].statement, Le(epsilon, 1))
+@cache
+def above() -> Theorem:
+    """w (1 + epsilon t) <= 1."""
+    return by_induction(ABOVE, t, *POWER)
 
 
-def _after_T(statement: Boolean) -> Callable:
+@cache
+def second_order() -> Theorem:
+    """Bonferroni: w <= 1 - epsilon t + epsilon^2 t (t - 1)/2, where t is whole: t (t - 1) >= 0."""
+    return by_induction(SECOND_ORDER, t, *POWER, whole(t - 1))
+
+
+@cache
+def third_order() -> Theorem:
+    """And w >= that - epsilon^3 t (t - 1)(t - 2)/6."""
+    return by_induction(THIRD_ORDER, t, *POWER, whole(t - 1), whole(t - 2))
+
+
+FACTS: tuple[Callable[[], Theorem], ...] = (bernoulli, at_most_one, above, second_order, third_order)
+
+
+@cache
+def sharper() -> Theorem:
+    """The third one for T = t + 1."""
+    return arithmetic(Le(power * (1 - epsilon) * (1 + epsilon * t), 1 - epsilon), above())
+
+
+def _of(statement: Boolean) -> Callable[[Symbol], Boolean]:
     return lambda letter: statement.subs({power: letter, t: T}, simultaneous=True)
 
 
 # Of a letter that stands for (1 - epsilon)^T; the last two have the degrees that make a solver slow.
-AFTER_T = (
-    *(_after_T(lemma.statement) for lemma in FACTS[:3]),
-    lambda letter: Le(letter * (1 + epsilon * (T - 1)), 1 - epsilon),
-)
-BONFERRONI = tuple(_after_T(lemma.statement) for lemma in FACTS[3:])
+AFTER_T = (_of(INEQUALITY), _of(AT_MOST_ONE), _of(ABOVE), lambda w: Le(w * (1 + epsilon * (T - 1)), 1 - epsilon))
+BONFERRONI = (_of(SECOND_ORDER), _of(THIRD_ORDER))

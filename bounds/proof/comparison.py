@@ -6,11 +6,13 @@ statement over the reals, for z3. Where that does not decide, induction on T: wh
 case is at most what it adds to the formula. Where T is bounded, or small T are all that is left, one statement for each T.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
 from sympy import (
+    Basic,
+    E,
     Eq,
     Expr,
     Ge,
@@ -25,42 +27,22 @@ from sympy import (
     Sum,
     Symbol,
     expand,
+    false,
     log,
     nan,
     zoo,
 )
 from sympy.logic.boolalg import Boolean
 
-from tightrope.bounds.extremes.worst_case import WORST_SHIFT, Setting
+from tightrope.bounds.extremes.closed_forms import TOTAL, closed_forms
+from tightrope.bounds.extremes.worst_case import Setting
 from tightrope.bounds.language.letters import T, epsilon, expert_cost, rho, u
 from tightrope.bounds.proof.enclosure import enclose
-from tightrope.bounds.proof.solver_letters import FALLEN, never_above
+from tightrope.bounds.proof.solver_letters import UNSPEAKABLE, never_above
 
 W = Symbol("W", real=True)
-_sum, _full = Symbol("A", nonnegative=True), Symbol("k", positive=True)
 MOST_HORIZONS = 60  # proved one by one
 AHEAD = 3  # small horizons that are proved apart if the statement for real T does not hold from the first one on
-
-DISAGREEMENTS: dict[str, tuple[Boolean, ...]] = {  # what is known of A, the largest number of disagreements
-    "pointwise": (
-        Eq(epsilon * _sum, epsilon * T - (1 - epsilon) * (1 - FALLEN)),
-        Le(_sum, epsilon * T * (T + 1) / 2),
-        Le(_sum, T),
-    ),
-    "per_step": (
-        Implies(Le(epsilon * T, 1), Eq(_sum, epsilon * T * (T + 1) / 2)),
-        Implies(Gt(epsilon * T, 1), Eq(_sum, epsilon * _full * (_full + 1) / 2 + T - _full)),
-        Implies(Gt(epsilon * T, 1), Le(_full * epsilon, 1) & Gt((_full + 1) * epsilon, 1) & Ge(_full, 1)),
-        Le(_sum, epsilon * T * (T + 1) / 2),
-        Le(_sum, T),
-    ),
-    "time_averaged": (Eq(_sum, T * Min(1, epsilon * T)),),
-    "on_policy": (Eq(_sum, epsilon * T),),
-}
-ONE_MORE = {  # what decision T + 1 adds to A
-    "pointwise": 1 - (1 - epsilon) * FALLEN,
-    "per_step": Min(1, epsilon * (T + 1)),
-}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -103,45 +85,50 @@ def known(setting: Setting) -> tuple[Boolean, ...]:
         caps = Le(W, epsilon * T * (T + 1) / 2), Le(back * W, epsilon * T)
         return exact, *caps, Implies(Le(epsilon + back, 1), Le((epsilon + back) * W, epsilon * T))
     if setting.quantity == "tv":
-        return (Eq(W, WORST_SHIFT[setting.reading].subs(letters)),)
+        return (Eq(W, setting.forms.tv.subs(letters)),)
     if setting.reading == "on_policy" and setting.quantity == "gap":
         return (Le(W, Min(T if setting.u is None else Rational(setting.u), T) * epsilon * T), Le(W, room))
-    reading, largest = setting.reading, _sum
-    if reading == "finite_data":
-        reading, largest = "pointwise", T - (1 - Rational(setting.missing)) * (T - _sum)
+    forms, largest = setting.forms, TOTAL
+    if forms.reading.leaves_data:  # in the data it is the pointwise error
+        forms, largest = closed_forms("pointwise"), T - (1 - Rational(setting.missing)) * (T - TOTAL)
     if setting.quantity == "disagreement":
-        return (*DISAGREEMENTS[reading], Eq(W, largest))
-    return (*DISAGREEMENTS[reading], Le(W, price * largest), Le(W, room))
+        return (*forms.facts, Eq(W, largest))
+    return (*forms.facts, Le(W, price * largest), Le(W, room))
 
 
-def prove(claimed: Expr, setting: Setting, domain: Domain) -> str:
-    """How it was proved that the worst case is at most the claimed formula wherever that is defined; empty if it was not."""
-    if _follows(claimed, setting, domain):
+def prove(claimed: Expr, setting: Setting, domain: Domain, given: tuple[Boolean, ...] = ()) -> str:
+    """How it was proved that the worst case is at most the claimed formula wherever that is defined; empty if it was not.
+
+    `given` are conditions that hold wherever it is defined, beside those that its own parts make.
+    """
+    if _follows(claimed, setting, domain, given):
         return "one polynomial statement for all epsilon and T"
     if _by_induction(claimed, setting, domain):
         return "induction on T"
     if domain.last is not None and domain.last - domain.first < MOST_HORIZONS:
         horizons = range(domain.first, domain.last + 1)
-        return "one statement for each T" * all(at_horizon(claimed, setting, domain, h) for h in horizons)
+        return "one statement for each T" * all(at_horizon(claimed, setting, domain, h, given) for h in horizons)
     for first in range(domain.first + 1, domain.first + AHEAD + 1):
-        if not at_horizon(claimed, setting, domain, first - 1):
+        if not at_horizon(claimed, setting, domain, first - 1, given):
             return ""
         later = Domain(low=domain.low, high=domain.high, first=first, last=domain.last)
-        if _follows(claimed, setting, later) or _by_induction(claimed, setting, later):
+        if _follows(claimed, setting, later, given) or _by_induction(claimed, setting, later):
             return f"one statement for each T < {first}, and one for all from there on"
     return ""
 
 
-def at_horizon(claimed: Expr, setting: Setting, domain: Domain, horizon: int) -> bool:
+def at_horizon(claimed: Expr, setting: Setting, domain: Domain, horizon: int, given: tuple[Boolean, ...] = ()) -> bool:
     """Whether W <= claimed is proved for one T: the worst case written out, piece by piece of the domain of epsilon."""
+    if empty_at(given, horizon):
+        return True
     try:
-        formula = written_out(claimed.subs(T, horizon))
-    except (TypeError, ValueError):
+        formula = written_out(claimed, {T: Integer(horizon)})
+    except UNSPEAKABLE:
         return False  # not defined there, and min or max cannot compare it
     if formula.has(zoo, nan, I):
         return False
     letters = {letter: value.subs(T, horizon) for letter, value in setting.letters().items()}
-    exact = written_out(setting.formula.subs(letters).subs(T, horizon))
+    exact = written_out(setting.formula, {**letters, T: Integer(horizon)})
     return all(_on_piece(_by_case(exact, piece.high), formula, piece) for piece in _pieces(domain, horizon))
 
 
@@ -164,18 +151,30 @@ def _on_piece(exact: Expr, formula: Expr, piece: Domain) -> bool:
         return False
 
 
-def written_out(expression: Expr) -> Expr:
-    """Sums with whole limits, term by term; an empty one is 0."""
-    while sums := [s for s in expression.atoms(Sum) if not any(s is not o and o.has(s) for o in expression.atoms(Sum))]:
-        replaced = {}
-        for one in sums:
-            *inner, (index, first, last) = one.limits
-            if not (first.is_Integer and last.is_Integer):
-                return expression
-            term = Sum(one.function, *inner) if inner else one.function
-            replaced[one] = sum((term.subs(index, i) for i in range(int(first), int(last) + 1)), Integer(0))
-        expression = expression.xreplace(replaced)
-    return expression
+def empty_at(conditions: tuple[Boolean, ...], horizon: int) -> bool:
+    """Whether the conditions are met by no epsilon at one horizon: one of them is false there."""
+    try:
+        return any(written_out(condition, {T: Integer(horizon)}) == false for condition in conditions)
+    except UNSPEAKABLE:
+        return False
+
+
+def written_out(expression: Basic, values: Mapping[Symbol, Expr]) -> Basic:
+    """The expression at the values, its sums term by term where they end at whole numbers then; an empty one is 0.
+
+    From the inside out, so that no sum between numbers is ever an argument: sympy would compare it with others, and its
+    own value of an empty one is not 0.
+    """
+    if isinstance(expression, Sum):
+        *inner, (index, first, last) = expression.limits
+        first, last = written_out(first, values), written_out(last, values)
+        if not (first.is_Integer and last.is_Integer):
+            return expression.subs(values)
+        term = Sum(expression.function, *inner) if inner else expression.function
+        return sum((written_out(term, {**values, index: Integer(i)}) for i in range(first, last + 1)), Integer(0))
+    if not expression.args:
+        return values.get(expression, expression)
+    return expression.func(*(written_out(part, values) for part in expression.args))
 
 
 def _by_case(expression: Expr, high: Fraction) -> Expr:
@@ -192,13 +191,16 @@ def _by_case(expression: Expr, high: Fraction) -> Expr:
     return expression.replace(Min, turn)
 
 
-def _follows(claimed: Expr, setting: Setting, domain: Domain) -> bool:
-    return never_above(W, claimed, (*known(setting), *domain.hypotheses), domain.first)
+def _follows(claimed: Expr, setting: Setting, domain: Domain, given: tuple[Boolean, ...] = ()) -> bool:
+    enough = (*known(setting), *domain.hypotheses)
+    if never_above(W, claimed, enough, domain.first):
+        return True
+    return bool(given) and never_above(W, claimed, (*enough, *given), domain.first)
 
 
 def _by_induction(claimed: Expr, setting: Setting, domain: Domain) -> bool:
     """claimed(first) >= A(first), and claimed(T + 1) - claimed(T) is at least what decision T + 1 adds to A."""
-    if setting.reading not in ONE_MORE or setting.quantity == "tv" or setting.rho is not None or setting.paid:
+    if setting.forms.one_more is None or setting.quantity == "tv" or setting.rho is not None or setting.paid:
         return False  # with J_star the worst case may grow by more than A: what the expert pays is no longer in its way
     added = _difference(claimed, domain.first)
     if (
@@ -207,28 +209,31 @@ def _by_induction(claimed: Expr, setting: Setting, domain: Domain) -> bool:
         or not at_horizon(claimed, setting, domain, domain.first)
     ):
         return False
-    return never_above(ONE_MORE[setting.reading], added, domain.hypotheses, domain.first)
+    return never_above(setting.forms.one_more, added, domain.hypotheses, domain.first)
 
 
 def _defined_everywhere(claimed: Expr, domain: Domain) -> bool:
     """Whether nothing in the formula can be undefined: induction must not step over such a place.
 
-    Only epsilon, T and numbers have logarithms, roots or inverses then, and no exponent is ever negative.
+    Only what is positive has logarithms, roots or inverses then, and no exponent is ever negative, for T from the first on.
     """
-    arguments = [one.args[0] for one in claimed.atoms(log)]
-    powers = claimed.atoms(Pow)
-    arguments += [p.base for p in powers if p.exp.is_Rational and not (p.exp.is_Integer and p.exp > 0)]
-    steps = [p.exp.subs(T, domain.first) for p in powers if p.exp.has(T)]
-    return all(x in (epsilon, T) or x.is_positive for x in arguments) and all(
-        not (e.is_number and e < 0) for e in steps
-    )
+    beyond = {T: T + domain.first - 1, epsilon: Symbol("epsilon", positive=True)}
+    moved = claimed.subs(beyond, simultaneous=True)
+    positive = [one.args[0] for one in moved.atoms(log)]
+    for power in moved.atoms(Pow):
+        whole = power.exp.is_integer and power.exp.is_nonnegative
+        positive += [] if whole or power.base is E else [power.base]
+    return all(x.is_positive for x in positive)
 
 
 def _difference(claimed: Expr, start: int) -> Expr | None:
     """claimed(T + 1) - claimed(T) for T >= start, each sum up to T + a adding its next term; None if a sum is not like that.
 
-    A sum that is still empty at T = start, and not about to begin, adds nothing at first: not like that.
+    A sum that is still empty at T = start, and not about to begin, adds nothing at first: not like that. Nor is a letter
+    that stands for a part of the formula, which may be another number at T + 1.
     """
+    if not claimed.free_symbols <= {epsilon, T}:
+        return None
     later = claimed.subs(T, T + 1)
     for one in (each for each in claimed.atoms(Sum) if each.has(T)):
         if len(one.limits) != 1 or one.function.has(T):
@@ -238,4 +243,4 @@ def _difference(claimed: Expr, start: int) -> Expr | None:
             return None
         last_term = one.function.subs(index, last + 1)
         later = later.xreplace({Sum(one.function, (index, first, last + 1)): one + last_term})
-    return expand(later - claimed)
+    return expand(later - claimed, power_exp=False)

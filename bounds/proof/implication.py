@@ -16,15 +16,10 @@ from sympy import Expr, Symbol
 from tightrope.bounds.language import letters as symbols
 from tightrope.bounds.language.bound import Bound, exact_value
 from tightrope.bounds.language.letters import T, epsilon
+from tightrope.bounds.language.readings import KEYS, Reading
 from tightrope.bounds.proof.comparison import Domain
 from tightrope.bounds.proof.solver_letters import never_above
 
-WEAKER = {  # what meets the reading meets these as well
-    "pointwise": {"pointwise", "per_step", "time_averaged"},
-    "per_step": {"per_step", "time_averaged"},
-    "time_averaged": {"time_averaged"},
-    "on_policy": {"on_policy"},
-}
 GRID = tuple(
     (Fraction(error), horizon)
     for horizon in (1, 2, 3, 10, 40)
@@ -69,9 +64,7 @@ def _implication(a: Bound, b: Bound) -> Implication | None:
     letters = a.expression.free_symbols | b.expression.free_symbols
     if not _others(a) <= _others(b) | {symbols.expert_cost} or len(_others(a) | _others(b)) > 2:
         return None  # about different quantities of the problem: nothing to compare on a grid
-    mine = {reading.key for reading in a.readings}
-    theirs = {reading.key for reading in b.readings}
-    if bool(mine) != bool(theirs) or not all(WEAKER.get(key, set()) & mine for key in theirs):
+    if bool(a.readings) != bool(b.readings) or not all(_meets_one(theirs, a.readings) for theirs in b.readings):
         return None
     if not _assumed(a) <= _assumed(b):
         return None
@@ -89,9 +82,13 @@ def _implication(a: Bound, b: Bound) -> Implication | None:
     return Implication(stronger=a.key, weaker=b.key, least=min(ratios), most=max(ratios), evidence=evidence)
 
 
+def _meets_one(reading: Reading, others: tuple[Reading, ...]) -> bool:
+    return any(reading.implies(other) for other in others)
+
+
 def _assumed(bound: Bound) -> set:
     """What a bound assumes beside its reading."""
-    readings = {symbols.measured(key) for key in WEAKER}
+    readings = {symbols.measured(key) for key in KEYS}
     return {a.condition for a in bound.assumptions if not a.condition.atoms(symbols.measured) & readings}
 
 

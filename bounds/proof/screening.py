@@ -6,14 +6,17 @@ from fractions import Fraction
 from functools import cached_property
 
 import numpy as np
-from sympy import Expr, Sum
+from sympy import Expr
 
 from tightrope.bounds.language.evaluation import FLOATS, value
 from tightrope.bounds.language.letters import T, epsilon
+from tightrope.bounds.language.meaning import floats
+from tightrope.bounds.language.syntax import Node, Number, Total, children, linear, walk
 from tightrope.bounds.proof.comparison import Domain
 
-EVERY_HORIZON, LAST_HORIZON, GROWTH = 40, 3_000, 1.3
+FEW_HORIZONS, EVERY_HORIZON, LAST_HORIZON, GROWTH = 40, 300, 3_000, 1.3
 MOST_TERMS = 300_000  # of sums in sums, at one horizon
+EVERY_TERM = 60_000  # of sums, over the horizons that are looked at one by one
 SIMPLE_DENOMINATORS, UNIT_FRACTIONS, PARTS = 12, 60, 24
 CLEAR = 1e-7  # relative: closer than this, floats do not tell
 LARGE = 1e300  # stands for a claim beyond all floats
@@ -40,6 +43,17 @@ class Look:
         limit = -CLEAR if self.looks_false else CLEAR
         return tuple(error for error, slack in zip(self.errors, self.slack, strict=True) if slack < limit)
 
+    def some(self, most: int) -> tuple[Fraction, ...]:
+        """The simplest suspects, the one at which the claim looks exceeded by most, and where floats see no value."""
+        found = self.suspects()
+        worst = self.least[1] if self.least else None
+        return found[:most] + ((worst,) if worst in found[most:] else ()) + self.undefined[: most // 4]
+
+    @property
+    def undefined(self) -> tuple[Fraction, ...]:
+        """Errors at which floats see no value."""
+        return tuple(error for error, slack in zip(self.errors, self.slack, strict=True) if np.isnan(slack))
+
     @property
     def least(self) -> tuple[float, Fraction] | None:
         """The least slack and where it is."""
@@ -53,22 +67,41 @@ class Look:
 class Screen:
     """The claimed formula and the worst case over a domain, both in epsilon and T only."""
 
-    claimed: Expr
+    claimed: Node
     worst: Expr
     domain: Domain
 
     @cached_property
     def horizons(self) -> tuple[int, ...]:
-        """Every small horizon, then fewer and fewer; the last one too."""
-        last = min(self.domain.last or LAST_HORIZON, LAST_HORIZON)
-        found = list(range(self.domain.first, min(last, self.domain.first + EVERY_HORIZON) + 1))
+        """Every small horizon, then fewer and fewer; the last one too, and those that the formula itself speaks of."""
+        first, last = self.domain.first, min(self.domain.last or LAST_HORIZON, LAST_HORIZON)
+        found, terms = [], 0
+        for horizon in range(first, min(last, first + EVERY_HORIZON) + 1):
+            terms += _terms(self.claimed, {"T": horizon})
+            if terms > EVERY_TERM and horizon > first + FEW_HORIZONS:
+                break
+            found.append(horizon)
         while found and found[-1] < last:
             found.append(min(last, int(found[-1] * GROWTH) + 1))
-        return tuple(h for h in found if _terms(self.claimed, h) <= MOST_TERMS) or (self.domain.first,)
+        found = sorted({*found, *(h for h in self._turns if first <= h <= last)})
+        return tuple(h for h in found if _terms(self.claimed, {"T": h}) <= MOST_TERMS) or (first,)
+
+    @cached_property
+    def _turns(self) -> set[int]:
+        return _spoken_of(self.claimed)
+
+    def first_look(self, horizon: int) -> Look:
+        """A look, at larger horizons that the formula does not speak of a mere glance, unless something looks false there."""
+        spoken_of = horizon <= self.domain.first + FEW_HORIZONS or horizon in self._turns
+        if spoken_of or horizon > self.domain.first + EVERY_HORIZON:
+            return self.look(horizon)
+        errors = self._common + self._own(horizon)  # some of them twice
+        glance = Look(horizon=horizon, errors=errors, slack=self._slack(errors, horizon))
+        return self.look(horizon) if glance.looks_false else glance
 
     def look(self, horizon: int) -> Look:
         """The slack on the grid, and on smaller and smaller grids around its least value."""
-        errors = self._grid(horizon)
+        errors = self._sorted({*self._common, *self._own(horizon)})
         for _ in range(3):
             slack = self._slack(errors, horizon)
             if np.isnan(slack).all():
@@ -83,26 +116,32 @@ class Screen:
         return Look(horizon=horizon, errors=errors, slack=self._slack(errors, horizon))
 
     def _slack(self, errors: tuple[Fraction, ...], horizon: int) -> np.ndarray:
-        points = {epsilon: np.array([float(x) for x in errors]), T: horizon}
+        points = np.array([float(x) for x in errors])
         with np.errstate(all="ignore"):
-            claimed = np.broadcast_to(value(self.claimed, points, FLOATS), len(errors)).astype(float)
-            worst = np.broadcast_to(value(self.worst, points, FLOATS), len(errors)).astype(float)
+            claimed = np.broadcast_to(floats(self.claimed, {"epsilon": points, "T": horizon}), len(errors))
+            worst = np.broadcast_to(value(self.worst, {epsilon: points, T: horizon}, FLOATS), len(errors)).astype(float)
             slack = np.where(
                 worst > 0, (claimed - worst) / worst, np.sign(claimed)
             )  # nothing can happen: the sign counts
-        return np.where(np.isfinite(slack) | (claimed == np.inf), np.minimum(slack, LARGE), np.nan)
+        return np.where(np.isfinite(slack) | np.isinf(claimed), np.clip(slack, -LARGE, LARGE), np.nan)
 
-    def _grid(self, horizon: int) -> tuple[Fraction, ...]:
+    @cached_property
+    def _common(self) -> tuple[Fraction, ...]:
+        """Errors that are looked at whatever the horizon."""
         low, high = self.domain.low, self.domain.high
         found = {Fraction(a, b) for b in range(1, SIMPLE_DENOMINATORS + 1) for a in range(1, b + 1)}
         found |= {Fraction(1, n) for n in range(1, UNIT_FRACTIONS + 1)} | {Fraction(1, 10**n) for n in range(1, 7)}
-        found |= {Fraction(a, b) for a in range(1, 6) for b in (horizon - 1, horizon, horizon + 1, 2 * horizon) if b}
         found |= {low + (high - low) * Fraction(i, PARTS) for i in range(PARTS + 1)}
-        return self._sorted({x for x in found if x > 0 and low <= x <= high})
+        return self._sorted(found)
 
-    @staticmethod
-    def _sorted(errors: set[Fraction]) -> tuple[Fraction, ...]:
-        return tuple(sorted(errors, key=lambda x: (x.denominator, x.numerator)))
+    def _own(self, horizon: int) -> tuple[Fraction, ...]:
+        """Those of one horizon: around where epsilon T is a small whole number or half of one."""
+        around = (horizon - 1, horizon, horizon + 1, 2 * horizon)
+        return self._sorted({Fraction(a, b) for a in range(1, 6) for b in around if b})
+
+    def _sorted(self, errors: set[Fraction]) -> tuple[Fraction, ...]:
+        inside = (x for x in errors if x > 0 and self.domain.low <= x <= self.domain.high)
+        return tuple(sorted(inside, key=lambda x: (x.denominator, x.numerator)))
 
 
 def _between(low: Fraction, high: Fraction) -> set[Fraction]:
@@ -115,13 +154,22 @@ def _between(low: Fraction, high: Fraction) -> set[Fraction]:
     return found
 
 
-def _terms(expression: Expr, horizon: int) -> int:
-    """How many terms the sums of a formula have at a horizon, the index of an outer sum counted at its last value."""
-    count = 0
-    for one in expression.atoms(Sum):
-        terms = 1
-        for index, first, last in reversed(one.limits):
-            ends = {T: horizon, **{i: b.subs(T, horizon) for i, _, b in one.limits if i != index}}
-            terms *= max(1, int(last.subs(ends).subs(T, horizon)) - int(first.subs(ends).subs(T, horizon)) + 1)
-        count += terms * max(1, _terms(one.function.subs({i: b.subs(T, horizon) for i, _, b in one.limits}), horizon))
-    return count
+def _terms(node: Node, values: dict[str, int]) -> int:
+    """How many terms the sums of a formula have, the index of an outer sum counted at its last value."""
+    if not isinstance(node, Total):
+        return sum(_terms(part, values) for part in children(node))
+    first, last = (_whole(end, values) for end in (node.first, node.last))
+    return max(1, last - first + 1) * max(1, _terms(node.term, {**values, node.index: last}))
+
+
+def _whole(node: Node, values: dict[str, int]) -> int:
+    return int(sum(x * values.get(name, 1) for name, x in linear(node).items()))
+
+
+def _spoken_of(tree: Node) -> set[int]:
+    """Horizons at which a part of the formula may turn: its whole numbers, the zeros of what is linear in T, and beside them."""
+    turns = [node.value for node in walk(tree) if isinstance(node, Number)]
+    for form in filter(None, map(linear, walk(tree))):
+        if form.get("T") and not any(x for name, x in form.items() if name not in ("", "T")):
+            turns.append(-form[""] / form["T"])
+    return {int(turn) + i for turn in turns if 0 < turn <= LAST_HORIZON for i in (-1, 0, 1, 2)}

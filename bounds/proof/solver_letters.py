@@ -4,16 +4,17 @@ A quotient, a root, exp and log by their tangents, (1 - epsilon)^T by Bernoulli'
 their closed forms. Every fact holds wherever its part is defined, so what is proved is proved wherever the formula is.
 """
 
-from sympy import Dummy, Eq, Expr, Ge, Gt, Implies, Le, Min, Pow, Sum, exp, expand, false, log
+from sympy import Dummy, Eq, Expr, Ge, Gt, Implies, Le, Min, Piecewise, Pow, Sum, exp, expand, false, log
 from sympy.logic.boolalg import Boolean
 
 from tightrope.bounds.language.letters import T, epsilon
 from tightrope.bounds.proof.bernoulli import AFTER_T, BONFERRONI
 from tightrope.bounds.proof.discharge import Obligation, discharge
 
-TIMEOUT_MS = 3_000
+STEPS = 9_000_000  # of the solver, for one question
 LARGEST_ROOT = 12  # of higher roots nothing is known: their polynomials are too much for the solver
 FALLEN = (1 - epsilon) ** T
+UNSPEAKABLE = (ArithmeticError, AttributeError, NotImplementedError, RecursionError, TypeError, ValueError)
 
 
 def never_above(small: Expr, large: Expr, hypotheses: tuple[Boolean, ...], first: int = 1) -> bool:
@@ -21,19 +22,35 @@ def never_above(small: Expr, large: Expr, hypotheses: tuple[Boolean, ...], first
     letters = _Letters(first)
     try:
         conclusion = Le(letters.of(small), letters.of(large))
-        given = tuple(h.replace(lambda x: isinstance(x, Pow | exp | log | Sum), letters.of) for h in hypotheses)
+        given = letters.all_of(hypotheses)
         enough = [(*given, *letters.facts)]
         enough += [(*given, *letters.facts, *letters.further)] if letters.further else []
         return any(_proved(facts, conclusion) for facts in enough)
-    except ValueError:
+    except UNSPEAKABLE:
+        return False
+
+
+def never(hypotheses: tuple[Boolean, ...], first: int = 1) -> bool:
+    """Whether the hypotheses are proved to contradict each other: what is defined only under them is defined nowhere."""
+    letters = _Letters(first)
+    try:
+        given = letters.all_of(hypotheses)
+        return discharge(Obligation((*given, *letters.facts), false), STEPS).verdict == "proved"
+    except UNSPEAKABLE:
         return False
 
 
 def _proved(facts: tuple[Boolean, ...], conclusion: Boolean) -> bool:
     """The conclusion follows from the facts, and they do not contradict each other: nothing follows from what never is."""
-    if discharge(Obligation(facts, conclusion), TIMEOUT_MS).verdict != "proved":
+    if discharge(Obligation(facts, conclusion), STEPS).verdict != "proved":
         return False
-    return discharge(Obligation(facts, false), TIMEOUT_MS).verdict != "proved"
+    return discharge(Obligation(facts, false), STEPS).verdict != "proved"
+
+
+def _total(term: Expr, survives: Expr | None) -> bool:
+    """Whether a term has a value for every epsilon, T and index: no root, logarithm or division is in it."""
+    powers = (p for p in term.atoms(Pow) if p != survives)
+    return not term.has(log) and all(p.exp.is_Integer and p.exp > 0 for p in powers)
 
 
 class _Letters:
@@ -52,6 +69,10 @@ class _Letters:
             self.made[part] = self._made(part)
         return self.made[part]
 
+    def all_of(self, hypotheses: tuple[Boolean, ...]) -> tuple[Boolean, ...]:
+        """The same hypotheses in letters."""
+        return tuple(h.replace(lambda x: isinstance(x, Pow | exp | log | Sum), self.of) for h in hypotheses)
+
     def _made(self, part: Expr) -> Expr:
         if isinstance(part, Sum):
             return self._sum(part)
@@ -64,10 +85,11 @@ class _Letters:
         return part.func(*map(self.of, part.args))
 
     def _sum(self, part: Sum) -> Expr:
-        """Its closed form, if it has one and never runs backwards for T >= `first`; else a letter.
+        """Its closed form, if it is polynomial in the index and never runs backwards for T >= `first`; else a letter.
 
-        Of a sum of minima it is known that it is at most the sum of either side. Powers of 1 - epsilon add up to
-        epsilon G = (1 - epsilon)^first - (1 - epsilon)^(last + 1).
+        A sum that is still empty at `first` is 0 there even where its term is undefined: then the term must be defined
+        everywhere. Of a sum of minima it is known that it is at most the sum of either side. Powers of 1 - epsilon from
+        `first` >= 0 on add up to epsilon G = (1 - epsilon)^first - (1 - epsilon)^(last + 1).
         """
         *_, (index, first, last) = part.limits
         length = last - first + 1
@@ -75,28 +97,26 @@ class _Letters:
         if len(part.limits) > 1 or part.function.has(Sum) or not grows:
             return Dummy("sum", real=True)
         term, survives = part.function, (1 - epsilon) ** index
+        if length.subs(T, self.first) == 0 and not _total(term, survives if first.is_nonnegative else None):
+            return Dummy("sum", real=True)
         if isinstance(term, Min):
             letter = Dummy("sum", real=True)
             self.facts += [Le(letter, self.of(Sum(side, *part.limits))) for side in term.args]
             return letter
         share = expand(term, power_exp=False).coeff(survives)
-        if share != 0 and not share.has(index) and not (rest := expand(term - share * survives)).has(survives):
+        adds_up = share != 0 and not share.has(index) and first.is_nonnegative
+        if adds_up and not (rest := expand(term - share * survives, power_exp=False)).has(survives):
             added = Dummy("sum", real=True)
             ends = (1 - epsilon) ** first, (1 - epsilon) ** (last + 1)
             self.facts.append(Eq(epsilon * added, self.of(ends[0]) - self.of(ends[1])))
             return self.of(Sum(rest, *part.limits)) + self.of(share) * added
-        closed = expand(part.doit())
-        return Dummy("sum", real=True) if closed.has(Sum) else self.of(closed)
+        closed = expand(part.doit(), power_exp=False) if term.is_polynomial(index) else part
+        return Dummy("sum", real=True) if closed.has(Sum, Piecewise) else self.of(closed)
 
     def _power(self, part: Pow) -> Expr:
         base, exponent = part.base, part.exp
         if not exponent.is_Rational:
-            fixed = exponent.as_coeff_Add()[0]  # of base^(a T + b), b; sympy would put the two factors together again
-            if fixed >= 0:
-                return self._to_the_T(base, exponent - fixed) * self.of(Pow(base, fixed))
-            letter = Dummy("power", real=True)  # no division: where the base is 0 the power may be defined all the same
-            self.facts.append(Eq(letter * self.of(Pow(base, -fixed)), self._to_the_T(base, exponent - fixed)))
-            return letter
+            return self._moving_power(base, exponent)
         inner = self.of(base)
         if exponent.q > LARGEST_ROOT or abs(exponent.p) > LARGEST_ROOT:
             return Dummy("root", nonnegative=True) if exponent.q > 1 else inner**exponent
@@ -110,14 +130,42 @@ class _Letters:
         self.facts.append(Eq(inverse * inner, 1))
         return inverse ** (-exponent.p)
 
+    def _moving_power(self, base: Expr, exponent: Expr) -> Expr:
+        """base^(a T + b) for whole a and b. No division: where the base is 0 the power may be defined all the same.
+
+        With n > 0 and p the sizes of what is below and above 0 in the exponent: power * base^n = base^p. That holds for
+        base 0 too, wherever the power is defined there: then p > n, both sides are 0, or p = n and p > 0.
+        """
+        fixed, moving = exponent.as_coeff_Add()
+        factor = (moving / T).cancel()
+        if not (factor.is_Integer and fixed.is_Integer):
+            return self._some_power(base, exponent)
+        if factor > 0 and fixed >= 0:
+            return self._to_the_T(base, moving) * self.of(Pow(base, fixed))
+        letter = Dummy("power", real=True)
+        power = self._to_the_T(base, abs(factor) * T)
+        below, above = (Pow(base, max(0, -fixed)), Pow(base, max(0, fixed)))
+        if factor > 0:
+            self.facts.append(Eq(letter * self.of(below), power))
+        else:
+            self.facts.append(Eq(letter * power * self.of(below), self.of(above)))
+        return letter
+
+    def _some_power(self, base: Expr, exponent: Expr) -> Expr:
+        """A power of which only the sign is known, and that it is at least 1 if its base is."""
+        letter = Dummy("power", positive=True) if base.is_positive else Dummy("power", real=True)
+        if (base - 1).is_nonnegative and exponent.is_nonnegative:
+            self.facts.append(Ge(letter, 1))
+        return letter
+
     def _to_the_T(self, base: Expr, exponent: Expr) -> Expr:
-        """base^(a T): (1 - epsilon)^T has the facts of Bernoulli and Bonferroni, others have none."""
+        """base^(a T): (1 - epsilon)^T has the facts of Bernoulli and Bonferroni, others have their sign at most."""
         factor = (exponent / T).cancel()
         if factor.is_Integer and factor > 1:
             return self._to_the_T(base, T) ** factor
         if (base, exponent) not in self.made:
             survives = base == 1 - epsilon and exponent == T
-            letter = Dummy("power", nonnegative=True) if survives else Dummy("power", real=True)
+            letter = Dummy("power", nonnegative=True) if survives else self._some_power(base, exponent)
             self.made[base, exponent] = letter
             if survives:
                 self.facts += [fact(letter) for fact in AFTER_T]

@@ -1,1 +1,1 @@
-"""One command a file; each has run(options), which returns the exit status."""
+"""One command a file: declare(parser) says what it takes, run(options) does it and returns the exit status."""

@@ -3,35 +3,49 @@
 import argparse
 from fractions import Fraction
 
+from sympy import Basic
+
 from tightrope.bounds.catalogue import BOUNDS, bound
-from tightrope.bounds.extremes.worst_case import WORST_CASE, worst_case
+from tightrope.bounds.extremes.worst_case import worst_case
+from tightrope.bounds.language.ball import is_rational, upper_value
 from tightrope.bounds.language.bound import Bound, check_parameters
-from tightrope.bounds.language.letters import T, disagreement, epsilon, gap, largest_shift, m, u
-from tightrope.reports.commands.inputs import assumed_letters, whole_option
+from tightrope.bounds.language.letters import T, disagreement, epsilon, gap, largest_shift, m
+from tightrope.bounds.language.readings import READINGS
+from tightrope.reports.commands.options import assumed, declare_json, declare_numbers
 from tightrope.reports.commands.output import number, print_json, print_table, short
-from tightrope.simulators.model.arithmetic import exact_number
+from tightrope.simulators.model.arithmetic import exact_number, whole_number
 
 NAMES = {disagreement: "disagreement", gap: "gap", largest_shift: "tv"}
 
 
+def declare(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("key", metavar="KEY", nargs="?", help="one bound only; see tightrope list")
+    declare_numbers(parser)
+    parser.add_argument(
+        "--assume",
+        metavar="LETTER=VALUE",
+        action="append",
+        default=[],
+        help="value of u, m, or another letter of a bound",
+    )
+    declare_json(parser)
+
+
 def run(options: argparse.Namespace) -> int:
-    error, horizon = exact_number(options.epsilon, "--epsilon"), whole_option(options.horizon, "--horizon")
-    values = {epsilon: error, T: horizon, **assumed_letters(options.assume, {"u": u, "m": m})}
+    error, horizon = exact_number(options.epsilon, "epsilon"), whole_number(options.horizon, "the horizon")
+    values = {epsilon: error, T: horizon, **_assumed(options.assume)}
     check_parameters(values)
     chosen = (
         [bound(options.key)]
         if options.key
         else [one for one in BOUNDS if one.kind == "inequality" and one.expression.free_symbols <= set(values)]
     )
-    rows = [_row(one, values, error, horizon) for one in chosen]
+    rows = [_row(one, values, error, horizon) for one in chosen if options.key or _is_defined(one, values)]
     document = {
         "epsilon": str(error),
         "horizon": horizon,
         "bounds": rows,
-        "worst_case": {
-            key: number(worst_case(key, error, horizon))
-            for key in ("pointwise", "per_step", "time_averaged", "on_policy")
-        },
+        "worst_case": {one.key: number(worst_case(one.key, error, horizon)) for one in READINGS if not one.leaves_data},
     }
     if options.json:
         return print_json(document)
@@ -46,12 +60,33 @@ def run(options: argparse.Namespace) -> int:
     return 0
 
 
+def _assumed(pairs: list[str]) -> dict[Basic, Fraction]:
+    """The letters that are given a value, of all that the catalogue's bounds have beside epsilon and T."""
+    letters = {str(letter): letter for one in BOUNDS for letter in one.expression.free_symbols - {epsilon, T}}
+    values = {}
+    for name, text in assumed(pairs, sorted(letters)).items():
+        value = exact_number(text, f"--assume {name}")
+        if value < 0 or (letters[name] == m and value > 1):
+            raise ValueError(f"--assume {name} must be at least 0{', at most 1' * (letters[name] == m)}; got {value}")
+        values[letters[name]] = value
+    return values
+
+
+def _is_defined(one: Bound, values: dict) -> bool:
+    """Whether the bound has a value there: one divides by 1 - gamma."""
+    try:
+        upper_value(one.expression, values)
+    except ValueError:
+        return False
+    return True
+
+
 def _row(one: Bound, values: dict, error: Fraction, horizon: int) -> dict:
     """The bound's value, and per reading the exact worst case of the same quantity, where it is known."""
-    value, readings = one.at(values), {}
+    value, readings = upper_value(one.expression, values), {}
     for reading in one.readings:
         worst = None
-        if one.quantity == disagreement and reading.key in WORST_CASE:
+        if one.quantity == disagreement:
             worst = worst_case(reading.key, error, horizon, Fraction(values.get(m, 0)))
         readings[reading.key] = {
             "worst_case": number(worst) if worst is not None else None,
@@ -60,7 +95,7 @@ def _row(one: Bound, values: dict, error: Fraction, horizon: int) -> dict:
     return {
         "key": one.key,
         "quantity": NAMES.get(one.quantity, str(one.quantity)),
-        "bound": number(value),
+        "bound": number(value) if is_rational(one.expression) else {"value": float(value)},
         "readings": readings,
     }
 

@@ -4,8 +4,16 @@ import argparse
 
 from tightrope.bounds.catalogue import derivation
 from tightrope.bounds.language.letters import to_latex
+from tightrope.bounds.proof.derivation import Derivation, Step, lemmas
+from tightrope.reports.commands.options import declare_json
 from tightrope.reports.commands.output import print_json
 from tightrope.reports.evidence.lines import judge
+
+
+def declare(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("key", metavar="KEY", help="distribution-shift, worst-case, dagger, ...; see tightrope list")
+    parser.add_argument("--latex", action="store_true", help="print the lines as LaTeX")
+    declare_json(parser)
 
 
 def run(options: argparse.Namespace) -> int:
@@ -22,10 +30,7 @@ def run(options: argparse.Namespace) -> int:
             "statement": to_latex(step.statement),
             "reason": step.reason,
             "readings": {reading: judge(chosen, step.id, reading).document() for reading in chosen.assumes},
-            "lemmas": {
-                reading: [{"statement": to_latex(lemma.statement), "rule": lemma.rule} for lemma in step.proof(reading)]
-                for reading in chosen.assumes
-            },
+            "lemmas": {reading: _lemmas(chosen, step, reading) for reading in chosen.assumes},
         }
         for step in chosen.steps
     ]
@@ -38,6 +43,13 @@ def run(options: argparse.Namespace) -> int:
         for reading, verdict in shown["readings"].items():
             print(f"  {reading:<14} {verdict['verdict']:<10} {verdict['evidence']}{_where(verdict['witness'])}")
     return 0
+
+
+def _lemmas(derivation: Derivation, step: Step, reading: str) -> list[dict[str, str]]:
+    """The theorems on the way to the line, its own last; none where it is not proved."""
+    theorem = derivation.theorem(step, reading)
+    way = lemmas(theorem) if theorem else ()
+    return [{"statement": to_latex(one.conclusion), "rule": one.rule} for one in way]
 
 
 def _where(witness: dict | None) -> str:

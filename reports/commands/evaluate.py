@@ -2,23 +2,35 @@
 
 import argparse
 
-from tightrope.bounds.catalogue import BOUNDS
-from tightrope.reports.commands.inputs import imitation_problem
-from tightrope.reports.commands.output import as_float, number, print_json, print_table, short
-from tightrope.reports.evidence.applicability import apply, measure
-from tightrope.simulators.measures.disagreement import evaluate
+from tightrope.reports.commands.options import asked_of_a_problem, declare_json, declare_problem
+from tightrope.reports.commands.output import number, print_json, print_table, short
+from tightrope.simulators.imitation import problem
+from tightrope.simulators.measures.disagreement import Evaluation, evaluate
 from tightrope.simulators.measures.occupancy import relative_error
 from tightrope.simulators.measures.recoverability import advantages, recoverability
-from tightrope.simulators.model.arithmetic import EXACT, FLOAT
+from tightrope.simulators.model.arithmetic import EXACT, FLOAT, exact_string, probability, whole_number
 from tightrope.simulators.model.problem import Problem
 
 
+def declare(parser: argparse.ArgumentParser) -> None:
+    declare_problem(parser)
+    parser.add_argument("--exact", action="store_true", help="rational arithmetic")
+    parser.add_argument(
+        "--bounds", action="store_true", help="all bounds of the catalogue that apply, and why others do not"
+    )
+    declare_json(parser)
+
+
 def run(options: argparse.Namespace) -> int:
-    made, horizon, error = imitation_problem(options)
-    arithmetic = EXACT if options.exact else FLOAT
+    made, horizon = (
+        problem(options.problem, **asked_of_a_problem(options)),
+        whole_number(options.horizon, "the horizon"),
+    )
+    error = None if options.epsilon is None else probability(options.epsilon, "epsilon")
+    arithmetic = EXACT if options.exact or options.bounds else FLOAT  # bounds are compared with exact numbers
     found = evaluate(made, horizon, arithmetic)
-    slack = 0.0 if options.exact else relative_error(made.mdp, horizon)
-    value = as_float(found.disagreement)
+    slack = 0.0 if arithmetic is EXACT else relative_error(made.mdp, horizon)
+    value = float(found.disagreement)
     parts = {
         "task_cost": {"learner": found.learner_task, "expert": found.expert_task, "gap": found.gap},
         "readings": found.epsilon,
@@ -31,17 +43,17 @@ def run(options: argparse.Namespace) -> int:
         "epsilon": None if error is None else str(error),
         "horizon": horizon,
         "disagreement": {
-            **({"exact": str(found.disagreement)} if options.exact else {}),
+            **({"exact": exact_string(found.disagreement)} if options.exact else {}),
             "value": value,
             "lower": value * (1 - slack),
             "upper": value * (1 + slack),
         },
-        **{key: _each(as_float, part) for key, part in parts.items()},
+        **{key: _each(float, part) for key, part in parts.items()},
     }
     if options.exact:
-        document["exact"] = {key: _each(str, part) for key, part in parts.items()}
+        document["exact"] = {key: _each(exact_string, part) for key, part in parts.items()}
     if options.bounds:
-        document["bounds"] = _bounds(made, horizon)
+        document["bounds"] = _bounds(made, found)
     if options.json:
         return print_json(document)
     print(f"{options.problem}, T = {horizon}" + (f", epsilon = {error}" if error is not None else ""))
@@ -69,9 +81,10 @@ def run(options: argparse.Namespace) -> int:
     return 0
 
 
-def _bounds(made: Problem, horizon: int) -> list[dict]:
+def _bounds(made: Problem, found: Evaluation) -> list[dict]:
     """Every bound of the catalogue on this problem: its value beside the actual one, or the assumptions that fail."""
-    quantities = measure(made, horizon)
+    from tightrope.reports.evidence.applicability import applications  # the catalogue comes with all its proofs
+
     return [
         {
             "key": one.bound.key,
@@ -82,8 +95,7 @@ def _bounds(made: Problem, horizon: int) -> list[dict]:
                 for name, value in (("value", one.value), ("actual", one.actual), ("ratio", one.ratio))
             },
         }
-        for bound in BOUNDS
-        for one in apply(bound, quantities)
+        for one in applications(made, found)
     ]
 
 

@@ -3,11 +3,16 @@
 import argparse
 
 from tightrope.bounds.catalogue import BOUNDS, DERIVATIONS
+from tightrope.reports.commands.options import declare_json
 from tightrope.reports.commands.output import print_json
 from tightrope.reports.experiments import ALL
 from tightrope.reports.lecture import CLAIMS
 from tightrope.simulators.names import GYMNASIUM
 from tightrope.simulators.worlds.witnesses import WITNESSES
+
+
+def declare(parser: argparse.ArgumentParser) -> None:
+    declare_json(parser)
 
 
 def run(options: argparse.Namespace) -> int:

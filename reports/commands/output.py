@@ -1,22 +1,20 @@
 """How the commands show numbers: exact strings beside values, plain tables."""
 
 import json
+import sys
 from fractions import Fraction
 
-from tightrope.simulators.model.arithmetic import fraction, rational
-
-
-def exact_string(value: Fraction) -> str:
-    """p/q in digits; python-flint writes numbers of any length."""
-    return str(rational(value))
+from tightrope.simulators.model.arithmetic import exact_string
 
 
 def number(value: Fraction) -> dict[str, object]:
-    return {"exact": exact_string(value), "value": float(value)}
+    return {"exact": exact_string(value), "value": nearest_float(value)}
 
 
-def as_float(value) -> float:
-    return float(value) if isinstance(value, float) else float(fraction(value))
+def nearest_float(value: Fraction) -> float:
+    """The finite float that is nearest: beyond the largest one, the largest."""
+    most = sys.float_info.max
+    return float(max(Fraction(-most), min(Fraction(most), value)))
 
 
 def short(number: dict | None) -> str:

@@ -1,27 +1,45 @@
 """`tightrope refute`: a formula held against the exact worst case. Exit 0 it holds, 1 refuted, 3 undecided."""
 
 import argparse
+import sys
 from fractions import Fraction
 from pathlib import Path
 from textwrap import wrap
 
 from tightrope.bounds.language.letters import to_latex
-from tightrope.reports.commands.inputs import setting_of
-from tightrope.reports.commands.output import exact_string, number, print_json
+from tightrope.reports.commands.options import asked_of_a_setting, declare_json, declare_setting
+from tightrope.reports.commands.output import nearest_float, number, print_json
 from tightrope.reports.evidence.conjecture import Counterexample, Finding, conjecture, decide, domain_of
+from tightrope.reports.evidence.extremal import asked
 from tightrope.reports.publishing.postcard import draw, postcard
 from tightrope.simulators.formats.problem_json import save
+from tightrope.simulators.model.arithmetic import exact_string
 from tightrope.simulators.model.problem import Problem
 from tightrope.simulators.names import problem
 
 REFUTED, UNDECIDED = 1, 3
 COLUMNS = 80
+LONGEST_EXACT = 40  # characters of a fraction in a sentence
+
+
+def declare(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "formula", metavar="FORMULA", help="what the quantity is claimed never to exceed: 'epsilon*T**2/2'"
+    )
+    declare_setting(parser)
+    parser.add_argument(
+        "--epsilon", default="0:1", metavar="LOW:HIGH", help="where it is claimed (default 0:1, without 0)"
+    )
+    parser.add_argument("--horizon", default="1:", metavar="FIRST:LAST", help="where it is claimed (default 1:, all T)")
+    parser.add_argument("--out", metavar="DIR", help="write a counterexample there, as problem file and as drawing")
+    parser.add_argument("--latex", action="store_true", help="print the answer as a sentence of LaTeX")
+    declare_json(parser)
 
 
 def run(options: argparse.Namespace) -> int:
-    setting = setting_of(options.reading, options.quantity, options.assume, options.missing)
-    asked = conjecture(options.formula, setting, domain_of(options.epsilon, options.horizon))
-    found = decide(asked)
+    setting = asked(options.reading, **asked_of_a_setting(options))
+    claim = conjecture(options.formula, setting, domain_of(options.epsilon, options.horizon))
+    found = decide(claim)
     witness = found.counterexample
     made = witness and _problem(witness)
     name = witness and witness.problem
@@ -77,7 +95,7 @@ def _document(found: Finding, name: str | None) -> dict:
 def _claimed(witness: Counterexample) -> dict:
     if witness.claimed.exact is not None:
         return number(witness.claimed.exact)
-    return {"value": float(witness.claimed.upper), "lower": float(witness.claimed.lower)}
+    return {"value": nearest_float(witness.claimed.upper), "lower": nearest_float(witness.claimed.lower)}
 
 
 def _lines(found: Finding, made: Problem | None, name: str | None) -> list[str]:
@@ -86,7 +104,7 @@ def _lines(found: Finding, made: Problem | None, name: str | None) -> list[str]:
     lines = [f"{asked.setting.quantity} <= {asked.text}", f"  {asked.setting.reading} error at most epsilon{assumed}"]
     lines += [f"  {_domain(found)}", "", *wrap(f"{found.verdict.upper()} ({found.evidence}): {found.because}", COLUMNS)]
     if witness:
-        claimed, actual = _short(witness.claimed.exact, float(witness.claimed.upper)), _short(witness.actual)
+        claimed, actual = _short(witness.claimed.exact, witness.claimed.upper), _short(witness.actual, witness.actual)
         lines += [
             f"  epsilon = {witness.error}, T = {witness.horizon}:  claimed {claimed}  <  {actual} attained",
             "",
@@ -107,9 +125,11 @@ def _given(witness: Counterexample, name: str | None) -> str:
     return "" if name and name.endswith(".json") else f"--epsilon {witness.error} "
 
 
-def _short(exact: Fraction | None, value: float | None = None) -> str:
-    shown = float(exact) if value is None else value
-    return f"{exact} = {shown:.6g}" if exact is not None and len(str(exact)) <= 16 else f"{shown:.10g}"
+def _short(exact: Fraction | None, value: Fraction) -> str:
+    shown, text = nearest_float(value), "" if exact is None else exact_string(exact)
+    if abs(value) > sys.float_info.max:
+        return f"{'below' if value < 0 else 'above'} {shown:.10g}"
+    return f"{text} = {shown:.6g}" if 0 < len(text) <= 16 else f"{shown:.10g}"
 
 
 def _domain(found: Finding) -> str:
@@ -122,16 +142,23 @@ def _domain(found: Finding) -> str:
 def _latex(found: Finding) -> str:
     """The conjecture and its fate as a paragraph of LaTeX."""
     asked, witness = found.conjecture, found.counterexample
-    said = f"The conjecture $\\text{{{asked.setting.quantity}}} \\leq {to_latex(asked.formula)}$"
+    formula = to_latex(asked.formula) if asked.known.everywhere else f"\\text{{\\texttt{{{_verbatim(asked.text)}}}}}"
+    said = f"The conjecture $\\text{{{asked.setting.quantity}}} \\leq {formula}$"
     said += f" ({asked.setting.reading.replace('_', '-')} error at most $\\epsilon$)"
     if not witness:
         because = found.because.replace("epsilon", r"$\epsilon$")
         return f"{said}: {found.verdict} ({found.evidence}); {because}."
-    claimed = witness.claimed.exact if witness.claimed.exact is not None else f"{float(witness.claimed.upper):.10g}"
+    exact = "" if witness.claimed.exact is None else exact_string(witness.claimed.exact)
+    short = 0 < len(exact) <= LONGEST_EXACT
+    claimed = f"${exact}$" if short else _short(None, witness.claimed.upper)
     point = f"$\\epsilon = {to_latex(_rational(witness.error))}$, $T = {witness.horizon}$"
     name = witness.problem.replace("_", r"\_")
     attains = f"the problem \\texttt{{{name}}} attains ${to_latex(_rational(witness.actual))}$"
-    return f"{said} is false: at {point} it claims ${claimed}$, and {attains}."
+    return f"{said} is false: at {point} it claims {claimed}, and {attains}."
+
+
+def _verbatim(text: str) -> str:
+    return text.replace("_", r"\_")
 
 
 def _rational(value: Fraction):

@@ -7,27 +7,29 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
 from tightrope.reports.experiments import chosen
-from tightrope.reports.publishing.experiment import FULL, QUICK
-from tightrope.reports.publishing.report import check_target, write_report
+from tightrope.reports.publishing.report import check_target, report
+
+
+def declare(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--out", default="report", metavar="DIR", help="folder to write (default: report)")
+    parser.add_argument("--only", nargs="+", action="extend", metavar="KEY", help="these experiments only")
+    parser.add_argument("--quick", action="store_true", help="shorter horizons and fewer episodes")
 
 
 def run(options: argparse.Namespace) -> int:
-    target = Path(options.out)
-    profile = QUICK if options.quick else FULL
-    selected = chosen(options.only)
+    target, steps = Path(options.out), len(chosen(options.only)) + 1
     check_target(target)
-    words = ["tightrope report", *(["--quick"] if options.quick else [])]
-    words += ["--only", *(one.key for one in selected)] if options.only else []
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
     with Progress(*columns, console=Console(stderr=True)) as progress:
-        bar = progress.add_task("", total=len(selected) + 1)
-        started = iter(range(len(selected) + 1))
+        bar = progress.add_task("", total=steps)
+        started = iter(range(steps))
 
         def advance(title: str) -> None:
             progress.update(bar, description=title, completed=next(started))
 
-        results = write_report(target, selected, profile, " ".join(words), advance)
-        progress.update(bar, description="Done", completed=len(selected) + 1)
+        profile = "quick" if options.quick else "full"
+        results = report(target, only=options.only, profile=profile, progress=advance)
+        progress.update(bar, description="Done", completed=steps)
     verdicts = [claim["verdict"] for claim in results["claims"]]
     counts = ", ".join(f"{verdicts.count(v)} {v}" for v in dict.fromkeys(verdicts))
     print(f"{target / 'index.html'}: {len(verdicts)} claims, {counts}; results {results['id'][:12]}")

@@ -2,18 +2,33 @@
 
 import argparse
 
-from tightrope.reports.commands.inputs import imitation_problem
+from tightrope.reports.commands.options import asked_of_a_problem, declare_json, declare_problem
 from tightrope.reports.commands.output import print_json
-from tightrope.simulators.measures.confidence import betting
-from tightrope.simulators.measures.episodes import disagreements
+from tightrope.simulators.imitation import simulate
+
+
+def declare(parser: argparse.ArgumentParser) -> None:
+    declare_problem(parser)
+    parser.add_argument("--episodes", required=True, type=int, metavar="N")
+    parser.add_argument("--seed", required=True, type=int, metavar="N")
+    parser.add_argument(
+        "--confidence", type=float, default=0.99, metavar="P", help="level of the interval (default 0.99)"
+    )
+    parser.add_argument(
+        "--threads", type=int, default=1, metavar="N", help="the result does not depend on it (default 1)"
+    )
+    declare_json(parser)
 
 
 def run(options: argparse.Namespace) -> int:
-    made, horizon, _ = imitation_problem(options)
-    if not 0 < options.confidence < 1:
-        raise ValueError(f"--confidence must lie strictly between 0 and 1; got {options.confidence}")
-    counts = disagreements(made, horizon, options.episodes, options.seed, options.threads)
-    interval = betting(counts, horizon, options.confidence)
+    interval = simulate(
+        options.problem,
+        **asked_of_a_problem(options),
+        episodes=options.episodes,
+        seed=options.seed,
+        confidence=options.confidence,
+        threads=options.threads,
+    )
     document = {
         "problem": options.problem,
         "quantity": "disagreement",
@@ -27,7 +42,7 @@ def run(options: argparse.Namespace) -> int:
     }
     if options.json:
         return print_json(document)
-    print(f"{options.problem}, T = {horizon}: {options.episodes} episodes, seed {options.seed}")
+    print(f"{options.problem}, T = {options.horizon}: {options.episodes} episodes, seed {options.seed}")
     print(
         f"expected disagreements {interval.mean:.6g}, {100 * interval.confidence:g} % interval "
         f"[{interval.lower:.6g}, {interval.upper:.6g}] ({interval.method})"

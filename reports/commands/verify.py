@@ -6,11 +6,17 @@ import tempfile
 from pathlib import Path
 
 from tightrope.reports.experiments import chosen
-from tightrope.reports.publishing.experiment import FULL, QUICK
 from tightrope.reports.publishing.manifest import differing_files, problems_of, read_report
-from tightrope.reports.publishing.report import write_report
+from tightrope.reports.publishing.report import PROFILES, write_report
 
 DOES_NOT_VERIFY = 1
+
+
+def declare(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("folder", metavar="DIR")
+    parser.add_argument(
+        "--recompute", action="store_true", help="run its experiments again and compare the results' id"
+    )
 
 
 def run(options: argparse.Namespace) -> int:
@@ -18,8 +24,7 @@ def run(options: argparse.Namespace) -> int:
     found = problems_of(folder)
     results, manifest = read_report(folder)
     if options.recompute and not found:
-        profiles = {profile.key: profile for profile in (FULL, QUICK)}
-        profile = profiles.get(results["profile"])
+        profile = PROFILES.get(results["profile"])
         if profile is None:
             raise ValueError(f"{folder}: the profile {results['profile']!r} is not known to this version")
         selected = chosen([one["key"] for one in results["experiments"]])

@@ -8,19 +8,22 @@ number is a rational just above the true one, by ball arithmetic, so that a boun
 from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
+from os import PathLike
 
 import numpy as np
 from sympy import Expr, Symbol
 
+from tightrope.bounds.catalogue import BOUNDS
 from tightrope.bounds.language import letters as symbols
 from tightrope.bounds.language.ball import upper_value
 from tightrope.bounds.language.bound import Bound
+from tightrope.simulators.imitation import problem as asked_problem
 from tightrope.simulators.measures.disagreement import Evaluation, evaluate
 from tightrope.simulators.measures.divergence import density_ratio, hellinger_squared, trajectory_kl
 from tightrope.simulators.measures.occupancy import task_cost
 from tightrope.simulators.measures.planning import optimal_expert
 from tightrope.simulators.measures.recoverability import advantages, recoverability
-from tightrope.simulators.model.arithmetic import EXACT, fraction
+from tightrope.simulators.model.arithmetic import EXACT, Number, fraction, rational, short, whole_number
 from tightrope.simulators.model.policy import Policy, deterministic
 from tightrope.simulators.model.problem import Problem
 
@@ -48,42 +51,80 @@ class Application:
         """The share of the bound that the problem attains; 1 is sharp, more than 1 refutes an inequality."""
         return self.actual / self.value if self.value else None
 
+    def __repr__(self) -> str:
+        of = f"{self.bound.key}{f' ({self.reading})' * bool(self.reading)}"
+        if self.value is None or self.actual is None:
+            return f"<{of} does not apply: {self.failed[0]}>"
+        return f"<{of}: at most {short(self.value)}, actual {short(self.actual)}>"
+
+
+def bounds_that_apply(
+    name: str | PathLike | Problem,
+    horizon: Number,
+    epsilon: Number | None = None,
+    *,
+    reading: str | None = None,
+    off_support: str | None = None,
+    missing: Number | None = None,
+) -> list[Application]:
+    """The bounds of the catalogue that apply to a problem, each with its value beside the actual one, in each of its readings.
+
+    The problem and its learner are asked for as in `evaluate`; the epsilon of a bound is the one that is measured.
+    `applications` also says which assumption of the others fails.
+    """
+    made = asked_problem(name, horizon, epsilon, reading=reading, off_support=off_support, missing=missing)
+    found = applications(made, evaluate(made, whole_number(horizon, "the horizon")))
+    return [one for one in found if not one.failed]
+
+
+def applications(problem: Problem, evaluation: Evaluation) -> list[Application]:
+    """Every bound of the catalogue asked of a problem, once for each of its readings; the evaluation must be exact."""
+    quantities = measured(problem, evaluation)
+    return [one for bound in BOUNDS for one in apply(bound, quantities)]
+
 
 def measure(problem: Problem, horizon: int) -> dict[Expr, Fraction]:
     """All measured quantities of a problem with a learner; what is infinite is left out, and its `is_finite` is 0."""
-    evaluation = evaluate(problem, horizon)
+    return measured(problem, evaluate(problem, horizon))
+
+
+def measured(problem: Problem, evaluation: Evaluation) -> dict[Expr, Fraction]:
+    """The same of a problem that was evaluated. Raises ValueError unless that was done exactly."""
+    if isinstance(evaluation.disagreement, float):
+        raise ValueError(f"bounds are compared with exact numbers; {evaluation.name} was evaluated in floats")
+    horizon = evaluation.horizon
     mdp, expert = problem.mdp, deterministic(problem.expert, problem.mdp.shape[1])
-    forgiving = fraction(recoverability(advantages(problem, horizon), evaluation.laws))
+    forgiving = recoverability(advantages(problem, horizon), evaluation.laws)
     costs = [fraction(x) for x in mdp.exact_cost.flat]
     mine, his = _flow(problem.learner, evaluation.laws), _flow(expert, evaluation.expert_laws)
     paid, due = (mine * mdp.cost(EXACT)).sum(axis=(1, 2)), (his * mdp.cost(EXACT)).sum(axis=(1, 2))
     best = task_cost(mdp, deterministic(optimal_expert(mdp, horizon), mdp.shape[1]), horizon)
     weights = mdp.exact_probability
     leading = np.maximum.reduceat(weights, mdp.indptr[:-1])
-    quantities = {symbols.measured(reading): fraction(x) for reading, x in evaluation.epsilon.items()}
+    quantities = {symbols.measured(reading): x for reading, x in evaluation.epsilon.items()}
     return {
         **quantities,
         **_divergences(problem, evaluation),
         symbols.T: Fraction(horizon),
-        symbols.missing: fraction(evaluation.missing),
+        symbols.missing: evaluation.missing,
         symbols.recoverability: max(Fraction(0), forgiving),
         symbols.expert_determinism: Fraction(1),  # a problem's expert is a table of actions
         symbols.dynamics_determinism: fraction(min(leading)),
         symbols.states: Fraction(mdp.shape[0]),
         symbols.least_cost: min(costs),
         symbols.largest_cost: max(costs),
-        symbols.expert_cost: fraction(evaluation.expert_task),
-        symbols.suboptimality: fraction(evaluation.expert_task - best),
+        symbols.expert_cost: evaluation.expert_task,
+        symbols.suboptimality: evaluation.expert_task - best,
         symbols.early_cost: fraction(abs(paid[:-1]).sum() + abs(due[:-1]).sum()) if horizon > 1 else Fraction(0),
-        symbols.parity_residual: _parity_residual(paid - due, evaluation.epsilon["pointwise"]),
-        symbols.largest_shift: max(fraction(x) for x in evaluation.tv),
-        symbols.first_error: 1 - fraction(evaluation.survival[-1]),
+        symbols.parity_residual: _parity_residual(paid - due, rational(evaluation.epsilon["pointwise"])),
+        symbols.largest_shift: max(evaluation.tv),
+        symbols.first_error: 1 - evaluation.survival[-1],
         symbols.occupancy_shift: fraction(
             abs((evaluation.laws[:-1] - evaluation.expert_laws[:-1]).sum(axis=0)).sum() / horizon
         ),
         symbols.moment_gap: fraction(abs((mine - his).sum(axis=0)).sum() / horizon),
-        symbols.disagreement: fraction(evaluation.disagreement),
-        symbols.gap: fraction(evaluation.gap),
+        symbols.disagreement: evaluation.disagreement,
+        symbols.gap: evaluation.gap,
         symbols.discount: Fraction(1),
         **dict.fromkeys((symbols.samples, symbols.rounds, symbols.goals, symbols.continuous, symbols.mle), Fraction(0)),
     }

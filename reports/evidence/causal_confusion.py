@@ -4,8 +4,8 @@ from fractions import Fraction
 from functools import cache
 
 from tightrope.bounds.language.bound import exact_value
-from tightrope.bounds.language.letters import T, blur, light_error, switch
-from tightrope.bounds.lecture.causal_confusion import COPIER_COST, ROUNDS
+from tightrope.bounds.language.letters import T
+from tightrope.bounds.lecture.causal_confusion import COPIER_COST, ROUNDS, blur, light_error, switch
 
 
 @cache

@@ -50,5 +50,5 @@ def counted(value: Fraction, held: Fraction, length: int) -> tuple[Fraction, Fra
     law = [fraction(p) for p in count_law(made.mdp, expert, length, visits_of(made.mdp, RARE))]
     mean = sum(k * p for k, p in enumerate(law)) / length
     variance = sum((Fraction(k, length) - mean) ** 2 * p for k, p in enumerate(law))
-    other = fraction(never(made.mdp, expert, length, visits_of(made.mdp, 1 - RARE)))
+    other = never(made.mdp, expert, length, visits_of(made.mdp, 1 - RARE))
     return variance, law[0], value * law[0] + (1 - value) * other

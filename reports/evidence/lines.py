@@ -10,13 +10,12 @@ from dataclasses import dataclass
 from fractions import Fraction
 from functools import cache
 
-from sympy import Basic, Rational
-
 from tightrope.bounds.language import letters as symbols
-from tightrope.bounds.proof.derivation import Derivation, Step, scalar
+from tightrope.bounds.language.bound import exact_value
+from tightrope.bounds.proof.derivation import Derivation, Step
+from tightrope.bounds.proof.discharge import Obligation, discharge
 from tightrope.simulators.measures.disagreement import Evaluation, evaluate
 from tightrope.simulators.measures.recoverability import advantages, recoverability
-from tightrope.simulators.model.arithmetic import fraction
 from tightrope.simulators.worlds.witnesses import WITNESSES
 
 EPSILONS = tuple(Fraction(*pair) for pair in ((1, 2), (1, 3), (1, 4), (1, 10), (0, 1)))
@@ -83,17 +82,17 @@ def judge(derivation: Derivation, key: str, reading: str) -> LineVerdict:
 def _judge_scalar(step: Step, proved: bool) -> LineVerdict:
     if proved:
         return LineVerdict(verdict="holds", evidence="proved")
-    outcome = scalar(step.statement).outcomes()[0]
+    outcome = discharge(Obligation((), step.statement))
     if outcome.verdict != "refuted":
         return LineVerdict(verdict="undecided", evidence="searched")
-    values = {letter: Rational(outcome.model[str(letter)]) for letter in step.statement.free_symbols}
+    values = {letter: outcome.model[str(letter)] for letter in step.statement.free_symbols}
     place = Place(
         problem="",
         epsilon=Fraction(0),
         horizon=1,
         letters=outcome.model,
-        left=_value(step.statement.lhs, values),
-        right=_value(step.statement.rhs, values),
+        left=exact_value(step.statement.lhs, values),
+        right=exact_value(step.statement.rhs, values),
     )
     return LineVerdict(verdict="refuted", evidence="exact", witness=place)
 
@@ -104,11 +103,10 @@ def _places(step: Step, reading: str, *, broken: bool) -> Iterator[Place]:
     An equality counts with epsilon > 0 and at least two decisions made: at the first one most lines are the same.
     """
     for name, epsilon, horizon, evaluation, extra in _evaluations():
-        if fraction(evaluation.epsilon[reading]) > epsilon:
+        if evaluation.epsilon[reading] > epsilon:
             continue
         for letters in _letters(step, epsilon, horizon, evaluation, extra):
-            values = {letter: Rational(value) for letter, value in letters.items()}
-            left, right = _value(step.statement.lhs, values), _value(step.statement.rhs, values)
+            left, right = (exact_value(side, letters) for side in (step.statement.lhs, step.statement.rhs))
             holds = bool(step.statement.func(left, right))
             telling = epsilon > 0 and letters[symbols.t] >= (1 if step.statement.has(symbols.cost) else 2)
             if not holds if broken else (left == right and telling):
@@ -128,7 +126,7 @@ def _evaluations() -> tuple[tuple[str, Fraction, int, Evaluation, dict], ...]:
                     continue  # this witness does not exist for this epsilon
                 evaluation = evaluate(problem, horizon)
                 u = recoverability(advantages(problem, horizon), evaluation.laws)
-                found.append((witness.key, epsilon, horizon, evaluation, {symbols.u: fraction(u)}))
+                found.append((witness.key, epsilon, horizon, evaluation, {symbols.u: u}))
     return tuple(sorted(found, key=lambda one: (one[2], one[3].laws.shape[1])))
 
 
@@ -141,22 +139,17 @@ def _letters(step: Step, epsilon, horizon: int, evaluation: Evaluation, extra: d
             symbols.gap: evaluation.gap,
             symbols.expert_cost: evaluation.expert_task,
         }
-        yield {**common, symbols.t: Fraction(horizon), **{k: fraction(v) for k, v in totals.items()}}
+        yield {**common, symbols.t: Fraction(horizon), **totals}
         return
     of_a_decision = step.statement.free_symbols & {symbols.cost, symbols.expert_error}
     for t in range(horizon if of_a_decision else horizon + 1):
         here = {**common, symbols.t: Fraction(t), symbols.power: (1 - epsilon) ** t}
-        here[symbols.l1_distance] = 2 * fraction(evaluation.tv[t])
+        here[symbols.l1_distance] = 2 * evaluation.tv[t]
         if of_a_decision:
-            here[symbols.cost] = fraction(evaluation.costs[t])
-            here[symbols.expert_error] = fraction(evaluation.expert_errors[t])
+            here[symbols.cost] = evaluation.costs[t]
+            here[symbols.expert_error] = evaluation.expert_errors[t]
         if step.scope == "decision":
             yield here
         else:
-            for mine, theirs in zip(evaluation.laws[t], evaluation.expert_laws[t], strict=True):
-                yield {**here, symbols.p: fraction(mine), symbols.q: fraction(theirs)}
-
-
-def _value(expression: Basic, values: Mapping) -> Fraction:
-    result = expression.subs(values).doit()
-    return Fraction(int(result.p), int(result.q))
+            for mine, theirs in zip(evaluation.law(t), evaluation.expert_law(t), strict=True):
+                yield {**here, symbols.p: mine, symbols.q: theirs}

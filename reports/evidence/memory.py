@@ -4,8 +4,8 @@ from fractions import Fraction
 from math import ceil
 
 from tightrope.bounds.language.bound import exact_value
-from tightrope.bounds.language.letters import alphabet, delay, delta, lags, order, samples
-from tightrope.bounds.lecture.memory import ONE_LAG_ERROR, TABLE_ERROR, TABLE_EXAMPLES
+from tightrope.bounds.language.letters import delta, samples
+from tightrope.bounds.lecture.memory import ONE_LAG_ERROR, TABLE_ERROR, TABLE_EXAMPLES, alphabet, delay, lags, order
 
 
 def table_error(symbols: int, lag: int, seen: int, examples: int) -> Fraction:

@@ -17,18 +17,12 @@ from tightrope.bounds.language import letters
 from tightrope.bounds.language.assumptions import within
 from tightrope.bounds.language.bound import Bound
 from tightrope.bounds.language.letters import T, epsilon
-from tightrope.bounds.language.readings import READINGS, reading
+from tightrope.bounds.language.readings import KEYS
 from tightrope.bounds.proof.comparison import Domain, prove
 from tightrope.reports.evidence.applicability import claimed
 from tightrope.reports.evidence.measured_witnesses import Measured, meeting
 
 LESS = {"1 % less": "99/100", "10 % less": "9/10", "half": "1/2", "a tenth": "1/10"}
-WEAKER = {
-    "pointwise": "per_step",
-    "per_step": "time_averaged",
-    "time_averaged": "finite_data",
-    "on_policy": "time_averaged",
-}
 NAMED = {letters.disagreement: "disagreement", letters.gap: "gap", letters.largest_shift: "tv"}
 
 
@@ -50,16 +44,15 @@ def neighbours(bound: Bound) -> Iterator[tuple[str, Bound]]:
         yield "T - 1 for T", replace(bound, expression=bound.expression.subs(T, T - 1))
         yield "one power of T less", replace(bound, expression=bound.expression / T)
     if weaker := _weaker(bound):
-        yield f"{weaker.readings[0].key.replace('_', '-')} reading", weaker
+        yield f"{weaker.readings[0].spoken.replace(' ', '-')} reading", weaker
 
 
 def _weaker(bound: Bound) -> Bound | None:
-    """The bound under the next weaker reading than its weakest, if there is one."""
-    known = [one.key for one in bound.readings]
-    if not known or (next_key := WEAKER.get(known[-1])) is None:
+    """The bound under the reading that its weakest one may be mistaken for, if there is one."""
+    other = bound.readings[-1].mistaken_for if bound.readings else None
+    if other is None:
         return None
-    other = reading(next_key)
-    ours = {letters.measured(one.key) for one in READINGS}
+    ours = {letters.measured(key) for key in KEYS}
     kept = tuple(one for one in bound.assumptions if not one.condition.atoms(letters.measured) & ours)
     if len(kept) == len(bound.assumptions):
         return None  # its epsilon is no reading's: nothing to weaken
@@ -99,7 +92,7 @@ def _proved(bound: Bound) -> str:
     if bound.quantity not in NAMED or not bound.expression.free_symbols <= {epsilon, T} or not bound.readings:
         return ""
     settings = [
-        Setting(reading=one.key, quantity=NAMED[bound.quantity]) for one in bound.readings if one.key != "finite_data"
+        Setting(reading=one.key, quantity=NAMED[bound.quantity]) for one in bound.readings if not one.leaves_data
     ]
     hows = [prove(bound.expression, setting, Domain()) for setting in settings]
     return hows[0] if hows and all(hows) else ""

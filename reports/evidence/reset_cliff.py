@@ -11,7 +11,6 @@ from tightrope.bounds.lecture import label_budget
 from tightrope.bounds.lecture.reset_cliff import EXPECTED_COST, EXPECTED_ERROR
 from tightrope.simulators.measures.coupons import known_law
 from tightrope.simulators.measures.disagreement import evaluate
-from tightrope.simulators.model.arithmetic import fraction
 from tightrope.simulators.model.problem import Problem
 from tightrope.simulators.worlds.reset_cliff import expected_clone, uniform_cliff
 
@@ -62,4 +61,4 @@ def _cost_of_labelled(cliff: Cliff, seen: int) -> Fraction:
 
 @cache
 def _shift(cliff: Cliff, demonstrations: int) -> list[Fraction]:
-    return [fraction(x) for x in evaluate(cliff.cloned(demonstrations), cliff.horizon).tv]
+    return list(evaluate(cliff.cloned(demonstrations), cliff.horizon).tv)

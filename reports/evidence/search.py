@@ -13,9 +13,10 @@ from itertools import product
 import numpy as np
 from hypothesis import HealthCheck, given, settings, target
 
+from tightrope.bounds.extremes.closed_forms import CLOSED_FORMS
 from tightrope.bounds.extremes.worst_case import Setting
 from tightrope.bounds.proof.comparison import Domain
-from tightrope.reports.evidence.extremal import CHARGED, counted
+from tightrope.reports.evidence.extremal import counted
 from tightrope.simulators.measures.disagreement import evaluate
 from tightrope.simulators.measures.recoverability import advantages, recoverability
 from tightrope.simulators.model.arithmetic import fraction
@@ -68,16 +69,16 @@ def measured(problem: Problem, horizon: int, setting: Setting, domain: Domain) -
         return None
     costs = [fraction(x) for x in problem.mdp.exact_cost.flat]
     found = evaluate(problem, horizon)
-    error = fraction(found.epsilon[setting.reading])
-    if error == 0 or not domain.low <= error <= domain.high or fraction(found.missing) > setting.missing:
+    error = found.epsilon[setting.reading]
+    if error == 0 or not domain.low <= error <= domain.high or found.missing > setting.missing:
         return None
     if setting.quantity == "gap":
         if not 0 <= min(costs) <= max(costs) <= 1:
             return None
-        if setting.J_star is not None and fraction(found.expert_task) != setting.J_star:
+        if setting.J_star is not None and found.expert_task != setting.J_star:
             return None
         advantage = advantages(problem, horizon)
-        if setting.u is not None and fraction(recoverability(advantage, found.laws)) > setting.u:
+        if setting.u is not None and recoverability(advantage, found.laws) > setting.u:
             return None
     return Found(problem=problem, horizon=horizon, error=error, actual=counted(found, setting.quantity))
 
@@ -92,7 +93,7 @@ def _families(setting: Setting, domain: Domain) -> Iterator[tuple[Problem, int]]
     for horizon, error in product(_horizons(domain), ERRORS):
         for one in WITNESSES:
             prices: Iterable[dict] = ({},)
-            if one.key in CHARGED.values():
+            if one.key in {forms.charged for forms in CLOSED_FORMS}:
                 most = horizon if setting.u is None else setting.u
                 prices = ({"u": u, "J_star": setting.paid} for u in {most, Fraction(int(most))})
             for parameters in prices:

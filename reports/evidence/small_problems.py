@@ -1,14 +1,16 @@
 """What a global optimiser found among all problems with S states, rounded to a rational problem and evaluated exactly."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from fractions import Fraction
 
 import numpy as np
 
-from tightrope.bounds.extremes.small_problems import Optimum
+from tightrope.bounds.extremes.small_problems import Optimum, optimum
+from tightrope.bounds.extremes.worst_case import Setting, largest
 from tightrope.simulators.measures.disagreement import evaluate
 from tightrope.simulators.measures.occupancy import state_laws
-from tightrope.simulators.model.arithmetic import fraction
+from tightrope.simulators.model.arithmetic import fraction, short
 from tightrope.simulators.model.mdp import TabularMDP, tabular_mdp
 from tightrope.simulators.model.policy import deterministic, policy
 from tightrope.simulators.model.problem import Problem
@@ -16,6 +18,54 @@ from tightrope.simulators.model.problem import Problem
 DENOMINATORS = (*range(1, 61), 72, 90, 100, 120, 1000, 10_000)
 NOTHING = 1e-7  # mass that is there only by the optimiser's tolerance
 ONE = Fraction(1)
+
+
+@dataclass(frozen=True, kw_only=True)
+class SmallWorstCase:
+    """The most disagreements that a problem with so many states was found to have, and how far the truth may be above it.
+
+    `problem` has `value` of them, evaluated exactly; the optimiser says that none has more than `dual`, in floats; none with
+    any number of states has more than `unrestricted`.
+    """
+
+    reading: str
+    epsilon: Fraction
+    horizon: int
+    states: int
+    value: Fraction
+    problem: Problem
+    dual: float
+    closed: bool
+    unrestricted: Fraction
+
+    @property
+    def evidence(self) -> str:
+        return "certified" if self.value == self.unrestricted else "searched"
+
+    def __repr__(self) -> str:
+        return f"<{short(self.value)} disagreements with {self.states} states, {self.reading} error; {self.evidence}>"
+
+
+def small_worst_case(setting: Setting, error: Fraction, horizon: int, states: int) -> SmallWorstCase:
+    """The supremum over all problems with so many states, which may depend on t. Needs tightrope[global], which brings SCIP.
+
+    Raises ValueError for a setting that asks for anything but disagreements, or more states or decisions than can be solved.
+    """
+    if setting != Setting(reading=setting.reading):
+        raise ValueError("--states asks for disagreements, with nothing assumed of the task")
+    found = optimum(setting.reading, error, horizon, states)
+    problem, value = rounded(found, setting.reading, error, horizon)
+    return SmallWorstCase(
+        reading=setting.reading,
+        epsilon=error,
+        horizon=horizon,
+        states=states,
+        value=value,
+        problem=problem,
+        dual=found.dual,
+        closed=found.closed,
+        unrestricted=largest(setting, error, horizon),
+    )
 
 
 def rounded(found: Optimum, reading: str, error: Fraction, horizon: int) -> tuple[Problem, Fraction]:
@@ -31,10 +81,10 @@ def rounded(found: Optimum, reading: str, error: Fraction, horizon: int) -> tupl
         expert = np.zeros((1, mdp.shape[0]), dtype=np.int64)
         problem = Problem(name=f"{mdp.shape[0]} states", mdp=mdp, expert=expert, learner=learner)
         evaluation = evaluate(problem, horizon)
-        if fraction(evaluation.epsilon[reading]) > error:
+        if evaluation.epsilon[reading] > error:
             raise RuntimeError(f"the rounded problem has error {evaluation.epsilon[reading]}, more than {error}")
-        if best is None or fraction(evaluation.disagreement) > best[1]:
-            best = problem, fraction(evaluation.disagreement)
+        if best is None or evaluation.disagreement > best[1]:
+            best = problem, evaluation.disagreement
     return best
 
 

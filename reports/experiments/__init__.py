@@ -1,5 +1,8 @@
 """One experiment a file; `ALL` is their order in the report."""
 
+from collections.abc import Sequence
+
+from tightrope.bounds.language.known import named
 from tightrope.reports.experiments import (
     aggregation,
     brake_light,
@@ -63,13 +66,12 @@ ALL: tuple[Experiment, ...] = (
 
 
 def experiment(key: str) -> Experiment:
-    """The experiment of that key. Raises ValueError naming the known ones."""
-    for one in ALL:
-        if one.key == key:
-            return one
-    raise ValueError(f"no experiment is called {key!r}; there are {', '.join(e.key for e in ALL)}")
+    """The experiment of that key. Raises ValueError for an unknown one."""
+    return named(key, ALL, "experiment")
 
 
-def chosen(keys: list[str] | None) -> tuple[Experiment, ...]:
-    """The experiments of those keys, each once, or all."""
-    return tuple(experiment(key) for key in dict.fromkeys(keys)) if keys else ALL
+def chosen(keys: Sequence[str] | None) -> tuple[Experiment, ...]:
+    """The experiments of those keys, or all. Raises ValueError for an unknown key, or one that is given twice."""
+    if twice := [key for key in dict.fromkeys(keys or ()) if list(keys).count(key) > 1]:
+        raise ValueError(f"each experiment is asked for once; got {', '.join(twice)} again")
+    return tuple(experiment(key) for key in keys) if keys else ALL

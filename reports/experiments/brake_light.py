@@ -7,8 +7,8 @@ from functools import cached_property
 from itertools import count, islice
 
 from tightrope.bounds.language.bound import exact_value
-from tightrope.bounds.language.letters import blur, switch
 from tightrope.bounds.lecture import causal_confusion as theory
+from tightrope.bounds.lecture.causal_confusion import blur, switch
 from tightrope.reports.evidence.causal_confusion import copier_cost, greedy_error, rounds_until_dropped
 from tightrope.reports.evidence.verdict import number
 from tightrope.reports.experiments.pictures.brake_light import pictures

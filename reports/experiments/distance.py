@@ -13,7 +13,6 @@ from tightrope.reports.publishing import experiment
 from tightrope.reports.publishing.experiment import Check, Experiment, Finding, Profile
 from tightrope.reports.publishing.prose import prose_of
 from tightrope.simulators.measures.disagreement import evaluate
-from tightrope.simulators.model.arithmetic import fraction
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -31,7 +30,7 @@ class Cell:
         """TV(p_t, p*_t) for t = 0..T; exact."""
         if self.problem is None:
             return Cliff(horizon=self.horizon).shift(self.demonstrations)
-        return [fraction(x) for x in evaluate(cloned(self.problem, self.error, self.horizon), self.horizon).tv]
+        return list(evaluate(cloned(self.problem, self.error, self.horizon), self.horizon).tv)
 
 
 RHO = Fraction(1, 5)

@@ -16,7 +16,6 @@ from tightrope.reports.publishing.prose import prose_of
 from tightrope.simulators.learners.table import TableLearner, cell_per_state
 from tightrope.simulators.measures.confidence import Interval, clopper_pearson
 from tightrope.simulators.measures.disagreement import evaluate
-from tightrope.simulators.model.arithmetic import fraction
 from tightrope.simulators.model.problem import Problem
 from tightrope.simulators.training import dagger
 from tightrope.simulators.worlds.witnesses import witness
@@ -91,7 +90,7 @@ class Study(experiment.Study):
         return {key: [price[key, knows_falls(one)] for one in run] for key, run in self.runs.items()}
 
     def cost(self, one: dagger.Round) -> Fraction:
-        return fraction(evaluate(self.rope.with_learner(one.learner), self.horizon).disagreement)
+        return evaluate(self.rope.with_learner(one.learner), self.horizon).disagreement
 
     @cached_property
     def share(self) -> Fraction:
@@ -116,7 +115,7 @@ def as_their_law(study: Study) -> Iterator[tuple]:
 
 def within_their_bound(study: Study) -> Iterator[tuple]:
     for kind, one in study.kinds.items():
-        unlabelled = fraction(dagger.unlabelled(study.rope, study.learner, one))
+        unlabelled = dagger.unlabelled(study.rope, study.learner, one)
         yield kind, study.cost(one) <= study.horizon * (study.floor + unlabelled), True
 
 

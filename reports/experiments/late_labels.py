@@ -12,7 +12,6 @@ from tightrope.reports.publishing import experiment
 from tightrope.reports.publishing.experiment import Experiment, Finding, Profile
 from tightrope.reports.publishing.prose import prose_of
 from tightrope.simulators.measures.occupancy import task_cost
-from tightrope.simulators.model.arithmetic import fraction
 from tightrope.simulators.model.problem import Problem
 from tightrope.simulators.training.late_labels import LongRun, first_without_gain, long_run
 from tightrope.simulators.worlds.excursions import driver, excursions
@@ -39,7 +38,7 @@ class Cell:
     def cost(self, returns: bool) -> Fraction:
         """The expected cost of an episode of the taught driver, or of the one who never learned to return."""
         acting = driver(self.slip, Fraction(1), Fraction(int(returns)))
-        return fraction(task_cost(self.world.mdp, acting, self.horizon))
+        return task_cost(self.world.mdp, acting, self.horizon)
 
     @property
     def mean_cost(self) -> Fraction:

@@ -2,17 +2,17 @@
 
 from fractions import Fraction
 
-from sympy import Symbol
+from sympy.logic.boolalg import Boolean
 
-from tightrope.bounds.extremes.worst_case import WORST_CASE, worst_case
+from tightrope.bounds.extremes.closed_forms import closed_forms
+from tightrope.bounds.extremes.worst_case import worst_case
 from tightrope.bounds.language.bound import exact_value
-from tightrope.bounds.language.letters import LATEX, T, epsilon, to_latex
+from tightrope.bounds.language.letters import T, epsilon, to_latex
 from tightrope.bounds.lecture import distribution_shift, gaussian_likelihood, sharp_sums, tightrope
 from tightrope.reports.evidence.lines import LineVerdict, judge
 from tightrope.reports.evidence.verdict import Answer, number
 from tightrope.reports.publishing.unconverted import Experiment, Profile, Result
 from tightrope.simulators.measures.disagreement import evaluate
-from tightrope.simulators.model.arithmetic import fraction
 from tightrope.simulators.worlds.witnesses import witness
 
 ARGUMENT = distribution_shift.DERIVATION
@@ -55,7 +55,7 @@ def run(profile: Profile) -> Result:
                 claim=claim,
                 verdict=meant.verdict,
                 evidence=meant.evidence,
-                because=because + _witness_words(meant),
+                because=because + _witness_words(meant, ARGUMENT.step(line).statement),
                 readings={reading: verdict.document() for reading, verdict in verdicts.items()},
                 numbers=_looseness() if claim == "L12" else {},
                 figure={"L10": "distance", "L9": "distance", "L12": "looseness"}.get(claim, ""),
@@ -68,12 +68,13 @@ def _word(verdict: LineVerdict) -> str:
     return f"[{verdict.verdict}]{{.verdict .{verdict.verdict}}}"
 
 
-def _witness_words(verdict: LineVerdict) -> str:
+def _witness_words(verdict: LineVerdict, statement: Boolean) -> str:
     if verdict.verdict != "refuted":
         return ""
     w = verdict.witness
     if not w.problem:  # a line about numbers
-        shown = ", ".join(f"${LATEX[Symbol(name, nonnegative=True)]} = {value}$" for name, value in w.letters.items())
+        named = {str(letter): to_latex(letter) for letter in statement.free_symbols}
+        shown = ", ".join(f"${named[name]} = {value}$" for name, value in w.letters.items())
         return f" With {shown} it would say ${w.left} = {w.right}$."
     return f" Witness: `{w.problem}` with $\\epsilon = {w.epsilon}$, $T = {w.horizon}$, where ${w.left}$ stands against ${w.right}$."
 
@@ -82,7 +83,7 @@ def _weaker() -> Answer:
     """L7: pointwise error at most epsilon implies the average, and not the other way round."""
     step = ARGUMENT.step("average-error")
     exam = evaluate(witness("exam").problem(Fraction(1, 10), 5), 5)
-    strictly = fraction(exam.epsilon["per_step"]) <= Fraction(1, 10) < fraction(exam.epsilon["pointwise"])
+    strictly = exam.epsilon["per_step"] <= Fraction(1, 10) < exam.epsilon["pointwise"]
     holds = ARGUMENT.proved(step, "pointwise") and strictly
     return Answer(
         claim="L7",
@@ -94,7 +95,7 @@ def _weaker() -> Answer:
             "decisions too, it does not give the line that is used."
         ),
         readings={reading: judge(ARGUMENT, step.id, reading).document() for reading in READINGS},
-        numbers={"pointwise error of the exam at per-step error 1/10": number(fraction(exam.epsilon["pointwise"]))},
+        numbers={"pointwise error of the exam at per-step error 1/10": number(exam.epsilon["pointwise"])},
     )
 
 
@@ -103,7 +104,7 @@ def _tightrope(profile: Profile) -> Answer:
     horizons = [horizon for horizon in profile.horizons if horizon <= DEEPEST]
     error = Fraction(1, 10)
     for horizon in horizons:
-        problem_cost = fraction(evaluate(witness("tightrope").problem(error, horizon), horizon).disagreement)
+        problem_cost = evaluate(witness("tightrope").problem(error, horizon), horizon).disagreement
         nested = exact_value(tightrope.nested(horizon), {epsilon: error})
         if not problem_cost == nested == worst_case("pointwise", error, horizon):
             raise RuntimeError(f"the tightrope's cost is not the lecture's expression at T = {horizon}")
@@ -159,7 +160,7 @@ def _looseness() -> dict[str, object]:
     bound = exact_value(epsilon * T + 2 * epsilon * T**2, values)
     return {
         f"lecture's bound / worst case ({reading}), epsilon 1/100, T 100": number(
-            bound / exact_value(WORST_CASE[reading], values)
+            bound / exact_value(closed_forms(reading).disagreement, values)
         )
         for reading in ("pointwise", "per_step", "time_averaged")
     }

@@ -9,7 +9,8 @@ from itertools import accumulate
 import numpy as np
 from sympy import limit, oo, simplify
 
-from tightrope.bounds.extremes.worst_case import WORST_CASE, worst_case
+from tightrope.bounds.extremes.closed_forms import closed_forms
+from tightrope.bounds.extremes.worst_case import worst_case
 from tightrope.bounds.language.bound import exact_value
 from tightrope.bounds.language.letters import T, epsilon, t
 from tightrope.reports.evidence.verdict import number
@@ -55,7 +56,7 @@ class Study(experiment.Study):
 
 def ratios(error: Fraction, horizons: tuple[int, ...]) -> list[Fraction]:
     """The lecture's bound over the worst case per step, in exact arithmetic; the sum of the latter is run through once."""
-    term = WORST_CASE["per_step"].function
+    term = closed_forms("per_step").disagreement.function
     terms = [exact_value(term, {epsilon: error, t: i}) for i in range(1, horizons[-1] + 1)]
     worst = [Fraction(0), *accumulate(terms)]
     return [exact_value(LECTURE, {epsilon: error, T: horizon}) / worst[horizon] for horizon in horizons]

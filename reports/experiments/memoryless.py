@@ -3,9 +3,9 @@
 from fractions import Fraction
 
 from tightrope.bounds.language.bound import exact_value
-from tightrope.bounds.language.letters import alphabet, delay, eta, n, order, persistence
 from tightrope.bounds.lecture import memory as theory
-from tightrope.bounds.lecture.majority import MAJORITY_WRONG
+from tightrope.bounds.lecture.majority import MAJORITY_WRONG, eta, n
+from tightrope.bounds.lecture.memory import alphabet, delay, order, persistence
 from tightrope.reports.evidence.sampled import beside, each
 from tightrope.reports.evidence.verdict import Answer, number
 from tightrope.reports.publishing.unconverted import Curve, Experiment, Figure, Panel, Profile, Result, curve
@@ -82,8 +82,8 @@ def _row(name: str, world: Problem, cells) -> dict[str, object]:
     found = evaluate(world.with_learner(_best(world, cells)), HORIZON)
     return {
         "world": name,
-        "error on the expert's states": number(fraction(found.epsilon["time_averaged"])),
-        "error on its own states": number(fraction(found.epsilon["on_policy"])),
+        "error on the expert's states": number(found.epsilon["time_averaged"]),
+        "error on its own states": number(found.epsilon["on_policy"]),
     }
 
 

@@ -10,7 +10,6 @@ from tightrope.reports.publishing import experiment
 from tightrope.reports.publishing.experiment import Experiment, Finding, Profile
 from tightrope.reports.publishing.prose import prose_of
 from tightrope.simulators.measures.disagreement import evaluate
-from tightrope.simulators.model.arithmetic import fraction
 from tightrope.simulators.training.cloning import without_clock
 
 
@@ -46,7 +45,7 @@ SAID = {"the tightrope": "tightrope", "the trap": "trap", LAST.name: LAST.name}
 def measure(cell: Cell, profile: Profile) -> dict[str, object]:
     """The error on either distribution, and their ratio; exact."""
     errors = evaluate(LEARNERS[cell.learner](cell), cell.horizon).epsilon
-    on_expert, on_own = (fraction(errors[key]) for key in ("time_averaged", "on_policy"))
+    on_expert, on_own = (errors[key] for key in ("time_averaged", "on_policy"))
     return {
         "problem": cell.name,
         "error on the expert's states": number(on_expert),

@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 import numpy as np
-from scipy.optimize import brentq
 
 from tightrope.bounds.language.bound import exact_value
 from tightrope.bounds.language.letters import T, epsilon, rho
@@ -103,6 +102,7 @@ def best_share(horizon: int) -> float:
 
 def kept_limit(horizon: int) -> float:
     """How often the demonstrator may err with its wrong labels kept, before the recoveries are not worth it."""
+    from scipy.optimize import brentq
 
     lost, returns = float(LOST), float(RETURNS)
     without = chain_cost(lost, lost, horizon)

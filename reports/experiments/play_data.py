@@ -21,7 +21,6 @@ from tightrope.simulators.learners.goal_conditioned import (
 )
 from tightrope.simulators.measures.confidence import betting
 from tightrope.simulators.measures.coupons import known_law
-from tightrope.simulators.model.arithmetic import fraction
 from tightrope.simulators.model.mdp import TabularMDP
 from tightrope.simulators.worlds.goal_grid import LEFT, RIGHT, goal_grid
 
@@ -101,7 +100,7 @@ def line_play(start: int) -> list[Run]:
 
 def success(weight: np.ndarray) -> Fraction:
     """The clone's chance of the task."""
-    return fraction(reaches(_line(), clone(weight[:DECISIONS], GOAL), GOAL, DECISIONS))
+    return reaches(_line(), clone(weight[:DECISIONS], GOAL), GOAL, DECISIONS)
 
 
 def expected_success(kinds: list[Run], hindsight: Hindsight) -> Success:
@@ -147,7 +146,7 @@ def _row(name: str) -> dict[str, object]:
 
 def _whatever_time(weight: np.ndarray) -> Fraction:
     """The chance of the task for a clone that is not told the steps to go."""
-    return fraction(reaches(_line(), clone(pooled(weight), GOAL), GOAL, DECISIONS))
+    return reaches(_line(), clone(pooled(weight), GOAL), GOAL, DECISIONS)
 
 
 def _sampled(kinds: list[Run], exact: Success, profile: Profile) -> Curve:

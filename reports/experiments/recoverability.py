@@ -12,7 +12,6 @@ from tightrope.reports.publishing.unconverted import Curve, Experiment, Figure, 
 from tightrope.simulators.learners.within_reading import epsilon_learner
 from tightrope.simulators.measures.disagreement import evaluate
 from tightrope.simulators.measures.recoverability import advantages, performance_difference, recoverability
-from tightrope.simulators.model.arithmetic import fraction
 from tightrope.simulators.model.problem import Problem
 from tightrope.simulators.names import problem
 
@@ -85,15 +84,15 @@ def _clone(name: str, error: Fraction, horizon: int) -> Problem:
 
 
 def _gap(made: Problem, horizon: int) -> Fraction:
-    return fraction(evaluate(made, horizon).gap)
+    return evaluate(made, horizon).gap
 
 
 def _limit(made: Problem, error: Fraction, horizon: int) -> Fraction:
     """u epsilon T, with u measured; checked against the gap, which must also be the performance difference."""
     evaluation, advantage = evaluate(made, horizon), advantages(made, horizon)
-    forgiving = fraction(recoverability(advantage, evaluation.laws))
+    forgiving = recoverability(advantage, evaluation.laws)
     value = exact_value(BOUND.expression, {u: forgiving, epsilon: error, T: horizon})
-    if performance_difference(made, advantage, evaluation.laws) != evaluation.gap or fraction(evaluation.gap) > value:
+    if performance_difference(made, advantage, evaluation.laws) != evaluation.gap or evaluation.gap > value:
         raise RuntimeError(f"{made.name} at T = {horizon}: the performance difference lemma or its bound fails")
     return value
 
@@ -102,7 +101,7 @@ def _row(name: str) -> dict[str, object]:
     made = {h: labelled(name, SMALL, h) for h in (SHORT, LONG)}
     short, long = (_gap(made[h], h) for h in (SHORT, LONG))
     advantage = advantages(made[LONG], LONG)
-    forgiving = fraction(recoverability(advantage, evaluate(made[LONG], LONG).laws))
+    forgiving = recoverability(advantage, evaluate(made[LONG], LONG).laws)
     return {
         "problem": name,
         "gap at T = 100": number(short),

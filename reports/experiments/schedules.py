@@ -16,7 +16,6 @@ from tightrope.simulators.learners.table import TableLearner, cell_per_state, ce
 from tightrope.simulators.measures.confidence import betting
 from tightrope.simulators.measures.disagreement import evaluate
 from tightrope.simulators.measures.episodes import disagreements
-from tightrope.simulators.model.arithmetic import fraction
 from tightrope.simulators.model.policy import Policy
 from tightrope.simulators.model.problem import Problem
 from tightrope.simulators.names import problem
@@ -66,7 +65,7 @@ def promised(base: Fraction, terms: Terms, lemma) -> Fraction:
     """epsilon_N + regret + the mean of half the lemma's bound on the L1 distance, which is 2 at most."""
     shares = [_powers(base)(i) for i in range(1, ROUNDS + 1)]
     hidden = sum(min(Fraction(2), exact_value(lemma, {epsilon: share, T: HORIZON})) / 2 for share in shares) / ROUNDS
-    return fraction(terms.least + terms.regret) + hidden
+    return terms.least + terms.regret + hidden
 
 
 def _powers(base: Fraction) -> Schedule:
@@ -85,20 +84,20 @@ def _row(base: Fraction, terms: Terms) -> dict[str, object]:
     promises = {"sharp lemma": promised(base, terms, SHARP), "published": promised(base, terms, PUBLISHED)}
     return (
         {"expert's share in round i": f"({base})^i" if base else "0"}
-        | {name: number(fraction(value)) for name, value in values.items()}
+        | {name: number(value) for name, value in values.items()}
         | {name: number(value) for name, value in promises.items()}
     )
 
 
 def _theorem_panel(found: dict[Fraction, Terms]) -> Panel:
-    exact = [fraction(x.least + x.regret + sum(x.distance) / ROUNDS) for x in found.values()]
+    exact = [x.least + x.regret + sum(x.distance) / ROUNDS for x in found.values()]
     published, sharp = ([promised(base, x, lemma) for base, x in found.items()] for lemma in (PUBLISHED, SHARP))
     curves = [
         curve("with Lemma 4.1 as published", "bound", BASES, published),
         curve("with the sharp lemma", "worst", BASES, sharp),
         curve("with exact distances", "problem", BASES, exact),
-        curve("mean of the rounds", "problem", BASES, [fraction(sum(x.own)) / ROUNDS for x in found.values()]),
-        curve("best round", "dagger", BASES, [fraction(min(x.own)) for x in found.values()]),
+        curve("mean of the rounds", "problem", BASES, [sum(x.own) / ROUNDS for x in found.values()]),
+        curve("best round", "dagger", BASES, [min(x.own) for x in found.values()]),
     ]
     return _panel("The theorem", "p, the expert acting with probability p^i", "on-policy error", "linear", curves)
 
@@ -120,7 +119,7 @@ def _rounds_panel(profile: Profile) -> Panel:
 
 
 def _costs(made: Problem, policies: Iterable[Policy]) -> list[Fraction]:
-    return [fraction(evaluate(made.with_learner(policy), HORIZON).disagreement) for policy in policies]
+    return [evaluate(made.with_learner(policy), HORIZON).disagreement for policy in policies]
 
 
 def _sampled(rope: Problem, policies: list[Policy], profile: Profile) -> Curve:

@@ -9,7 +9,7 @@ from tightrope.reports.evidence.verdict import number
 from tightrope.reports.publishing.unconverted import Curve, Experiment, Figure, Panel, Profile, Result
 from tightrope.simulators.learners.table import TableLearner
 from tightrope.simulators.measures.disagreement import evaluate
-from tightrope.simulators.model.arithmetic import FLOAT, fraction
+from tightrope.simulators.model.arithmetic import FLOAT
 from tightrope.simulators.model.policy import deterministic
 from tightrope.simulators.model.problem import Problem
 from tightrope.simulators.names import problem
@@ -75,9 +75,9 @@ def _run(made: Problem) -> tuple[float, list[Fraction], Fraction]:
     choices = np.array(list(product(range(actions), repeat=CELLS)))
     policies = [deterministic(choice[cell][None], actions) for choice in choices]
     floor = min(evaluate(made.with_learner(each), HORIZON, FLOAT).epsilon["on_policy"] for each in policies)
-    own = [fraction(evaluate(made.with_learner(each.learner), HORIZON).epsilon["on_policy"]) for each in history]
+    own = [evaluate(made.with_learner(each.learner), HORIZON).epsilon["on_policy"] for each in history]
     mean_losses = dagger.losses(made, history, policies).sum(axis=0) / len(history)
-    return floor, own, fraction(min(mean_losses))
+    return floor, own, min(mean_losses)
 
 
 EXPERIMENT = Experiment(

@@ -6,8 +6,10 @@ from fractions import Fraction
 from functools import cached_property
 
 from tightrope.bounds.language.bound import exact_value
-from tightrope.bounds.language.letters import T, epsilon, eta, gain, half_width, width
+from tightrope.bounds.language.letters import T, epsilon
 from tightrope.bounds.lecture import side_cameras as theory
+from tightrope.bounds.lecture.majority import eta
+from tightrope.bounds.lecture.side_cameras import gain, half_width, width
 from tightrope.reports.evidence.verdict import number
 from tightrope.reports.experiments.pictures.side_cameras import pictures
 from tightrope.reports.publishing import experiment

@@ -6,8 +6,10 @@ import numpy as np
 from sympy import lambdify
 
 from tightrope.bounds.language.bound import exact_value
-from tightrope.bounds.language.letters import T, back, epsilon, eta, latency, lost, rho, switch
-from tightrope.bounds.lecture.late_labels import OUTDATED, noisy_cost, same_as
+from tightrope.bounds.language.letters import T, epsilon, rho
+from tightrope.bounds.lecture.causal_confusion import switch
+from tightrope.bounds.lecture.late_labels import OUTDATED, back, latency, lost, noisy_cost, same_as
+from tightrope.bounds.lecture.majority import eta
 from tightrope.bounds.lecture.recovery import closed_form
 from tightrope.reports.evidence.sampled import beside, each
 from tightrope.reports.evidence.verdict import number
@@ -15,7 +17,7 @@ from tightrope.reports.publishing.unconverted import Curve, Experiment, Figure, 
 from tightrope.simulators.measures.confidence import betting
 from tightrope.simulators.measures.episodes import rollouts
 from tightrope.simulators.measures.occupancy import task_cost
-from tightrope.simulators.model.arithmetic import FLOAT, fraction
+from tightrope.simulators.model.arithmetic import FLOAT
 from tightrope.simulators.model.policy import Policy
 from tightrope.simulators.model.problem import Problem
 from tightrope.simulators.training.late_labels import frequency_driver, late_votes, majority_driver, wrong_votes
@@ -110,7 +112,7 @@ def _row(world: Problem, horizon: int) -> dict[str, object]:
 def _sampled(world: Problem, profile: Profile) -> Curve:
     """Episodes of noisy clones, their cost over that of clean cloning."""
     intervals, horizon = [], SAMPLED_HORIZON
-    clean = float(fraction(task_cost(world.mdp, UNTAUGHT, horizon)))
+    clean = float(task_cost(world.mdp, UNTAUGHT, horizon))
     for rate in SAMPLED:
         acting = world.with_learner(noisy_driver(world, rate))
         blocks = rollouts(acting, horizon, profile.episodes // 10, profile.seed + rate.denominator)

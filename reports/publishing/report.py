@@ -8,17 +8,18 @@ import json
 import os
 import shutil
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import asdict
+from os import PathLike
 from pathlib import Path
 
-from tightrope.bounds.extremes.worst_case import WORST_CASE
+from tightrope.bounds.extremes.closed_forms import CLOSED_FORMS
 from tightrope.bounds.formal import theorems_of_claim
 from tightrope.bounds.language.letters import to_latex
 from tightrope.reports.evidence.verdict import Answer, rounded
 from tightrope.reports.lecture import CLAIMS, Claim
 from tightrope.reports.publishing import citation
-from tightrope.reports.publishing.experiment import Experiment, Profile, Result
+from tightrope.reports.publishing.experiment import FULL, QUICK, Experiment, Profile, Result
 from tightrope.reports.publishing.figure import Figure
 from tightrope.reports.publishing.manifest import RESULTS_SCHEMA, file_hash, foreign_files, results_id, write_manifest
 
@@ -26,6 +27,7 @@ TEMPLATES = Path(__file__).parent / "templates"
 BIBLIOGRAPHY = Path(__file__).parents[2] / "bounds" / "references.bib"
 
 Progress = Callable[[str], None]
+PROFILES = {profile.key: profile for profile in (FULL, QUICK)}
 
 
 def run_experiments(
@@ -77,6 +79,28 @@ def _claim(claim: Claim, answer: Answer | None, figures: set[str]) -> dict:
     shown = {k: v for k, v in asdict(answer).items() if k != "claim"}
     shown["figure"] = answer.figure if answer.figure in figures else ""  # a report may have been asked for a part only
     return {**asdict(claim), **shown, "kernel": kernel}
+
+
+def report(
+    out: str | PathLike,
+    *,
+    only: Sequence[str] | None = None,
+    profile: str = "full",
+    progress: Progress = lambda title: None,
+) -> dict:
+    """Run the experiments, all or `only` those of some keys, write the report to a folder, and return its results.
+
+    The profile is full or quick (shorter horizons, fewer episodes, the same claims). Raises ValueError for an unknown key or
+    profile, or if the folder holds something else than an older report.
+    """
+    from tightrope.reports.experiments import chosen  # experiments import what publishing offers them
+
+    if profile not in PROFILES:
+        raise ValueError(f"profile must be one of {', '.join(PROFILES)}; got {profile!r}")
+    selected = chosen(only)
+    words = ["tightrope report", *(["--quick"] if profile == "quick" else [])]
+    words += ["--only", *(one.key for one in selected)] if only else []
+    return write_report(Path(out), selected, PROFILES[profile], " ".join(words), progress)
 
 
 def write_report(
@@ -164,7 +188,9 @@ def markdown(found: list[tuple[Experiment, Result]], results: dict, command: str
         claims=results["claims"],
         count=lambda verdict: sum(claim["verdict"] == verdict for claim in results["claims"]),
         command=command,
-        worst_cases={reading: to_latex(WORST_CASE[reading]) for reading in ("pointwise", "per_step", "time_averaged")},
+        worst_cases={
+            one.reading.spoken: to_latex(one.disagreement) for one in CLOSED_FORMS if one.derivation == "worst-case"
+        },
         show=show,
         row_of_formulas=lambda table: str(next(iter(table[0].values()))).startswith("$"),
         citation=citation.report(results),

@@ -17,7 +17,7 @@ Table = tuple[int, ...]  # the label of each cell, UNSEEN without examples
 
 def own_error(world: Problem, learner: Policy, horizon: int) -> Fraction:
     """The error on the learner's own states, averaged over the decisions; exact."""
-    return fraction(evaluate(world.with_learner(learner), horizon).epsilon["on_policy"])
+    return evaluate(world.with_learner(learner), horizon).epsilon["on_policy"]
 
 
 def cell_masses(world: Problem, cells: np.ndarray) -> list[list[Fraction]]:

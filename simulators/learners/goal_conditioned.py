@@ -10,6 +10,7 @@ Source    Ghosh et al. 2021 [ghosh2021learning].
 """
 
 from collections.abc import Callable, Iterable
+from fractions import Fraction
 
 import numpy as np
 from flint import fmpq
@@ -17,7 +18,7 @@ from flint import fmpq
 from tightrope.simulators.learners.cloning import Clone
 from tightrope.simulators.learners.table import as_rationals
 from tightrope.simulators.measures.occupancy import pull, state_laws, total_variation
-from tightrope.simulators.model.arithmetic import EXACT
+from tightrope.simulators.model.arithmetic import EXACT, plain
 from tightrope.simulators.model.mdp import TabularMDP
 from tightrope.simulators.model.policy import Policy
 
@@ -96,9 +97,9 @@ def knows(weight: np.ndarray, goal: int) -> np.ndarray:
     return weight[:, goal].sum(axis=-1).astype(bool)
 
 
-def reaches(mdp: TabularMDP, policy: Policy, goal: int, horizon: int) -> fmpq:
+def reaches(mdp: TabularMDP, policy: Policy, goal: int, horizon: int) -> Fraction:
     """The probability that the policy is in the goal after the last decision."""
-    return state_laws(mdp, policy, horizon)[-1][goal]
+    return plain(state_laws(mdp, policy, horizon)[-1][goal])
 
 
 def best_chances(mdp: TabularMDP, goal: int, horizon: int) -> np.ndarray:
@@ -123,7 +124,7 @@ def input_shift(mdp: TabularMDP, weight: np.ndarray, policy: Policy, goal: int) 
     return total_variation(seen, state_laws(mdp, policy, len(weight))[:-1])
 
 
-def target_shift(mdp: TabularMDP, weight: np.ndarray, policy: Policy, goal: int) -> fmpq:
+def target_shift(mdp: TabularMDP, weight: np.ndarray, policy: Policy, goal: int) -> Fraction:
     """The second shift: how often the clone, in the data's states on the way to the goal, takes no best action.
 
     It is the mean total variation between the clone and the nearest of the policies that are best for the goal.
@@ -135,10 +136,10 @@ def target_shift(mdp: TabularMDP, weight: np.ndarray, policy: Policy, goal: int)
     for steps in range(1, len(weight) + 1):
         table = policy.at(len(weight) - steps + 1, EXACT)
         total += (seen[steps - 1] * np.where(worse[steps - 1], table, fmpq(0)).sum(axis=1)).sum()
-    return total / seen.sum()
+    return plain(total / seen.sum())
 
 
-def goal_shift(weight: np.ndarray, goal: int) -> fmpq:
+def goal_shift(weight: np.ndarray, goal: int) -> Fraction:
     """How far the goals of the data are from a test that always asks for this one: TV of the two laws of the goal."""
     runs = as_rationals(weight[-1])
-    return 1 - runs[goal].sum() / runs.sum()
+    return plain(1 - runs[goal].sum() / runs.sum())

@@ -15,7 +15,7 @@ import numpy as np
 
 from tightrope.simulators.measures.episodes import rollouts
 from tightrope.simulators.measures.occupancy import task_cost
-from tightrope.simulators.model.arithmetic import FLOAT, fraction
+from tightrope.simulators.model.arithmetic import FLOAT
 from tightrope.simulators.model.policy import Policy
 from tightrope.simulators.model.problem import Problem
 from tightrope.simulators.worlds.lane import augmented, labelled, steered
@@ -25,7 +25,7 @@ Table = tuple[bool, ...]  # whether the label points inward, at the offsets -w..
 
 def off(road: Problem, clone: Policy, horizon: int) -> Fraction:
     """The probability of being off the road within that many decisions."""
-    return fraction(task_cost(road.mdp, clone, horizon))
+    return task_cost(road.mdp, clone, horizon)
 
 
 def steered_off(road: Problem, error: Fraction, width: int, gain: Fraction, horizon: int) -> float:

@@ -15,7 +15,7 @@ among all actions, or copies the `expert`. These learners are bad on purpose; on
 """
 
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
 import numpy as np
@@ -26,7 +26,6 @@ from tightrope.simulators.model.arithmetic import EXACT, fraction, rational
 from tightrope.simulators.model.policy import Policy, deterministic
 from tightrope.simulators.model.problem import Problem
 
-READINGS = ("pointwise", "per_step", "time_averaged", "on_policy", "finite_data")
 OFF_SUPPORT = ("worst", "uniform", "expert")
 
 Spend = Callable[[int, np.ndarray], np.ndarray]  # decision, what an error costs in each state -> where to err how often
@@ -44,32 +43,38 @@ def epsilon_learner(
 
     Raises ValueError for an unknown reading or behaviour, or probabilities outside [0, 1].
     """
-    for value, known, what in ((reading, READINGS, "reading"), (off_support, OFF_SUPPORT, "off-support behaviour")):
-        if value not in known:
-            raise ValueError(f"{what} must be one of {', '.join(known)}; got {value!r}")
+    if reading not in ADVERSARIES:
+        raise ValueError(f"reading must be one of {', '.join(ADVERSARIES)}; got {reading!r}")
+    if off_support not in OFF_SUPPORT:
+        raise ValueError(f"off-support behaviour must be one of {', '.join(OFF_SUPPORT)}; got {off_support!r}")
     for value, what in ((epsilon, "epsilon"), (missing, "missing")):
         if not 0 <= value <= 1:
             raise ValueError(f"{what} is a probability and must lie in [0, 1]; got {value}")
     problem.check_horizon(horizon)
     laws = state_laws(problem.mdp, deterministic(problem.expert, problem.mdp.shape[1]), horizon)
-    support = laws[:-1].astype(bool)
-    error, data = rational(epsilon), problem.data
-    match reading:
-        case "pointwise":
-            spend = _everywhere(support, error)
-        case "per_step":
-            spend = _each_decision(laws, error)
-        case "time_averaged":
-            spend = _altogether(problem, laws, error, off_support)
-        case "on_policy":
-            support = np.ones_like(support)
-            spend = _everywhere(support, error)
-        case "finite_data":
-            data = frequent_states(problem, horizon, missing) if problem.data is None else problem.data
-            support &= data
-            spend = _everywhere(support, error)
-    learner = _learner(problem, support, spend, off_support)
-    return replace(problem, learner=learner, data=data)
+    known = problem if reading != "finite_data" or problem.data is not None else _with_data(problem, horizon, missing)
+    asked = Allowance(problem=known, laws=laws, error=rational(epsilon), off_support=off_support)
+    support, spend = ADVERSARIES[reading](asked)
+    return replace(known, learner=_learner(known, support, spend, off_support))
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Allowance:
+    """What an adversary may spend: an error on a problem whose expert has these laws, shape (T + 1, S)."""
+
+    problem: Problem
+    laws: np.ndarray
+    error: fmpq
+    off_support: str
+
+    @property
+    def support(self) -> np.ndarray:
+        """The states of the expert at each decision, shape (T, S)."""
+        return self.laws[:-1].astype(bool)
+
+
+def _with_data(problem: Problem, horizon: int, missing: Fraction) -> Problem:
+    return replace(problem, data=frequent_states(problem, horizon, missing))
 
 
 def frequent_states(problem: Problem, horizon: int, missing: Fraction) -> np.ndarray:
@@ -88,37 +93,51 @@ def frequent_states(problem: Problem, horizon: int, missing: Fraction) -> np.nda
     return data
 
 
-def _everywhere(support: np.ndarray, error: fmpq) -> Spend:
-    return lambda decision, harm: np.where(support[decision - 1], error, fmpq(0))
+def _everywhere(asked: Allowance, places: np.ndarray) -> tuple[np.ndarray, Spend]:
+    return places, lambda decision, harm: np.where(places[decision - 1], asked.error, fmpq(0))
 
 
-def _each_decision(laws: np.ndarray, error: fmpq) -> Spend:
+def _each_decision(asked: Allowance) -> tuple[np.ndarray, Spend]:
+    laws = asked.laws
+
     def spend(decision: int, harm: np.ndarray) -> np.ndarray:
-        rates, left = EXACT.zeros(len(harm)), error
+        rates, left = EXACT.zeros(len(harm)), asked.error
         harmed = np.flatnonzero(laws[decision - 1].astype(bool) & (harm > 0))
         for state in sorted(harmed, key=lambda s: (-harm[s], s)):
             rates[state] = min(fmpq(1), left / laws[decision - 1][state])
             left -= rates[state] * laws[decision - 1][state]
         return rates
 
-    return spend
+    return asked.support, spend
 
 
-def _altogether(problem: Problem, laws: np.ndarray, error: fmpq, off_support: str) -> Spend:
+def _altogether(asked: Allowance) -> tuple[np.ndarray, Spend]:
     """Rank all places by what a first error there costs, if no other is made on the support; spend in that order."""
-    horizon, harms = len(laws) - 1, {}
+    laws, harms = asked.laws, {}
+    horizon = len(laws) - 1
 
     def never(decision: int, harm: np.ndarray) -> np.ndarray:
         for state in np.flatnonzero(laws[decision - 1].astype(bool) & (harm > 0)):
             harms[decision, int(state)] = harm[state]
         return EXACT.zeros(len(harm))
 
-    _learner(problem, laws[:-1].astype(bool), never, off_support)
-    rates, left = EXACT.zeros(horizon, problem.mdp.shape[0]), error * horizon
+    _learner(asked.problem, asked.support, never, asked.off_support)
+    rates, left = EXACT.zeros(horizon, laws.shape[1]), asked.error * horizon
     for decision, state in sorted(harms, key=lambda place: (-harms[place], place)):
         rates[decision - 1][state] = min(fmpq(1), left / laws[decision - 1][state])
         left -= rates[decision - 1][state] * laws[decision - 1][state]
-    return lambda decision, harm: rates[decision - 1]
+    return asked.support, lambda decision, harm: rates[decision - 1]
+
+
+ADVERSARIES: dict[
+    str, Callable[[Allowance], tuple[np.ndarray, Spend]]
+] = {  # what counts as the support, and how to spend
+    "pointwise": lambda asked: _everywhere(asked, asked.support),
+    "per_step": _each_decision,
+    "time_averaged": _altogether,
+    "on_policy": lambda asked: _everywhere(asked, np.ones_like(asked.support)),
+    "finite_data": lambda asked: _everywhere(asked, asked.support & asked.problem.data),
+}
 
 
 def _learner(problem: Problem, support: np.ndarray, spend: Spend, off_support: str) -> Policy:

@@ -11,11 +11,14 @@ Exact in rationals; in floats with the relative error that `occupancy.relative_e
 
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import cached_property
+from html import escape
 
 import numpy as np
 
 from tightrope.simulators.measures.occupancy import push, state_laws, total_variation
-from tightrope.simulators.model.arithmetic import EXACT, Arithmetic
+from tightrope.simulators.measures.readings import MEASURES, Errors
+from tightrope.simulators.model.arithmetic import EXACT, Arithmetic, plain, plain_array, short
 from tightrope.simulators.model.policy import Policy, deterministic
 from tightrope.simulators.model.problem import Problem
 
@@ -31,70 +34,91 @@ def error_rates(problem: Problem, learner: Policy, decision: int, arithmetic: Ar
 class Evaluation:
     """Everything that is measured of one problem, its learner and a horizon, in one pass.
 
-    Shapes   laws, expert_laws (T + 1, S); costs, expert_errors (T,), of decisions 1..T; survival (T + 1,).
+    `disagreement` is C, the expected number of disagreements; `epsilon` the least one under each reading, by its key.
+
+    Numbers are `Fraction` if the evaluation was exact, else `float`. `laws` and `expert_laws` are what other measures take, in
+    the arithmetic of the evaluation: `law` and `expert_law` give them as numbers.
+
+    Shapes   laws, expert_laws (T + 1, S); costs, expert_errors (T,), of decisions 1..T; survival, tv (T + 1,).
     """
 
+    name: str
     horizon: int
     laws: np.ndarray
     expert_laws: np.ndarray
     costs: np.ndarray
     expert_errors: np.ndarray
     survival: np.ndarray
-    learner_task: object
-    expert_task: object
-    epsilon: dict[str, object]
-    missing: object
+    disagreement: Fraction | float
+    learner_task: Fraction | float
+    expert_task: Fraction | float
+    epsilon: dict[str, Fraction | float]
+    missing: Fraction | float
 
     @property
-    def disagreement(self):
-        """C, the expected number of disagreements."""
-        return self.costs.sum()
-
-    @property
-    def gap(self):
+    def gap(self) -> Fraction | float:
         """J(learner) - J(expert)."""
         return self.learner_task - self.expert_task
 
-    @property
+    @cached_property
     def tv(self) -> np.ndarray:
         """TV(p_t, p*_t) for t = 0..T."""
-        return total_variation(self.laws, self.expert_laws)
+        return plain_array(total_variation(self.laws, self.expert_laws))
+
+    def law(self, t: int) -> list[Fraction | float]:
+        """p_t, the learner's law of the state after t actions."""
+        return list(plain_array(self.laws[t]))
+
+    def expert_law(self, t: int) -> list[Fraction | float]:
+        """p*_t, the expert's law of the state after t actions."""
+        return list(plain_array(self.expert_laws[t]))
+
+    def __repr__(self) -> str:
+        shown = ", ".join(f"{key} {short(value)}" for key, value in self.epsilon.items())
+        return (
+            f"<{self.name}, T = {self.horizon}: {short(self.disagreement)} disagreements, gap {short(self.gap)}; "
+            f"epsilon: {shown}>"
+        )
+
+    def _repr_html_(self) -> str:
+        rows = [("expected disagreements", self.disagreement), ("task cost beyond the expert's", self.gap)]
+        rows += [("largest TV(p_t, p*_t)", max(self.tv))]
+        rows += [(f"epsilon measured, {key}", value) for key, value in self.epsilon.items()]
+        cells = "".join(f"<tr><td>{words}</td><td>{short(value)}</td></tr>" for words, value in rows)
+        return f"<table><caption>{escape(self.name)}, T = {self.horizon}</caption>{cells}</table>"
 
 
 def evaluate(problem: Problem, horizon: int, arithmetic: Arithmetic = EXACT) -> Evaluation:
     """Laws, costs and every reading of epsilon. Raises ValueError if the problem has no learner or is too short."""
     if problem.learner is None:
-        raise ValueError(f"{problem.name} has no learner; give it one, for instance by error_learners.epsilon_learner")
+        raise ValueError(
+            f"{problem.name} has no learner: give an epsilon, or a learner (within_reading.epsilon_learner makes one)"
+        )
     problem.check_horizon(horizon)
     mdp, learner = problem.mdp, problem.learner
     expert = deterministic(problem.expert, mdp.shape[1])
     laws = state_laws(mdp, learner, horizon, arithmetic)
     expert_laws = state_laws(mdp, expert, horizon, arithmetic)
     rates = np.array([error_rates(problem, learner, t, arithmetic) for t in range(1, horizon + 1)])
-    costs, expert_errors = (laws[:-1] * rates).sum(axis=1), (expert_laws[:-1] * rates).sum(axis=1)
     agreed = [mdp.start_law(arithmetic)]
     for t in range(1, horizon + 1):
         kept = expert.at(t, arithmetic) * (1 - rates[t - 1])[:, None]
         agreed.append(push(mdp, agreed[-1], kept, t, arithmetic))
-    visited = expert_laws[:-1].astype(bool)
-    known = visited if problem.data is None else visited & problem.data
+    costs = (laws[:-1] * rates).sum(axis=1)
+    errors = Errors(rates=rates, laws=laws[:-1], expert_laws=expert_laws[:-1], data=problem.data)
     return Evaluation(
+        name=problem.name,
         horizon=horizon,
         laws=laws,
         expert_laws=expert_laws,
-        costs=costs,
-        expert_errors=expert_errors,
-        survival=np.array(agreed).sum(axis=1),
-        learner_task=_paid(laws, learner, problem, arithmetic),
-        expert_task=_paid(expert_laws, expert, problem, arithmetic),
-        epsilon={
-            "pointwise": _largest(rates[visited], arithmetic),
-            "per_step": _largest(expert_errors, arithmetic),
-            "time_averaged": expert_errors.sum() / horizon,
-            "on_policy": costs.sum() / horizon,
-            "finite_data": _largest(rates[known], arithmetic),
-        },
-        missing=1 - _stays(problem, expert, horizon, arithmetic),
+        costs=plain_array(costs),
+        disagreement=plain(costs.sum()),
+        expert_errors=plain_array(errors.averages),
+        survival=plain_array(np.array(agreed).sum(axis=1)),
+        learner_task=plain(_paid(laws, learner, problem, arithmetic)),
+        expert_task=plain(_paid(expert_laws, expert, problem, arithmetic)),
+        epsilon={one.key: plain(one.smallest(errors)) for one in MEASURES},
+        missing=plain(1 - _stays(problem, expert, horizon, arithmetic)),
     )
 
 
@@ -102,10 +126,6 @@ def _paid(laws, policy, problem, arithmetic):
     cost = problem.mdp.cost(arithmetic)
     paid = [(laws[t] * (policy.at(t + 1, arithmetic) * cost).sum(axis=1)).sum() for t in range(len(laws) - 1)]
     return np.array(paid).sum()
-
-
-def _largest(values: np.ndarray, arithmetic: Arithmetic):
-    return max(values.flat, default=arithmetic.zeros(1)[0])
 
 
 def _stays(problem: Problem, expert: Policy, horizon: int, arithmetic: Arithmetic):

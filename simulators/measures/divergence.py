@@ -18,8 +18,8 @@ from fractions import Fraction
 import numpy as np
 from flint import arb, ctx
 
-from tightrope.simulators.measures.disagreement import Evaluation, error_rates, evaluate
-from tightrope.simulators.measures.occupancy import push
+from tightrope.simulators.measures.disagreement import Evaluation, error_rates
+from tightrope.simulators.measures.occupancy import push, state_laws
 from tightrope.simulators.model.arithmetic import EXACT, fraction, object_array
 from tightrope.simulators.model.policy import deterministic
 from tightrope.simulators.model.problem import Problem
@@ -48,7 +48,8 @@ def hellinger_squared(problem: Problem, horizon: int) -> tuple[Fraction, Fractio
 
 def trajectory_kl(problem: Problem, horizon: int) -> tuple[Fraction, Fraction] | None:
     """KL(P* || P) from below and above, None if it is infinite."""
-    laws = evaluate(problem, horizon).expert_laws
+    problem.check_horizon(horizon)
+    laws = state_laws(problem.mdp, deterministic(problem.expert, problem.mdp.shape[1]), horizon)
     with ctx.workprec(BITS):
         total = arb(0)
         for decision in range(1, horizon + 1):

@@ -38,7 +38,7 @@ def rollouts(problem: Problem, horizon: int, episodes: int, seed: int, threads: 
     Raises ValueError if the problem has no learner, or unless episodes >= 1, threads >= 1 and seed >= 0.
     """
     if problem.learner is None:
-        raise ValueError(f"{problem.name} has no learner to roll out")
+        raise ValueError(f"{problem.name} has no learner to roll out: give an epsilon, or a learner")
     if episodes < 1:
         raise ValueError(f"the number of episodes must be at least 1; got {episodes}")
     if threads < 1:

@@ -44,11 +44,11 @@ def shifts(made: TabularMDP, decisions: int, goal: int, told: bool) -> Shifts:
     policy = clone(weight if told else pooled(weight), goal)
     first = best_chances(made, goal, decisions)[-1].max(axis=1)
     return Shifts(
-        success=fraction(reaches(made, policy, goal, decisions)),
+        success=reaches(made, policy, goal, decisions),
         best=fraction((made.start_law(EXACT) * first).sum()),
-        goals=fraction(goal_shift(weight, goal)),
+        goals=goal_shift(weight, goal),
         first=fraction(max(input_shift(made, weight, policy, goal))),
-        second=fraction(target_shift(made, weight, policy, goal)),
+        second=target_shift(made, weight, policy, goal),
     )
 
 
@@ -56,7 +56,7 @@ def least_success(made: TabularMDP, decisions: int) -> Fraction:
     """The smallest success over all goals in which a run of uniform behaviour can end, the steps told."""
     weight = expected(made, uniform(made), decisions, last_state)
     ends = np.flatnonzero(weight[-1].sum(axis=(1, 2)).astype(bool))
-    return min(fraction(reaches(made, clone(weight, goal), goal, decisions)) for goal in ends)
+    return min(reaches(made, clone(weight, goal), goal, decisions) for goal in ends)
 
 
 def relabelled_again(made: TabularMDP, goal: int, rounds: int) -> list[Fraction]:
@@ -64,7 +64,7 @@ def relabelled_again(made: TabularMDP, goal: int, rounds: int) -> list[Fraction]
     acting, successes = uniform(made), []
     for _ in range(rounds):
         acting = clone(expected(made, acting, 1, last_state), goal)
-        successes.append(fraction(reaches(made, acting, goal, 1)))
+        successes.append(reaches(made, acting, goal, 1))
     return successes
 
 

@@ -12,7 +12,7 @@ from fractions import Fraction
 
 import numpy as np
 
-from tightrope.simulators.model.arithmetic import EXACT, Arithmetic
+from tightrope.simulators.model.arithmetic import EXACT, Arithmetic, plain
 from tightrope.simulators.model.mdp import TabularMDP
 from tightrope.simulators.model.policy import Policy
 
@@ -54,7 +54,9 @@ def total_variation(first: np.ndarray, second: np.ndarray) -> np.ndarray:
 def task_cost(mdp: TabularMDP, policy: Policy, horizon: int, arithmetic: Arithmetic = EXACT) -> Fraction | float:
     """J(policy), the expected total cost of one episode."""
     laws, cost = state_laws(mdp, policy, horizon, arithmetic), mdp.cost(arithmetic)
-    return sum((laws[t - 1] * (policy.at(t, arithmetic) * cost).sum(axis=1)).sum() for t in range(1, horizon + 1))
+    return plain(
+        sum((laws[t - 1] * (policy.at(t, arithmetic) * cost).sum(axis=1)).sum() for t in range(1, horizon + 1))
+    )
 
 
 def relative_error(mdp: TabularMDP, horizon: int) -> float:

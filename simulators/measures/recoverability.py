@@ -8,10 +8,12 @@ Q*_t(s, a) = cost(s, a) + E[V*_{t+1}(s')] and V*_t(s) = Q*_t(s, expert_t(s)) are
 Source: Kakade and Langford 2002 [kakade2002approximately]; Ross, Gordon and Bagnell 2011, Theorem 2.2.
 """
 
+from fractions import Fraction
+
 import numpy as np
 
 from tightrope.simulators.measures.occupancy import pull
-from tightrope.simulators.model.arithmetic import EXACT, Arithmetic
+from tightrope.simulators.model.arithmetic import EXACT, Arithmetic, plain
 from tightrope.simulators.model.problem import Problem
 
 
@@ -27,15 +29,17 @@ def advantages(problem: Problem, horizon: int, arithmetic: Arithmetic = EXACT) -
     return result
 
 
-def recoverability(advantage: np.ndarray, laws: np.ndarray):
+def recoverability(advantage: np.ndarray, laws: np.ndarray) -> Fraction | float:
     """u, from `advantages` and the learner's state laws (T + 1, S)."""
-    return advantage[laws[:-1].astype(bool)].max()
+    return plain(advantage[laws[:-1].astype(bool)].max())
 
 
-def performance_difference(problem: Problem, advantage: np.ndarray, laws: np.ndarray, arithmetic: Arithmetic = EXACT):
+def performance_difference(
+    problem: Problem, advantage: np.ndarray, laws: np.ndarray, arithmetic: Arithmetic = EXACT
+) -> Fraction | float:
     """The right-hand side of the performance difference lemma."""
     parts = [
         (laws[t] * (problem.learner.at(t + 1, arithmetic) * advantage[t]).sum(axis=1)).sum()
         for t in range(len(advantage))
     ]
-    return np.array(parts).sum()
+    return plain(np.array(parts).sum())

@@ -5,10 +5,12 @@
 Exact in rationals; in floats with the relative error of `occupancy.relative_error`, since no term is negative.
 """
 
+from fractions import Fraction
+
 import numpy as np
 
 from tightrope.simulators.measures.occupancy import push
-from tightrope.simulators.model.arithmetic import EXACT, Arithmetic
+from tightrope.simulators.model.arithmetic import EXACT, Arithmetic, plain
 from tightrope.simulators.model.mdp import TabularMDP
 from tightrope.simulators.model.policy import Policy
 
@@ -28,12 +30,14 @@ def count_law(
     return mass.sum(axis=1)
 
 
-def never(mdp: TabularMDP, policy: Policy, horizon: int, marked: np.ndarray, arithmetic: Arithmetic = EXACT):
+def never(
+    mdp: TabularMDP, policy: Policy, horizon: int, marked: np.ndarray, arithmetic: Arithmetic = EXACT
+) -> Fraction | float:
     """P(none of the T decisions is marked), the first entry of `count_law`, in a fraction of its time."""
     mass = mdp.start_law(arithmetic)
     for t in range(1, horizon + 1):
         mass = push(mdp, mass, policy.at(t, arithmetic) * ~marked, t, arithmetic)
-    return mass.sum()
+    return plain(mass.sum())
 
 
 def visits_of(mdp: TabularMDP, state: int) -> np.ndarray:

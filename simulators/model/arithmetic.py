@@ -1,13 +1,15 @@
 """Two number systems for one set of algorithms: exact rationals, and floats whose error is known.
 
 An array of rationals is a NumPy array of python-flint's `fmpq`; every operation used here (sums, products, `add.at`,
-`add.reduceat`, comparisons) works on both kinds, so each algorithm is written once.
+`add.reduceat`, comparisons) works on both kinds, so each algorithm is written once. Arrays that one measure hands to
+another (laws, advantages, tables) stay in that form; what is reported leaves as `Fraction` or `float`, by `plain`.
 """
 
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from fractions import Fraction
+from numbers import Rational
 
 import numpy as np
 from flint import fmpq
@@ -42,21 +44,42 @@ class Arithmetic:
 
 EXACT, FLOAT = Arithmetic("exact"), Arithmetic("float")
 
+Number = int | float | Fraction | str  # whatever means a number
 
 NUMBER = re.compile(r"[+-]?\d+(/\d+|(\.\d*)?([eE][+-]?\d{1,3})?)|[+-]?\.\d+([eE][+-]?\d{1,3})?")
 
 
-def exact_number(text: str, name: str) -> Fraction:
-    """The rational that a text means: p/q, or a decimal, exactly. Raises ValueError naming the number if it is none.
+def exact_number(given: Number, name: str) -> Fraction:
+    """The rational that is meant, exactly: a whole number, a Fraction, a text p/q or a decimal, or a float.
 
-    Exponents have at most three digits: a longer one would be a number that fills the memory.
+    A float means the decimal that it is written as: 0.1 is 1/10, as it is on the command line. Exponents have at most three
+    digits: a longer one would be a number that fills the memory. Raises ValueError naming what is no number.
     """
+    if isinstance(given, Rational):
+        return Fraction(int(given.numerator), int(given.denominator))
+    text = float.__repr__(given) if isinstance(given, float) else str(given)
     try:
         if NUMBER.fullmatch(text.strip()):
             return Fraction(text.strip())
     except (ValueError, ZeroDivisionError):
         pass
     raise ValueError(f"{name} must be a number such as 1/100 or 0.01; got {text[:60]!r}")
+
+
+def whole_number(given: Number, name: str) -> int:
+    """The same for what is counted. Raises ValueError for a broken number."""
+    value = exact_number(given, name)
+    if value.denominator != 1:
+        raise ValueError(f"{name} must be a whole number; got {str(given)!r}")
+    return int(value)
+
+
+def probability(given: Number, name: str) -> Fraction:
+    """The same for a probability. Raises ValueError outside [0, 1]."""
+    value = exact_number(given, name)
+    if not 0 <= value <= 1:
+        raise ValueError(f"{name} is a probability and must lie in [0, 1]; got {value}")
+    return value
 
 
 def object_array(values: Iterable, shape: tuple[int, ...]) -> np.ndarray:
@@ -67,9 +90,32 @@ def object_array(values: Iterable, shape: tuple[int, ...]) -> np.ndarray:
     return array.reshape(shape)
 
 
-def fraction(value: fmpq) -> Fraction:
+def fraction(value: fmpq | Fraction | int) -> Fraction:
     """The same rational as a standard-library Fraction."""
-    return Fraction(int(value.p), int(value.q))
+    return Fraction(int(value.p), int(value.q)) if isinstance(value, fmpq) else Fraction(value)
+
+
+def plain(value) -> Fraction | float:
+    """A number as it leaves this folder: exact ones as Fraction, others as float."""
+    return float(value) if isinstance(value, float) else fraction(value)
+
+
+def exact_string(value: Fraction) -> str:
+    """p/q in digits, of any length: python-flint writes them all."""
+    return str(rational(value))
+
+
+def short(value: Fraction | float) -> str:
+    """A number for a reader: the rational if it is short, and six digits."""
+    exact = str(value) if isinstance(value, Fraction) and value.denominator < 10**6 else ""
+    if exact and value.denominator == 1:
+        return exact
+    return f"{exact} = {float(value):.6g}" if exact else f"{float(value):.6g}"
+
+
+def plain_array(values: np.ndarray) -> np.ndarray:
+    """An array as it leaves this folder."""
+    return values if values.dtype == float else object_array(map(fraction, values.flat), values.shape)
 
 
 def rational(value: Fraction | int) -> fmpq:

@@ -13,7 +13,6 @@ from itertools import islice
 from tightrope.simulators.learners.frequencies import FrequencyLearner
 from tightrope.simulators.learners.table import TableLearner, cell_per_state
 from tightrope.simulators.measures.disagreement import evaluate
-from tightrope.simulators.model.arithmetic import fraction
 from tightrope.simulators.model.problem import Problem
 from tightrope.simulators.training import dagger
 from tightrope.simulators.worlds.corridor import corridor
@@ -60,6 +59,6 @@ def _loop(made: Problem, learner, shown: int, horizon: int, count: int) -> Loop:
     return Loop(
         made=made,
         rounds=rounds,
-        shift=tuple(fraction(dagger.data_shift(made, one)) for one in rounds),
-        error=tuple(map(fraction, errors)),
+        shift=tuple(dagger.data_shift(made, one) for one in rounds),
+        error=tuple(errors),
     )

@@ -9,6 +9,7 @@ Source: Ross, Gordon and Bagnell 2011, Algorithm 3.1, without mixing in the expe
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from fractions import Fraction
 from itertools import count
 
 import numpy as np
@@ -18,7 +19,7 @@ from tightrope.simulators.learners.table import TableLearner, as_rationals
 from tightrope.simulators.measures.disagreement import error_rates
 from tightrope.simulators.measures.episodes import visits
 from tightrope.simulators.measures.occupancy import state_laws, total_variation
-from tightrope.simulators.model.arithmetic import EXACT
+from tightrope.simulators.model.arithmetic import EXACT, plain
 from tightrope.simulators.model.policy import Policy, deterministic
 from tightrope.simulators.model.problem import Problem
 
@@ -82,18 +83,18 @@ def loop(problem: Problem, learner: TableLearner, see: Visits, merge: Merge) -> 
         weight = merge(weight, see(fitted, number))
 
 
-def data_shift(problem: Problem, fitted: Round):
+def data_shift(problem: Problem, fitted: Round) -> Fraction:
     """TV between the states of the data and those of the learner fitted to them, both averaged over the decisions; exact."""
     data = as_rationals(fitted.weight.sum(axis=0))
     own = state_laws(problem.mdp, fitted.learner, len(fitted.weight))[:-1].sum(axis=0)
-    return total_variation(data / data.sum(), own / own.sum())
+    return plain(total_variation(data / data.sum(), own / own.sum()))
 
 
-def unlabelled(problem: Problem, learner: TableLearner, fitted: Round):
+def unlabelled(problem: Problem, learner: TableLearner, fitted: Round) -> Fraction:
     """Probability, averaged over the decisions, that the fitted learner is in a state without label; exact."""
     labels = learner.labels(problem, fitted.weight)
     laws = state_laws(problem.mdp, fitted.learner, len(fitted.weight))[:-1]
-    return np.where((labels < 0) & problem.mdp.decides, laws, fmpq(0)).sum() / len(laws)
+    return plain(np.where((labels < 0) & problem.mdp.decides, laws, fmpq(0)).sum() / len(laws))
 
 
 def losses(problem: Problem, history: list[Round], candidates: list[Policy]) -> np.ndarray:
@@ -104,4 +105,4 @@ def losses(problem: Problem, history: list[Round], candidates: list[Policy]) -> 
     horizon = len(history[0].weight)
     rates = [np.array([error_rates(problem, candidate, t) for t in range(1, horizon + 1)]) for candidate in candidates]
     laws = [state_laws(problem.mdp, each.learner, horizon)[:-1] for each in history]
-    return np.array([[(law * rate).sum() / horizon for rate in rates] for law in laws], dtype=object)
+    return np.array([[plain((law * rate).sum() / horizon) for rate in rates] for law in laws], dtype=object)

@@ -80,7 +80,7 @@ def costs(world: Problem, horizon: int) -> dict[Known, Fraction]:
         for off in (False, True):
             labelled = np.array([*(s < known for s in range(states)), off])
             learner = guessing_table(world, labelled)
-            found[known, off] = fraction(evaluate(world.with_learner(learner), horizon).learner_task)
+            found[known, off] = evaluate(world.with_learner(learner), horizon).learner_task
     return found
 
 

@@ -19,7 +19,7 @@ import numpy as np
 from tightrope.simulators.learners.table import TableLearner
 from tightrope.simulators.measures.disagreement import error_rates
 from tightrope.simulators.measures.occupancy import state_laws, total_variation
-from tightrope.simulators.model.arithmetic import EXACT, rational
+from tightrope.simulators.model.arithmetic import EXACT, plain, rational
 from tightrope.simulators.model.policy import Policy, deterministic
 from tightrope.simulators.model.problem import Problem
 from tightrope.simulators.training.dagger import Round, Visits
@@ -93,10 +93,10 @@ class Terms:
     distance   TV between the states of each learner and of the policy that acted, averaged over the decisions
     """
 
-    own: list
-    least: object
-    regret: object
-    distance: list
+    own: list[Fraction]
+    least: Fraction
+    regret: Fraction
+    distance: list[Fraction]
 
 
 def theorem_terms(problem: Problem, learner: TableLearner, rounds: list[Round], schedule: Schedule) -> Terms:
@@ -115,13 +115,13 @@ def theorem_terms(problem: Problem, learner: TableLearner, rounds: list[Round], 
         alone = state_laws(problem.mdp, each.learner, horizon)[:-1]
         own.append(_error(problem, each.learner, alone))
         there.append(_error(problem, each.learner, acted))
-        distance.append(total_variation(acted.sum(axis=0), alone.sum(axis=0)) / horizon)
+        distance.append(plain(total_variation(acted.sum(axis=0), alone.sum(axis=0)) / horizon))
         laws.append(acted)
     together = sum(laws)
     least = _error(problem, learner.fit(problem, together), together) / len(rounds)
     return Terms(own=own, least=least, regret=sum(there) / len(rounds) - least, distance=distance)
 
 
-def _error(problem: Problem, policy: Policy, laws: np.ndarray):
+def _error(problem: Problem, policy: Policy, laws: np.ndarray) -> Fraction:
     rates = np.array([error_rates(problem, policy, t) for t in range(1, len(laws) + 1)])
-    return (laws * rates).sum() / len(laws)
+    return plain((laws * rates).sum() / len(laws))

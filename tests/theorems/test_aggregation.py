@@ -5,9 +5,23 @@ from fractions import Fraction
 import pytest
 from sympy import Eq, Rational
 
-from tightrope.bounds.language.letters import data_share, data_share_next, fading, feedback, first_share, rest, rounds
-from tightrope.bounds.lecture.aggregation import DECAY, DECAY_CLOSED, DERIVATION, SHIFT, _loop, _one_factor, _own_share
-from tightrope.bounds.proof.derivation import induction
+from tightrope.bounds.language.letters import rounds
+from tightrope.bounds.lecture.aggregation import (
+    DECAY,
+    DECAY_CLOSED,
+    DERIVATION,
+    FADING,
+    FIRST,
+    SHIFT,
+    added,
+    data_share,
+    feedback,
+    first_share,
+    own_share,
+    rest,
+)
+from tightrope.bounds.proof.tactics import by_induction
+from tightrope.bounds.proof.theorem import NotProved
 from tightrope.reports.experiments.aggregation import EXPERIMENT
 from tightrope.reports.publishing.experiment import QUICK
 from tightrope.simulators.training.aggregation import copying_loop, table_loop, voting_loop
@@ -39,11 +53,11 @@ def test_the_distance_falls_like_n_to_the_s_minus_1_and_not_like_1_over_n(s):
 
 def test_the_mean_share_is_proved_and_without_the_data_sets_before_refuted():
     step = DERIVATION.steps[0]
-    forgetting = Eq(data_share_next, _own_share)
-    lemma = induction(Eq(data_share - rest, (first_share - rest) * fading), forgetting, _one_factor, **_loop)
+    forgetting = Eq(data_share.next, own_share)
 
     assert DERIVATION.proved(step, "any")
-    assert "refuted" in [outcome.verdict for outcome in lemma.outcomes()]
+    with pytest.raises(NotProved, match="refuted"):
+        by_induction(step.statement, added, *FIRST, forgetting, *FADING)
 
 
 def test_majorities_that_call_for_each_other_take_turns_and_the_distance_stays():

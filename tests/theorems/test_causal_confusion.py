@@ -7,11 +7,18 @@ import numpy as np
 import pytest
 
 from tightrope.bounds.language.bound import exact_value
-from tightrope.bounds.language.letters import T, blur, light_error, switch
-from tightrope.bounds.lecture.causal_confusion import COPIER_COST, ROUNDS, TRAINING_ERROR, WITHOUT_LIGHT
+from tightrope.bounds.language.letters import T
+from tightrope.bounds.lecture.causal_confusion import (
+    COPIER_COST,
+    ROUNDS,
+    TRAINING_ERROR,
+    WITHOUT_LIGHT,
+    blur,
+    light_error,
+    switch,
+)
 from tightrope.simulators.learners.fitted_tables import expected_error
 from tightrope.simulators.measures.disagreement import evaluate
-from tightrope.simulators.model.arithmetic import fraction
 from tightrope.simulators.training import dagger
 from tightrope.simulators.training.brake_light import WINDSCREEN, WITH_LIGHT
 from tightrope.simulators.worlds.brake_light import brake_light, light_at_random, previous_view
@@ -30,7 +37,7 @@ def clone(world, learner, horizon):
 
 def errors(world, policy, horizon):
     found = evaluate(world.with_learner(policy), horizon)
-    return fraction(found.epsilon["time_averaged"]), fraction(found.epsilon["on_policy"])
+    return found.epsilon["time_averaged"], found.epsilon["on_policy"]
 
 
 def copier(q, horizon):
@@ -105,7 +112,7 @@ def test_a_clone_that_draws_its_actions_is_never_worse_with_the_light_and_no_bet
     costs = evaluate(world.with_learner(WITH_LIGHT.frequencies(world, weight)), horizon).costs
     without = evaluate(world.with_learner(WINDSCREEN.frequencies(world, weight)), horizon).costs
 
-    assert all(fraction(cost) == exact_value(WITHOUT_LIGHT, {blur: d}) for cost in without)
+    assert all(cost == exact_value(WITHOUT_LIGHT, {blur: d}) for cost in without)
     assert all(here < there for here, there in zip(costs, without, strict=True))
     assert float(without[-1] - costs[-1]) < 0.01
 

@@ -10,7 +10,6 @@ from tightrope.bounds.extremes.worst_case import Setting
 from tightrope.bounds.proof.comparison import Domain, prove
 from tightrope.reports.evidence.conjecture import conjecture, decide, refute
 from tightrope.simulators.measures.disagreement import evaluate
-from tightrope.simulators.model.arithmetic import fraction
 from tightrope.simulators.names import problem
 
 SECONDS = 20  # on a busy machine; most take less than two
@@ -29,7 +28,7 @@ def test_a_conjecture_of_known_truth_is_answered_rightly(known):
         witness = found.counterexample
         assert witness.claimed.upper < witness.actual
         again = evaluate(problem(witness.problem, witness.horizon, witness.error), witness.horizon)
-        assert fraction(again.epsilon[known.reading]) <= witness.error
+        assert again.epsilon[known.reading] <= witness.error
     else:
         assert found.evidence == "proved"
         assert found.because.startswith("the exact worst case is never above it, by ")
@@ -88,6 +87,11 @@ def test_where_the_worst_case_is_not_known_a_proof_from_its_cap_and_a_search_ove
         ("T - J_star", {"quantity": "gap", "assume": {"J_star": "9"}, "horizon": "1:5"}, "no expert pays 9"),
         ("log(epsilon-2)", {}, "defined nowhere"),
         ("epsilon/(u-2)", {"quantity": "gap", "assume": {"u": "2"}}, "not defined for the values assumed"),
+        ("T/(epsilon - epsilon)", {}, "defined nowhere"),
+        ("T + sqrt(-T)**2", {}, "defined nowhere"),
+        ("epsilon*T**2 + sum(sqrt(t), t, -5, T)", {}, "defined nowhere"),
+        ("100*T + log(T - 3)", {"horizon": "1:3"}, "defined nowhere"),
+        ("100*T + (1 - epsilon)**(2 - T)", {"epsilon": "1", "horizon": "3:9"}, "defined nowhere"),
         ("u*epsilon*T", {}, "u is no letter of this conjecture; its letters are epsilon, T"),
         ("epsilon*T", {"assume": {"u": "2"}}, "go with the quantity gap"),
         ("epsilon*T", {"quantity": "regret"}, "quantity must be one of"),
@@ -127,13 +131,67 @@ def test_induction_does_not_prove_what_is_false(formula, ask, gift):
         ("(T-5)**(T-2)", {"first": 5, "last": 5}),
         ("epsilon*T*(T+1)/2-3*epsilon+epsilon*sqrt(T-3+epsilon)", {}),  # not defined where induction would begin
         ("epsilon*T*(T+1)/2+3*epsilon*T+epsilon*1000*max(5-T,T-5)/(5-T)+epsilon*sqrt((T-3)*(T-7))", {}),  # nor between
-        ("epsilon*T**2+log(T-1)", {}),  # minus infinity at T = 1
+        ("T*(T-1) + max(0, sum(-1, t, 5, T))", {"low": Fraction(1), "last": 2}),  # an empty sum is no 3
+        ("2*T/3 + (T-1)/3 + sum(1/(T-1), t, 2, T)/3", {}),  # nor is it T-1 times what is not defined
+        ("T - (1-epsilon)**(50-T)", {"low": Fraction(1)}),  # 0**0 is 1
+        ("T - 1 + sum((1-epsilon)**t, t, -5, T-7)", {"low": Fraction(1)}),  # empty at T = 1, and 0
     ],
 )
 def test_nothing_false_is_proved_where_a_formula_is_not_defined_everywhere(formula, domain):
     asked = conjecture(formula, Setting(reading="per_step"), Domain(**domain))
 
-    assert not prove(asked.formula, asked.setting, asked.domain)
+    assert not prove(asked.formula, asked.setting, asked.domain, asked.known.conditions)
+
+
+# What `refute` said falsely, or could not say, each for its kind.
+SAID = [
+    ("epsilon*T*(T+1)/2 + sum(min(t,0), t, -5, 0)", {}, "refuted"),  # an index may be negative
+    ("100*epsilon*T**2 + sum(sqrt(t**2), t, -5, -1)", {}, "holds"),
+    ("T - (1-epsilon)**(50-T)", {"epsilon": "1:1"}, "refuted"),  # 0**0 at T = 50
+    ("T - (1-epsilon)**(50-T)", {"epsilon": "1:1", "horizon": "1:50"}, "refuted"),
+    ("exp(1)*epsilon*T**2/10", {}, "refuted"),  # an irrational constant
+    ("sqrt(2)*sum(min(1, epsilon*t), t, 1, T)/1.4143", {}, "refuted"),
+    ("exp(log(T-2))*T", {}, "attained"),  # at T = 3; not defined before
+    ("max(epsilon*T**2, log(1-epsilon))", {}, "attained"),
+    ("T/(1-epsilon)", {}, "holds"),
+    ("epsilon*T**2 + log(T-1)", {}, "holds"),
+    ("sqrt((1+epsilon)**T)", {}, "refuted"),  # no half exponents of whole ones
+    ("T*sqrt((1+epsilon)**T)", {}, "holds"),
+    ("epsilon*T**2 - max(0, 1-(T-45)**2)*epsilon*T**2/2", {}, "refuted"),  # at T = 45 alone
+    ("epsilon*T**2 - max(0, 1-(T-1777)**2)*epsilon*T**2*3/4", {}, "refuted"),
+    ("epsilon*T**2 - max(0, 1-(2*T-300)**2)*epsilon*T**2/2", {}, "refuted"),
+]
+
+
+@pytest.mark.parametrize(("formula", "ask", "verdict"), SAID, ids=[one[0] for one in SAID])
+def test_what_was_said_falsely_once_is_said_rightly(formula, ask, verdict):
+    found = refute(formula, reading="per_step", **ask)
+
+    assert found.verdict == verdict
+    assert found.tightest is None or verdict == "refuted" or found.tightest[0] <= 1
+
+
+@pytest.mark.parametrize(
+    ("formula", "words"),
+    [
+        ("T/(1-epsilon)", "; it claims nothing where it is not defined, as at epsilon = 1, T = 1"),
+        ("T + 0/(epsilon - 1/7919)", "; where it is not defined, if it is not everywhere, it claims nothing"),
+        ("T/(1+epsilon) + T", ""),
+    ],
+)
+def test_the_answer_says_where_the_formula_is_not_defined_everywhere(formula, words):
+    because = refute(formula, reading="per_step").because
+
+    assert because.endswith(words)
+    assert ("defined" in because) == bool(words)
+
+
+def test_where_nobody_sees_a_value_the_answer_is_neither_holds_nor_nowhere():
+    """It is defined at one epsilon only, which is not looked at."""
+    found = refute("100*T + sqrt(-(epsilon - 1/7919)**2)", reading="per_step")
+
+    assert (found.verdict, found.tightest) == ("undecided", None)
+    assert "at no point looked at" in found.because
 
 
 def test_where_nothing_can_go_wrong_the_sign_of_the_claim_decides():

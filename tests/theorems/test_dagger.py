@@ -15,7 +15,6 @@ from tightrope.simulators.learners.table import TableLearner, cell_per_state, ce
 from tightrope.simulators.measures.confidence import clopper_pearson
 from tightrope.simulators.measures.disagreement import evaluate
 from tightrope.simulators.measures.recoverability import advantages, performance_difference, recoverability
-from tightrope.simulators.model.arithmetic import fraction
 from tightrope.simulators.names import problem
 from tightrope.simulators.strategies import imitation_problems
 from tightrope.simulators.training import dagger
@@ -31,8 +30,8 @@ def test_each_round_costs_at_most_T_times_floor_plus_unlabelled(drawn):
     for cell in (cell_per_state(made), cell_per_state_and_time(made, horizon)):
         learner = TableLearner(cell=cell, floor=FLOOR)
         for each in islice(dagger.loop(made, learner, dagger.population(made, horizon), dagger.aggregate), 3):
-            cost = fraction(evaluate(made.with_learner(each.learner), horizon).disagreement)
-            unseen = fraction(dagger.unlabelled(made, learner, each))
+            cost = evaluate(made.with_learner(each.learner), horizon).disagreement
+            unseen = dagger.unlabelled(made, learner, each)
 
             assert cost <= horizon * (FLOOR + unseen)
 
@@ -41,9 +40,9 @@ def test_half_of_that_bound_is_refuted_by_cloning_on_the_tightrope():
     made = problem("tightrope", 20, FLOOR)
     learner = TableLearner(cell=cell_per_state(made), floor=FLOOR)
     clone = next(dagger.loop(made, learner, dagger.population(made, 20), dagger.aggregate))
-    cost = fraction(evaluate(made.with_learner(clone.learner), 20).disagreement)
+    cost = evaluate(made.with_learner(clone.learner), 20).disagreement
 
-    assert 2 * cost > 20 * (FLOOR + fraction(dagger.unlabelled(made, learner, clone)))
+    assert 2 * cost > 20 * (FLOOR + dagger.unlabelled(made, learner, clone))
 
 
 @pytest.mark.parametrize(("merge", "kept"), [(dagger.aggregate, None), (dagger.replace, 1)])
@@ -64,7 +63,7 @@ def test_the_sampled_loop_on_the_tightrope_follows_its_exact_law(merge, kept, fa
         chance = float((1 - floor) ** ((horizon - 1) * episodes))
         interval = clopper_pearson(sum(unseen), rounds, 1 - 1e-6)
         assert interval.lower <= chance <= interval.upper
-        costs = {fraction(evaluate(made.with_learner(each.learner), horizon).disagreement) for each in history[1:]}
+        costs = {evaluate(made.with_learner(each.learner), horizon).disagreement for each in history[1:]}
         assert len(costs) == 2
     assert expected_cost(floor, horizon, episodes, 1) > expected_cost(floor, horizon, episodes, 50)
 
@@ -74,10 +73,10 @@ def test_a_learner_that_shares_labels_has_real_regret():
     learner = TableLearner(cell=(np.arange(12) // 3)[None], floor=Fraction(0))
     history = list(islice(dagger.loop(made, learner, dagger.population(made, 20), dagger.aggregate), 8))
     losses = dagger.losses(made, history, [each.learner for each in history])
-    own = [fraction(losses[i][i]) for i in range(8)]
-    hindsight = min(fraction(column) for column in losses.sum(axis=0)) / 8
+    own = [losses[i][i] for i in range(8)]
+    hindsight = min(losses.sum(axis=0)) / 8
 
-    assert own[0] == fraction(evaluate(made.with_learner(history[0].learner), 20).epsilon["on_policy"])
+    assert own[0] == evaluate(made.with_learner(history[0].learner), 20).epsilon["on_policy"]
     assert sum(own) / 8 > hindsight
     assert len(set(own)) > 1
 
@@ -87,23 +86,23 @@ def test_a_learner_that_shares_labels_has_real_regret():
 def test_the_performance_difference_lemma_is_exact_and_the_gap_at_most_u_epsilon_T(drawn):
     made, horizon = drawn
     evaluation, advantage = evaluate(made, horizon), advantages(made, horizon)
-    forgiving = max(Fraction(0), fraction(recoverability(advantage, evaluation.laws)))
-    error = fraction(evaluation.epsilon["on_policy"])
+    forgiving = max(Fraction(0), recoverability(advantage, evaluation.laws))
+    error = evaluation.epsilon["on_policy"]
     limit = exact_value(bound("dagger-task-cost").expression, {u: forgiving, epsilon: error, T: horizon})
 
     assert performance_difference(made, advantage, evaluation.laws) == evaluation.gap
-    assert fraction(evaluation.gap) <= limit
+    assert evaluation.gap <= limit
 
 
 def test_u_epsilon_T_is_attained_where_one_error_is_never_forgiven_and_half_of_it_refuted():
     made = witness("trap-labelled").problem(Fraction(1, 20), 10)
     evaluation = evaluate(made, 10)
-    forgiving = fraction(recoverability(advantages(made, 10), evaluation.laws))
-    limit = forgiving * fraction(evaluation.epsilon["on_policy"]) * 10
+    forgiving = recoverability(advantages(made, 10), evaluation.laws)
+    limit = forgiving * evaluation.epsilon["on_policy"] * 10
 
-    assert (forgiving, fraction(evaluation.epsilon["on_policy"])) == (10, Fraction(1, 20))
-    assert fraction(evaluation.gap) == limit
-    assert fraction(evaluation.gap) > limit / 2
+    assert (forgiving, evaluation.epsilon["on_policy"]) == (10, Fraction(1, 20))
+    assert evaluation.gap == limit
+    assert evaluation.gap > limit / 2
 
 
 def test_the_recovery_chain_costs_what_its_closed_form_says():
@@ -113,5 +112,5 @@ def test_the_recovery_chain_costs_what_its_closed_form_says():
     evaluation = evaluate(problem("recovery:rho=1/5", horizon, error), horizon)
     advantage = advantages(problem("recovery:rho=1/5", horizon, error), horizon)
 
-    assert fraction(evaluation.learner_task) == closed
-    assert fraction(recoverability(advantage, evaluation.laws)) == (1 - (1 - rho) ** horizon) / rho
+    assert evaluation.learner_task == closed
+    assert recoverability(advantage, evaluation.laws) == (1 - (1 - rho) ** horizon) / rho

@@ -50,7 +50,7 @@ def test_the_closed_forms_are_what_exact_counts_say(one, held, horizon):
     law = [fraction(x) for x in count_law(made.mdp, expert, horizon, marks(1))]
     mean = sum(k * p for k, p in enumerate(law)) / horizon
     variance = sum((Fraction(k, horizon) - mean) ** 2 * p for k, p in enumerate(law))
-    missing = one * law[0] + (1 - one) * fraction(never(made.mdp, expert, horizon, marks(0)))
+    missing = one * law[0] + (1 - one) * never(made.mdp, expert, horizon, marks(0))
     at = {share: one, memory: held, T: horizon}
 
     assert exact_value(VARIANCE, at) == variance

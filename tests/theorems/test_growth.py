@@ -18,11 +18,11 @@ from tightrope.reports.evidence.growth import (
 from tightrope.reports.experiments import forgetting
 from tightrope.reports.publishing.experiment import QUICK
 from tightrope.simulators.measures.disagreement import evaluate
-from tightrope.simulators.model.arithmetic import EXACT, fraction
+from tightrope.simulators.model.arithmetic import EXACT
 
 
 def cost(problem, horizon):
-    return fraction(evaluate(problem, horizon).disagreement)
+    return evaluate(problem, horizon).disagreement
 
 
 def slope(build, name):
@@ -62,7 +62,7 @@ def test_the_loop_without_aggregation_stays_quadratic_and_with_it_becomes_linear
 
 def test_on_the_task_cost_dagger_is_quadratic_on_the_tightrope_and_linear_on_the_recovery_chain():
     def gap_slope(name):
-        return exponent(*(fraction(evaluate(labelled(name, SMALL, h), h).gap) for h in (SHORT, LONG)))
+        return exponent(*(evaluate(labelled(name, SMALL, h), h).gap for h in (SHORT, LONG)))
 
     assert gap_slope("tightrope") > 1.98
     assert gap_slope("recovery:rho=1/5") < 1.05

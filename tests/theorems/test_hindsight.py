@@ -2,6 +2,7 @@
 
 from fractions import Fraction
 from itertools import product
+from math import isqrt
 
 import numpy as np
 import pytest
@@ -11,11 +12,21 @@ from hypothesis import strategies as st
 
 from tightrope.bounds.language.bound import exact_value
 from tightrope.bounds.language.letters import T, actions, rounds, states
-from tightrope.bounds.lecture.hindsight import LOCK, ONE_STEP, POOLED, iterated, odds
+from tightrope.bounds.lecture.hindsight import (
+    LOCK,
+    MANY_DECISIONS,
+    ONE_STEP,
+    PASSWORD,
+    POOLED,
+    UNIFORM,
+    iterated,
+    odds,
+)
 from tightrope.reports.experiments import hindsight, play_data
 from tightrope.reports.publishing.experiment import QUICK
 from tightrope.simulators.learners.goal_conditioned import (
     any_later_state,
+    best_chances,
     clone,
     counted,
     expected,
@@ -25,9 +36,11 @@ from tightrope.simulators.learners.goal_conditioned import (
 )
 from tightrope.simulators.measures.hindsight_shifts import relabelled_again
 from tightrope.simulators.model.arithmetic import fraction
+from tightrope.simulators.model.mdp import tabular_mdp
 from tightrope.simulators.model.policy import Policy, policy
 from tightrope.simulators.worlds.complete_graph import complete_graph
 from tightrope.simulators.worlds.lock import ALIVE, lock
+from tightrope.simulators.worlds.password import password, worst_luck
 
 
 def uniform(mdp):
@@ -36,7 +49,7 @@ def uniform(mdp):
 
 def relabelled(mdp, horizon, goal, behaviour=None):
     weight = expected(mdp, behaviour or uniform(mdp), horizon, last_state)
-    return fraction(reaches(mdp, clone(weight, goal), goal, horizon))
+    return reaches(mdp, clone(weight, goal), goal, horizon)
 
 
 @pytest.mark.parametrize("choices", [2, 3, 5])
@@ -79,13 +92,100 @@ def test_three_quarters_of_the_floor_more_is_refuted():
     assert relabelled(made, 10, ALIVE) == Fraction(1, 2) ** 10
 
 
+def floor(formula, letters, places):
+    """A share of the optimum as a float; where letters^places is a square the first one is rational."""
+    return float(formula.subs({actions: letters, T: places}))
+
+
+@pytest.mark.parametrize(("letters", "places"), [(2, 2), (3, 2), (5, 2), (4, 1), (4, 3), (9, 3), (2, 4), (2, 6)])
+def test_a_password_attains_the_floor_of_many_decisions(letters, places):
+    """Exactly, where the number of words is a square; the behaviour succeeds half as often and a bit."""
+    made = password(letters, [worst_luck(letters**places)] * places)
+    kept = relabelled(made, places, goal=places)
+    word = Fraction(1, isqrt(letters**places))
+
+    assert (
+        kept == 2 * word / (1 + word) == exact_value(PASSWORD, {actions: letters, T: places, odds: word / (1 + word)})
+    )
+    assert fraction(reaches(made, uniform(made), places, places)) == word
+    assert float(kept) == pytest.approx(floor(MANY_DECISIONS, letters, places), rel=1e-12)
+    if places > 1:
+        assert float(kept) < floor(UNIFORM**T, letters, places) - 1e-3
+
+
+@pytest.mark.parametrize(("letters", "places"), [(2, 3), (3, 3), (5, 3)])
+def test_elsewhere_rational_passwords_come_as_near_as_one_likes_and_never_below(letters, places):
+    least = floor(MANY_DECISIONS, letters, places)
+    luck = Fraction(1 / (1 + letters ** (places / 2))).limit_denominator(10_000)
+
+    assert least <= relabelled(password(letters, [luck] * places), places, goal=places) < least + 1e-6
+    with pytest.raises(ValueError, match="square"):
+        worst_luck(letters**places)
+
+
+def test_two_letters_of_five_with_luck_at_the_first_one_only_are_below_the_lock_and_above_the_floor():
+    kept = relabelled(password(5, [Fraction(179, 1000), Fraction(0)]), 2, goal=2)
+
+    assert kept == Fraction(82041, 229000)
+    assert floor(MANY_DECISIONS, 5, 2) < kept < floor(UNIFORM**T, 5, 2)
+
+
+def test_more_luck_or_less_leaves_more():
+    at_worst = worst_luck(25)
+    least = relabelled(password(5, [at_worst] * 2), 2, goal=2)
+
+    for other in ([at_worst / 2] * 2, [2 * at_worst] * 2, [at_worst, at_worst / 2], [at_worst / 2, at_worst]):
+        assert relabelled(password(5, other), 2, goal=2) > least
+
+
+def test_a_clone_that_is_not_told_the_steps_can_fall_below_the_floor():
+    """The contrast: wait, then go; every other action leads nowhere. Told, the clone always arrives."""
+    for choices in (2, 5):
+        nowhere = {2: Fraction(1)}
+        first = [{0: Fraction(1)}, {1: Fraction(1)}, *[nowhere] * (choices - 2)]
+        made = tabular_mdp(
+            states=("start", "goal", "nowhere"),
+            actions=[f"a{a}" for a in range(choices)],
+            start=(1, 0, 0),
+            transition=[[first, [nowhere] * choices, [nowhere] * choices]],
+            cost=[[0] * choices] * 3,
+        )
+        data = expected(made, uniform(made), 2, last_state)
+
+        assert reaches(made, clone(data, 1), 1, 2) == 1
+        assert (
+            fraction(reaches(made, clone(pooled(data), 1), 1, 2)) == Fraction(1, 4) < floor(MANY_DECISIONS, choices, 2)
+        )
+
+
+@given(st.integers(2, 3), st.integers(1, 3), st.data())
+def test_no_dynamics_leave_a_clone_of_uniform_play_less_than_the_floor_of_many_decisions(choices, decisions, data):
+    """Squared, so that no root is taken: C >= 2R/(1 + R) V iff R <= C/(2V - C)."""
+    laws = st.lists(st.integers(0, 4), min_size=3, max_size=3).filter(any)
+    drawn = data.draw(st.lists(st.lists(laws, min_size=choices, max_size=choices), min_size=3, max_size=3))
+    made = tabular_mdp(
+        states=("start", "between", "goal"),
+        actions=[f"a{a}" for a in range(choices)],
+        start=(1, 0, 0),
+        transition=[
+            [[{s: Fraction(w, sum(law)) for s, w in enumerate(law) if w} for law in row] for row in drawn],
+        ],
+        cost=[[0] * choices] * 3,
+    )
+    best = fraction(best_chances(made, 2, decisions)[-1][0].max())
+    kept, played = relabelled(made, decisions, 2), fraction(reaches(made, uniform(made), 2, decisions))
+
+    assert played <= kept <= best
+    assert kept == best or Fraction(1, choices**decisions) <= (kept / (2 * best - kept)) ** 2
+
+
 @pytest.mark.parametrize("places", [2, 3, 10])
 def test_a_clone_that_is_not_told_the_steps_arrives_in_the_graph_as_the_closed_form_says(places):
     graph = complete_graph(places)
     weight = expected(graph, uniform(graph), 2, last_state)
 
     for goal in range(places):
-        told, untold = (fraction(reaches(graph, clone(data, goal), goal, 2)) for data in (weight, pooled(weight)))
+        told, untold = (reaches(graph, clone(data, goal), goal, 2) for data in (weight, pooled(weight)))
         assert untold == exact_value(POOLED, {states: places})
         assert told == 1
 
@@ -95,7 +195,7 @@ def test_from_one_start_the_graph_without_steps_told_is_another_number():
     graph = complete_graph(3, start=[0])
     weight = pooled(expected(graph, uniform(graph), 2, last_state))
 
-    assert fraction(reaches(graph, clone(weight, 1), 1, 2)) == Fraction(7, 8) != exact_value(POOLED, {states: 3})
+    assert reaches(graph, clone(weight, 1), 1, 2) == Fraction(7, 8) != exact_value(POOLED, {states: 3})
 
 
 def test_relabelling_again_and_again_removes_the_luck_and_once_does_not():

@@ -9,7 +9,7 @@ from tightrope.simulators.learners.within_reading import epsilon_learner
 from tightrope.simulators.measures.confidence import betting, clopper_pearson
 from tightrope.simulators.measures.disagreement import evaluate
 from tightrope.simulators.measures.episodes import disagreements
-from tightrope.simulators.model.arithmetic import FLOAT, fraction
+from tightrope.simulators.model.arithmetic import FLOAT
 from tightrope.simulators.names import problem
 
 ALARM = 1e-6
@@ -30,7 +30,7 @@ def test_a_cost_that_is_wrong_by_a_fifth_lies_outside_the_interval():
     horizon = 30
     made = cloned("tightrope", Fraction(1, 50), horizon)
     interval = betting(disagreements(made, horizon, EPISODES, seed=11), horizon, 1 - ALARM)
-    exact = float(fraction(evaluate(made, horizon).disagreement))
+    exact = float(evaluate(made, horizon).disagreement)
 
     assert not interval.lower <= 0.8 * exact <= interval.upper
     assert not interval.lower <= 1.2 * exact <= interval.upper
@@ -43,4 +43,4 @@ def test_the_share_of_episodes_without_disagreement_is_the_survival(false_alarm)
     clean = int((disagreements(made, horizon, EPISODES, seed=5) == 0).sum())
     interval = clopper_pearson(clean, EPISODES, 1 - ALARM)
 
-    assert interval.lower <= float(fraction(evaluate(made, horizon).survival[-1])) <= interval.upper
+    assert interval.lower <= float(evaluate(made, horizon).survival[-1]) <= interval.upper

@@ -11,7 +11,7 @@ import pytest
 from sympy import Eq, GreaterThan, Rational, Sum
 
 from tightrope.bounds.extremes.worst_case import worst_case
-from tightrope.bounds.language.letters import T, e, epsilon, k, power, t
+from tightrope.bounds.language.letters import T, epsilon, k, power, t
 from tightrope.bounds.lecture import distribution_shift, tightrope
 from tightrope.bounds.proof.bernoulli import INEQUALITY
 from tightrope.reports.evidence.lines import _places
@@ -64,11 +64,12 @@ def meanings():
             cost = worst_case("pointwise", error, decisions)
             yield {
                 epsilon: Rational(error),
-                e: Rational(error),
+                tightrope.error: Rational(error),
                 k: decisions,
                 t: decisions,
                 T: decisions,
                 tightrope.cost_to_go: Rational(cost),
+                tightrope.stays_on: Rational((1 - error) ** decisions),
                 power: Rational((1 - error) ** decisions),
             }
 

@@ -23,7 +23,7 @@ from tightrope.reports.evidence.applicability import measure
 from tightrope.simulators.learners.table import TableLearner, cell_per_state
 from tightrope.simulators.measures.disagreement import evaluate
 from tightrope.simulators.measures.occupancy import state_laws
-from tightrope.simulators.model.arithmetic import FLOAT, fraction, rational
+from tightrope.simulators.model.arithmetic import FLOAT, rational
 from tightrope.simulators.model.mdp import tabular_mdp
 from tightrope.simulators.model.policy import Policy, deterministic
 from tightrope.simulators.model.problem import Problem, right_or_wrong
@@ -61,7 +61,7 @@ class Row:
 
 def gap(build: Callable[[Point], Problem]) -> Callable[[Point], float]:
     """The extra task cost, exact but for the last rounding."""
-    return lambda at: float(fraction(evaluate(build(at), at[T]).gap))
+    return lambda at: float(evaluate(build(at), at[T]).gap)
 
 
 def floating_gap(build: Callable[[Point], Problem]) -> Callable[[Point], float]:
@@ -143,7 +143,7 @@ def smile(at: Point) -> Problem:
 
 def disagreements(at: Point) -> float:
     """The cost of SMILe's class of problems: the 0-1 loss itself."""
-    return float(fraction(evaluate(smile(at), at[T]).disagreement))
+    return float(evaluate(smile(at), at[T]).disagreement)
 
 
 def unseen(rare_states: int, shown: int) -> list[Fraction]:

@@ -32,7 +32,6 @@ from tightrope.bounds.lecture.paradox import (
 from tightrope.bounds.lecture.recovery import EXPECTED_COST
 from tightrope.reports.experiments import paradox
 from tightrope.simulators.measures.disagreement import evaluate
-from tightrope.simulators.model.arithmetic import fraction
 from tightrope.simulators.model.policy import policy
 from tightrope.simulators.names import problem
 from tightrope.simulators.training.data_budget import Budget, best_recoveries
@@ -44,7 +43,7 @@ SMALL, WAY = Fraction(1, 20), Fraction(1, 5)
 def exact_cost(on, off, horizon):
     """The recovery chain with a learner of those error rates, evaluated."""
     made = problem(f"recovery:rho={WAY}", horizon, SMALL).with_learner(policy([[[1 - on, on], [1 - off, off]]]))
-    return fraction(evaluate(made, horizon).learner_task)
+    return evaluate(made, horizon).learner_task
 
 
 def split_rates(share, part, error=SMALL):

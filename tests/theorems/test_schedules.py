@@ -29,9 +29,9 @@ def test_the_theorem_holds_with_each_of_its_three_measures_of_the_mixture(drawn,
     see = mixed(made, dagger.population(made, horizon), lambda number: base**number)
     rounds = list(islice(dagger.loop(made, learner, see, dagger.aggregate), count))
     terms = theorem_terms(made, learner, rounds, lambda number: base**number)
-    judged = fraction(terms.least + terms.regret)
+    judged = terms.least + terms.regret
 
-    assert fraction(min(terms.own)) <= judged + fraction(sum(terms.distance)) / count
+    assert min(terms.own) <= judged + sum(terms.distance) / count
     for number, distance in enumerate(map(fraction, terms.distance), start=1):
         values = {epsilon: base**number, T: horizon}
         sharp, published = (
@@ -46,13 +46,13 @@ def test_without_what_the_mixture_hides_the_theorem_would_be_false():
     """Expert and learner together are judged kindly: the mean of the rounds exceeds least + regret."""
     terms = theorem(Fraction(9, 10))
 
-    assert fraction(sum(terms.own)) / len(terms.own) > fraction(terms.least + terms.regret)
+    assert sum(terms.own) / len(terms.own) > terms.least + terms.regret
 
 
 def test_the_published_lemma_promises_less_than_the_sharp_one_and_both_less_than_the_exact_distances():
     for base in (Fraction(1, 5), Fraction(1, 2)):
         terms = theorem(base)
-        exact = fraction(terms.least + terms.regret + sum(terms.distance) / len(terms.own))
+        exact = terms.least + terms.regret + sum(terms.distance) / len(terms.own)
         assert exact < promised(base, terms, SHARP) < promised(base, terms, PUBLISHED)
 
 

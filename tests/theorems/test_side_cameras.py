@@ -6,8 +6,9 @@ import pytest
 from sympy import Matrix, Rational
 
 from tightrope.bounds.language.bound import exact_value
-from tightrope.bounds.language.letters import T, epsilon, eta, gain, half_width, width
-from tightrope.bounds.lecture.side_cameras import PLAIN, SAFE_FOR_EVER, TIME_COVERED
+from tightrope.bounds.language.letters import T, epsilon
+from tightrope.bounds.lecture.majority import eta
+from tightrope.bounds.lecture.side_cameras import PLAIN, SAFE_FOR_EVER, TIME_COVERED, gain, half_width, width
 from tightrope.simulators.learners.side_labels import expected_off
 from tightrope.simulators.measures.occupancy import state_laws, task_cost
 from tightrope.simulators.model.arithmetic import FLOAT, fraction
@@ -18,7 +19,7 @@ RIGHT = Fraction(0)
 
 
 def off(road, clone, horizon):
-    return fraction(task_cost(road.mdp, clone, horizon))
+    return task_cost(road.mdp, clone, horizon)
 
 
 @pytest.mark.parametrize("half", [1, 2, 4])

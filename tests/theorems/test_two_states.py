@@ -6,7 +6,6 @@ import pytest
 
 from tightrope.bounds.extremes.worst_case import worst_case
 from tightrope.simulators.measures.disagreement import evaluate
-from tightrope.simulators.model.arithmetic import fraction
 from tightrope.simulators.model.mdp import tabular_mdp
 from tightrope.simulators.model.problem import right_or_wrong
 
@@ -30,6 +29,6 @@ def two_state_exam(error):
 def test_two_states_reach_the_per_step_worst_case_for_two_decisions_and_miss_it_with_this_problem_for_three(error):
     two, three = (evaluate(two_state_exam(error), horizon) for horizon in (2, 3))
 
-    assert fraction(two.epsilon["per_step"]) == fraction(three.epsilon["per_step"]) == error
-    assert fraction(two.disagreement) == worst_case("per_step", error, 2)
-    assert fraction(three.disagreement) == 6 * error - error**2 / (1 - error) < worst_case("per_step", error, 3)
+    assert two.epsilon["per_step"] == three.epsilon["per_step"] == error
+    assert two.disagreement == worst_case("per_step", error, 2)
+    assert three.disagreement == 6 * error - error**2 / (1 - error) < worst_case("per_step", error, 3)

@@ -11,7 +11,6 @@ from tightrope.bounds.extremes.worst_case import worst_case
 from tightrope.bounds.language.bound import exact_value
 from tightrope.bounds.language.letters import T, epsilon
 from tightrope.simulators.measures.disagreement import evaluate
-from tightrope.simulators.model.arithmetic import fraction
 from tightrope.simulators.strategies import imitation_problems
 from tightrope.simulators.worlds.witnesses import witness
 
@@ -30,7 +29,7 @@ TIGHT = Fraction(1, 10)  # so many examples at least must come above half of the
 
 def cost_and_error(problem, horizon, reading):
     evaluation = evaluate(problem, horizon)
-    return fraction(evaluation.disagreement), fraction(evaluation.epsilon[reading])
+    return evaluation.disagreement, evaluation.epsilon[reading]
 
 
 def lecture(error, horizon):

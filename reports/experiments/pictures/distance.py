@@ -10,7 +10,6 @@ from tightrope.reports.publishing.experiment import Study
 from tightrope.reports.publishing.figure import Axis, Curves, curve
 from tightrope.simulators.learners.cloning import pooled
 from tightrope.simulators.measures.disagreement import evaluate
-from tightrope.simulators.model.arithmetic import fraction
 from tightrope.simulators.names import problem
 from tightrope.simulators.training.cloning import clones, each_decision, without_clock
 
@@ -43,7 +42,7 @@ def of_demonstrations(study: Study) -> Curves:
     steps, horizon = range(cells[0].horizon + 1), cells[0].horizon
     curves = [curve(f"Reset-Cliff, N = {cell.demonstrations}", "problem", steps, cell.tv) for cell in cells]
     cliff = evaluate(without_clock(CLIFF, horizon), horizon)
-    curves.append(curve("CliffWalking, without clock", "problem", steps, [fraction(x) for x in cliff.tv]))
+    curves.append(curve("CliffWalking, without clock", "problem", steps, cliff.tv))
     lake = problem(LINEAR, MARKS[-1])
     for fold, words in ((pooled, "without clock"), (each_decision, "with clock")):
         found = clones(lake, fold, (size,), MARKS[-1], profile.repetitions, profile.seed)[size]

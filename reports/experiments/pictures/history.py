@@ -3,8 +3,7 @@
 from fractions import Fraction
 
 from tightrope.bounds.language.bound import exact_value
-from tightrope.bounds.language.letters import eta, n
-from tightrope.bounds.lecture.majority import MAJORITY_WRONG
+from tightrope.bounds.lecture.majority import MAJORITY_WRONG, eta, n
 from tightrope.reports.evidence.memory import one_lag_error
 from tightrope.reports.evidence.sampled import averages_beside
 from tightrope.reports.publishing.experiment import Study

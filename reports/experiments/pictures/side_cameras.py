@@ -6,9 +6,9 @@ from fractions import Fraction
 import numpy as np
 
 from tightrope.bounds.language.bound import exact_value
-from tightrope.bounds.language.letters import eta, gain, n
 from tightrope.bounds.lecture import side_cameras as theory
-from tightrope.bounds.lecture.majority import MAJORITY_WRONG
+from tightrope.bounds.lecture.majority import MAJORITY_WRONG, eta, n
+from tightrope.bounds.lecture.side_cameras import gain
 from tightrope.reports.evidence.sampled import averages_beside, counts_beside
 from tightrope.reports.publishing.experiment import Study
 from tightrope.reports.publishing.figure import Axis, Curve, Curves, Heat, Note, curve, grid

@@ -3,6 +3,7 @@
 import json
 import subprocess
 import sys
+from dataclasses import replace
 from fractions import Fraction
 from pathlib import Path
 
@@ -12,13 +13,15 @@ from hypothesis import strategies as st
 from scipy.optimize import linprog
 
 from tightrope.bounds import check_certificate
+from tightrope.bounds.extremes import closed_forms
 from tightrope.bounds.extremes.simplex import solve
 from tightrope.bounds.extremes.worst_case import Setting, certificate, largest, worst_case
 from tightrope.bounds.language.letters import T, epsilon, rho
+from tightrope.bounds.language.readings import KEYS
 from tightrope.bounds.lecture.recovery import closed_form
 
 MISSING = Fraction(1, 9)
-READINGS = ("pointwise", "per_step", "time_averaged", "on_policy", "finite_data")
+READINGS = KEYS
 HALF = {"u": Fraction(1, 2), "J_star": Fraction(3, 2)}
 SETTINGS = [
     *(
@@ -245,3 +248,13 @@ def test_no_certificate_answers_a_senseless_question(setting, change, words):
 
     (wrong,) = check_certificate.errors(asked)
     assert words in wrong
+
+
+def test_a_reading_whose_worst_gap_is_not_known_is_answered_only_where_nothing_is_assumed_of_the_task(monkeypatch):
+    monkeypatch.setitem(closed_forms._BY_KEY, "per_step", replace(closed_forms.closed_forms("per_step"), gap=None))
+    error, plain = Fraction(1, 3), Setting(reading="per_step", quantity="gap")
+
+    assert largest(plain, error, 5) == largest(Setting(reading="per_step"), error, 5)
+    for assumed in ({"u": Fraction(1, 2)}, {"u": Fraction(2)}, {"J_star": Fraction(1)}):
+        with pytest.raises(ValueError, match="known only where nothing is assumed"):
+            largest(replace(plain, **assumed), error, 5)

@@ -54,7 +54,7 @@ def test_assumptions_are_predicates():
 
 
 def test_an_assumption_without_the_quantity_it_speaks_of_is_not_decided():
-    with pytest.raises(ValueError, match="no value was given for missing"):
+    with pytest.raises(ValueError, match="a value is needed for missing"):
         Assumption(words=COVERED.words, condition=COVERED.condition).holds({m: Fraction(1)})
 
 

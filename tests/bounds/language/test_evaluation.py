@@ -9,12 +9,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sympy import Max, Min, Sum, binomial, exp, floor, log, sin, sqrt
 
-from tightrope.bounds.extremes.worst_case import QUANTITIES
+from tightrope.bounds.extremes.closed_forms import CLOSED_FORMS, QUANTITIES
 from tightrope.bounds.language.evaluation import BALLS, EXACT, FLOATS, value
 from tightrope.bounds.language.letters import T, epsilon, k, t
 
 RATIONAL = [
-    *(formula for of_one in QUANTITIES.values() for formula in of_one.values() if formula.free_symbols <= {T, epsilon}),
+    *(
+        formula
+        for forms in CLOSED_FORMS
+        for formula in map(forms.of, QUANTITIES)
+        if formula.free_symbols <= {T, epsilon}
+    ),
     epsilon**-2 * Max(epsilon, 1 - epsilon) / T,
     Sum(Sum(epsilon**t, (t, 1, k)), (k, 2, T)),
     Sum(binomial(T, t) * epsilon**t * (1 - epsilon) ** (T - t), (t, floor(T / 2) + 1, T)),
@@ -61,7 +66,7 @@ def test_an_empty_sum_is_zero_wherever_it_ends():
         (1 / (epsilon - 1), Fraction(1), "division by 0"),
         (sin(epsilon), Fraction(1), "can be evaluated; got sin"),
         (t * epsilon, Fraction(1), "a value is needed for t"),
-        (epsilon**epsilon, Fraction(1, 2), "must be a number or whole; got epsilon"),
+        (epsilon**epsilon, Fraction(1, 3), "must be a number or whole, or half"),
         (binomial(T, epsilon), Fraction(1, 2), "a binomial needs whole numbers"),
         (Sum(t, (t, 1, T / 2)), Fraction(1), "limits of .* whole numbers"),
     ],

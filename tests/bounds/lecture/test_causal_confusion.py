@@ -7,34 +7,40 @@ import pytest
 from sympy import Eq, Implies, Le, Lt, Min, Rational
 
 from tightrope.bounds.language.bound import exact_value
-from tightrope.bounds.language.letters import T, blur, light_error, light_wrong, parity, switch
+from tightrope.bounds.language.letters import T, t
 from tightrope.bounds.lecture.causal_confusion import (
+    COPIER,
     COPIER_COST,
     DERIVATION,
     DRAWN_ERROR,
+    HALF,
+    HALVES,
     ROUNDS,
     ROUNDS_LONG,
     TRAINING_ERROR,
     WITHOUT_LIGHT,
-    _chain,
     _contradicted,
+    blur,
     copier_closed_form,
+    light_error,
+    light_wrong,
+    parity,
+    switch,
 )
-from tightrope.bounds.proof.derivation import identity, induction, scalar
-
-HALF = Rational(1, 2)
-
-
-def verdicts(lemma):
-    return [outcome.verdict for outcome in lemma.outcomes()]
+from tightrope.bounds.proof.tactics import by_induction
+from tightrope.bounds.proof.theorem import NotProved, arithmetic, assume, identity
 
 
 @pytest.mark.parametrize("step", DERIVATION.steps, ids=lambda step: step.id)
-def test_every_line_is_proved_and_only_with_all_of_its_lemmas(step):
-    assert DERIVATION.proved(step, "any")
-    lemmas = step.proof("any")
-    for i in range(len(lemmas) - 1):
-        assert not DERIVATION.proved(replace(step, proofs={"any": (*lemmas[:i], *lemmas[i + 1 :])}), "any")
+def test_every_line_is_proved_and_only_from_all_that_it_rests_on(step):
+    for one in DERIVATION.theorem(step, "any").facts():
+        fewer = replace(
+            DERIVATION,
+            facts=tuple(fact for fact in DERIVATION.facts if fact != one),
+            assumes={"any": tuple(fact for fact in DERIVATION.assumes["any"] if fact != one)},
+        )
+        with pytest.raises(NotProved, match="rests on"):
+            fewer.proved(step, "any")
 
 
 def test_the_training_error_is_not_smaller_than_both():
@@ -43,28 +49,33 @@ def test_the_training_error_is_not_smaller_than_both():
         Min(switch, blur) / 2,
     )
 
-    assert "refuted" in verdicts(scalar(half, Le(switch, HALF), Le(blur, HALF)))
+    with pytest.raises(NotProved, match="refuted"):
+        arithmetic(half, *map(assume, HALVES))
 
 
 def test_the_windscreen_beyond_one_half_would_not_be_kept():
-    assert "refuted" in verdicts(scalar(Le(blur, _contradicted), Le(switch, HALF)))
+    with pytest.raises(NotProved, match="refuted"):
+        arithmetic(Le(blur, _contradicted), assume(Le(switch, HALF)))
 
 
 def test_the_light_is_not_obeyed_when_both_err_alike():
     obeyed = Implies(Le(switch, blur), Lt((1 - blur) * switch, blur * (1 - switch)))
 
-    assert "refuted" in verdicts(scalar(obeyed))
+    with pytest.raises(NotProved, match="refuted"):
+        arithmetic(obeyed)
 
 
 def test_who_obeys_the_light_is_not_right_at_first():
-    assert "refuted" in verdicts(induction(Eq(2 * light_wrong, 1 - parity), **_chain))
+    with pytest.raises(NotProved, match="refuted"):
+        by_induction(Eq(2 * light_wrong, 1 - parity), t, *COPIER)
 
 
 def test_drawn_actions_err_without_the_light_as_often_as_with_it_only_in_the_long_run():
     values = {light_wrong: Rational(1, 20), switch: Rational(1, 20), blur: Rational(1, 5)}
 
     assert DRAWN_ERROR.subs(values) < WITHOUT_LIGHT.subs(values)
-    assert "proved" not in verdicts(identity(Eq(DRAWN_ERROR.subs(light_wrong, switch), WITHOUT_LIGHT)))
+    with pytest.raises(NotProved, match="refuted"):
+        identity(Eq(DRAWN_ERROR.subs(light_wrong, switch), WITHOUT_LIGHT))
 
 
 @pytest.mark.parametrize("horizon", [1, 2, 9, 40])

@@ -3,131 +3,120 @@
 from dataclasses import replace
 from fractions import Fraction
 
-import numpy as np
 import pytest
 from sympy import Eq, Implies, Le, Min
 
+from tests.theorems.meanings.dagger import penalties
 from tightrope.bounds.language.bound import exact_value
-from tightrope.bounds.language.letters import T, advantage, advantages, allowance, cost, epsilon, t, u
+from tightrope.bounds.language.letters import T, cost, epsilon, t, u
 from tightrope.bounds.lecture import dagger
-from tightrope.bounds.proof.derivation import induction, over_states, scalar
 from tightrope.bounds.proof.discharge import Obligation, discharge
+from tightrope.bounds.proof.tactics import by_induction, sum_up
+from tightrope.bounds.proof.theorem import NotProved, arithmetic, assume
 from tightrope.reports.evidence.lines import judge
 from tightrope.simulators.measures.disagreement import evaluate
 from tightrope.simulators.measures.recoverability import advantages as advantages_of
 from tightrope.simulators.measures.recoverability import recoverability
-from tightrope.simulators.model.arithmetic import fraction
-from tightrope.simulators.model.mdp import tabular_mdp
-from tightrope.simulators.model.policy import policy
-from tightrope.simulators.model.problem import Problem
 from tightrope.simulators.worlds.witnesses import WITNESSES
 
 EVERY = dagger.EVERY_STEP
 READING = "on_policy_every_step"
-CHAIN = {"over": t, "start": dagger._capped_start, "following": dagger._capped_moves}
 SUM, CLOSED = EVERY.step("every-step").statement.rhs, EVERY.step("every-step-closed").statement.args[1].rhs
 
 
-def verdicts(lemma):
-    return [outcome.verdict for outcome in lemma.outcomes()]
-
-
-def there(lemma):
-    """The verdicts with four decisions, two of them made: a real number for T or t would refute nothing."""
+def there(conclusion, *given):
+    """The verdict with four decisions, two of them made: a real number for T or t would refute nothing."""
     numbers = {T: 4, t: 2}
-    return [
-        discharge(Obligation(tuple(h.subs(numbers) for h in one.hypotheses), one.conclusion.subs(numbers))).verdict
-        for one in lemma.obligations
-    ]
+    return discharge(Obligation(tuple(one.subs(numbers) for one in given), conclusion.subs(numbers))).verdict
 
 
-def penalties(error, recovery, horizon):
-    """An error costs 1 and recovery - 1 decisions of penalty. The learner errs outside of it, so often that the error is
-    the same at every decision."""
-    on, laws, rows = Fraction(1), [Fraction(0)] * (recovery - 1), []
-    for _ in range(horizon):
-        rows.append([[1 - error / on, error / on], *([[1, 0]] * (recovery - 1))])
-        back = laws[-1] if laws else error
-        on, laws = on - error + back, [error, *laws[:-1]] if laws else []
-    states = range(recovery)
-    return Problem(
-        name="penalties",
-        mdp=tabular_mdp(
-            states=tuple(map(str, states)),
-            actions=("right", "wrong"),
-            start=tuple(Fraction(s == 0) for s in states),
-            transition=[
-                [
-                    [{0: Fraction(1)}, {1 % recovery: Fraction(1)}],
-                    *([{(s + 1) % recovery: Fraction(1)}] * 2 for s in states[1:]),
-                ]
-            ],
-            cost=tuple((int(s > 0), 1) for s in states),
-        ),
-        expert=np.zeros((1, recovery), dtype=np.int64),
-        learner=policy(rows),
-        data=None,
-    )
+def in_between(statement, *given):
+    """The step of an induction over t there, from t = 2 to t = 3: what the letters are one later, put in."""
+    facts = {fact.lhs: fact.rhs for fact in (*dagger.ADVANTAGES, *dagger.ALLOWED)}
+    later = {letter: getattr(letter, "next", letter) for letter in (dagger.advantages, dagger.allowance)}
+    step = statement.subs({**later, t: t + 1}, simultaneous=True).subs(facts, simultaneous=True)
+    return there(step, statement, *given)
 
 
 @pytest.mark.parametrize("derivation", [dagger.DERIVATION, EVERY], ids=lambda derivation: derivation.key)
-def test_every_line_is_proved_and_only_with_all_of_its_lemmas(derivation):
-    for reading in derivation.assumes:
+def test_every_line_is_proved_and_only_from_all_that_it_rests_on(derivation):
+    for reading, assumed in derivation.assumes.items():
         for step in derivation.steps:
-            assert derivation.proved(step, reading)
             assert judge(derivation, step.id, reading).verdict in ("holds", "attained")
-            lemmas = step.proof(reading)
-            for i in range(len(lemmas) - 1):
-                shorter = replace(step, proofs={reading: (*lemmas[:i], *lemmas[i + 1 :])})
-                assert not derivation.proved(shorter, reading), (step.id, i)
+            for one in derivation.theorem(step, reading).facts():
+                fewer = replace(
+                    derivation,
+                    facts=tuple(fact for fact in derivation.facts if fact != one),
+                    assumes={reading: tuple(fact for fact in assumed if fact != one)},
+                )
+                with pytest.raises(NotProved, match="rests on"):
+                    fewer.proved(step, reading)
 
 
 def test_the_average_error_alone_does_not_prove_the_smaller_bound():
     averaged = replace(EVERY, assumes={"on_policy": dagger.DERIVATION.assumes["on_policy"]})
-    lemmas = EVERY.step("every-step").proof(READING)
+    proof = EVERY.step("every-step").proof(READING)
 
-    assert not averaged.proved(replace(EVERY.step("every-step"), proofs={"on_policy": lemmas}), "on_policy")
+    with pytest.raises(NotProved, match="not known under on_policy"):
+        averaged.proved(replace(EVERY.step("every-step"), proofs={"on_policy": proof}), "on_policy")
+
+
+def test_only_what_speaks_of_the_closed_form_needs_whole_u():
+    needs = {step.id for step in EVERY.steps if dagger.WHOLE in EVERY.theorem(step, READING).facts()}
+
+    assert needs == {"allowance", "every-step-closed"}
 
 
 def test_the_smaller_bound_is_false_of_a_problem_whose_error_is_small_only_on_average():
     witness = next(one for one in WITNESSES if one.key == "trap-labelled")
     evaluation = evaluate(witness.problem(Fraction(1, 10), 4), 4)
 
-    assert fraction(evaluation.epsilon["on_policy"]) <= Fraction(1, 10)
-    assert fraction(evaluation.gap) > exact_value(CLOSED, {u: 4, epsilon: Fraction(1, 10), T: 4})
+    assert evaluation.epsilon["on_policy"] <= Fraction(1, 10)
+    assert evaluation.gap > exact_value(CLOSED, {u: 4, epsilon: Fraction(1, 10), T: 4})
 
 
 def test_an_error_costs_at_most_the_decisions_left_only_if_costs_are_at_most_one():
-    given = (dagger._is_difference, dagger._unit_cost, dagger._recoverable)
+    given = (dagger.IS_DIFFERENCE, dagger.UNIT_COST, dagger.RECOVERABLE)
+    one_error = EVERY.step("one-error").statement
 
-    assert verdicts(scalar(dagger._one_error, *given)) == ["proved"]
+    assert there(one_error, *given) == "proved"
     for i in (1, 2):
-        assert there(scalar(dagger._one_error, *given[:i], *given[i + 1 :])) == ["refuted"]
-    assert there(scalar(Le(dagger._one_advantage, Min(u, T - t - 1)), *given)) == ["refuted"]
+        assert there(one_error, *given[:i], *given[i + 1 :]) == "refuted"
+    assert there(Le(dagger.one_advantage, Min(u, T - t - 1)), *given) == "refuted"
 
 
 def test_the_cost_of_one_decision_needs_the_bound_on_every_state_and_on_this_decision():
-    forgiving = Le(advantage, Min(u, T - t) * cost)
-    term = Le(dagger._weight * dagger._one_advantage, Min(u, T - t) * dagger._weight)
+    forgiving = Le(dagger.advantage, Min(u, T - t) * cost)
+    term = Le(dagger.weight * dagger.one_advantage, Min(u, T - t) * dagger.weight)
 
-    assert there(over_states(term, Le(dagger._one_advantage, u), totals=dagger._sums)) == ["refuted"]
-    assert there(scalar(Le(advantage, epsilon * Min(u, T - t)), forgiving)) == ["refuted"]
+    sum_up(term, dagger.CHOICES, dagger.SUMS, assume(Le(dagger.one_advantage, Min(u, T - t))))
+    assert there(term, dagger.RECOVERABLE) == "refuted"
+    assert there(Le(dagger.advantage, epsilon * Min(u, T - t)), forgiving) == "refuted"
+    assert there(Le(dagger.advantage, epsilon * Min(u, T - t)), forgiving, dagger.EACH) == "proved"
 
 
 def test_half_of_the_allowance_is_refuted():
-    given = Le(advantage, epsilon * Min(u, T - t))
+    whole = Le(dagger.advantages, epsilon * dagger.allowance)
+    given = Le(dagger.advantage, epsilon * Min(u, T - t))
 
-    assert verdicts(induction(Le(advantages, epsilon * allowance), given, **CHAIN)) == ["proved", "proved"]
-    assert "refuted" in there(induction(Le(advantages, epsilon * allowance / 2), given, **CHAIN))
+    by_induction(whole, t, *dagger.ADVANTAGES, *dagger.ALLOWED, given)
+    assert in_between(whole, given) == "proved"
+    assert in_between(Le(dagger.advantages, epsilon * dagger.allowance / 2), given) == "refuted"
 
 
 def test_the_closed_form_shifted_by_one_or_without_whole_numbers_is_refuted():
-    closed = EVERY.step("allowance").statement
-    late = dagger._late
+    closed, late = EVERY.step("allowance").statement, dagger.late
+    shifted = Eq(dagger.allowance, u * t - late * (late + 1) / 2)
 
-    assert verdicts(induction(closed, dagger._whole, **CHAIN)) == ["proved", "proved"]
-    assert "refuted" in there(induction(closed, **CHAIN))
-    assert "refuted" in there(induction(Eq(allowance, u * t - late * (late + 1) / 2), dagger._whole, **CHAIN))
+    by_induction(closed, t, *dagger.ALLOWED, dagger.WHOLE)
+    assert in_between(closed, dagger.WHOLE) == "proved"
+    assert in_between(closed) == "refuted"
+    assert "refuted" in (in_between(shifted, dagger.WHOLE), _at_the_start(shifted))
+
+
+def _at_the_start(statement):
+    """The base of an induction with four decisions to take."""
+    return discharge(Obligation((), statement.subs({dagger.allowance: 0, t: 0, T: 4}, simultaneous=True))).verdict
 
 
 def test_the_closed_form_is_the_sum_for_every_whole_u_up_to_the_horizon_and_not_beyond():
@@ -148,10 +137,12 @@ def test_between_whole_numbers_the_closed_form_is_not_the_sum():
 
 
 def test_with_u_equal_to_the_horizon_it_is_the_triangle_of_cloning():
-    assert verdicts(scalar(Eq(CLOSED.subs(u, T), epsilon * T * (T + 1) / 2))) == ["proved"]
-    assert verdicts(scalar(Eq(CLOSED.subs(u, T), epsilon * T**2))) == ["refuted"]
-    assert verdicts(scalar(Implies(Le(1, u), Le(CLOSED, u * epsilon * T)))) == ["proved"]
-    assert verdicts(scalar(Implies(Le(1, u), Le(CLOSED, u * epsilon * (T - 1))))) == ["refuted"]
+    arithmetic(Eq(CLOSED.subs(u, T), epsilon * T * (T + 1) / 2))
+    arithmetic(Implies(Le(1, u), Le(CLOSED, u * epsilon * T)))
+    with pytest.raises(NotProved, match="refuted"):
+        arithmetic(Eq(CLOSED.subs(u, T), epsilon * T**2))
+    with pytest.raises(NotProved, match="refuted"):
+        arithmetic(Implies(Le(1, u), Le(CLOSED, u * epsilon * (T - 1))))
 
 
 @pytest.mark.parametrize("witness", WITNESSES, ids=lambda witness: witness.key)
@@ -160,10 +151,10 @@ def test_no_witness_exceeds_it(witness):
     for horizon in (1, 2, 4):
         made = witness.problem(Fraction(1, 4), horizon)
         evaluation = evaluate(made, horizon)
-        largest = max(fraction(each) for each in evaluation.costs)
-        forgiving = max(Fraction(0), fraction(recoverability(advantages_of(made, horizon), evaluation.laws)))
+        largest = max(evaluation.costs)
+        forgiving = max(Fraction(0), recoverability(advantages_of(made, horizon), evaluation.laws))
 
-        assert fraction(evaluation.gap) <= exact_value(SUM, {u: forgiving, epsilon: largest, T: horizon})
+        assert evaluation.gap <= exact_value(SUM, {u: forgiving, epsilon: largest, T: horizon})
 
 
 @pytest.mark.parametrize("forgiving", [1, 2, 3, 5])
@@ -172,6 +163,6 @@ def test_a_penalty_of_u_decisions_attains_it_with_the_same_error_at_every_decisi
     made = penalties(error, forgiving, horizon)
     evaluation = evaluate(made, horizon)
 
-    assert {fraction(each) for each in evaluation.costs} == {error}
-    assert fraction(recoverability(advantages_of(made, horizon), evaluation.laws)) == forgiving
-    assert fraction(evaluation.gap) == exact_value(CLOSED, {u: forgiving, epsilon: error, T: horizon})
+    assert set(evaluation.costs) == {error}
+    assert recoverability(advantages_of(made, horizon), evaluation.laws) == forgiving
+    assert evaluation.gap == exact_value(CLOSED, {u: forgiving, epsilon: error, T: horizon})

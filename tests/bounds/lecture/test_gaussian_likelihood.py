@@ -7,141 +7,145 @@ from sympy import Eq, Le, Rational, diff, exp, log, pi, sign
 
 from tightrope.bounds.lecture.gaussian_likelihood import (
     DERIVATION,
-    _is_mean,
-    _samples,
+    IS_MEAN,
+    SAMPLES,
+    SUMS,
     a,
     constant,
     curvature,
     f,
     gaussian,
+    likelihood,
     log_density,
     log_likelihood,
     mean,
     mixture,
     n,
+    one_value,
     other_log_likelihood,
     other_squares,
     sigma,
     slope,
+    spread,
     squares,
     squares_of_mean,
+    squares_of_value,
     x,
     y,
 )
-from tightrope.bounds.proof.derivation import identity, induction, scalar
-from tightrope.bounds.proof.discharge import Obligation, discharge
+from tightrope.bounds.proof.discharge import Obligation, discharge, simplified
+from tightrope.bounds.proof.tactics import sum_up
+from tightrope.bounds.proof.theorem import NotProved, arithmetic, assume, identity
 
-ALL = _samples[-1].statement
-CURVATURE = Eq(sigma**4 * curvature, a**2 - sigma**2)
-
-
-def verdicts(lemma):
-    return [outcome.verdict for outcome in lemma.outcomes()]
-
-
-def there(lemma):
-    """The verdicts for three samples: a real number for n would refute nothing."""
-    return [
-        discharge(Obligation(tuple(h.subs(n, 3) for h in one.hypotheses), one.conclusion.subs(n, 3))).verdict
-        for one in lemma.obligations
-    ]
+ALL = likelihood().conclusion
+CURVATURE = assume(Eq(sigma**4 * curvature, a**2 - sigma**2))
 
 
 @pytest.mark.parametrize("step", DERIVATION.steps, ids=lambda step: step.id)
-def test_every_line_is_proved_and_only_with_all_of_its_lemmas(step):
-    assert DERIVATION.proved(step, "any")
-    lemmas = step.proof("any")
-    for i in range(len(lemmas) - 1):
-        assert not DERIVATION.proved(replace(step, proofs={"any": (*lemmas[:i], *lemmas[i + 1 :])}), "any")
+def test_every_line_is_proved_and_only_from_all_that_it_rests_on(step):
+    for one in DERIVATION.theorem(step, "any").facts():
+        fewer = replace(DERIVATION, facts=tuple(fact for fact in DERIVATION.facts if fact != one))
+        with pytest.raises(NotProved, match="rests on"):
+            fewer.proved(step, "any")
 
 
 def test_without_its_facts_no_letter_stands_for_anything():
-    bare = replace(DERIVATION, facts=())
+    bare, lost = replace(DERIVATION, facts=()), set()
+    for step in DERIVATION.steps:
+        try:
+            bare.proved(step, "any")
+        except NotProved:
+            lost.add(step.id)
 
-    assert {step.id for step in DERIVATION.steps if not bare.proved(step, "any")} == {
-        *("all-samples", "order", "mean", "minimum")
-    }
+    assert lost == {"all-samples", "order", "mean", "minimum"}
 
 
 @pytest.mark.parametrize("factor", [1, Rational(1, 4)])
 def test_another_factor_before_the_squared_error_is_not_the_gaussian(factor):
     constant = -log(sigma) - log(2 * pi) / 2
 
-    assert verdicts(identity(Eq(log(gaussian(y, f)), constant - (y - f) ** 2 / (2 * sigma**2)))) == ["proved"]
-    assert verdicts(identity(Eq(log(gaussian(y, f)), constant - factor * (y - f) ** 2 / sigma**2))) == ["refuted"]
+    assert identity(Eq(log(gaussian(y, f)), constant - (y - f) ** 2 / (2 * sigma**2)))
+    with pytest.raises(NotProved, match="refuted"):
+        identity(Eq(log(gaussian(y, f)), constant - factor * (y - f) ** 2 / sigma**2))
 
 
 def test_a_wrong_sign_in_the_sum_over_the_samples_is_refuted():
-    one = Eq(2 * sigma**2 * log_density, 2 * sigma**2 * constant - (y - f) ** 2)
-    chain = {
-        "over": n,
-        "start": {log_likelihood: 0, squares: 0},
-        "following": {log_likelihood: log_likelihood + log_density, squares: squares + (y - f) ** 2},
-    }
+    each = Eq(2 * sigma**2 * log_density, 2 * sigma**2 * constant - (y - f) ** 2)
+    added_up = sum_up(each, SAMPLES, SUMS, assume(each))
 
-    assert verdicts(induction(ALL, one, **chain)) == ["proved", "proved"]
-    assert there(induction(Eq(ALL.lhs, ALL.rhs + 2 * squares), one, **chain)) == ["proved", "refuted"]
-    assert there(induction(ALL, **chain)) == ["proved", "refuted"]
+    assert arithmetic(ALL, added_up)
+    with pytest.raises(NotProved, match="refuted"):
+        arithmetic(Eq(ALL.lhs, 2 * sigma**2 * n * constant + squares), added_up)
 
 
 def test_more_squares_are_never_more_likely_but_the_same_order_is_refuted():
-    other = ALL.subs({log_likelihood: other_log_likelihood, squares: other_squares})
+    one = assume(ALL)
+    other = assume(ALL.subs({log_likelihood: other_log_likelihood, squares: other_squares}))
     likelier = sign(log_likelihood - other_log_likelihood)
 
-    assert verdicts(scalar(Eq(likelier, sign(other_squares - squares)), ALL, other)) == ["proved"]
-    assert verdicts(scalar(Eq(likelier, sign(squares - other_squares)), ALL, other)) == ["refuted"]
-    assert verdicts(scalar(Eq(likelier, sign(other_squares - squares)), ALL)) == ["refuted"]
+    assert arithmetic(Eq(likelier, sign(other_squares - squares)), one, other)
+    for false, known in (
+        (Eq(likelier, sign(squares - other_squares)), (one, other)),
+        (Eq(likelier, sign(other_squares - squares)), (one,)),
+    ):
+        with pytest.raises(NotProved, match="refuted"):
+            arithmetic(false, *known)
 
 
 def test_twice_the_distance_from_the_mean_and_another_centre_are_refuted():
-    step = DERIVATION.step("mean")
-    facts = (*(lemma.statement for lemma in step.proof("any")[:2]), _is_mean)
-    too_much = Eq(squares, squares_of_mean + 2 * n * (f - mean) ** 2)
+    statement = DERIVATION.step("mean").statement
+    spreads = (spread(one_value), spread(mean))
+    too_much = Eq(squares_of_value, squares_of_mean + 2 * n * (one_value - mean) ** 2)
 
-    assert verdicts(scalar(step.statement, *facts)) == ["proved"]
-    assert verdicts(scalar(too_much, *facts)) == ["refuted"]
-    assert verdicts(scalar(step.statement, *facts[:2])) == ["refuted"]  # another value than the mean
+    assert arithmetic(statement, *spreads, assume(IS_MEAN))
+    with pytest.raises(NotProved, match="refuted"):
+        arithmetic(too_much, *spreads, assume(IS_MEAN))
+    with pytest.raises(NotProved, match="refuted"):
+        arithmetic(statement, *spreads)  # another value than the mean
 
 
 def test_a_mode_is_worse_than_the_middle_for_the_sum_of_squares():
-    assert verdicts(scalar(Le(2 * a**2, (-a - f) ** 2 + (a - f) ** 2))) == ["proved"]
-    assert verdicts(scalar(Le((-a - a) ** 2 + (a - a) ** 2, (-a - f) ** 2 + (a - f) ** 2))) == ["refuted"]
+    anywhere = (-a - one_value) ** 2 + (a - one_value) ** 2
+
+    assert arithmetic(Le(2 * a**2, anywhere))
+    with pytest.raises(NotProved, match="refuted"):
+        arithmetic(Le((-a - a) ** 2 + (a - a) ** 2, anywhere))
 
 
 def test_the_curvature_is_that_of_the_mixture_and_no_other():
     again = (diff(mixture(x), x, 2) / mixture(x)).subs(x, 0)
 
-    assert identity(Eq(again, (a**2 - sigma**2) / sigma**4)).outcomes()[0].verdict == "proved"
-    assert identity(Eq(again, (a**2 - sigma**2) / sigma**2)).outcomes()[0].verdict == "refuted"
-    assert identity(Eq(again, (a**2 - 2 * sigma**2) / sigma**4)).outcomes()[0].verdict == "refuted"
+    assert identity(Eq(again, (a**2 - sigma**2) / sigma**4))
+    for other in ((a**2 - sigma**2) / sigma**2, (a**2 - 2 * sigma**2) / sigma**4):
+        with pytest.raises(NotProved, match="refuted"):
+            identity(Eq(again, other))
 
 
 def test_the_mean_is_a_minimum_just_if_a_exceeds_sigma_and_not_half_of_sigma():
-    assert verdicts(scalar(Eq(sign(curvature), sign(a - sigma)), CURVATURE)) == ["proved"]
+    assert arithmetic(Eq(sign(curvature), sign(a - sigma)), CURVATURE)
     for threshold in (sigma / 2, 2 * sigma):
-        lemma = scalar(Eq(sign(curvature), sign(a - threshold)), CURVATURE)
-        assert verdicts(lemma) == ["refuted"]
-
-    at = scalar(Eq(sign(curvature), sign(a - sigma / 2)), CURVATURE).outcomes()[0].model
-    assert at["sigma"] / 2 <= at["a"] <= at["sigma"]
+        with pytest.raises(NotProved, match="refuted") as refused:
+            arithmetic(Eq(sign(curvature), sign(a - threshold)), CURVATURE)
+        at = refused.value.outcome.model
+        low, high = sorted((at["sigma"], at["sigma"] * Rational(threshold / sigma)))
+        assert low <= at["a"] <= high
 
 
 def test_at_the_edge_the_mean_is_a_maximum():
     assert slope(2, sigma).doit() == 0
     assert slope(4, sigma).doit().is_negative
-    assert verdicts(identity(Eq(slope(4, sigma) / slope(0, sigma), 2 / sigma**4))) == ["refuted"]
+    with pytest.raises(NotProved, match="refuted"):
+        identity(Eq(slope(4, sigma) / slope(0, sigma), 2 / sigma**4))
 
 
-def test_the_simplifier_proves_identities_refutes_by_a_point_and_leaves_the_rest_open():
-    true = Eq(log(exp(a) * sigma), a + log(sigma))
-    tested = discharge(Obligation((), Eq(exp(a) / exp(a - 1) - exp(1), 1)))
-
-    assert discharge(Obligation((), true)).verdict == "proved"
-    assert tested.verdict == "refuted"
-    assert discharge(Obligation((), Eq(exp(a), 1 + a))).verdict == "unknown"  # no rational tells
-    assert discharge(Obligation((Le(a, 0),), Eq(exp(a) / exp(a - 1) - exp(1), a))).verdict == "unknown"
+def test_the_simplifier_proves_identities_refutes_by_a_point_and_is_not_asked_of_anything_else():
+    assert simplified(Eq(log(exp(a) * sigma), a + log(sigma))).verdict == "proved"
+    assert simplified(Eq(exp(a) / exp(a - 1) - exp(1), 1)).verdict == "refuted"
+    assert simplified(Eq(exp(a), 1 + a)).verdict == "refuted"
+    with pytest.raises(ValueError, match="polynomial"):
+        discharge(Obligation((Le(a, 0),), Eq(exp(a) / exp(a - 1) - exp(1), a)))
 
 
-def test_an_identity_is_an_equality():
-    with pytest.raises(ValueError, match="an identity is an equality"):
+def test_an_identity_is_an_equation():
+    with pytest.raises(NotProved, match="an identity is an equation"):
         identity(Le(a, sigma))

@@ -3,13 +3,21 @@
 import pytest
 from sympy import Eq, Rational, simplify
 
-from tightrope.bounds.language.letters import epsilon, latency, memory, rho, still_off, switch
-from tightrope.bounds.lecture.late_labels import DERIVATION, LONGEST, OUTDATED, RIGHT_SHARE, _chain, same_as
-from tightrope.bounds.proof.derivation import identity, induction
-
-
-def verdicts(lemma):
-    return [outcome.verdict for outcome in lemma.outcomes()]
+from tightrope.bounds.language.letters import epsilon, memory, rho, t
+from tightrope.bounds.lecture.causal_confusion import switch
+from tightrope.bounds.lecture.late_labels import (
+    DERIVATION,
+    LONGEST,
+    MEMORY,
+    OUTDATED,
+    RIGHT_SHARE,
+    STILL_OFF,
+    latency,
+    same_as,
+    still_off,
+)
+from tightrope.bounds.proof.tactics import by_induction
+from tightrope.bounds.proof.theorem import NotProved, identity
 
 
 @pytest.mark.parametrize("step", DERIVATION.steps, ids=lambda step: step.id)
@@ -18,16 +26,20 @@ def test_every_line_is_proved(step):
 
 
 def test_the_share_without_its_long_run_is_refuted():
-    assert "refuted" in verdicts(induction(Eq((epsilon + rho) * still_off, (epsilon + rho) * memory), **_chain))
+    with pytest.raises(NotProved, match="refuted"):
+        by_induction(Eq((epsilon + rho) * still_off, (epsilon + rho) * memory), t, *STILL_OFF, *MEMORY)
 
 
 def test_one_frame_late_does_not_teach_rho_but_one_less_rho():
-    assert verdicts(identity(Eq(RIGHT_SHARE.subs(latency, 1), rho))) == ["refuted"]
-    assert verdicts(identity(Eq(RIGHT_SHARE.subs(latency, 2), 1 - rho))) == ["refuted"]
+    with pytest.raises(NotProved, match="refuted"):
+        identity(Eq(RIGHT_SHARE.subs(latency, 1), rho))
+    with pytest.raises(NotProved, match="refuted"):
+        identity(Eq(RIGHT_SHARE.subs(latency, 2), 1 - rho))
 
 
 def test_outdated_labels_are_not_wrong_for_certain_in_the_end():
-    assert "proved" not in verdicts(identity(Eq(OUTDATED, 1 - (1 - 2 * switch) ** latency)))
+    with pytest.raises(NotProved):
+        identity(Eq(OUTDATED, 1 - (1 - 2 * switch) ** latency))
 
 
 def test_at_the_longest_latency_half_of_the_labels_are_right():

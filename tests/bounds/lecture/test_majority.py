@@ -7,8 +7,7 @@ from math import prod
 import pytest
 
 from tightrope.bounds.language.bound import exact_value
-from tightrope.bounds.language.letters import eta, n
-from tightrope.bounds.lecture.majority import MAJORITY_WRONG
+from tightrope.bounds.lecture.majority import MAJORITY_WRONG, eta, n
 
 
 def majority(votes, wrong):

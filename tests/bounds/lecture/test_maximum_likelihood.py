@@ -3,51 +3,67 @@
 from dataclasses import replace
 
 import pytest
-from sympy import Eq, Ge, Le
+from sympy import Eq, Ge, Le, sign
 
+from tightrope.bounds.language.letter import NONNEGATIVE, Letter
 from tightrope.bounds.lecture.maximum_likelihood import (
+    ACTIONS,
     DERIVATION,
-    _is_frequency,
-    _is_ratio,
-    _one_action,
-    _tangent,
-    clone_mass,
+    RATIOS,
+    SUMS,
     frequency,
     gain,
     log_ratio,
+    one_action,
     other,
     other_mass,
+    ratio,
+    slope,
     weight,
     weights,
+    x,
 )
-from tightrope.bounds.proof.derivation import scalar
+from tightrope.bounds.proof.tactics import sum_up
+from tightrope.bounds.proof.theorem import NotProved, arithmetic, assume
 
-
-def verdicts(lemma):
-    return [outcome.verdict for outcome in lemma.outcomes()]
+ONE_ACTION, TANGENT = one_action().conclusion, assume(Le(log_ratio, ratio - 1))
+IS_RATIO, IS_FREQUENCY = map(assume, RATIOS)
 
 
 @pytest.mark.parametrize("step", DERIVATION.steps, ids=lambda step: step.id)
-def test_every_line_is_proved_and_only_with_all_of_its_lemmas(step):
-    assert DERIVATION.proved(step, "any")
-    lemmas = step.proof("any")
-    for i in range(len(lemmas) - 1):
-        assert not DERIVATION.proved(replace(step, proofs={"any": (*lemmas[:i], *lemmas[i + 1 :])}), "any")
+def test_every_line_is_proved_and_only_from_all_that_it_rests_on(step):
+    for one in DERIVATION.theorem(step, "any").facts():
+        fewer = replace(DERIVATION, facts=tuple(fact for fact in DERIVATION.facts if fact != one))
+        with pytest.raises(NotProved, match="rests on"):
+            fewer.proved(step, "any")
 
 
 def test_a_policy_that_is_not_the_frequencies_can_be_beaten():
     """Without p_i N = n_i the gain of one action is not bounded by N (q_i - p_i)."""
-    assert verdicts(scalar(_one_action.statement, _tangent, _is_ratio)) == ["refuted"]
+    assert arithmetic(ONE_ACTION, TANGENT, IS_RATIO, IS_FREQUENCY)
+    with pytest.raises(NotProved, match="refuted"):
+        arithmetic(ONE_ACTION, TANGENT, IS_RATIO)
 
 
 def test_half_of_the_bound_on_one_action_is_refuted():
     half = Le(weight * log_ratio, weights * (other - frequency) / 2)
 
-    assert verdicts(scalar(half, _tangent, _is_ratio, _is_frequency)) == ["refuted"]
+    with pytest.raises(NotProved, match="refuted"):
+        arithmetic(half, TANGENT, IS_RATIO, IS_FREQUENCY)
 
 
-def test_another_policy_may_be_less_likely_and_need_not_be_a_law_for_the_bound_to_fail():
-    so_far = Le(gain, weights * (other_mass - clone_mass))
+def test_another_policy_may_be_less_likely_and_more_than_a_law_would_be_likelier():
+    so_far = sum_up(ONE_ACTION, ACTIONS, SUMS, one_action())
+    any_mass = Letter("Q", NONNEGATIVE)
+    beyond = {**SUMS, other: any_mass}
 
-    assert verdicts(scalar(Ge(gain, 0), so_far, Eq(clone_mass, 1), Eq(other_mass, 1))) == ["refuted"]
-    assert verdicts(scalar(Le(gain, 0), so_far, Eq(clone_mass, 1))) == ["refuted"]
+    with pytest.raises(NotProved, match="refuted"):
+        arithmetic(Ge(gain, 0), so_far)
+    with pytest.raises(NotProved, match="refuted"):
+        arithmetic(Le(gain, 0), sum_up(ONE_ACTION, ACTIONS, beyond, one_action()))
+    assert other_mass.domain.most == 1
+
+
+def test_the_slope_has_not_the_sign_of_x_itself():
+    with pytest.raises(NotProved, match="refuted"):
+        arithmetic(Eq(sign(slope), 1), assume(Eq(x * slope, x - 1)))

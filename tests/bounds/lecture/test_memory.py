@@ -7,29 +7,44 @@ import pytest
 from sympy import Eq, Le
 
 from tightrope.bounds.language.bound import exact_value
-from tightrope.bounds.language.letters import alphabet, decay, delay, guess, lags, order, persistence, same, samples, t
-from tightrope.bounds.lecture.memory import DERIVATION, FLOOR, ONE_LAG_ERROR, TABLE_ERROR, _chance, _next, _same, _start
-from tightrope.bounds.proof.derivation import induction, scalar
-
-
-def verdicts(lemma):
-    return [outcome.verdict for outcome in lemma.outcomes()]
+from tightrope.bounds.language.letters import samples
+from tightrope.bounds.lecture.memory import (
+    CHAIN,
+    DERIVATION,
+    FLOOR,
+    ONE_LAG_ERROR,
+    TABLE_ERROR,
+    alphabet,
+    decay,
+    delay,
+    guess,
+    i,
+    lags,
+    order,
+    persistence,
+    same,
+    same_again,
+)
+from tightrope.bounds.proof.tactics import by_induction
+from tightrope.bounds.proof.theorem import NotProved, arithmetic
 
 
 @pytest.mark.parametrize("step", DERIVATION.steps, ids=lambda step: step.id)
-def test_every_line_is_proved_and_only_with_all_of_its_lemmas(step):
-    assert DERIVATION.proved(step, "any")
-    lemmas = step.proof("any")
-    for i in range(len(lemmas) - 1):
-        assert not DERIVATION.proved(replace(step, proofs={"any": (*lemmas[:i], *lemmas[i + 1 :])}), "any")
+def test_every_line_is_proved_and_only_from_all_that_it_rests_on(step):
+    for one in DERIVATION.theorem(step, "any").facts():
+        fewer = replace(DERIVATION, facts=tuple(fact for fact in DERIVATION.facts if fact != one))
+        with pytest.raises(NotProved, match="rests on"):
+            fewer.proved(step, "any")
 
 
 def test_observations_do_not_forget_each_other_entirely():
-    assert "refuted" in verdicts(induction(Eq(same, decay), over=t, start=_start, following=_next))
+    with pytest.raises(NotProved, match="refuted"):
+        by_induction(Eq(same, decay), i, *CHAIN)
 
 
 def test_the_same_symbol_is_not_likelier_by_a_factor_of_two():
-    assert "refuted" in verdicts(scalar(Le(2 * (1 - decay) * guess, same), _same.statement, _chance))
+    with pytest.raises(NotProved, match="refuted"):
+        arithmetic(Le(2 * (1 - decay) * guess, same), same_again())
 
 
 def floor(memory, j):

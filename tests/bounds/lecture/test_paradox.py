@@ -3,74 +3,64 @@
 from dataclasses import replace
 
 import pytest
-from sympy import Eq, Le, sign
+from sympy import Le
 
-from tightrope.bounds.language.letters import actions, off_rope, rho
-from tightrope.bounds.lecture.data_budget import DERIVATION as BUDGET
-from tightrope.bounds.lecture.data_budget import (
-    _error,
-    _gain,
-    _none,
-    _one,
-    _some_actions,
-    _some_states,
-    off_states,
-    track_states,
-)
+from tightrope.bounds.language.letters import off_rope, rho, t
 from tightrope.bounds.lecture.paradox import (
     DERIVATION,
-    _below,
-    _certain,
-    _chain,
-    _enough,
-    _lazy,
-    _monotone,
-    _part,
-    _some,
-    _spent_off,
-    _spent_on,
+    ENOUGH,
+    MONOTONE,
+    OFF,
+    RETURNS,
+    SPENT_OFF,
+    SPENT_ON,
+    WHOLE_OFF,
     back,
     e_off,
+    e_whole,
+    lazy,
     off_whole,
     split,
 )
-from tightrope.bounds.proof.derivation import induction, scalar
-
-LINES = [(one, step) for one in (DERIVATION, BUDGET) for step in one.steps]
-
-
-def verdicts(lemma):
-    return [outcome.verdict for outcome in lemma.outcomes()]
+from tightrope.bounds.proof.tactics import by_induction
+from tightrope.bounds.proof.theorem import NotProved, arithmetic, assume
 
 
-@pytest.mark.parametrize(("derivation", "step"), LINES, ids=[step.id for _, step in LINES])
-def test_every_line_is_proved_and_only_with_all_of_its_lemmas(derivation, step):
-    assert derivation.proved(step, "any")
-    lemmas = step.proof("any")
-    for i in range(len(lemmas) - 1):
-        assert not derivation.proved(replace(step, proofs={"any": (*lemmas[:i], *lemmas[i + 1 :])}), "any")
+@pytest.mark.parametrize("step", DERIVATION.steps, ids=lambda step: step.id)
+def test_every_line_is_proved_and_only_from_all_that_it_rests_on(step):
+    facts = DERIVATION.theorem(step, "any").facts()
+
+    assert facts
+    for one in facts:
+        fewer = replace(
+            DERIVATION,
+            facts=tuple(fact for fact in DERIVATION.facts if fact != one),
+            assumes={"any": tuple(fact for fact in DERIVATION.assumes["any"] if fact != one)},
+        )
+        with pytest.raises(NotProved, match="rests on"):
+            fewer.proved(step, "any")
 
 
 def test_with_less_data_off_the_track_than_epsilon_the_way_back_can_be_lost():
-    assert verdicts(scalar(_part.statement, _spent_off)) == ["refuted"]
-    assert verdicts(scalar(_part.statement, _spent_off, _enough)) == ["proved"]
-    assert verdicts(scalar(Le((1 - split / 2) * rho, back), Le(e_off, split), Eq(back, rho * (1 - e_off)))) == [
-        "refuted"
-    ]
+    arithmetic(Le(e_off, split), assume(SPENT_OFF), assume(ENOUGH))
+    with pytest.raises(NotProved, match="refuted"):
+        arithmetic(Le(e_off, split), assume(SPENT_OFF))
+    with pytest.raises(NotProved, match="refuted"):
+        arithmetic(Le((1 - split / 2) * rho, back), assume(Le(e_off, split)), assume(RETURNS))
 
 
 def test_the_chain_must_not_overshoot_and_the_way_back_must_be_kept():
-    hypotheses = [_below.statement, _certain.statement, _lazy.statement, _spent_on, _some, _monotone]
+    below = by_induction(Le((e_whole + rho) * off_whole, e_whole), t, *WHOLE_OFF, MONOTONE)
+    given = [below, lazy(), SPENT_ON, MONOTONE]
     behind = Le(off_rope, off_whole)
 
-    assert verdicts(induction(behind, *hypotheses, **_chain)) == ["proved", "proved"]
-    for needed in (_below.statement, _lazy.statement, _spent_on):
-        others = [one for one in hypotheses if one != needed]
-        assert "proved" not in verdicts(induction(behind, *others, **_chain))[1:], needed
+    by_induction(behind, t, *OFF, *WHOLE_OFF, *given)
+    for needed in (below, lazy(), SPENT_ON):
+        others = [one for one in given if one is not needed]
+        with pytest.raises(NotProved):
+            by_induction(behind, t, *OFF, *WHOLE_OFF, *others)
 
 
-def test_the_long_run_boundary_moved_by_one_state_is_refuted():
-    moved = track_states * (track_states - 1) * (actions - 1) - (off_states + 1) * (actions - 1 + track_states)
-    known = (_error, _none, _one, _some_actions, _some_states)
-
-    assert verdicts(scalar(Eq(sign(_gain), sign(moved)), *known)) == ["refuted"]
+def test_without_room_for_the_error_and_the_way_back_the_whole_budget_overshoots():
+    with pytest.raises(NotProved, match="refuted"):
+        by_induction(Le((e_whole + rho) * off_whole, e_whole), t, *WHOLE_OFF)

@@ -10,17 +10,21 @@ from tightrope.bounds.language.bound import exact_value
 from tightrope.bounds.language.letters import T, epsilon, memory, off_rope, recovery_cost, rho, t, task_paid
 from tightrope.bounds.lecture.recovery import (
     DERIVATION,
+    EXACT_OFF,
+    EXACT_PAID,
     EXPECTED_COST,
-    _chain,
-    _exactly,
-    _less_error,
-    _owed,
-    _state,
-    _sum,
-    _triangle,
+    LESS_ERROR,
+    MEMORY,
+    OFF,
+    PAID,
     closed_form,
+    exact_off,
+    exact_paid,
+    line,
+    state,
 )
-from tightrope.bounds.proof.derivation import identity, induction, scalar
+from tightrope.bounds.proof.tactics import by_induction
+from tightrope.bounds.proof.theorem import NotProved, arithmetic, assume, identity
 from tightrope.reports.evidence.lines import judge
 from tightrope.simulators.measures.disagreement import evaluate
 from tightrope.simulators.model.arithmetic import fraction
@@ -34,20 +38,16 @@ CHAINS = [
 ]
 
 
-def verdicts(lemma):
-    return [outcome.verdict for outcome in lemma.outcomes()]
-
-
 def cost(error, back, horizon):
     return exact_value(EXPECTED_COST, {epsilon: error, rho: back, T: horizon})
 
 
 @pytest.mark.parametrize("step", PROVED, ids=lambda step: step.id)
-def test_every_line_is_proved_and_only_with_all_of_its_lemmas(step):
-    assert DERIVATION.proved(step, "any")
-    lemmas = step.proof("any")
-    for i in range(len(lemmas) - 1):
-        assert not DERIVATION.proved(replace(step, proofs={"any": (*lemmas[:i], *lemmas[i + 1 :])}), "any")
+def test_every_line_is_proved_and_only_from_all_that_it_rests_on(step):
+    for one in DERIVATION.theorem(step, "any").facts():
+        fewer = replace(DERIVATION, facts=tuple(fact for fact in DERIVATION.facts if fact != one))
+        with pytest.raises(NotProved, match="rests on"):
+            fewer.proved(step, "any")
 
 
 @pytest.mark.parametrize("horizon", [1, 2, 7, 30])
@@ -57,7 +57,7 @@ def test_every_line_is_proved_and_only_with_all_of_its_lemmas(step):
 def test_the_expected_cost_is_the_problems_own_also_where_the_closed_form_divides_by_zero(error, back, horizon):
     made = problem(f"recovery:rho={back}", horizon, error)
 
-    assert cost(error, back, horizon) == fraction(evaluate(made, horizon).learner_task)
+    assert cost(error, back, horizon) == evaluate(made, horizon).learner_task
     if error + back:
         values = {epsilon: Rational(error), rho: Rational(back), T: horizon}
         assert Rational(cost(error, back, horizon)) == closed_form().subs(values)
@@ -81,31 +81,45 @@ def test_an_expected_cost_that_lacks_a_term_is_another_problems():
 
 
 def test_the_closed_forms_shifted_by_one_action_are_refuted():
-    early = Eq(_state.statement.lhs, epsilon * (1 - (1 - epsilon - rho) * memory))
-    unshifted = Eq(_sum.statement.lhs, epsilon * ((epsilon + rho) * t - (1 - memory)))
+    shares, costs = (DERIVATION.step(key).statement.lhs for key in ("off-rope", "cost"))
+    early = Eq(shares, epsilon * (1 - (1 - epsilon - rho) * memory))
+    unshifted = Eq(costs, epsilon * ((epsilon + rho) * t - (1 - memory)))
 
-    assert "refuted" in verdicts(induction(early, _exactly, **_chain))
-    assert "refuted" in verdicts(induction(unshifted, _state.statement, _exactly, **_chain))
+    with pytest.raises(NotProved, match="refuted"):
+        by_induction(early, t, *EXACT_OFF, *MEMORY)
+    with pytest.raises(NotProved, match="refuted"):
+        by_induction(unshifted, t, *EXACT_PAID, *MEMORY, state())
 
 
 def test_the_closed_form_is_of_the_error_that_is_exactly_epsilon():
-    assert "refuted" in verdicts(induction(_state.statement, _less_error, **_chain))
+    of_the_other = DERIVATION.step("off-rope").statement.subs(exact_off, off_rope)
+
+    assert of_the_other != DERIVATION.step("off-rope").statement
+    with pytest.raises(NotProved, match="refuted"):
+        by_induction(of_the_other, t, *OFF, *MEMORY, LESS_ERROR)
+
+
+def test_both_chains_are_written_alike():
+    assert (str(exact_off), str(exact_paid)) == (str(off_rope), str(task_paid))
+    assert (exact_off, exact_paid) != (off_rope, task_paid)
 
 
 def test_half_of_the_triangle_cap_is_refuted():
     half = Le(task_paid, epsilon * t * (t + 1) / 4)
 
-    assert verdicts(_triangle) == ["proved", "proved"]
-    assert "refuted" in verdicts(induction(half, Le(off_rope, epsilon * t), _less_error, **_chain))
+    with pytest.raises(NotProved, match="refuted"):
+        by_induction(half, t, *OFF, *PAID, line(), LESS_ERROR)
     assert cost(Fraction(1, 100), Fraction(0), 10) > Fraction(1, 100) * 10 * 11 / 4
 
 
 def test_the_linear_cap_needs_the_debt_of_those_who_are_off():
-    assert verdicts(_owed) == ["proved", "proved"]
-    assert "refuted" in verdicts(induction(Le(rho * task_paid, epsilon * t), _less_error, **_chain))
-    assert "refuted" in verdicts(
-        induction(Le(rho * task_paid + (1 - rho) * off_rope, epsilon * t / 2), _less_error, **_chain)
-    )
+    owed = rho * task_paid + (1 - rho) * off_rope
+
+    by_induction(Le(owed, epsilon * t), t, *OFF, *PAID, LESS_ERROR)
+    with pytest.raises(NotProved, match="refuted"):
+        by_induction(Le(rho * task_paid, epsilon * t), t, *OFF, *PAID, LESS_ERROR)
+    with pytest.raises(NotProved, match="refuted"):
+        by_induction(Le(owed, epsilon * t / 2), t, *OFF, *PAID, LESS_ERROR)
 
 
 @pytest.mark.parametrize(("error", "back"), CHAINS)
@@ -122,19 +136,21 @@ def test_the_caps_hold_of_the_problems_and_half_of_the_linear_one_does_not(error
 
 def test_without_its_condition_the_cap_by_the_share_is_refuted_by_numbers():
     verdict = judge(DERIVATION, "share-cap-overshoot", "any")
-    share = scalar(Le((epsilon + rho) * recovery_cost, epsilon * T), Le(recovery_cost, epsilon * T))
 
     assert verdict.verdict == "refuted"
     assert verdict.witness.left > verdict.witness.right
     assert judge(DERIVATION, "share-cap", "any").verdict == "holds"
-    assert verdicts(share) == ["refuted"]
+    with pytest.raises(NotProved, match="refuted"):
+        arithmetic(Le((epsilon + rho) * recovery_cost, epsilon * T), assume(Le(recovery_cost, epsilon * T)))
     assert (Fraction(9, 10) + Fraction(1, 2)) * cost(Fraction(9, 10), Fraction(1, 2), 1) > Fraction(9, 10)
 
 
 def test_the_parity_chain_is_the_one_with_rho_equal_to_epsilon_and_not_half_of_it():
     parity = DERIVATION.step("parity").statement.rhs
 
-    assert verdicts(identity(Eq(closed_form(epsilon), parity))) == ["proved"]
-    assert "proved" not in verdicts(identity(Eq(closed_form(epsilon / 2), parity)))
-    assert "proved" not in verdicts(identity(Eq(closed_form(epsilon), parity - Rational(1, 2))))
+    identity(Eq(closed_form(epsilon), parity))
+    with pytest.raises(NotProved):
+        identity(Eq(closed_form(epsilon / 2), parity))
+    with pytest.raises(NotProved):
+        identity(Eq(closed_form(epsilon), parity - Rational(1, 2)))
     assert parity.subs({epsilon: Rational(1, 10), T: 12}) == Rational(cost(Fraction(1, 10), Fraction(1, 10), 12))

@@ -7,50 +7,58 @@ import pytest
 from sympy import Abs, Eq, Ge, Implies, Le, Lt, Rational
 
 from tightrope.bounds.language.bound import exact_value
-from tightrope.bounds.language.letters import epsilon, eta, gain, hitting, odds_power, offset, width
+from tightrope.bounds.language.letters import epsilon
+from tightrope.bounds.lecture.majority import eta
 from tightrope.bounds.lecture.side_cameras import (
     CONTRACTION,
+    COVERED,
     DERIVATION,
+    OUTWARD,
     SAFE_FOR_EVER,
     TIME_COVERED,
-    _outward,
     coin_flips,
+    gain,
+    hitting,
+    odds_power,
+    offset,
+    width,
 )
-from tightrope.bounds.proof.derivation import identity, induction, scalar
-
-
-def verdicts(lemma):
-    return [outcome.verdict for outcome in lemma.outcomes()]
+from tightrope.bounds.proof.tactics import by_induction
+from tightrope.bounds.proof.theorem import NotProved, arithmetic, assume, identity
 
 
 @pytest.mark.parametrize("step", DERIVATION.steps, ids=lambda step: step.id)
-def test_every_line_is_proved_and_only_with_all_of_its_lemmas(step):
-    assert DERIVATION.proved(step, "any")
-    lemmas = step.proof("any")
-    for i in range(len(lemmas) - 1):
-        assert not DERIVATION.proved(replace(step, proofs={"any": (*lemmas[:i], *lemmas[i + 1 :])}), "any")
+def test_every_line_is_proved_and_only_from_all_that_it_rests_on(step):
+    for one in DERIVATION.theorem(step, "any").facts():
+        fewer = replace(DERIVATION, facts=tuple(fact for fact in DERIVATION.facts if fact != one))
+        with pytest.raises(NotProved, match="rests on"):
+            fewer.proved(step, "any")
 
 
 def test_the_time_to_step_out_is_more_than_its_exponential_part():
-    assert "refuted" in verdicts(induction(Eq(hitting, odds_power), **_outward))
+    with pytest.raises(NotProved, match="refuted"):
+        by_induction(Eq(hitting, odds_power), hitting.scope.index, *OUTWARD)
 
 
 def test_a_strip_that_is_narrower_by_one_is_not_safe():
     narrower = Implies(Le(1, 4 * (1 - CONTRACTION)), Le(CONTRACTION * offset, 2))
 
-    assert "refuted" in verdicts(scalar(narrower, Le(offset, 3)))
+    with pytest.raises(NotProved, match="refuted"):
+        arithmetic(narrower, assume(Le(offset, 3)))
 
 
 def test_at_the_edge_of_safety_errors_do_not_gain():
     escapes = Implies(Le(width * (1 - CONTRACTION), 1), Lt(offset - 1, CONTRACTION * offset))
 
-    assert "refuted" in verdicts(scalar(escapes, Le(offset, width)))
+    with pytest.raises(NotProved, match="refuted"):
+        arithmetic(escapes, assume(COVERED))
 
 
 def test_the_mirror_is_at_one_and_not_elsewhere():
     other = Eq(Abs(offset - (1 - gain) * offset), Abs(offset - gain * offset))
 
-    assert "proved" not in verdicts(identity(other))
+    with pytest.raises(NotProved, match="refuted"):
+        identity(other)
 
 
 def test_safety_is_the_width_of_one_error_for_labels_that_are_right():

@@ -5,7 +5,8 @@ from fractions import Fraction
 import pytest
 from sympy import Rational, Sum, expand, limit, simplify, symbols
 
-from tightrope.bounds.extremes.worst_case import WORST_CASE, worst_case
+from tightrope.bounds.extremes.closed_forms import closed_forms
+from tightrope.bounds.extremes.worst_case import worst_case
 from tightrope.bounds.language.bound import exact_value
 from tightrope.bounds.language.letters import T, epsilon, t
 from tightrope.bounds.lecture import tightrope
@@ -16,7 +17,7 @@ def test_the_nested_expression_is_the_closed_form_and_the_sum(horizon):
     nested = expand(tightrope.nested(horizon))
 
     assert simplify(tightrope.closed_form().subs(T, horizon) - nested) == 0
-    assert expand(WORST_CASE["pointwise"].subs(T, horizon).doit() - nested) == 0
+    assert expand(closed_forms("pointwise").disagreement.subs(T, horizon).doit() - nested) == 0
 
 
 def test_an_off_by_one_in_the_exponent_is_a_different_function():

@@ -3,9 +3,9 @@
 from fractions import Fraction
 
 import pytest
-from sympy import Abs, Eq, Ge, Le, Max, Min, Symbol, exp
+from sympy import Abs, Eq, Ge, Le, Max, Min, Sum, Symbol, exp
 
-from tightrope.bounds.language.letters import T, epsilon
+from tightrope.bounds.language.letters import T, epsilon, t
 from tightrope.bounds.proof.discharge import Obligation, discharge
 
 x, y = Symbol("x", real=True), Symbol("y", real=True)
@@ -58,3 +58,15 @@ def test_what_is_not_polynomial_is_refused_in_words():
 def test_a_counterexample_that_is_no_rational_does_not_count():
     assert decide(Le(x**2, 2) | Ge(x**2, 2) & ~Eq(x**2, 2)).verdict == "proved"
     assert decide(~Eq(x**2, 2)).verdict == "unknown"
+
+
+def test_a_sum_that_may_run_backwards_has_no_closed_form():
+    """Sympy gives sum_{t=5}^{T} t at T = 1 the value -9; it is empty."""
+    triangle = T * (T + 1) / 2
+
+    assert decide(Eq(Sum(t, (t, 1, T)), triangle)).verdict == "proved"
+    assert decide(Eq(Sum(t, (t, 1, T - 1)), triangle - T)).verdict == "proved"
+    with pytest.raises(ValueError, match="polynomial"):
+        decide(Eq(Sum(t, (t, 5, T)), triangle - 10))
+    with pytest.raises(ValueError, match="polynomial"):
+        decide(Ge(Sum(t, (t, 5, T)), triangle - 10))

@@ -3,13 +3,14 @@
 import json
 import subprocess
 import sys
-import time
 from fractions import Fraction
 
 import pytest
 
+from tightrope.bounds.catalogue import BOUNDS
 from tightrope.bounds.extremes.worst_case import worst_case
-from tightrope.reports.commands.cli import main
+from tightrope.bounds.language.readings import KEYS
+from tightrope.reports.commands.cli import COMMANDS, main
 from tightrope.simulators.formats.problem_json import save
 from tightrope.simulators.names import problem
 
@@ -36,13 +37,88 @@ def json_of(run):
     return call
 
 
-def test_help_answers_within_half_a_second():
-    subprocess.run([sys.executable, "-m", "tightrope", "--help"], check=True, capture_output=True)
-    started = time.perf_counter()
-    shown = subprocess.run([sys.executable, "-m", "tightrope", "--help"], check=True, capture_output=True, text=True)
+HEAVY = ("z3", "pyscipopt", "matplotlib", "scipy", "pypandoc", "typst", "gymnasium", "h5py")
 
-    assert time.perf_counter() - started < 0.5
-    assert all(word in shown.stdout for word in ("derive", "worst-case", "evaluate", "report", "verify", "cite"))
+
+def loaded_by(line):
+    """The heavy libraries that a command imports, in a process of its own."""
+    code = (
+        "import sys; from tightrope.reports.commands.cli import main\n"
+        f"try: main({line.split()!r})\nexcept SystemExit: pass\n"
+        f"print(*(set({HEAVY!r}) & set(sys.modules)), file=sys.stderr)"
+    )
+    ran = subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True)
+    return set(ran.stderr.split()), ran.stdout
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "--help",
+        "list",
+        "cite",
+        "evaluate exam --epsilon 1/10 --horizon 5",
+        "evaluate exam --epsilon 1/10 --horizon 5 --exact --json",
+        "evaluate exam --epsilon 1/10 --horizon 5 --bounds",
+        "worst-case --reading per_step --epsilon 1/10 --horizon 5",
+        "bound lecture --epsilon 1/10 --horizon 5",
+        "simulate exam --epsilon 1/10 --horizon 5 --episodes 10 --seed 1",
+    ],
+)
+def test_a_command_loads_no_library_that_it_does_not_use(line):
+    loaded, printed = loaded_by(line)
+
+    assert printed
+    assert loaded == set()
+
+
+def test_the_libraries_that_are_watched_are_seen_where_they_are_used():
+    assert "z3" in loaded_by("refute epsilon*T**2 --reading per_step")[0]
+
+
+def test_help_lists_every_command_without_importing_any():
+    code = (
+        "import sys; from tightrope.reports.commands.cli import main, COMMANDS\n"
+        "assert main([]) == 0\n"
+        "print(*(name for name, (module, _) in COMMANDS.items() if f'tightrope.reports.commands.{module}' in sys.modules))"
+    )
+    shown = subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True).stdout
+
+    assert shown.endswith("\n\n")
+    assert set(COMMANDS) <= {line.split()[0] for line in shown.split("\n") if line.strip()}
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_each_command_declares_and_explains_its_options(name, capsys):
+    with pytest.raises(SystemExit) as caught:
+        main([name, "--help"])
+
+    assert caught.value.code == 0
+    assert f"tightrope {name}" in capsys.readouterr().out
+
+
+def test_every_reading_is_offered_where_one_is_chosen(capsys):
+    with pytest.raises(SystemExit):
+        main(["worst-case", "--help"])
+    shown = capsys.readouterr().out
+
+    assert all(key in shown for key in KEYS)
+
+
+@pytest.mark.parametrize("option", ["--epsilon 1/2", "--exact"])
+def test_an_option_that_is_given_twice_is_refused(option, capsys):
+    with pytest.raises(SystemExit) as caught:
+        main(f"evaluate exam --horizon 3 --exact --epsilon 1/2 {option}".split())
+
+    assert caught.value.code == 2
+    assert "may be given once" in capsys.readouterr().err
+
+
+def test_each_letter_of_a_bound_can_be_given_a_value(json_of):
+    for one in BOUNDS:
+        others = {str(letter) for letter in one.expression.free_symbols} - {"epsilon", "T"}
+        given = "".join(f" --assume {letter}=1/2" for letter in sorted(others))
+        assert json_of(f"bound {one.key} --epsilon 1/4 --horizon 4{given}")["bounds"][0]["key"] == one.key
 
 
 def test_list_names_everything(json_of):
@@ -164,7 +240,7 @@ def test_simulate_is_reproducible_and_near_the_exact_value(json_of, false_alarm)
         ("evaluate tightrope --epsilon 1/2 --horizon 2.5", "must be a whole number"),
         ("evaluate nobody --epsilon 1/2 --horizon 5", "no problem is called 'nobody'"),
         ("evaluate gymnasium:Blackjack-v1 --epsilon 1/2 --horizon 5", "no transition table"),
-        ("evaluate gymnasium:FrozenLake-v1 --horizon 5", "give --epsilon"),
+        ("evaluate gymnasium:FrozenLake-v1 --horizon 5", "has no learner: give an epsilon"),
         ("evaluate nothing.json --horizon 5", "cannot be read"),
         ("evaluate gymnasium:FrozenLake-v1 --epsilon 1/2 --horizon 5 --reading mean", "reading must be one of"),
         ("simulate tightrope --epsilon 1/2 --horizon 5 --episodes 0 --seed 1", "at least 1; got 0"),
@@ -172,12 +248,18 @@ def test_simulate_is_reproducible_and_near_the_exact_value(json_of, false_alarm)
         ("worst-case --reading mean --epsilon 1/2 --horizon 5", "reading must be one of"),
         ("bound --epsilon 2 --horizon 5", "must lie in [0, 1]"),
         ("bound nobody --epsilon 1/2 --horizon 5", "no bound is called"),
+        ("bound lectur --epsilon 1/2 --horizon 5", "did you mean lecture?"),
+        ("derive distribution_shift", "did you mean distribution-shift?"),
+        ("report --only clonng", "did you mean cloning?"),
+        ("report --only growth growth", "each experiment is asked for once"),
+        ("bound --epsilon 1/2 --horizon 5 --assume u=1 --assume u=2", "one value; got 1 and 2"),
+        ("worst-case --reading per_stp --epsilon 1/2 --horizon 5", "did you mean per_step?"),
         ("bound dagger-task-cost --epsilon 1/2 --horizon 5", "needs a value for u"),
         ("bound --epsilon 1/2 --horizon 5 --assume v=2", "--assume takes LETTER=VALUE"),
         ("bound dagger-task-cost --epsilon 1/2 --horizon 5 --assume u=-5", "must be at least 0"),
         (
             "evaluate unseen-start --epsilon 1/10 --missing 1/4 --horizon 3",
-            "--missing belongs to --reading finite_data",
+            "missing goes with the reading finite_data",
         ),
         ("evaluate tightrope --epsilon 1e-99999999 --horizon 3", "must be a number"),
         ("derive nobody", "no derivation is called"),

@@ -115,10 +115,27 @@ def test_a_hostile_formula_ends_in_status_2_within_a_second_and_writes_nothing(r
         ["epsilon*T", "--reading", "per_step", "--assume", "v=2"],
         ["epsilon*T", "--reading", "per_step", "--epsilon", "1/2:1/3"],
         ["epsilon*T", "--reading", "per_step", "--horizon", "3:1"],
+        ["epsilon*T", "--reading", "per_step", "--reading", "on_policy"],
+        ["epsilon*T", "--reading", "per_step", "--read", "per_step"],
+        ["epsilon*T", "--reading", "per_step", "--quantity", "gap", "--assume", "u=2", "--assume", "u=3"],
+        ["epsilon*T/0", "--reading", "per_step"],
+        ["epsilon*T/(epsilon-epsilon)", "--reading", "per_step"],
     ],
 )
 def test_bad_options_end_in_status_2(run, line):
     assert run(*line)[0] == 2
+
+
+def test_letters_may_be_assumed_one_by_one(run):
+    line = ("--reading", "per_step", "--quantity", "gap", "--assume", "u=2", "--assume", "J_star=1")
+
+    assert run("T - J_star", *line)[0] == 0
+
+
+def test_what_sympy_would_rewrite_is_written_as_it_was_asked(run):
+    _, out, _ = run("exp(log(T-2))*T", "--reading", "per_step", "--latex")
+
+    assert r"\texttt{exp(log(T-2))*T}" in out
 
 
 def test_a_postcard_shows_only_states_that_are_reached_and_each_table_once():

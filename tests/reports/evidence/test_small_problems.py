@@ -12,7 +12,6 @@ from tightrope.reports.commands.cli import main
 from tightrope.reports.evidence.small_problems import rounded
 from tightrope.simulators.formats.problem_json import load
 from tightrope.simulators.measures.disagreement import evaluate
-from tightrope.simulators.model.arithmetic import fraction
 
 HAS_SCIP = importlib.util.find_spec("pyscipopt") is not None
 needs_scip = pytest.mark.skipif(not HAS_SCIP, reason="the global optimiser is not installed: pip install '.[global]'")
@@ -35,8 +34,8 @@ def test_whatever_the_optimiser_says_the_rounded_problem_meets_the_reading_exact
     problem, value = rounded(NEARLY, reading, Fraction(1, 3), 3)
     found = evaluate(problem, 3)
 
-    assert fraction(found.epsilon[reading]) <= Fraction(1, 3)
-    assert fraction(found.disagreement) == value <= worst_case(reading, Fraction(1, 3), 3)
+    assert found.epsilon[reading] <= Fraction(1, 3)
+    assert found.disagreement == value <= worst_case(reading, Fraction(1, 3), 3)
 
 
 @needs_scip
@@ -49,7 +48,7 @@ def test_two_states_reach_the_unrestricted_worst_case_of_two_decisions(reading, 
     again = evaluate(load(tmp_path / "two.json"), 2)
 
     assert (status, document["states"], document["evidence"]) == (0, 2, "certified")
-    assert Fraction(document["exact"]) == worst_case(reading, Fraction(error), 2) == fraction(again.disagreement)
+    assert Fraction(document["exact"]) == worst_case(reading, Fraction(error), 2) == again.disagreement
     assert document["dual"]["closed"]
     assert document["dual"]["value"] == pytest.approx(document["value"], abs=1e-4)
 

@@ -94,7 +94,7 @@ def test_that_is_false_if_the_steps_are_not_told():
 def test_that_is_false_if_moves_are_left_to_chance():
     weight = counted(lock([Fraction(1), HALF]), [(np.array([ALIVE, ALIVE]), np.array([1]))], last_state)
 
-    assert fraction(reaches(lock([Fraction(1), HALF]), clone(weight, ALIVE), ALIVE, 1)) == HALF
+    assert reaches(lock([Fraction(1), HALF]), clone(weight, ALIVE), ALIVE, 1) == HALF
 
 
 def test_the_last_state_alone_makes_a_label_of_each_decision_and_any_later_state_one_of_each_pair():
@@ -127,7 +127,7 @@ def test_exact_data_of_chance_are_bayes_rule():
 
     assert list(map(fraction, weight[0, ALIVE, ALIVE])) == [Fraction(1, 4), Fraction(3, 10)]
     assert fraction(clone(weight, ALIVE).probability[0, ALIVE, 0]) == Fraction(5, 11)
-    assert fraction(goal_shift(weight, ALIVE)) == 1 - Fraction(11, 20)
+    assert goal_shift(weight, ALIVE) == 1 - Fraction(11, 20)
 
 
 def test_the_clone_is_the_maximum_of_the_likelihood():
@@ -163,8 +163,8 @@ def test_the_shifts_of_a_lock():
     acting = clone(weight, ALIVE)
 
     assert list(map(fraction, input_shift(made, weight, acting, ALIVE))) == [1 - kept**t for t in range(5)]
-    assert fraction(target_shift(made, weight, acting, ALIVE)) == x / (1 + x)
-    assert fraction(target_shift(made, weight, uniform(made), ALIVE)) == HALF != x / (1 + x)
+    assert target_shift(made, weight, acting, ALIVE) == x / (1 + x)
+    assert target_shift(made, weight, uniform(made), ALIVE) == HALF != x / (1 + x)
 
 
 def test_a_goal_that_no_run_ends_in_has_no_shift():

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from tests.simulators.changing_problems import changing_problems
 from tightrope.simulators.measures.disagreement import error_rates, evaluate
-from tightrope.simulators.model.arithmetic import EXACT, FLOAT, fraction
+from tightrope.simulators.model.arithmetic import EXACT, FLOAT, fraction, plain
 from tightrope.simulators.model.mdp import tabular_mdp
 from tightrope.simulators.model.policy import deterministic
 from tightrope.simulators.model.problem import right_or_wrong
@@ -50,18 +50,18 @@ def test_everything_measured_is_what_the_trajectories_say(drawn, in_data):
         return problem.expert_at(t + 1)[states[t]]
 
     for t in range(horizon):
-        assert found.costs[t] == sum(p for s, a, p in learners if a[t] != right(s, t))
-        assert found.expert_errors[t] == sum(
-            p * (1 - problem.learner.at(t + 1, EXACT)[s[t], a[t]]) for s, a, p in experts
-        )
+        assert found.costs[t] == plain(sum(p for s, a, p in learners if a[t] != right(s, t)))
+        errors = sum(p * (1 - problem.learner.at(t + 1, EXACT)[s[t], a[t]]) for s, a, p in experts)
+        assert found.expert_errors[t] == plain(errors)
     for t in range(horizon + 1):
-        assert found.survival[t] == sum(p for s, a, p in learners if all(a[i] == right(s, i) for i in range(t)))
+        kept = sum(p for s, a, p in learners if all(a[i] == right(s, i) for i in range(t)))
+        assert found.survival[t] == plain(kept)
     paid = [
         sum(p * sum(cost[x, y] for x, y in zip(s, a, strict=False)) for s, a, p in runs) for runs in (learners, experts)
     ]
-    assert [found.learner_task, found.expert_task] == paid
+    assert [found.learner_task, found.expert_task] == list(map(plain, paid))
     seen = [(t, s[t]) for t in range(horizon) for s, _, _ in experts]
-    rates = {(t, s): 1 - problem.learner.at(t + 1, EXACT)[s, problem.expert_at(t + 1)[s]] for t, s in seen}
+    rates = {(t, s): plain(1 - problem.learner.at(t + 1, EXACT)[s, problem.expert_at(t + 1)[s]]) for t, s in seen}
     assert found.epsilon == {
         "pointwise": max(rates.values()),
         "per_step": max(found.expert_errors),
@@ -69,7 +69,7 @@ def test_everything_measured_is_what_the_trajectories_say(drawn, in_data):
         "on_policy": sum(found.costs) / horizon,
         "finite_data": max((rate for (_, s), rate in rates.items() if in_data[s]), default=0),
     }
-    assert found.missing == sum(p for s, _, p in experts if not all(in_data[x] for x in s[:horizon]))
+    assert found.missing == plain(sum(p for s, _, p in experts if not all(in_data[x] for x in s[:horizon])))
 
 
 @pytest.mark.parametrize("key", ["tightrope", "exam", "unseen-start", "recovery"])
@@ -115,5 +115,5 @@ def test_nothing_can_go_wrong_where_nothing_is_decided():
 def test_a_problem_without_a_learner_is_refused_in_words():
     problem = witness("tightrope").problem(Fraction(1, 3), 2)
 
-    with pytest.raises(ValueError, match="has no learner; give it one, for instance by error_learners.epsilon_learner"):
+    with pytest.raises(ValueError, match="has no learner: give an epsilon, or a learner"):
         evaluate(replace(problem, learner=None), 2)

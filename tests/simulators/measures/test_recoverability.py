@@ -64,7 +64,7 @@ def test_recoverability_is_the_largest_advantage_where_the_learner_goes(drawn):
     advantage, laws = advantages(problem, horizon), evaluate(problem, horizon).laws
     seen = [advantage[t, s, a] for t, s, a in np.ndindex(*advantage.shape) if laws[t, s] > 0]
 
-    assert recoverability(advantage, laws) == max(seen)
+    assert recoverability(advantage, laws) == fraction(max(seen))
 
 
 def test_a_fall_in_the_recovery_chain_costs_more_the_more_decisions_are_left():

@@ -8,7 +8,6 @@ import pytest
 from tightrope.simulators.learners.guessing import guessing_table
 from tightrope.simulators.measures.confidence import clopper_pearson
 from tightrope.simulators.measures.disagreement import evaluate
-from tightrope.simulators.model.arithmetic import fraction
 from tightrope.simulators.names import problem
 from tightrope.simulators.training.label_budget import asking, cloning, costs, dagger, drawn_dagger, expected_cost
 from tightrope.simulators.worlds.fresh_states import fresh_states
@@ -106,7 +105,7 @@ def test_the_frozen_learner_costs_what_the_recovery_chain_with_its_rates_costs()
 
     for (known, off), cost in price.items():
         chain = problem(f"recovery:rho={1 if off else '1/4'}", 7, Fraction(3, 4) * (1 - Fraction(known, 3)))
-        assert cost == fraction(evaluate(chain, 7).learner_task)
+        assert cost == evaluate(chain, 7).learner_task
     assert price[3, False] == 0 < price[2, True] < price[2, False]
 
 

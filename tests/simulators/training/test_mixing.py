@@ -24,7 +24,7 @@ PER_TIME = TableLearner(cell=cell_per_state_and_time(ROPE, HORIZON), floor=FLOOR
 
 
 def cost(policy):
-    return fraction(evaluate(ROPE.with_learner(policy), HORIZON).disagreement)
+    return evaluate(ROPE.with_learner(policy), HORIZON).disagreement
 
 
 def test_a_mixture_errs_as_often_as_its_share_of_the_learner():
@@ -128,7 +128,7 @@ def test_the_least_error_in_hindsight_is_that_of_the_best_of_all_policies_of_the
         wrong = np.array([made.expert_at(t) != np.array(choice)[cell] for t in range(1, horizon + 1)])
         errors.append(sum(fraction(law[wrong].sum()) for law in laws) / horizon / 4)
 
-    assert fraction(terms.least) == min(errors) < max(errors)
+    assert terms.least == min(errors) < max(errors)
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,6 @@ from tightrope.bounds.language.bound import exact_value
 from tightrope.bounds.language.letters import T, epsilon, rho
 from tightrope.bounds.lecture.recovery import EXPECTED_COST
 from tightrope.simulators.measures.occupancy import task_cost
-from tightrope.simulators.model.arithmetic import fraction
 from tightrope.simulators.model.policy import deterministic
 from tightrope.simulators.worlds.excursions import driver, excursions
 
@@ -21,7 +20,7 @@ def test_a_driver_costs_what_the_recovery_chain_costs(returns, rate):
 
     for horizon in (1, 2, 40):
         values = {epsilon: Fraction(1, 20), rho: rate, T: horizon}
-        assert fraction(task_cost(WORLD.mdp, acting, horizon)) == exact_value(EXPECTED_COST, values)
+        assert task_cost(WORLD.mdp, acting, horizon) == exact_value(EXPECTED_COST, values)
 
 
 def test_the_expert_never_leaves_the_track():

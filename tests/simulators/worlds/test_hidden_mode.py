@@ -44,8 +44,8 @@ def test_who_sees_its_own_action_only_fits_the_expert_and_fails_alone():
     clone = TableLearner(cell=SEES_OWN_ACTION, floor=Fraction(0)).fit(world, weight)
     found = evaluate(world.with_learner(clone), horizon)
 
-    assert [fraction(x) for x in found.expert_errors] == [Fraction(1, 2)] + [0] * 9
-    assert [fraction(x) for x in found.costs] == [Fraction(1, 2)] * 10
+    assert list(found.expert_errors) == [Fraction(1, 2)] + [0] * 9
+    assert list(found.costs) == [Fraction(1, 2)] * 10
 
 
 @pytest.mark.parametrize(

@@ -47,7 +47,7 @@ def test_the_expert_repeats_and_costs_nothing_and_each_other_action_costs_one(de
 
     assert (problem.expert[0] == symbol(np.arange(27), 3, delay)).all()
     wrong = problem.with_learner(deterministic((problem.expert + 1) % 3, 3))
-    assert fraction(evaluate(wrong, 4).learner_task) == fraction(evaluate(wrong, 4).disagreement) == 4
+    assert evaluate(wrong, 4).learner_task == evaluate(wrong, 4).disagreement == 4
     assert evaluate(wrong, 4).expert_task == 0
 
 

@@ -1,0 +1,110 @@
+"""How each reading of epsilon is measured of a learner, and how errors are cut down to meet it.
+
+A reading is met by its key; what it says is in words and as a formula in `bounds.language.readings`, which nothing here
+imports. e_t(s) is the learner's probability of erring in state s at decision t.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Errors:
+    """What every reading is a function of. Shapes: rates, laws, expert_laws (T, S), of decisions 1..T; data (S,) or None.
+
+    `laws` and `expert_laws` are of the states in which the decisions are taken; `data` marks the states of a data set.
+    """
+
+    rates: np.ndarray
+    laws: np.ndarray | None
+    expert_laws: np.ndarray
+    data: np.ndarray | None
+
+    @property
+    def visited(self) -> np.ndarray:
+        """Where the expert can be."""
+        return self.expert_laws.astype(bool)
+
+    @property
+    def known(self) -> np.ndarray:
+        """Where the expert can be and the data set shows it, if there is one."""
+        return self.visited if self.data is None else self.visited & self.data
+
+    @property
+    def averages(self) -> np.ndarray:
+        """The error at each decision, averaged over the expert's states, shape (T,)."""
+        return (self.expert_laws * self.rates).sum(axis=1)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Measure:
+    """A reading, measured: `smallest` is the least epsilon with which the errors meet it, in their own arithmetic.
+
+    `cut` makes of any errors some that meet the reading with a given epsilon, none larger than it was, in rationals.
+    """
+
+    key: str
+    smallest: Callable[[Errors], object]
+    cut: Callable[[Errors, object], np.ndarray]
+
+
+def measure(key: str) -> Measure:
+    """The measure of a reading. Raises ValueError for an unknown one."""
+    for one in MEASURES:
+        if one.key == key:
+            return one
+    raise ValueError(f"reading must be one of {', '.join(KEYS)}; got {key!r}")
+
+
+def _largest(values: np.ndarray):
+    return max(values.flat, default=0)
+
+
+def _times_where(places: np.ndarray, rates: np.ndarray, epsilon) -> np.ndarray:
+    return np.where(places, rates * epsilon, rates)
+
+
+def _scaled(spent, allowed):
+    """The factor, at most 1, that brings what is spent down to what is allowed."""
+    return allowed / spent if spent > allowed else 1
+
+
+def _each_decision(errors: Errors, epsilon) -> np.ndarray:
+    factors = [_scaled(average, epsilon) for average in errors.averages]
+    return errors.rates * np.array(factors, dtype=object)[:, None]
+
+
+def _altogether(errors: Errors, epsilon) -> np.ndarray:
+    return errors.rates * _scaled(errors.averages.sum(), epsilon * len(errors.rates))
+
+
+MEASURES = (
+    Measure(
+        key="pointwise",
+        smallest=lambda errors: _largest(errors.rates[errors.visited]),
+        cut=lambda errors, epsilon: _times_where(errors.visited, errors.rates, epsilon),
+    ),
+    Measure(
+        key="per_step",
+        smallest=lambda errors: _largest(errors.averages),
+        cut=_each_decision,
+    ),
+    Measure(
+        key="time_averaged",
+        smallest=lambda errors: errors.averages.sum() / len(errors.rates),
+        cut=_altogether,
+    ),
+    Measure(
+        key="on_policy",  # its learner's laws change with its errors: small in every state, it is small on average
+        smallest=lambda errors: (errors.laws * errors.rates).sum() / len(errors.rates),
+        cut=lambda errors, epsilon: errors.rates * epsilon,
+    ),
+    Measure(
+        key="finite_data",
+        smallest=lambda errors: _largest(errors.rates[errors.known]),
+        cut=lambda errors, epsilon: _times_where(errors.known, errors.rates, epsilon),
+    ),
+)
+KEYS = tuple(one.key for one in MEASURES)

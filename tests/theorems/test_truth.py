@@ -1,0 +1,60 @@
+"""Everything that a derivation says is true of problems: its facts, what it assumes where a problem meets it, and every
+theorem on the way to each of its lines."""
+
+import pytest
+from sympy import Eq
+
+from tests.theorems.meanings import (
+    aggregation,
+    brake_light,
+    dagger,
+    data_budget,
+    hindsight,
+    imitation,
+    late_labels,
+    likelihood,
+    memory,
+    paradox,
+    recovery,
+    side_cameras,
+    tightrope,
+)
+from tests.theorems.truth import Tally, meets, theorems
+from tightrope.bounds.catalogue import DERIVATIONS
+
+MEANINGS = (
+    *(imitation, tightrope, dagger, recovery, paradox, aggregation, late_labels),
+    *(likelihood, memory, side_cameras, brake_light, data_budget, hindsight),
+)
+CASES = [
+    pytest.param(derivation, meaning, id=derivation.key) for meaning in MEANINGS for derivation in meaning.DERIVATIONS
+]
+WORLDS, SEED = 24, 20261126
+
+
+@pytest.mark.parametrize(("derivation", "meaning"), CASES)
+def test_every_fact_is_true_of_every_problem(derivation, meaning):
+    worlds = list(meaning.worlds(WORLDS, SEED))
+    for fact in derivation.facts:
+        tally = Tally()
+        for world in worlds:
+            assert not (wrong := tally.look(world, fact)), wrong
+        assert tally.places > tally.open or isinstance(fact, Eq), f"{fact}: nowhere told"  # equal balls only overlap
+
+
+@pytest.mark.parametrize(("derivation", "meaning"), CASES)
+def test_every_theorem_is_true_of_every_problem_that_meets_the_reading(derivation, meaning):
+    met = dict.fromkeys(derivation.assumes, 0)
+    tally = Tally()
+    for world in meaning.worlds(WORLDS, SEED):
+        for reading in derivation.assumes:
+            if meets(derivation, reading, world):
+                met[reading] += 1
+                for theorem in theorems(derivation, reading):
+                    assert not (wrong := tally.look_at_theorem(world, theorem)), wrong
+    assert all(met.values()), met
+    assert tally.places > tally.open
+
+
+def test_every_derivation_has_a_meaning():
+    assert {d.key for d in DERIVATIONS} == {d.key for meaning in MEANINGS for d in meaning.DERIVATIONS}
