@@ -47,6 +47,10 @@ UNITS = (
         "cue",
         "observation",
         "noise",
+        "sample",
+        "recover",
+        "goal",
+        "memory",
     ),
 )
 
@@ -134,7 +138,7 @@ def test_its_words_stand_beside_it_and_every_placeholder_is_filled(one):
     assert one.title
     assert one.question.endswith("?")
     assert all(words)
-    assert not any(mark in text for text in words for mark in ("{{", "}} ", "{%", "None", "undefined"))
+    assert not any(mark in text for text in words for mark in ("{{", " }}", "{%", "None", "undefined"))
 
 
 @every

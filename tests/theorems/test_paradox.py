@@ -30,11 +30,11 @@ from tightrope.bounds.lecture.paradox import (
     unlearned,
 )
 from tightrope.bounds.lecture.recovery import EXPECTED_COST
-from tightrope.reports.experiments import data_budget
 from tightrope.simulators.learners.split_error import best_share, kept_limit, worst_split
 from tightrope.simulators.measures.disagreement import evaluate
 from tightrope.simulators.model.policy import policy
 from tightrope.simulators.names import problem
+from tightrope.simulators.training.data_budget import Budget, best_recoveries
 from tightrope.simulators.worlds.recovery_contexts import chain_cost
 
 SMALL, WAY = Fraction(1, 20), Fraction(1, 5)
@@ -151,7 +151,7 @@ def helps(on, off, horizon, number_of_actions=10):
 @pytest.mark.parametrize("on", [2, 3, 4, 6])
 @pytest.mark.parametrize("off", [1, 2, 6])
 def test_the_first_recovery_helps_just_where_the_formula_says_and_never_at_one_decision(on, off):
-    best = {horizon: data_budget.best_recoveries(on, off, horizon)[0] for horizon in (1, 5, 40)}
+    best = {horizon: best_recoveries(on, off, 10, horizon)[0] for horizon in (1, 5, 40)}
 
     assert best[1] == 0
     for horizon in (1, 5, 40):
@@ -162,19 +162,20 @@ def test_the_first_recovery_helps_just_where_the_formula_says_and_never_at_one_d
 
 def test_the_best_number_of_recoveries_does_not_depend_on_how_many_labels_there_are():
     on, off, horizon = 4, 2, 20
-    best = data_budget.best_recoveries(on, off, horizon)[0]
+    best = best_recoveries(on, off, 10, horizon)[0]
     for labels in (60, 120):
-        costs = [data_budget.expected_cost(on, off, 10, horizon, labels - k, k) for k in range(8)]
+        costs = [Budget(on=on, off=off, actions=10, labels=labels).cost(k, horizon) for k in range(8)]
         assert int(np.argmin(costs)) == best > 0
 
 
 def test_contrast_where_being_off_is_harmless_no_recovery_is_worth_its_label():
-    assert [data_budget.ratio(k, 20, harmless=True) for k in range(5)] == sorted(
-        data_budget.ratio(k, 20, harmless=True) for k in range(5)
-    )
-    assert data_budget.ratio(2, 20) < 0.6 < 1 < data_budget.ratio(2, 20, harmless=True)
+    budget = Budget(on=6, off=2, actions=10, labels=20)
+    harmless = [budget.ratio(k, 20, harmless=True) for k in range(5)]
+
+    assert harmless == sorted(harmless)
+    assert budget.ratio(2, 20) < 0.6 < 1 < harmless[2]
 
 
 def test_with_two_states_on_the_track_and_six_off_it_recoveries_hurt_at_every_horizon():
     for horizon in (1, 5, 20, 100, 2000):
-        assert data_budget.best_recoveries(2, 6, horizon) == (0, 1.0)
+        assert best_recoveries(2, 6, 10, horizon) == (0, 1.0)
