@@ -33,6 +33,7 @@ from tightrope.reports.evidence.question import (
     where_undefined,
 )
 from tightrope.reports.evidence.search import Found, search
+from tightrope.reports.evidence.telling import EDGE, telling
 from tightrope.simulators.model.arithmetic import exact_number
 
 PRECISIONS = (128, 512, 2048)  # bits: a ball that does not tell is made smaller
@@ -103,10 +104,9 @@ def decide(asked: Conjecture) -> Finding:
     end = where_undefined(asked, everything)
     tightest = _capped(_tightest(looks))  # where floats saw more, the exact comparison did not
     if how:
-        sharp = _touches(asked, looks)
-        verdict, equal = ("attained", f"; equal to it at {sharp}") if sharp else ("holds", "")
+        equal = _touches(asked, looks)
         because = f"the exact worst case is never above it, by {how}{equal}{end}"
-        return _finding(asked, verdict, "proved", because, None, searched, tightest)
+        return _finding(asked, "attained" if equal else "holds", "proved", because, None, searched, tightest)
     if not defined:
         if defined_nowhere(asked):
             raise ValueError(f"{asked.text} is defined nowhere on this domain: it claims nothing")
@@ -196,13 +196,20 @@ def _at(asked: Conjecture, look: Look) -> tuple[Fraction, Between] | None:
 
 
 def _touches(asked: Conjecture, looks: list[Look]) -> str:
-    """A point where the claim is the worst case exactly; empty if none was seen."""
+    """Where the claim is the worst case exactly, in words: at a point that tells, else at the edge; empty if nowhere seen."""
+    edge = ""
     for look in looks:
         for error in () if look.horizon > LAST_TIE else look.suspects()[:MOST_EXACT]:
+            counts = telling(error, look.horizon)
+            if edge and not counts:
+                continue
             claimed = claimed_at(asked, error, look.horizon)
             if isinstance(claimed, Between) and claimed.exact == largest(asked.setting, error, look.horizon):
-                return f"epsilon = {error}, T = {look.horizon}"
-    return ""
+                point = f"epsilon = {error}, T = {look.horizon}"
+                if counts:
+                    return f"; equal to it at {point}"
+                edge = f"; seen equal to it only where {EDGE}: at {point}"
+    return edge
 
 
 def _tightest(looks: list[Look]) -> tuple[float, Fraction, int] | None:

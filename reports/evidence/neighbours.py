@@ -3,7 +3,7 @@
 A neighbour is the bound a little changed: its constant less by 1 %, 10 %, half or nine tenths; T - 1 for T; one power of T
 less; a weaker reading of epsilon. Each is put to the witnesses with the same machinery that checks the bound. A neighbour
 that survives is either true, since the bound is loose (proved where the exact worst case is known), or beyond what the
-witnesses can tell.
+witnesses can tell. One that is refuted only where all bounds say the same (`telling`) is told apart: that takes no power.
 """
 
 from collections.abc import Iterator, Mapping
@@ -20,15 +20,18 @@ from tightrope.bounds.language.letters import T, epsilon
 from tightrope.bounds.language.readings import KEYS
 from tightrope.bounds.proof.comparison import Domain, prove
 from tightrope.reports.evidence.applicability import claimed
-from tightrope.reports.evidence.measured_witnesses import Measured, meeting
+from tightrope.reports.evidence.measured_witnesses import Measured, counts, meeting
 
 LESS = {"1 % less": "99/100", "10 % less": "9/10", "half": "1/2", "a tenth": "1/10"}
+EDGE = "at the edge"  # refuted, but only where T = 1, epsilon = 1 or epsilon T > 1
 NAMED = {letters.disagreement: "disagreement", letters.gap: "gap", letters.largest_shift: "tv"}
 
 
 @dataclass(frozen=True, kw_only=True)
 class Fate:
-    """What became of a neighbour: refuted (by a witness, at its simplest), true (and how that was proved), or surviving."""
+    """What became of a neighbour: refuted where it counts (by a witness, at its simplest), true (and how that was proved),
+    refuted at the edge only, or surviving.
+    """
 
     bound: str
     change: str
@@ -67,13 +70,18 @@ def fates(bound: Bound) -> list[Fate]:
     for change, neighbour in neighbours(bound):
         if neighbour.readings not in met:
             met[neighbour.readings] = list(meeting(neighbour))
-        if name := _refuted_by(neighbour, met[neighbour.readings]):
-            found.append(Fate(bound=bound.key, change=change, fate="refuted", by=name))
-        elif how := _proved(neighbour):
-            found.append(Fate(bound=bound.key, change=change, fate="true", by=how))
-        else:
-            found.append(Fate(bound=bound.key, change=change, fate="survives"))
+        fate, by = _fate(neighbour, met[neighbour.readings])
+        found.append(Fate(bound=bound.key, change=change, fate=fate, by=by))
     return found
+
+
+def _fate(bound: Bound, met: list[tuple[Measured, Mapping[Expr, Fraction]]]) -> tuple[str, str]:
+    told = [(one, values) for one, values in met if counts(one, values)]
+    for fate, asked in (("refuted", told), (EDGE, met)):
+        if name := _refuted_by(bound, asked):
+            return fate, name
+    how = _proved(bound)
+    return ("true", how) if how else ("survives", "")
 
 
 def _refuted_by(bound: Bound, met: list[tuple[Measured, Mapping[Expr, Fraction]]]) -> str:

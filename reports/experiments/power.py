@@ -33,14 +33,14 @@ def measure(cell: Cell, profile: Profile) -> dict[str, object]:
 
 
 def _shown(fate: Fate | None) -> str:
-    """The witness that refutes it, or *true*, or *survives*."""
+    """The witness that refutes it where that counts, or else *true*, *at the edge* or *survives*."""
     if fate is None:
         return ""
     return fate.by.partition(",")[0] if fate.fate == "refuted" else f"*{fate.fate}*"
 
 
 def shown_fates(row: Row) -> list[str]:
-    """Refuted, true or survives, of each neighbour that there is."""
+    """Refuted, true, at the edge or survives, of each neighbour that there is."""
     shown = [row[change] for change in CHANGES if row[change]]
     return [words.strip("*") if words.startswith("*") else "refuted" for words in shown]
 
