@@ -104,9 +104,10 @@ def decide(asked: Conjecture) -> Finding:
     end = where_undefined(asked, everything)
     tightest = _capped(_tightest(looks))  # where floats saw more, the exact comparison did not
     if how:
-        equal = _touches(asked, looks)
-        because = f"the exact worst case is never above it, by {how}{equal}{end}"
-        return _finding(asked, "attained" if equal else "holds", "proved", because, None, searched, tightest)
+        sharp = _touches(asked, looks)
+        because = f"the exact worst case is never above it, by {how}{_equal(sharp)}{end}"
+        tightest = (1.0, *sharp) if sharp else tightest
+        return _finding(asked, "attained" if sharp else "holds", "proved", because, None, searched, tightest)
     if not defined:
         if defined_nowhere(asked):
             raise ValueError(f"{asked.text} is defined nowhere on this domain: it claims nothing")
@@ -195,21 +196,28 @@ def _at(asked: Conjecture, look: Look) -> tuple[Fraction, Between] | None:
     return None
 
 
-def _touches(asked: Conjecture, looks: list[Look]) -> str:
-    """Where the claim is the worst case exactly, in words: at a point that tells, else at the edge; empty if nowhere seen."""
-    edge = ""
+def _touches(asked: Conjecture, looks: list[Look]) -> tuple[Fraction, int] | None:
+    """An error and a horizon where the claim is the worst case exactly; one that tells, if one is seen, else at the edge."""
+    edge = None
     for look in looks:
         for error in () if look.horizon > LAST_TIE else look.suspects()[:MOST_EXACT]:
-            counts = telling(error, look.horizon)
-            if edge and not counts:
+            tells = telling(error, look.horizon)
+            if edge and not tells:
                 continue
             claimed = claimed_at(asked, error, look.horizon)
             if isinstance(claimed, Between) and claimed.exact == largest(asked.setting, error, look.horizon):
-                point = f"epsilon = {error}, T = {look.horizon}"
-                if counts:
-                    return f"; equal to it at {point}"
-                edge = f"; seen equal to it only where {EDGE}: at {point}"
+                if tells:
+                    return error, look.horizon
+                edge = error, look.horizon
     return edge
+
+
+def _equal(sharp: tuple[Fraction, int] | None) -> str:
+    """Where the claim is attained, in words."""
+    if not sharp:
+        return ""
+    point = f"epsilon = {sharp[0]}, T = {sharp[1]}"
+    return f"; equal to it at {point}" if telling(*sharp) else f"; seen equal to it only where {EDGE}, as at {point}"
 
 
 def _tightest(looks: list[Look]) -> tuple[float, Fraction, int] | None:
