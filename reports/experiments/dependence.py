@@ -53,7 +53,9 @@ def measure(cell: Cell, profile: Profile) -> dict[str, object]:
         f"trajectory of T = {cell.horizon} steps": cell.name,
         "missing mass": number(found.trajectory),
         f"of {cell.horizon} independent steps": number(found.independent),
-        "worth in independent steps": number(found.draws) if isfinite(found.draws) else "unlimited",
+        "missing mass is that of so many independent steps": number(found.draws)
+        if isfinite(found.draws)
+        else "unlimited",
     }
 
 

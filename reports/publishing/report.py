@@ -1,4 +1,4 @@
-"""The main job: run the experiments, collect the answers to the lecture's claims, write the report.
+"""The main job: run the experiments, collect the answers to the notes' claims, write the report.
 
 A report is written beside its target and put in place at the end: what stands there is always whole.
 """
@@ -22,6 +22,7 @@ from tightrope.reports.publishing import citation
 from tightrope.reports.publishing.experiment import FULL, QUICK, Experiment, Profile, Result
 from tightrope.reports.publishing.figure import Figure
 from tightrope.reports.publishing.manifest import RESULTS_SCHEMA, file_hash, foreign_files, results_id, write_manifest
+from tightrope.reports.publishing.rounding import significant
 
 TEMPLATES = Path(__file__).parent / "templates"
 BIBLIOGRAPHY = Path(__file__).parents[2] / "bounds" / "references.bib"
@@ -201,7 +202,7 @@ def show(value: object) -> str:
     """A cell of a table for a reader: a short fraction as it is, any other number to four digits."""
     if not isinstance(value, dict):
         return str(value).replace("_", " ") if not str(value).startswith(("$", "[")) else str(value)
-    return value["exact"] if len(value.get("exact", "")) in range(1, 9) else f"{value['value']:.4g}"
+    return value["exact"] if len(value.get("exact", "")) in range(1, 9) else significant(value, 4)
 
 
 def _write_curves(figure: Figure, folder: Path) -> dict[str, str]:

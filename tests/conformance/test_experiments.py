@@ -1,6 +1,7 @@
 """Every experiment has the same shape: cells that can be replaced, checks with names, pictures with axes, words beside it."""
 
 import ast
+import re
 from dataclasses import fields, is_dataclass, replace
 from fractions import Fraction
 from functools import cache
@@ -8,6 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.conformance.sentences import DERIVATION, unbacked, unexplained
+from tightrope.bounds.catalogue import DERIVATIONS
 from tightrope.reports import experiments
 from tightrope.reports.experiments import ALL
 from tightrope.reports.publishing.experiment import QUICK, Check, Experiment
@@ -141,12 +144,47 @@ def test_its_words_stand_beside_it_and_every_placeholder_is_filled(one):
 
 
 @every
+def test_its_general_sentences_name_a_proof_or_the_world_that_they_speak_of(one):
+    result, _ = found(one.key)
+    blocks = [result.text, *(f"{figure.see} {figure.caption}" for figure in result.figures)]
+    blocks += [f"{answer.because} {answer.condition}" for answer in result.answers]
+
+    assert [sentence for block in blocks for sentence in unbacked(block)] == []
+
+
+@every
+def test_the_letters_of_its_formulas_are_explained_in_the_section_and_again_in_each_claim(one):
+    result, _ = found(one.key)
+    section = "\n\n".join([result.text, *(f"{figure.see} {figure.caption}" for figure in result.figures)])
+
+    assert unexplained(section) == set()
+    assert {answer.claim: unexplained(f"{answer.because} {answer.condition}") for answer in result.answers} == {
+        claim: set() for claim in one.claims
+    }
+
+
+def test_the_proofs_that_the_words_name_exist():
+    named = {key for one in ALL for key in DERIVATION.findall(one.prose.source)}
+
+    assert named
+    assert named <= {one.key for one in DERIVATIONS}
+
+
+def test_a_general_sentence_without_proof_or_world_and_a_letter_without_words_are_seen():
+    said = "The clone never errs. In this world it never errs. It never errs (`tightrope derive dagger`). It errs."
+
+    assert unbacked(said) == ["The clone never errs."]
+    assert unexplained(r"The error is $(1 - \lambda) A^{-j}$ and costs $\epsilon T$.") == {r"\lambda", "A", "j"}
+    assert unexplained(r"With memory $\lambda$, $A = 2$ actions: $(1 - \lambda)/A$, and $\sum_{j=1}^T j$.") == set()
+
+
+@every
 def test_it_answers_its_claims_and_shows_figures_that_exist(one):
     result, _ = found(one.key)
-    keys = {figure.key for figure in result.figures}
+    everywhere = {key for other in ALL for key in re.findall(r"^## Figure (\S+)", other.prose.source, re.MULTILINE)}
 
     assert {answer.claim for answer in result.answers} == set(one.claims)
-    assert {answer.figure for answer in result.answers} - {""} <= keys
+    assert {answer.figure for answer in result.answers} - {""} <= everywhere
     assert all(answer.numbers or answer.readings or answer.evidence == "proved" for answer in result.answers)
 
 

@@ -14,8 +14,8 @@ from tightrope.simulators.names import problem
 from tightrope.simulators.training.cloning import clones, each_decision, without_clock
 
 LINES = {
-    "2εt, as the lecture charges it": (2 * epsilon * t, "bound"),
-    "εt, the lecture's L1 bound as TV": (epsilon * t, "worst"),
+    "2εt, as the notes charge it": (2 * epsilon * t, "bound"),
+    "εt, the notes' L1 bound as TV": (epsilon * t, "worst"),
 }
 MARKS = (10, 20, 30)  # where intervals are drawn; the last one is the horizon of the lake
 TAKEN = Axis(label="actions taken, t")
