@@ -5,11 +5,11 @@ It runs on `import hypothesis`, so the classes and the strategies are imported h
 
 
 def register() -> None:
-    """Give TabularMDP, Policy and Problem their strategies."""
+    """Give TabularMDP, Table, Policy and Problem their strategies."""
     from hypothesis import strategies as st
 
     from tightrope.simulators.model.mdp import TabularMDP
-    from tightrope.simulators.model.policy import Policy
+    from tightrope.simulators.model.policy import Policy, Table
     from tightrope.simulators.model.problem import Problem
 
     def drawn(name: str):
@@ -26,5 +26,6 @@ def register() -> None:
         return strategy
 
     st.register_type_strategy(TabularMDP, drawn("mdp"))
+    st.register_type_strategy(Table, drawn("policy"))
     st.register_type_strategy(Policy, drawn("policy"))
     st.register_type_strategy(Problem, drawn("problem"))

@@ -1,7 +1,7 @@
 """Hypothesis strategies for imitation problems: sparse and structured, in readable fractions.
 
-Public: `decision_processes`, `policies`, `problems`, `imitation_problems` (a problem with its horizon) and
-`learners_within` (learners that meet a reading of epsilon). Where tightrope is installed, a test's annotation is enough:
+Public: `decision_processes`, `policies`, `problems`, `imitation_problems` (a problem with its horizon), `learners_within`
+(learners that meet a reading of epsilon) and `members` (problems of a named family). Where tightrope is installed, a test's annotation is enough:
 `@given(st.from_type(Problem))` needs no import from here. Ten lines that test a conjecture: `property_testing.md`.
 
 Dense random processes mix fast and forgive every error, so they hardly ever come near a bound. These problems have what
@@ -12,13 +12,16 @@ off the expert's path. Integer weights shrink to small fractions.
 from fractions import Fraction
 
 import numpy as np
+from hypothesis import reject
 from hypothesis import strategies as st
 
 from tightrope.simulators.measures.occupancy import state_laws
 from tightrope.simulators.measures.readings import Errors, measure
 from tightrope.simulators.model.arithmetic import fraction, object_array, rational
+from tightrope.simulators.model.family import Family
 from tightrope.simulators.model.mdp import TabularMDP, tabular_mdp
-from tightrope.simulators.model.policy import Policy, deterministic, policy
+from tightrope.simulators.model.parameters import Domain, Number, OneOf, Value, Whole, Word
+from tightrope.simulators.model.policy import Table, deterministic, policy
 from tightrope.simulators.model.problem import Problem
 
 ACTIONS = 2
@@ -78,7 +81,7 @@ def imitation_problems(draw, max_states: int = 4, max_horizon: int = 6) -> tuple
 
 
 @st.composite
-def learners(draw, mdp: TabularMDP, expert: np.ndarray, horizon: int) -> Policy:
+def learners(draw, mdp: TabularMDP, expert: np.ndarray, horizon: int) -> Table:
     """Errors of one of three shapes on the expert's support; off it lost, or nearly so."""
     states = mdp.shape[0]
     visited = state_laws(mdp, deterministic(expert, ACTIONS), horizon)[:-1].astype(bool)
@@ -105,7 +108,7 @@ def learners(draw, mdp: TabularMDP, expert: np.ndarray, horizon: int) -> Policy:
 
 
 @st.composite
-def policies(draw, states: int, actions: int = ACTIONS, horizon: int = 1) -> Policy:
+def policies(draw, states: int, actions: int = ACTIONS, horizon: int = 1) -> Table:
     """A policy for so many decisions: in a state nearly always one action or two, seldom any."""
     return policy(
         [
@@ -130,6 +133,33 @@ def problems(draw, max_states: int = 4, max_horizon: int = 6) -> Problem:
 
 
 @st.composite
+def members(draw, family: Family, horizon: int) -> Problem:
+    """A problem of the family, small: any values of its domains near their lower ends, any epsilon of a witness.
+
+    Values that do not go together, such as a width beyond the road, are drawn again.
+    """
+    values = {one.name: draw(_values(one.domain)) for one in family.parameters}
+    error = draw(st.sampled_from((Fraction(0), *RARE, Fraction(1)))) if family.reading else None
+    try:
+        return family.problem(error, horizon, **values)
+    except ValueError:
+        reject()
+
+
+def _values(domain: Domain) -> st.SearchStrategy[Value]:
+    match domain:
+        case Whole(least=least, most=most):
+            return st.integers(least, least + 4 if most is None else min(most, least + 4))
+        case Number():
+            some = [domain.least + x for x in (0, *RARE, 1, 2)]
+            return st.sampled_from([x for x in map(Fraction, some) if domain.value(x) is not None])
+        case OneOf(choices=choices):
+            return st.sampled_from(choices)
+        case Word(known=known):
+            return st.sampled_from(known)
+
+
+@st.composite
 def learners_within(draw, problem: Problem, reading: str, error: Fraction, horizon: int) -> Problem:
     """The problem with a learner whose error, as the reading says, is at most `error`, in exact arithmetic.
 
@@ -138,7 +168,7 @@ def learners_within(draw, problem: Problem, reading: str, error: Fraction, horiz
     """
     asked = measure(reading)
     size, actions = problem.mdp.shape
-    laws_of_expert = state_laws(problem.mdp, deterministic(problem.expert, actions), horizon)[:-1]
+    laws_of_expert = state_laws(problem.mdp, problem.expert_table, horizon)[:-1]
     some = st.sampled_from((Fraction(0), Fraction(1), Fraction(1), *RARE))
     rates = [[draw(some) for _ in range(size)] for _ in range(horizon)]
     drawn = object_array((rational(x) for row in rates for x in row), (horizon, size))

@@ -46,6 +46,21 @@ def test_no_folder_is_imported_under_its_bare_name(path):
     assert not {name.split(".")[0] for name in imported(path)} & set(ALLOWED)
 
 
+JOINED = {"tests/bounds/lecture/test_dagger.py", "tests/bounds/lecture/test_recovery.py"}  # belong to tests/theorems
+
+
+@pytest.mark.parametrize(
+    "path",
+    [path for side in ("bounds", "simulators") for path in sorted((ROOT / "tests" / side).rglob("*.py"))],
+    ids=lambda p: p.relative_to(ROOT).as_posix(),
+)
+def test_a_test_of_one_side_imports_that_side_only(path):
+    """What joins the two sides lies in tests/theorems."""
+    alone = sides(path) <= {path.relative_to(ROOT).parts[1]}
+
+    assert alone != (path.relative_to(ROOT).as_posix() in JOINED)
+
+
 def test_only_pictures_imports_matplotlib():
     names = {path.name for path in FILES if any(name.split(".")[0] == "matplotlib" for name in imported(path))}
 

@@ -24,7 +24,7 @@ from tightrope.simulators.measures.occupancy import task_cost
 from tightrope.simulators.measures.planning import optimal_expert
 from tightrope.simulators.measures.recoverability import advantages, recoverability
 from tightrope.simulators.model.arithmetic import EXACT, Number, fraction, rational, short, whole_number
-from tightrope.simulators.model.policy import Policy, deterministic
+from tightrope.simulators.model.policy import Table, deterministic
 from tightrope.simulators.model.problem import Problem
 
 LETTERS = {  # what a formula calls a measured quantity, if the formula has it as a letter
@@ -93,7 +93,7 @@ def measured(problem: Problem, evaluation: Evaluation) -> dict[Expr, Fraction]:
     if isinstance(evaluation.disagreement, float):
         raise ValueError(f"bounds are compared with exact numbers; {evaluation.name} was evaluated in floats")
     horizon = evaluation.horizon
-    mdp, expert = problem.mdp, deterministic(problem.expert, problem.mdp.shape[1])
+    mdp, expert = problem.mdp, problem.expert_table
     forgiving = recoverability(advantages(problem, horizon), evaluation.laws)
     costs = [fraction(x) for x in mdp.exact_cost.flat]
     mine, his = _flow(problem.learner, evaluation.laws), _flow(expert, evaluation.expert_laws)
@@ -130,7 +130,7 @@ def measured(problem: Problem, evaluation: Evaluation) -> dict[Expr, Fraction]:
     }
 
 
-def _flow(policy: Policy, laws: np.ndarray) -> np.ndarray:
+def _flow(policy: Table, laws: np.ndarray) -> np.ndarray:
     """The law of state and action at each decision, shape (T, S, A)."""
     return np.array([laws[t][:, None] * policy.at(t + 1, EXACT) for t in range(len(laws) - 1)])
 

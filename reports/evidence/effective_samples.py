@@ -18,7 +18,6 @@ from tightrope.bounds.lecture.effective_samples import (
 )
 from tightrope.simulators.measures.visit_counts import count_law, never, visits_of
 from tightrope.simulators.model.arithmetic import fraction
-from tightrope.simulators.model.policy import deterministic
 from tightrope.simulators.worlds.two_state_chain import RARE, two_state_chain
 
 WORTH = {
@@ -46,7 +45,7 @@ def closed_forms(value: Fraction, held: Fraction, length: int) -> tuple[Fraction
 def counted(value: Fraction, held: Fraction, length: int) -> tuple[Fraction, Fraction, Fraction]:
     """The same from the law of the visits of the two states; exact."""
     made = two_state_chain(value, held)
-    expert = deterministic(made.expert, 2)
+    expert = made.expert_table
     law = [fraction(p) for p in count_law(made.mdp, expert, length, visits_of(made.mdp, RARE))]
     mean = sum(k * p for k, p in enumerate(law)) / length
     variance = sum((Fraction(k, length) - mean) ** 2 * p for k, p in enumerate(law))

@@ -19,7 +19,7 @@ from tightrope.simulators.learners.fitted_tables import own_error
 from tightrope.simulators.measures.disagreement import evaluate
 from tightrope.simulators.measures.episodes import visits
 from tightrope.simulators.model.arithmetic import fraction
-from tightrope.simulators.model.policy import Policy, deterministic
+from tightrope.simulators.model.policy import Table
 from tightrope.simulators.model.problem import Problem
 from tightrope.simulators.training.brake_light import FITS, TABLES, WITH_LIGHT, WORLDS, rounds
 
@@ -46,7 +46,7 @@ class Cell:
         return WORLDS[self.on](self.switch, self.blur)
 
     @property
-    def learner(self) -> Policy:
+    def learner(self) -> Table:
         return FITS[self.fit](self.shown, TABLES[self.sees], self.horizon)
 
 
@@ -103,12 +103,10 @@ class Study(experiment.Study):
         return next((i for i, error in enumerate(self.repairs[d]) if error == d), None)
 
     @cached_property
-    def fitted(self) -> Policy:
+    def fitted(self) -> Table:
         """The table fitted to sampled demonstrations."""
         road = CONFUSED.road
-        seen = visits(
-            road.with_learner(deterministic(road.expert, 2)), CONFUSED.horizon, self.demonstrations, self.profile.seed
-        )
+        seen = visits(road.with_learner(road.expert_table), CONFUSED.horizon, self.demonstrations, self.profile.seed)
         return WITH_LIGHT.fit(road, seen)
 
     @property

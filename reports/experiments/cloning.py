@@ -17,7 +17,7 @@ from tightrope.reports.publishing.prose import prose_of
 from tightrope.simulators.formats.demonstrations import demonstrate
 from tightrope.simulators.learners.cloning import Clone, likelihood, majority, pooled, population
 from tightrope.simulators.model.arithmetic import fraction
-from tightrope.simulators.model.policy import Policy, policy
+from tightrope.simulators.model.policy import Table, policy
 from tightrope.simulators.model.problem import Problem
 from tightrope.simulators.worlds.reset_cliff import uniform_cliff
 
@@ -38,12 +38,12 @@ class Cell:
         return uniform_cliff(self.states, self.actions)
 
     @property
-    def demonstrator(self) -> Policy:
+    def demonstrator(self) -> Table:
         wrong = self.noise / (self.actions - 1)
         return policy([[[1 - self.noise, *(wrong,) * (self.actions - 1)]] * (self.states + 1)])
 
     @property
-    def guess(self) -> Policy:
+    def guess(self) -> Table:
         return policy([[[Fraction(1, self.actions)] * self.actions] * (self.states + 1)])
 
     def shown(self, profile: Profile) -> np.ndarray:
@@ -52,7 +52,7 @@ class Cell:
             demonstrate(self.world, self.demonstrator, self.horizon, self.demonstrations, profile.seed).counts()
         )
 
-    def acting(self, counts: np.ndarray) -> Policy:
+    def acting(self, counts: np.ndarray) -> Table:
         return POLICIES[self.policy](self, counts)
 
 
@@ -80,7 +80,7 @@ def measure(cell: Cell, profile: Profile) -> dict[str, object]:
     }
 
 
-def _per_action(acting: Policy, weight: np.ndarray) -> dict[str, object] | str:
+def _per_action(acting: Table, weight: np.ndarray) -> dict[str, object] | str:
     """Minus infinity in words, since a results file has finite numbers only."""
     weights = [float(fraction(w)) if weight.dtype == object else float(w) for w in weight.flat]
     pairs = [(fraction(p), w) for p, w in zip(acting.probability.flat, weights, strict=True) if w]

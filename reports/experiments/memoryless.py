@@ -19,7 +19,7 @@ from tightrope.simulators.learners.majority import least_error
 from tightrope.simulators.learners.table import TableLearner
 from tightrope.simulators.measures.disagreement import evaluate
 from tightrope.simulators.measures.occupancy import state_laws
-from tightrope.simulators.model.policy import Policy, deterministic
+from tightrope.simulators.model.policy import Table
 from tightrope.simulators.model.problem import Problem
 from tightrope.simulators.worlds.hidden_mode import SEES_OWN_ACTION, hidden_mode, own_actions, sees_cues
 from tightrope.simulators.worlds.lag import lag, sees_last
@@ -72,10 +72,10 @@ CELLS = (
 )
 
 
-def best(cell: Cell) -> Policy:
+def best(cell: Cell) -> Table:
     """The best policy of what is seen: the majority of the expert's actions, over data without end."""
     world = cell.made
-    weight = state_laws(world.mdp, deterministic(world.expert, world.mdp.shape[1]), cell.horizon)[:-1]
+    weight = state_laws(world.mdp, world.expert_table, cell.horizon)[:-1]
     return TableLearner(cell=cell.seen, floor=Fraction(0)).fit(world, weight)
 
 

@@ -14,7 +14,7 @@ from tightrope.reports.publishing.prose import prose_of
 from tightrope.simulators.learners.table import TableLearner
 from tightrope.simulators.measures.disagreement import evaluate
 from tightrope.simulators.model.arithmetic import FLOAT
-from tightrope.simulators.model.policy import Policy, deterministic
+from tightrope.simulators.model.policy import Table, deterministic
 from tightrope.simulators.model.problem import Problem
 from tightrope.simulators.names import problem
 from tightrope.simulators.training import dagger
@@ -50,7 +50,7 @@ class Cell:
         return list(islice(dagger.loop(self.made, learner, see, dagger.aggregate), self.rounds + 1))
 
     @cached_property
-    def policies(self) -> list[Policy]:
+    def policies(self) -> list[Table]:
         """All of the class."""
         actions = self.made.mdp.shape[1]
         choices = np.array(list(product(range(actions), repeat=self.labels)))

@@ -16,7 +16,7 @@ from tightrope.reports.publishing import experiment
 from tightrope.reports.publishing.experiment import Check, Experiment, Finding, Profile, for_each_cell
 from tightrope.reports.publishing.prose import prose_of
 from tightrope.simulators.learners import side_labels
-from tightrope.simulators.model.policy import Policy
+from tightrope.simulators.model.policy import Table
 from tightrope.simulators.model.problem import Problem
 from tightrope.simulators.worlds.lane import augmented, lane
 
@@ -33,7 +33,7 @@ class Cell:
     fallback: str = "outward"
 
     @property
-    def clone(self) -> Policy:
+    def clone(self) -> Table:
         return augmented(lane(self.half_width), self.error, self.width, self.flipped or Fraction(0), self.fallback)
 
     @property

@@ -19,7 +19,7 @@ from tightrope.reports.publishing.experiment import Experiment, Profile
 from tightrope.reports.publishing.prose import prose_of
 from tightrope.simulators.measures.occupancy import task_cost
 from tightrope.simulators.model.arithmetic import FLOAT
-from tightrope.simulators.model.policy import Policy
+from tightrope.simulators.model.policy import Table
 from tightrope.simulators.model.problem import Problem
 from tightrope.simulators.training.late_labels import frequency_driver, late_votes, majority_driver, wrong_votes
 from tightrope.simulators.worlds.excursions import driver, excursions
@@ -39,7 +39,7 @@ class Cell:
         return excursions(self.back, self.lost)
 
     @property
-    def untaught(self) -> Policy:
+    def untaught(self) -> Table:
         """The clone of clean demonstrations, which never leave the track."""
         return driver(self.slip, Fraction(1), Fraction(0))
 
@@ -49,15 +49,15 @@ class Cell:
         expert = driver(Fraction(0), Fraction(1), Fraction(1))
         return sum(late_votes(self.world, acting, 2, 0) for acting in (expert, self.untaught))
 
-    def noisy(self, rate: Fraction) -> Policy:
+    def noisy(self, rate: Fraction) -> Table:
         """DAgger's clone that copies the frequencies of labels, each of them wrong with that probability."""
         return frequency_driver(wrong_votes(self.votes, rate), self.slip)
 
-    def majority(self, rate: Fraction) -> Policy:
+    def majority(self, rate: Fraction) -> Table:
         """The one that does what most of these labels say."""
         return majority_driver(wrong_votes(self.votes, rate), self.slip)
 
-    def cost(self, acting: Policy) -> float:
+    def cost(self, acting: Table) -> float:
         return float(task_cost(self.world.mdp, acting, self.horizon, FLOAT))
 
     def ratio(self, rate: Fraction) -> float:

@@ -16,7 +16,7 @@ import numpy as np
 
 from tightrope.simulators.measures.episodes import rollouts
 from tightrope.simulators.model.arithmetic import rational
-from tightrope.simulators.model.policy import Policy
+from tightrope.simulators.model.policy import Table
 from tightrope.simulators.model.problem import Problem
 
 FORMAT, VERSION = "tightrope-demonstrations", 1
@@ -76,7 +76,7 @@ class Demonstrations:
         return replace(self, states=self.states[:trajectories], actions=self.actions[:trajectories])
 
 
-def demonstrate(problem: Problem, demonstrator: Policy, horizon: int, trajectories: int, seed: int) -> Demonstrations:
+def demonstrate(problem: Problem, demonstrator: Table, horizon: int, trajectories: int, seed: int) -> Demonstrations:
     """Trajectories of the demonstrator; the first ones are the same however many are asked for."""
     blocks = list(rollouts(problem.with_learner(demonstrator), horizon, trajectories, seed))
     return Demonstrations(
@@ -87,18 +87,19 @@ def demonstrate(problem: Problem, demonstrator: Policy, horizon: int, trajectori
     )
 
 
-def noisy_expert(problem: Problem, noise: Fraction) -> Policy:
+def noisy_expert(problem: Problem, noise: Fraction) -> Table:
     """A demonstrator who does not do what the expert would with probability `noise`, any other action alike; exact.
 
-    Raises ValueError unless the noise is a probability and there is another action.
+    Raises ValueError unless the noise is a probability, there is another action, and the expert takes one in each state.
     """
     choices = problem.mdp.shape[1]
     if not 0 <= noise <= 1 or choices < 2:
         raise ValueError(f"noise is a probability, and needs another action; got {noise} and {choices} actions")
-    table = np.full((*problem.expert.shape, choices), rational(noise / (choices - 1)), dtype=object)
-    layer, state = np.indices(problem.expert.shape)
-    table[layer, state, problem.expert] = rational(1 - noise)
-    return Policy(table)
+    intended = problem.expert_actions
+    table = np.full((*intended.shape, choices), rational(noise / (choices - 1)), dtype=object)
+    layer, state = np.indices(intended.shape)
+    table[layer, state, intended] = rational(1 - noise)
+    return Table(table)
 
 
 def relabelled(problem: Problem, demonstrations: Demonstrations) -> Demonstrations:

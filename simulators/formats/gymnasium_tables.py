@@ -17,24 +17,29 @@ from fractions import Fraction
 import numpy as np
 
 from tightrope.simulators.measures.planning import optimal_expert
+from tightrope.simulators.model.family import Family
 from tightrope.simulators.model.mdp import TabularMDP, tabular_mdp
+from tightrope.simulators.model.parameters import OneOf, Parameter, Word, did_you_mean
 from tightrope.simulators.model.problem import Problem
 
 END = "end"
-
+ENVIRONMENTS = ("FrozenLake-v1", "FrozenLake8x8-v1", "CliffWalking-v1", "Taxi-v4")
 
 Cost = Callable[[Fraction], Fraction]
 
 
-def environment_problem(name: str, restart: bool, horizon: int, label: str) -> Problem:
-    """A named environment and its optimal expert. Raises ValueError if it is unknown or has no table."""
-    environment = _make(name)
-    rewards = [Fraction(str(float(r))) for rows in _table(environment, name).values() for _, _, r, _ in rows]
+def environment_problem(horizon: int, environment: str, restart: str = "false") -> Problem:
+    """A named environment and its optimal expert; with `restart` "true" the task goes on after an end.
+
+    Raises ValueError if it is unknown or has no table.
+    """
+    name, made = environment, _make(environment)
+    rewards = [Fraction(str(float(r))) for rows in _table(made, name).values() for _, _, r, _ in rows]
     best, span = max(rewards), max(rewards) - min(rewards) or Fraction(1)
-    mdp = from_table(environment, name, restart=restart, cost=lambda reward: (best - reward) / span)
-    episode = from_table(environment, name, restart=False, cost=lambda reward: -reward)
+    mdp = from_table(made, name, restart=restart == "true", cost=lambda reward: (best - reward) / span)
+    episode = from_table(made, name, restart=False, cost=lambda reward: -reward)
     expert = optimal_expert(episode, horizon)[:, : mdp.shape[0]]
-    return Problem(name=label, mdp=mdp, expert=expert)
+    return Problem(name=name, mdp=mdp, expert=expert)
 
 
 def from_table(environment, name: str, *, restart: bool, cost: Cost) -> TabularMDP:
@@ -82,7 +87,8 @@ def _make(name: str):
             warnings.simplefilter("ignore")  # gymnasium warns of newer versions; the name asked for is meant
             return gymnasium.make(name).unwrapped
     except (gymnasium.error.Error, ImportError) as error:
-        raise ValueError(f"Gymnasium cannot make {name!r}: {error}") from error
+        near = did_you_mean(name, ENVIRONMENTS)
+        raise ValueError(f"Gymnasium cannot make {name!r}{near}: {error}") from error
 
 
 def _table(environment, name: str) -> dict:
@@ -100,3 +106,13 @@ def _stands_for(probability: float, name: str) -> Fraction:
     if not np.isclose(float(fraction), probability, rtol=0, atol=1e-12):
         raise ValueError(f"{name}: the probability {probability!r} is no fraction with a denominator up to 10^6")
     return fraction
+
+
+FAMILY = Family(
+    key="gymnasium",
+    words="a table of Gymnasium; the expert is optimal in one episode; with restart=true the task then starts again",
+    parameters=(Parameter("environment", Word(ENVIRONMENTS)), Parameter("restart", OneOf(("false", "true")), "false")),
+    bare="environment",
+    build=environment_problem,
+    examples=tuple(f"gymnasium:{name}" for name in ENVIRONMENTS),
+)

@@ -6,7 +6,7 @@
      "transition": [{"on": {"right": {"on": "1"}, "wrong": {"off": "1"}}, "off": {...}}],     one table, or one a decision
      "cost": {"on": {"wrong": "1"}, ...},                                                   what is not named is 0
      "undecided": [],                                                                       states without a decision
-     "expert": [{"on": "right", "off": "right"}],
+     "expert": [{"on": "right", "off": "right"}],                 an action; or a law, {"right": "2/3", "wrong": "1/3"}
      "learner": [{"on": {"right": "99/100", "wrong": "1/100"}, ...}],                       optional
      "data": ["on"]}                                                                        optional
 
@@ -22,11 +22,12 @@ from pathlib import Path
 import numpy as np
 
 from tightrope.simulators.model.arithmetic import exact_number, fraction
+from tightrope.simulators.model.family import Format
 from tightrope.simulators.model.mdp import TabularMDP, tabular_mdp
-from tightrope.simulators.model.policy import policy
+from tightrope.simulators.model.policy import Table, policy
 from tightrope.simulators.model.problem import Problem
 
-FORMAT, VERSION = "tightrope-problem", 1
+NAME, VERSION = "tightrope-problem", 1
 REQUIRED = ("format", "version", "states", "actions", "start", "transition", "cost", "expert")
 OPTIONAL = ("undecided", "learner", "data")
 
@@ -35,7 +36,7 @@ def to_document(problem: Problem) -> dict:
     """The problem as plain JSON data, canonical: the same problem always gives the same document."""
     mdp = problem.mdp
     document = {
-        "format": FORMAT,
+        "format": NAME,
         "version": VERSION,
         "states": list(mdp.states),
         "actions": list(mdp.actions),
@@ -51,14 +52,11 @@ def to_document(problem: Problem) -> dict:
             state: _law(mdp.actions, mdp.cost_numerator[s], mdp.cost_denominator) for s, state in enumerate(mdp.states)
         },
         "undecided": [state for s, state in enumerate(mdp.states) if not mdp.decides[s]],
-        "expert": [{state: mdp.actions[layer[s]] for s, state in enumerate(mdp.states)} for layer in problem.expert],
+        "expert": _expert(problem),
     }
     if problem.learner is not None:
         document["learner"] = [
-            {
-                state: {action: str(fraction(x)) for action, x in zip(mdp.actions, layer[s], strict=True) if x != 0}
-                for s, state in enumerate(mdp.states)
-            }
+            {state: _shares(mdp.actions, layer[s]) for s, state in enumerate(mdp.states)}
             for layer in problem.learner.probability
         ]
     if problem.data is not None:
@@ -95,8 +93,8 @@ def load(path: Path) -> Problem:
 
 def from_document(document: dict, name: str) -> Problem:
     """A problem from JSON data. Raises ValueError naming the place that is wrong."""
-    if not isinstance(document, dict) or document.get("format") != FORMAT:
-        raise ValueError(f'a problem is a JSON object with "format": "{FORMAT}"')
+    if not isinstance(document, dict) or document.get("format") != NAME:
+        raise ValueError(f'a problem is a JSON object with "format": "{NAME}"')
     if str(document.get("version")) != str(VERSION):
         raise ValueError(f"this program reads version {VERSION} of the format; the file has {document.get('version')}")
     for key in REQUIRED:
@@ -123,10 +121,7 @@ def from_document(document: dict, name: str) -> Problem:
         cost=_costs(document["cost"], states, actions),
         decides=_marked(document, "undecided", states, False),
     )
-    expert = [
-        [_index(action, actions, f"expert[{i}][{s}]") for s, action in _rows(layer, states, f"expert[{i}]")]
-        for i, layer in enumerate(_layers(document, "expert"))
-    ]
+    expert = _read_expert(document, states, actions)
     learner = data = None
     if "learner" in document:
         learner = policy(
@@ -137,7 +132,7 @@ def from_document(document: dict, name: str) -> Problem:
         )
     if "data" in document:
         data = np.array(_marked(document, "data", states, True))
-    return Problem(name=name, mdp=mdp, expert=np.array(expert), learner=learner, data=data)
+    return Problem(name=name, mdp=mdp, expert=expert, learner=learner, data=data)
 
 
 def _row(mdp: TabularMDP, layer: int, s: int, a: int) -> dict[str, str]:
@@ -146,6 +141,37 @@ def _row(mdp: TabularMDP, layer: int, s: int, a: int) -> dict[str, str]:
     total = int(mdp.weight[part].sum())
     successors = zip(mdp.successor[part], mdp.weight[part], strict=True)
     return {mdp.states[successor]: str(Fraction(int(weight), total)) for successor, weight in successors}
+
+
+def _shares(names, probabilities) -> dict[str, str]:
+    return {name: str(fraction(x)) for name, x in zip(names, probabilities, strict=True) if x != 0}
+
+
+def _expert(problem: Problem) -> list[dict]:
+    """Each layer's action by state; of an expert that draws its actions, the law where there is one."""
+    mdp = problem.mdp
+    if not isinstance(problem.expert, Table):
+        return [{state: mdp.actions[layer[s]] for s, state in enumerate(mdp.states)} for layer in problem.expert]
+    laws = [[_shares(mdp.actions, law) for law in layer] for layer in problem.expert.probability]
+    certain = [[next(iter(law)) if len(law) == 1 else law for law in layer] for layer in laws]
+    return [dict(zip(mdp.states, layer, strict=True)) for layer in certain]
+
+
+def _read_expert(document: dict, states: list[str], actions: list[str]) -> np.ndarray | Table:
+    """Actions if there is a name for each state, else a table of laws, in which a name stands for certainty."""
+    layers = [_rows(layer, states, f"expert[{i}]") for i, layer in enumerate(_layers(document, "expert"))]
+    if not any(isinstance(chosen, dict) for rows in layers for _, chosen in rows):
+        return np.array(
+            [[_index(chosen, actions, f"expert[{i}][{s}]") for s, chosen in rows] for i, rows in enumerate(layers)]
+        )
+    laws = [
+        [
+            _values({chosen: "1"} if isinstance(chosen, str) else chosen, actions, f"expert[{i}][{s}]")
+            for s, chosen in rows
+        ]
+        for i, rows in enumerate(layers)
+    ]
+    return policy(laws)
 
 
 def _law(names, values, denominator) -> dict[str, str]:
@@ -221,3 +247,11 @@ def _sparse(law, states: list[str], place: str) -> dict[int, Fraction]:
 def _values(law, names: list[str], place: str) -> list[Fraction]:
     values = _sparse(law, names, place)
     return [values.get(i, Fraction(0)) for i in range(len(names))]
+
+
+FORMAT = Format(
+    suffix=".json",
+    words="a problem written to be read by people too, with its learner if it has one",
+    load=load,
+    save=save,
+)

@@ -19,7 +19,7 @@ from flint import fmpq
 from tightrope.simulators.learners.table import as_rationals
 from tightrope.simulators.measures.occupancy import state_laws
 from tightrope.simulators.model.arithmetic import EXACT, fraction, object_array, rational
-from tightrope.simulators.model.policy import Policy
+from tightrope.simulators.model.policy import Table
 from tightrope.simulators.model.problem import Problem
 
 
@@ -33,7 +33,7 @@ class Clone:
         if self.smoothing < 0:
             raise ValueError(f"smoothing is added to counts and must be at least 0; got {self.smoothing}")
 
-    def fit(self, weight: np.ndarray) -> Policy:
+    def fit(self, weight: np.ndarray) -> Table:
         """The clone for weights (L, S, A). Raises ValueError if nothing was demonstrated."""
         if weight.ndim != 3:
             raise ValueError(f"weights must have the shape (layers, states, actions); got {weight.shape}")
@@ -44,7 +44,7 @@ class Clone:
         seen = total.astype(bool)
         table = np.full(weight.shape, fmpq(1, weight.shape[2]), dtype=object)
         table[seen] = raised[seen] / total[seen][:, None]
-        return Policy(table)
+        return Table(table)
 
 
 def pooled(weight: np.ndarray) -> np.ndarray:
@@ -52,13 +52,13 @@ def pooled(weight: np.ndarray) -> np.ndarray:
     return weight.sum(axis=0, keepdims=True)
 
 
-def population(problem: Problem, demonstrator: Policy, horizon: int) -> np.ndarray:
+def population(problem: Problem, demonstrator: Table, horizon: int) -> np.ndarray:
     """The weights of infinitely many demonstrations, exact, shape (T, S, A): P(s at decision t) pi(a|s)."""
     laws = state_laws(problem.mdp, demonstrator, horizon)[:-1]
     return np.array([law[:, None] * demonstrator.at(t, EXACT) for t, law in enumerate(laws, start=1)])
 
 
-def likelihood(policy: Policy, counts: np.ndarray) -> Fraction:
+def likelihood(policy: Table, counts: np.ndarray) -> Fraction:
     """The probability of the demonstrated actions, given the states; exact. Shapes (L, S, A), counts whole numbers."""
     return prod(
         (fraction(p) ** int(n) for p, n in zip(policy.probability.flat, counts.flat, strict=True) if n),
@@ -66,9 +66,9 @@ def likelihood(policy: Policy, counts: np.ndarray) -> Fraction:
     )
 
 
-def majority(weight: np.ndarray) -> Policy:
+def majority(weight: np.ndarray) -> Table:
     """The most frequent action in each cell, ties to the lowest: what fewest errors on the data would choose."""
     layers, states, actions = weight.shape
     best = as_rationals(weight).argmax(axis=2)
     one = (fmpq(int(a == best[layer, s])) for layer in range(layers) for s in range(states) for a in range(actions))
-    return Policy(object_array(one, weight.shape))
+    return Table(object_array(one, weight.shape))

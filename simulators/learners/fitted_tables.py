@@ -9,13 +9,13 @@ from tightrope.simulators.learners.majority import UNSEEN, table_law
 from tightrope.simulators.learners.table import TableLearner
 from tightrope.simulators.measures.disagreement import evaluate
 from tightrope.simulators.model.arithmetic import EXACT, fraction
-from tightrope.simulators.model.policy import Policy
+from tightrope.simulators.model.policy import Table
 from tightrope.simulators.model.problem import Problem
 
-Table = tuple[int, ...]  # the label of each cell, UNSEEN without examples
+Labels = tuple[int, ...]  # the label of each cell, UNSEEN without examples
 
 
-def own_error(world: Problem, learner: Policy, horizon: int) -> Fraction:
+def own_error(world: Problem, learner: Table, horizon: int) -> Fraction:
     """The error on the learner's own states, averaged over the decisions; exact."""
     return evaluate(world.with_learner(learner), horizon).epsilon["on_policy"]
 
@@ -32,7 +32,7 @@ def expected_error(world: Problem, learner: TableLearner, examples: int, horizon
     return sum(chance * table_error(world, learner, table, horizon) for table, chance in law.items())
 
 
-def table_error(world: Problem, learner: TableLearner, table: Table, horizon: int) -> Fraction:
+def table_error(world: Problem, learner: TableLearner, table: Labels, horizon: int) -> Fraction:
     """`own_error` of a table; without examples it does its worst."""
     labels = np.array(table)[learner.cell].repeat(horizon, axis=0)
     return own_error(world, learner.play(world, labels), horizon)
@@ -43,7 +43,7 @@ def drawn_errors(
 ) -> list[list[float]]:
     """For each number of examples the errors of tables fitted to so many drawn data sets, each evaluated exactly."""
     random, law = np.random.default_rng(seed), world.mdp.start / world.mdp.start.sum()
-    price: dict[Table, float] = {}
+    price: dict[Labels, float] = {}
     found = []
     for examples in sizes:
         tables = [_table(learner, world, counts) for counts in random.multinomial(examples, law, size=data_sets)]
@@ -57,7 +57,7 @@ def drawn_label_errors(
 ) -> list[np.ndarray]:
     """For each kind of cells the errors, on a new example, of tables fitted to so many drawn data sets; coins at ties."""
     random = np.random.default_rng(seed)
-    law, expert = world.mdp.start / world.mdp.start.sum(), world.expert[0]
+    law, expert = world.mdp.start / world.mdp.start.sum(), world.expert_actions[0]
     found = []
     for cell in (one[0] for one in cells):
         counts = random.multinomial(examples, law, size=data_sets)
@@ -69,6 +69,6 @@ def drawn_label_errors(
     return found
 
 
-def _table(learner: TableLearner, world: Problem, counts: np.ndarray) -> Table:
+def _table(learner: TableLearner, world: Problem, counts: np.ndarray) -> Labels:
     votes = learner.votes(world, counts[None])
     return tuple(UNSEEN if not any(row) else int(row[1] > row[0]) for row in votes)

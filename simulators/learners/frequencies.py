@@ -11,7 +11,7 @@ import numpy as np
 from tightrope.simulators.learners.cloning import Clone
 from tightrope.simulators.learners.table import as_rationals
 from tightrope.simulators.model.arithmetic import EXACT
-from tightrope.simulators.model.policy import Policy
+from tightrope.simulators.model.policy import Table
 from tightrope.simulators.model.problem import Problem
 
 
@@ -21,7 +21,7 @@ class FrequencyLearner:
 
     cell: np.ndarray
 
-    def fit(self, problem: Problem, weight: np.ndarray) -> Policy:
+    def fit(self, problem: Problem, weight: np.ndarray) -> Table:
         """The policy for weight (T, S): how often each state was labelled at each decision, with the expert's action.
 
         Raises ValueError if there are no labels at all.
@@ -30,4 +30,4 @@ class FrequencyLearner:
         votes = EXACT.zeros(int(cells.max()) + 1, problem.mdp.shape[1])
         for decision in range(1, len(weight) + 1):
             np.add.at(votes, (cells, problem.expert_at(decision)), as_rationals(weight[decision - 1]))
-        return Policy(Clone().fit(votes[None]).probability[:, cells])
+        return Table(Clone().fit(votes[None]).probability[:, cells])

@@ -20,7 +20,7 @@ from tightrope.simulators.learners.table import as_rationals
 from tightrope.simulators.measures.occupancy import pull, state_laws, total_variation
 from tightrope.simulators.model.arithmetic import EXACT, plain
 from tightrope.simulators.model.mdp import TabularMDP
-from tightrope.simulators.model.policy import Policy
+from tightrope.simulators.model.policy import Table
 
 Hindsight = Callable[[int], list[tuple[int, int]]]
 
@@ -56,7 +56,7 @@ def counted(mdp: TabularMDP, runs: Iterable[tuple[np.ndarray, np.ndarray]], hind
     return weight
 
 
-def expected(mdp: TabularMDP, behaviour: Policy, horizon: int, hindsight: Hindsight) -> np.ndarray:
+def expected(mdp: TabularMDP, behaviour: Table, horizon: int, hindsight: Hindsight) -> np.ndarray:
     """The data of infinitely many runs of a behaviour, as exact masses. Raises ValueError if something depends on t."""
     mdp.check_horizon(horizon)
     if mdp.layers > 1 or len(behaviour.probability) > 1:
@@ -79,7 +79,7 @@ def pooled(weight: np.ndarray) -> np.ndarray:
     return weight.sum(axis=0, keepdims=True)
 
 
-def clone(weight: np.ndarray, goal: int) -> Policy:
+def clone(weight: np.ndarray, goal: int) -> Table:
     """The clone on its way to a goal. From data of T steps to go it acts for T decisions, pooled ones for any number.
 
     Raises ValueError for a goal that is no state.
@@ -88,7 +88,7 @@ def clone(weight: np.ndarray, goal: int) -> Policy:
         raise ValueError(f"the goal must be a state, 0 to {weight.shape[1] - 1}; got {goal}")
     towards = weight[::-1, goal]
     if not towards.any():
-        return Policy(np.full(towards.shape, fmpq(1, towards.shape[-1]), dtype=object))
+        return Table(np.full(towards.shape, fmpq(1, towards.shape[-1]), dtype=object))
     return Clone().fit(towards)
 
 
@@ -97,7 +97,7 @@ def knows(weight: np.ndarray, goal: int) -> np.ndarray:
     return weight[:, goal].sum(axis=-1).astype(bool)
 
 
-def reaches(mdp: TabularMDP, policy: Policy, goal: int, horizon: int) -> Fraction:
+def reaches(mdp: TabularMDP, policy: Table, goal: int, horizon: int) -> Fraction:
     """The probability that the policy is in the goal after the last decision."""
     return plain(state_laws(mdp, policy, horizon)[-1][goal])
 
@@ -112,7 +112,7 @@ def best_chances(mdp: TabularMDP, goal: int, horizon: int) -> np.ndarray:
     return np.array(chances)
 
 
-def input_shift(mdp: TabularMDP, weight: np.ndarray, policy: Policy, goal: int) -> np.ndarray:
+def input_shift(mdp: TabularMDP, weight: np.ndarray, policy: Table, goal: int) -> np.ndarray:
     """The first shift: TV between the data's states on the way to the goal and the clone's, for t = 0..T-1.
 
     For data of the last state. Raises ValueError if no run ends in the goal.
@@ -124,7 +124,7 @@ def input_shift(mdp: TabularMDP, weight: np.ndarray, policy: Policy, goal: int) 
     return total_variation(seen, state_laws(mdp, policy, len(weight))[:-1])
 
 
-def target_shift(mdp: TabularMDP, weight: np.ndarray, policy: Policy, goal: int) -> Fraction:
+def target_shift(mdp: TabularMDP, weight: np.ndarray, policy: Table, goal: int) -> Fraction:
     """The second shift: how often the clone, in the data's states on the way to the goal, takes no best action.
 
     It is the mean total variation between the clone and the nearest of the policies that are best for the goal.

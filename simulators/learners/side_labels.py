@@ -16,14 +16,14 @@ import numpy as np
 from tightrope.simulators.measures.episodes import rollouts
 from tightrope.simulators.measures.occupancy import task_cost
 from tightrope.simulators.model.arithmetic import FLOAT
-from tightrope.simulators.model.policy import Policy
+from tightrope.simulators.model.policy import Table
 from tightrope.simulators.model.problem import Problem
 from tightrope.simulators.worlds.lane import augmented, labelled, steered
 
-Table = tuple[bool, ...]  # whether the label points inward, at the offsets -w..-1, 1..w
+Labels = tuple[bool, ...]  # whether the label points inward, at the offsets -w..-1, 1..w
 
 
-def off(road: Problem, clone: Policy, horizon: int) -> Fraction:
+def off(road: Problem, clone: Table, horizon: int) -> Fraction:
     """The probability of being off the road within that many decisions."""
     return task_cost(road.mdp, clone, horizon)
 
@@ -50,7 +50,7 @@ def greatest_gain(road: Problem, error: Fraction, width: int, horizon: int) -> f
     return _last(helps, Fraction(1), Fraction(4), halvings=20)
 
 
-def fallen(road: Problem, clone: Policy, horizon: int, episodes: int, seed: int) -> np.ndarray:
+def fallen(road: Problem, clone: Table, horizon: int, episodes: int, seed: int) -> np.ndarray:
     """In how many of the episodes the car is off after t decisions, shape (T + 1,)."""
     gone = road.mdp.shape[0] - 1
     blocks = rollouts(road.with_learner(clone), horizon, episodes, seed)
@@ -66,7 +66,7 @@ def expected_off(road: Problem, error: Fraction, width: int, wrong: Fraction, ho
     )
 
 
-def table_off(road: Problem, error: Fraction, table: Table, horizon: int) -> Fraction:
+def table_off(road: Problem, error: Fraction, table: Labels, horizon: int) -> Fraction:
     """P(off) of the clone that has this label at each offset, and steers outward beyond them; exact."""
     width = len(table) // 2
     offsets = [x for x in range(-width, width + 1) if x]
@@ -76,7 +76,7 @@ def table_off(road: Problem, error: Fraction, table: Table, horizon: int) -> Fra
 
 def drawn_tables(
     frames: int, flipped: Fraction, width: int, data_sets: int, random: np.random.Generator
-) -> list[Table]:
+) -> list[Labels]:
     """The majority labels of that many frames at each offset, in each of so many data sets; a tie is a coin's toss."""
     outward = random.binomial(frames, float(flipped), size=(data_sets, 2 * width))
     coin = random.random((data_sets, 2 * width)) < 0.5

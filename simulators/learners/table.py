@@ -11,9 +11,9 @@ from fractions import Fraction
 import numpy as np
 from flint import fmpq
 
-from tightrope.simulators.measures.occupancy import pull
+from tightrope.simulators.measures.occupancy import pull, state_laws
 from tightrope.simulators.model.arithmetic import EXACT, rational
-from tightrope.simulators.model.policy import Policy
+from tightrope.simulators.model.policy import Table
 from tightrope.simulators.model.problem import Problem
 
 
@@ -39,12 +39,12 @@ class TableLearner:
             np.add.at(votes, place, as_rationals(weight[decision - 1][seen]))
         return votes
 
-    def frequencies(self, problem: Problem, weight: np.ndarray) -> Policy:
+    def frequencies(self, problem: Problem, weight: np.ndarray) -> Table:
         """The policy that draws its action as often as the cell's data have it, evenly where there are none; no floor."""
         votes = self.votes(problem, weight)
         votes[votes.sum(axis=1) == 0] = fmpq(1)
         shares = votes / votes.sum(axis=1)[:, None]
-        return Policy(np.array([shares[self.cell_at(decision)] for decision in range(1, len(weight) + 1)]))
+        return Table(np.array([shares[self.cell_at(decision)] for decision in range(1, len(weight) + 1)]))
 
     def labels(self, problem: Problem, weight: np.ndarray) -> np.ndarray:
         """The majority label of each state's cell at each decision, -1 without data, shape (T, S).
@@ -56,11 +56,11 @@ class TableLearner:
         label = np.where(votes.max(axis=1) > 0, votes.argmax(axis=1), -1)
         return np.array([label[self.cell_at(decision)] for decision in range(1, len(weight) + 1)])
 
-    def fit(self, problem: Problem, weight: np.ndarray) -> Policy:
+    def fit(self, problem: Problem, weight: np.ndarray) -> Table:
         """The policy for the horizon T of weight (T, S): labels where there are any, elsewhere its worst."""
         return self.play(problem, self.labels(problem, weight))
 
-    def play(self, problem: Problem, labels: np.ndarray) -> Policy:
+    def play(self, problem: Problem, labels: np.ndarray) -> Table:
         """The policy of labels (T, S), with -1 where there is none: there it does its worst.
 
         Worst means: most disagreements in the rest of the episode, by the exact backward programme.
@@ -81,7 +81,13 @@ class TableLearner:
             rows[~mdp.decides] = fmpq(0)
             rows[~mdp.decides, 0] = fmpq(1)
             to_come = np.where(mdp.decides, (rows * total).sum(axis=1), following[:, 0])
-        return Policy(table)
+        return Table(table)
+
+
+def best_table(problem: Problem, cell: np.ndarray, horizon: int) -> Table:
+    """The majority table of those cells, (L, S), fitted to the expert's own visits, infinitely many; no floor."""
+    weight = state_laws(problem.mdp, problem.expert_table, horizon)[:-1]
+    return TableLearner(cell=cell, floor=Fraction(0)).fit(problem, weight)
 
 
 def cell_per_state(problem: Problem) -> np.ndarray:

@@ -23,7 +23,7 @@ from flint import fmpq
 
 from tightrope.simulators.measures.occupancy import pull, push, state_laws
 from tightrope.simulators.model.arithmetic import EXACT, fraction, rational
-from tightrope.simulators.model.policy import Policy, deterministic
+from tightrope.simulators.model.policy import Table
 from tightrope.simulators.model.problem import Problem
 
 OFF_SUPPORT = ("worst", "uniform", "expert")
@@ -51,7 +51,7 @@ def epsilon_learner(
         if not 0 <= value <= 1:
             raise ValueError(f"{what} is a probability and must lie in [0, 1]; got {value}")
     problem.check_horizon(horizon)
-    laws = state_laws(problem.mdp, deterministic(problem.expert, problem.mdp.shape[1]), horizon)
+    laws = state_laws(problem.mdp, problem.expert_table, horizon)
     known = problem if reading != "finite_data" or problem.data is not None else _with_data(problem, horizon, missing)
     asked = Allowance(problem=known, laws=laws, error=rational(epsilon), off_support=off_support)
     support, spend = ADVERSARIES[reading](asked)
@@ -79,7 +79,7 @@ def _with_data(problem: Problem, horizon: int, missing: Fraction) -> Problem:
 
 def frequent_states(problem: Problem, horizon: int, missing: Fraction) -> np.ndarray:
     """A data set, shape (S,): rarest states left out while an expert run leaves it with probability <= missing."""
-    mdp, expert = problem.mdp, deterministic(problem.expert, problem.mdp.shape[1])
+    mdp, expert = problem.mdp, problem.expert_table
     visits = state_laws(mdp, expert, horizon)[:-1].sum(axis=0)
     data = np.ones(mdp.shape[0], dtype=bool)
     for state in sorted(range(mdp.shape[0]), key=lambda s: (visits[s], s)):
@@ -140,7 +140,7 @@ ADVERSARIES: dict[
 }
 
 
-def _learner(problem: Problem, support: np.ndarray, spend: Spend, off_support: str) -> Policy:
+def _learner(problem: Problem, support: np.ndarray, spend: Spend, off_support: str) -> Table:
     """The backward programme. Shapes: support (T, S); the result's table (T, S, A)."""
     mdp, horizon = problem.mdp, len(support)
     everyone = np.arange(mdp.shape[0])
@@ -161,7 +161,7 @@ def _learner(problem: Problem, support: np.ndarray, spend: Spend, off_support: s
         if off_support == "uniform":
             rows[~support[decision - 1] & mdp.decides] = fmpq(1, mdp.shape[1])
         to_come = np.where(mdp.decides, (rows * total).sum(axis=1), pull(mdp, to_come, decision, EXACT)[:, 0])
-    return Policy(table)
+    return Table(table)
 
 
 def _worst_wrong(total: np.ndarray, expert: np.ndarray) -> np.ndarray:

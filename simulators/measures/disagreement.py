@@ -19,11 +19,11 @@ import numpy as np
 from tightrope.simulators.measures.occupancy import push, state_laws, total_variation
 from tightrope.simulators.measures.readings import MEASURES, Errors
 from tightrope.simulators.model.arithmetic import EXACT, Arithmetic, plain, plain_array, short
-from tightrope.simulators.model.policy import Policy, deterministic
+from tightrope.simulators.model.policy import Table
 from tightrope.simulators.model.problem import Problem
 
 
-def error_rates(problem: Problem, learner: Policy, decision: int, arithmetic: Arithmetic = EXACT) -> np.ndarray:
+def error_rates(problem: Problem, learner: Table, decision: int, arithmetic: Arithmetic = EXACT) -> np.ndarray:
     """e_t(s) for each state, shape (S,): the sum over the other actions, which in floats does not cancel as 1 - x does."""
     others = learner.at(decision, arithmetic).copy()
     others[np.arange(problem.mdp.shape[0]), problem.expert_at(decision)] = arithmetic.zeros(1)[0]
@@ -96,7 +96,7 @@ def evaluate(problem: Problem, horizon: int, arithmetic: Arithmetic = EXACT) -> 
         )
     problem.check_horizon(horizon)
     mdp, learner = problem.mdp, problem.learner
-    expert = deterministic(problem.expert, mdp.shape[1])
+    expert = problem.expert_table
     laws = state_laws(mdp, learner, horizon, arithmetic)
     expert_laws = state_laws(mdp, expert, horizon, arithmetic)
     rates = np.array([error_rates(problem, learner, t, arithmetic) for t in range(1, horizon + 1)])
@@ -128,7 +128,7 @@ def _paid(laws, policy, problem, arithmetic):
     return np.array(paid).sum()
 
 
-def _stays(problem: Problem, expert: Policy, horizon: int, arithmetic: Arithmetic):
+def _stays(problem: Problem, expert: Table, horizon: int, arithmetic: Arithmetic):
     """Probability that the states of all T decisions lie in the data set, the expert acting."""
     if problem.data is None:
         return arithmetic.number(Fraction(1))

@@ -21,7 +21,6 @@ from flint import arb, ctx
 from tightrope.simulators.measures.disagreement import Evaluation, error_rates
 from tightrope.simulators.measures.occupancy import push, state_laws
 from tightrope.simulators.model.arithmetic import EXACT, fraction, object_array
-from tightrope.simulators.model.policy import deterministic
 from tightrope.simulators.model.problem import Problem
 
 BITS = 128
@@ -35,7 +34,7 @@ def enclosure(ball: arb) -> tuple[Fraction, Fraction]:
 def hellinger_squared(problem: Problem, horizon: int) -> tuple[Fraction, Fraction]:
     """D_H2 = sum over trajectories of (sqrt P - sqrt P*)^2, from below and above; between P(disagree) and twice that."""
     problem.check_horizon(horizon)
-    mdp, expert = problem.mdp, deterministic(problem.expert, problem.mdp.shape[1])
+    mdp, expert = problem.mdp, problem.expert_table
     with ctx.workprec(BITS):
         affinity = _balls(mdp.start_law(EXACT))
         for decision in range(1, horizon + 1):
@@ -49,7 +48,7 @@ def hellinger_squared(problem: Problem, horizon: int) -> tuple[Fraction, Fractio
 def trajectory_kl(problem: Problem, horizon: int) -> tuple[Fraction, Fraction] | None:
     """KL(P* || P) from below and above, None if it is infinite."""
     problem.check_horizon(horizon)
-    laws = state_laws(problem.mdp, deterministic(problem.expert, problem.mdp.shape[1]), horizon)
+    laws = state_laws(problem.mdp, problem.expert_table, horizon)
     with ctx.workprec(BITS):
         total = arb(0)
         for decision in range(1, horizon + 1):

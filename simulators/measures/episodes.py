@@ -14,7 +14,7 @@ import numpy as np
 from flint import fmpq
 
 from tightrope.simulators.model.mdp import TabularMDP
-from tightrope.simulators.model.policy import Policy
+from tightrope.simulators.model.policy import Table
 from tightrope.simulators.model.problem import Problem
 
 BLOCK = 4096
@@ -117,7 +117,7 @@ def _thresholds(rows: list[list[int]]) -> np.ndarray:
     return np.array([row + [TOP] * (width - len(row)) for row in rows], dtype=np.uint64).reshape(len(rows), width)
 
 
-def _policy_thresholds(policy: Policy, decision: int) -> np.ndarray:
+def _policy_thresholds(policy: Table, decision: int) -> np.ndarray:
     table = policy.probability[0 if len(policy.probability) == 1 else decision - 1]
     rows = []
     for law in table:

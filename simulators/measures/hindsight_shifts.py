@@ -24,7 +24,7 @@ from tightrope.simulators.learners.goal_conditioned import (
 )
 from tightrope.simulators.model.arithmetic import EXACT, fraction
 from tightrope.simulators.model.mdp import TabularMDP
-from tightrope.simulators.model.policy import Policy
+from tightrope.simulators.model.policy import Table
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -68,5 +68,5 @@ def relabelled_again(made: TabularMDP, goal: int, rounds: int) -> list[Fraction]
     return successes
 
 
-def uniform(made: TabularMDP) -> Policy:
-    return Policy(np.full((1, *made.shape), fmpq(1, made.shape[1]), dtype=object))
+def uniform(made: TabularMDP) -> Table:
+    return Table(np.full((1, *made.shape), fmpq(1, made.shape[1]), dtype=object))

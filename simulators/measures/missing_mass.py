@@ -7,7 +7,6 @@ import numpy as np
 from tightrope.simulators.measures.occupancy import state_laws
 from tightrope.simulators.measures.visit_counts import never, visits_of
 from tightrope.simulators.model.arithmetic import FLOAT
-from tightrope.simulators.model.policy import deterministic
 from tightrope.simulators.model.problem import Problem
 
 NONE, MOST_DRAWS = 1e-12, 1e6  # a mass that is rounding; the most draws that are looked for
@@ -25,7 +24,7 @@ class MissingMass:
 def missing_mass(made: Problem, horizon: int) -> MissingMass:
     from scipy.optimize import brentq
 
-    expert = deterministic(made.expert, made.mdp.shape[1])
+    expert = made.expert_table
     occupancy = state_laws(made.mdp, expert, horizon, FLOAT)[:-1].mean(axis=0)
     visited = np.flatnonzero(occupancy)
     unseen = np.array([never(made.mdp, expert, horizon, visits_of(made.mdp, s), FLOAT) for s in visited])

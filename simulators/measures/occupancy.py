@@ -14,10 +14,10 @@ import numpy as np
 
 from tightrope.simulators.model.arithmetic import EXACT, Arithmetic, plain
 from tightrope.simulators.model.mdp import TabularMDP
-from tightrope.simulators.model.policy import Policy
+from tightrope.simulators.model.policy import Table
 
 
-def state_laws(mdp: TabularMDP, policy: Policy, horizon: int, arithmetic: Arithmetic = EXACT) -> np.ndarray:
+def state_laws(mdp: TabularMDP, policy: Table, horizon: int, arithmetic: Arithmetic = EXACT) -> np.ndarray:
     """The law of the state after 0, 1, ..., T actions, shape (T + 1, S)."""
     laws = arithmetic.zeros(horizon + 1, mdp.shape[0])
     laws[0] = mdp.start_law(arithmetic)
@@ -51,7 +51,7 @@ def total_variation(first: np.ndarray, second: np.ndarray) -> np.ndarray:
     return abs(first - second).sum(axis=-1) / 2
 
 
-def task_cost(mdp: TabularMDP, policy: Policy, horizon: int, arithmetic: Arithmetic = EXACT) -> Fraction | float:
+def task_cost(mdp: TabularMDP, policy: Table, horizon: int, arithmetic: Arithmetic = EXACT) -> Fraction | float:
     """J(policy), the expected total cost of one episode."""
     laws, cost = state_laws(mdp, policy, horizon, arithmetic), mdp.cost(arithmetic)
     return plain(

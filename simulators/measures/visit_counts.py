@@ -12,11 +12,11 @@ import numpy as np
 from tightrope.simulators.measures.occupancy import push
 from tightrope.simulators.model.arithmetic import EXACT, Arithmetic, plain
 from tightrope.simulators.model.mdp import TabularMDP
-from tightrope.simulators.model.policy import Policy
+from tightrope.simulators.model.policy import Table
 
 
 def count_law(
-    mdp: TabularMDP, policy: Policy, horizon: int, marked: np.ndarray, arithmetic: Arithmetic = EXACT
+    mdp: TabularMDP, policy: Table, horizon: int, marked: np.ndarray, arithmetic: Arithmetic = EXACT
 ) -> np.ndarray:
     """P(k of the T decisions are marked) for k = 0..T. marked (S, A) says of each state and action whether it counts."""
     mass = arithmetic.zeros(horizon + 1, mdp.shape[0])
@@ -31,7 +31,7 @@ def count_law(
 
 
 def never(
-    mdp: TabularMDP, policy: Policy, horizon: int, marked: np.ndarray, arithmetic: Arithmetic = EXACT
+    mdp: TabularMDP, policy: Table, horizon: int, marked: np.ndarray, arithmetic: Arithmetic = EXACT
 ) -> Fraction | float:
     """P(none of the T decisions is marked), the first entry of `count_law`, in a fraction of its time."""
     mass = mdp.start_law(arithmetic)

@@ -10,7 +10,7 @@ from fractions import Fraction
 import numpy as np
 
 from tightrope.simulators.learners.table import TableLearner
-from tightrope.simulators.model.policy import Policy
+from tightrope.simulators.model.policy import Table
 from tightrope.simulators.model.problem import Problem
 from tightrope.simulators.training import dagger
 from tightrope.simulators.worlds.brake_light import SEES_BOTH, SEES_VIEW, brake_light, light_at_random, previous_view
@@ -24,23 +24,23 @@ def rounds(shown: Problem, table: TableLearner, horizon: int) -> Iterator[dagger
     return dagger.loop(shown, table, dagger.population(shown, horizon), dagger.aggregate)
 
 
-def likelier(shown: Problem, table: TableLearner, horizon: int) -> Policy:
+def likelier(shown: Problem, table: TableLearner, horizon: int) -> Table:
     """The clone: in each cell the likelier action."""
     return next(rounds(shown, table, horizon)).learner
 
 
-def in_proportion(shown: Problem, table: TableLearner, horizon: int) -> Policy:
+def in_proportion(shown: Problem, table: TableLearner, horizon: int) -> Table:
     """The clone that draws its actions in proportion to the data."""
     return table.frequencies(shown, next(rounds(shown, table, horizon)).weight)
 
 
-def after_one_round(shown: Problem, table: TableLearner, horizon: int) -> Policy:
+def after_one_round(shown: Problem, table: TableLearner, horizon: int) -> Table:
     loop = rounds(shown, table, horizon)
     next(loop)
     return next(loop).learner
 
 
-def one_sided(shown: Problem, table: TableLearner, horizon: int) -> Policy:
+def one_sided(shown: Problem, table: TableLearner, horizon: int) -> Table:
     """What DAgger may reach on the way if it sees few episodes: one of the two cells where the signs differ is repaired."""
     return table.play(shown, np.array([0, 1, 1, 1])[table.cell].repeat(horizon, axis=0))
 

@@ -10,7 +10,7 @@ from tightrope.simulators.learners.cloning import Clone, pooled
 from tightrope.simulators.measures.disagreement import error_rates
 from tightrope.simulators.measures.occupancy import state_laws, total_variation
 from tightrope.simulators.model.arithmetic import FLOAT
-from tightrope.simulators.model.policy import Policy, deterministic
+from tightrope.simulators.model.policy import Table
 from tightrope.simulators.model.problem import Problem
 from tightrope.simulators.names import problem
 
@@ -30,7 +30,7 @@ class Trained:
     tv: np.ndarray
 
 
-def trained(made: Problem, clone: Policy, expert_laws: np.ndarray) -> Trained:
+def trained(made: Problem, clone: Table, expert_laws: np.ndarray) -> Trained:
     """What a clone does on a problem; expert_laws (T + 1, S) are the expert's."""
     horizon, cost = len(expert_laws) - 1, made.mdp.cost(FLOAT)
     laws = state_laws(made.mdp, clone, horizon, FLOAT)
@@ -47,7 +47,7 @@ def clones(
     made: Problem, fold: Fold, sizes: Sequence[int], horizon: int, data_sets: int, seed: int
 ) -> dict[int, list[Trained]]:
     """For each number of demonstrations the clones of that many data sets; a larger set extends the smaller one."""
-    expert = deterministic(made.expert, made.mdp.shape[1])
+    expert = made.expert_table
     laws = state_laws(made.mdp, expert, horizon, FLOAT)
     result = {size: [] for size in sizes}
     for child in np.random.SeedSequence(seed).spawn(data_sets):
@@ -65,5 +65,5 @@ def each_decision(counts: np.ndarray) -> np.ndarray:
 def without_clock(name: str, horizon: int) -> Problem:
     """A deterministic task cloned from one demonstration, which shows all that there is, by a clone without a clock."""
     made = problem(name, horizon)
-    shown = demonstrate(made, deterministic(made.expert, made.mdp.shape[1]), horizon, 1, seed=0)
+    shown = demonstrate(made, made.expert_table, horizon, 1, seed=0)
     return made.with_learner(Clone().fit(pooled(shown.counts())))

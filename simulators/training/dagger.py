@@ -20,10 +20,10 @@ from tightrope.simulators.measures.disagreement import error_rates
 from tightrope.simulators.measures.episodes import visits
 from tightrope.simulators.measures.occupancy import state_laws, total_variation
 from tightrope.simulators.model.arithmetic import EXACT, plain
-from tightrope.simulators.model.policy import Policy, deterministic
+from tightrope.simulators.model.policy import Table
 from tightrope.simulators.model.problem import Problem
 
-Visits = Callable[[Policy, int], np.ndarray]  # policy, round -> weight (T, S)
+Visits = Callable[[Table, int], np.ndarray]  # policy, round -> weight (T, S)
 Merge = Callable[[np.ndarray, np.ndarray], np.ndarray]
 
 
@@ -32,7 +32,7 @@ class Round:
     """The data after a round's labels came in and the learner fitted to it. Round 0 is behavioural cloning."""
 
     weight: np.ndarray
-    learner: Policy
+    learner: Table
 
 
 def population(problem: Problem, horizon: int) -> Visits:
@@ -44,7 +44,7 @@ def sampled(problem: Problem, horizon: int, episodes: int, seed: int) -> Visits:
     """Visits counted in episodes; each round has a stream of its own, derived from the seed."""
     seeds = np.random.SeedSequence(seed)
 
-    def see(policy: Policy, number: int) -> np.ndarray:
+    def see(policy: Table, number: int) -> np.ndarray:
         child = np.random.SeedSequence(entropy=seeds.entropy, spawn_key=(number,))
         return visits(problem.with_learner(policy), horizon, episodes, int(child.generate_state(1, np.uint64)[0]))
 
@@ -54,7 +54,7 @@ def sampled(problem: Problem, horizon: int, episodes: int, seed: int) -> Visits:
 def shown(state: int, horizon: int, see: Visits) -> Visits:
     """The same visits, but demonstrations that show one state only, at each of T decisions."""
 
-    def instead(policy: Policy, number: int) -> np.ndarray:
+    def instead(policy: Table, number: int) -> np.ndarray:
         if number:
             return see(policy, number)
         weight = EXACT.zeros(horizon, policy.probability.shape[1])
@@ -76,7 +76,7 @@ def replace(old: np.ndarray, new: np.ndarray) -> np.ndarray:
 
 def loop(problem: Problem, learner: TableLearner, see: Visits, merge: Merge) -> Iterator[Round]:
     """Round 0 is fitted to the expert's own visits; each later round to the visits of the learner before it. Endless."""
-    weight = see(deterministic(problem.expert, problem.mdp.shape[1]), 0)
+    weight = see(problem.expert_table, 0)
     for number in count(1):
         fitted = learner.fit(problem, weight)
         yield Round(weight, fitted)
@@ -97,7 +97,7 @@ def unlabelled(problem: Problem, learner: TableLearner, fitted: Round) -> Fracti
     return plain(np.where((labels < 0) & problem.mdp.decides, laws, fmpq(0)).sum() / len(laws))
 
 
-def losses(problem: Problem, history: list[Round], candidates: list[Policy]) -> np.ndarray:
+def losses(problem: Problem, history: list[Round], candidates: list[Table]) -> np.ndarray:
     """losses[i][j]: the error of candidate j averaged over the states of round i's learner, exact rationals.
 
     The regret of the loop is the mean of the rounds' own losses less the smallest mean of a column.

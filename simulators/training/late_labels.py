@@ -15,12 +15,12 @@ from flint import fmpq
 from tightrope.simulators.measures.episodes import rollouts
 from tightrope.simulators.measures.occupancy import push, state_laws
 from tightrope.simulators.model.arithmetic import EXACT, fraction, rational
-from tightrope.simulators.model.policy import Policy
+from tightrope.simulators.model.policy import Table
 from tightrope.simulators.model.problem import Problem
 from tightrope.simulators.worlds.excursions import OFF, ON, RETURN, STRAIGHT, driver
 
 
-def late_votes(problem: Problem, learner: Policy, horizon: int, latency: int) -> np.ndarray:
+def late_votes(problem: Problem, learner: Table, horizon: int, latency: int) -> np.ndarray:
     """The votes of infinitely many episodes of the learner, exact, shape (S, A).
 
     Raises ValueError unless 0 <= latency <= horizon.
@@ -40,7 +40,7 @@ def late_votes(problem: Problem, learner: Policy, horizon: int, latency: int) ->
     return votes / fmpq(horizon)
 
 
-def drawn_votes(problem: Problem, learner: Policy, horizon: int, latency: int, episodes: int, seed: int) -> np.ndarray:
+def drawn_votes(problem: Problem, learner: Table, horizon: int, latency: int, episodes: int, seed: int) -> np.ndarray:
     """The same of each of so many episodes, in floats, shape (episodes, S, A)."""
     _check(problem, horizon, latency)
     frames = np.arange(horizon)
@@ -64,14 +64,14 @@ def wrong_votes(votes: np.ndarray, eta: Fraction) -> np.ndarray:
     return votes * rational(1 - eta) + others * rational(eta / (votes.shape[1] - 1))
 
 
-def majority_driver(votes: np.ndarray, slip: Fraction) -> Policy:
+def majority_driver(votes: np.ndarray, slip: Fraction) -> Table:
     """Does what most labels say, on the track and off it; straight without labels or at a tie."""
     straight = votes[ON][STRAIGHT] >= votes[ON][RETURN]
     returns = votes[OFF][RETURN] > votes[OFF][STRAIGHT]
     return driver(slip, Fraction(int(straight)), Fraction(int(returns)))
 
 
-def frequency_driver(votes: np.ndarray, slip: Fraction) -> Policy:
+def frequency_driver(votes: np.ndarray, slip: Fraction) -> Table:
     """Does each thing as often as the labels say it; straight without labels."""
     off = votes[OFF].sum()
     returns = votes[OFF][RETURN] / off if off else fmpq(0)

@@ -20,32 +20,32 @@ from tightrope.simulators.learners.table import TableLearner
 from tightrope.simulators.measures.disagreement import error_rates
 from tightrope.simulators.measures.occupancy import state_laws, total_variation
 from tightrope.simulators.model.arithmetic import EXACT, plain, rational
-from tightrope.simulators.model.policy import Policy, deterministic
+from tightrope.simulators.model.policy import Table
 from tightrope.simulators.model.problem import Problem
 from tightrope.simulators.training.dagger import Round, Visits
 
 Schedule = Callable[[int], Fraction]  # round 1, 2, ... -> the expert's share
 
 
-def mixture(policies: list[Policy], shares: list[Fraction]) -> Policy:
+def mixture(policies: list[Table], shares: list[Fraction]) -> Table:
     """Draws one of the policies at each decision. Raises ValueError unless the shares are probabilities that sum to 1."""
     if len(policies) != len(shares) or min(shares, default=-1) < 0 or sum(shares) != 1:
         raise ValueError(f"a mixture needs a share for each policy, and shares that sum to 1; got {list(shares)}")
-    return Policy(sum(each.probability * rational(share) for each, share in zip(policies, shares, strict=True)))
+    return Table(sum(each.probability * rational(share) for each, share in zip(policies, shares, strict=True)))
 
 
 def mixed(problem: Problem, see: Visits, schedule: Schedule) -> Visits:
     """The visits of the expert and the learner acting together. Raises ValueError if a share is no probability."""
-    expert = deterministic(problem.expert, problem.mdp.shape[1])
+    expert = problem.expert_table
 
-    def instead(policy: Policy, number: int) -> np.ndarray:
+    def instead(policy: Table, number: int) -> np.ndarray:
         share = schedule(number) if number else Fraction(1)
         return see(mixture([expert, policy], [share, 1 - share]), number)
 
     return instead
 
 
-def forward_training(problem: Problem, learner: TableLearner, see: Visits, horizon: int) -> Policy:
+def forward_training(problem: Problem, learner: TableLearner, see: Visits, horizon: int) -> Table:
     """The policy after T rounds. The learner must have cells of its own for each decision.
 
     Raises ValueError if its cells do not tell the decisions apart.
@@ -64,23 +64,23 @@ def forward_training(problem: Problem, learner: TableLearner, see: Visits, horiz
 class SmileRound:
     """`acting` still has the expert in it, `unmixed` has not."""
 
-    acting: Policy
-    unmixed: Policy
+    acting: Table
+    unmixed: Table
 
 
 def smile(problem: Problem, learner: TableLearner, see: Visits, alpha: Fraction) -> Iterator[SmileRound]:
     """Rounds 1, 2, ... Endless. Raises ValueError unless alpha lies in (0, 1]."""
     if not 0 < alpha <= 1:
         raise ValueError(f"alpha must lie in (0, 1]; got {alpha}")
-    expert = deterministic(problem.expert, problem.mdp.shape[1])
+    expert = problem.expert_table
     acting, learned = expert, expert.probability * rational(0)
     for number in count():
         fitted = learner.fit(problem, see(acting, number))
         left = (1 - alpha) ** number
         learned = learned + fitted.probability * rational(alpha * left)
         left *= 1 - alpha
-        acting = Policy(expert.probability * rational(left) + learned)
-        yield SmileRound(acting=acting, unmixed=Policy(learned / rational(1 - left)))
+        acting = Table(expert.probability * rational(left) + learned)
+        yield SmileRound(acting=acting, unmixed=Table(learned / rational(1 - left)))
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -107,7 +107,7 @@ def theorem_terms(problem: Problem, learner: TableLearner, rounds: list[Round], 
     """
     if learner.floor:
         raise ValueError(f"the best policy in hindsight is known for floor 0 only; the floor is {learner.floor}")
-    horizon, expert = len(rounds[0].weight), deterministic(problem.expert, problem.mdp.shape[1])
+    horizon, expert = len(rounds[0].weight), problem.expert_table
     own, there, distance, laws = [], [], [], []
     for number, each in enumerate(rounds, start=1):
         share = schedule(number)
@@ -122,6 +122,6 @@ def theorem_terms(problem: Problem, learner: TableLearner, rounds: list[Round], 
     return Terms(own=own, least=least, regret=sum(there) / len(rounds) - least, distance=distance)
 
 
-def _error(problem: Problem, policy: Policy, laws: np.ndarray) -> Fraction:
+def _error(problem: Problem, policy: Table, laws: np.ndarray) -> Fraction:
     rates = np.array([error_rates(problem, policy, t) for t in range(1, len(laws) + 1)])
     return plain((laws * rates).sum() / len(laws))

@@ -14,12 +14,19 @@ from fractions import Fraction
 
 import numpy as np
 
+from tightrope.simulators.learners.table import best_table
+from tightrope.simulators.model.family import Family
 from tightrope.simulators.model.mdp import tabular_mdp
+from tightrope.simulators.model.parameters import Number, OneOf, Parameter, require
 from tightrope.simulators.model.problem import Problem
 
 HALF = Fraction(1, 2)
 OBSTACLE, VIEW, LIGHT = np.array([(o, x, b) for o in (0, 1) for x in (0, 1) for b in (0, 1)]).T
 
+SWITCH, BLUR = (
+    Parameter("switch", Number(0, HALF)),
+    Parameter("blur", Number(0, HALF)),
+)  # beyond, the opposite is likelier
 SEES_VIEW = VIEW[None]  # cells for a learner that sees the windscreen only
 SEES_BOTH = (2 * VIEW + LIGHT)[None]  # and for one that sees the light too
 
@@ -48,9 +55,7 @@ def _wired(
     wrong: Fraction,
 ) -> Problem:
     """The problem whose next light has the law `light(x, a)` and whose first one differs from o_1 with probability wrong."""
-    for key, value in (("switch", switch), ("blur", blur)):
-        if not 0 <= value <= HALF:
-            raise ValueError(f"{key} must lie in [0, 1/2]: beyond it the opposite is more likely; got {value}")
+    require(SWITCH, BLUR, switch=switch, blur=blur)
     states = list(zip(OBSTACLE.tolist(), VIEW.tolist(), LIGHT.tolist(), strict=True))
 
     def move(o: int, x: int, a: int) -> dict[int, Fraction]:
@@ -71,3 +76,18 @@ def _wired(
 
 def _differs(different: bool, chance: Fraction) -> Fraction:
     return chance if different else 1 - chance
+
+
+def cloned_road(horizon: int, switch: Fraction, blur: Fraction, sees: str) -> Problem:
+    """The world with the best table of the view, or of view and light, over the expert's own visits."""
+    road = brake_light(switch, blur)
+    return road.with_learner(best_table(road, SEES_BOTH if sees == "light" else SEES_VIEW, horizon))
+
+
+FAMILY = Family(
+    key="brake-light",
+    words="an obstacle and the best table of the view, or of view and brake light",
+    parameters=(SWITCH, BLUR, Parameter("sees", OneOf(("view", "light")))),
+    build=cloned_road,
+    examples=("brake-light:switch=1/20,blur=1/5,sees=light",),
+)

@@ -9,12 +9,15 @@ A state is the mode and the window of the last k cues. A learner sees the last j
 In `own_actions` there are no cues, and what a learner sees is its own last action.
 """
 
+from dataclasses import replace
 from fractions import Fraction
 
 import numpy as np
 
+from tightrope.simulators.learners.copycat import Copycat
 from tightrope.simulators.model.mdp import tabular_mdp
 from tightrope.simulators.model.problem import Problem
+from tightrope.simulators.model.unrolling import unrolled
 
 HALF, ONE = Fraction(1, 2), Fraction(1)
 MOST_CUES = 13
@@ -61,19 +64,13 @@ def counts_cues(cues: int, order: int) -> np.ndarray:
 
 
 def own_actions() -> Problem:
-    """No cues: a learner sees what it did last, and nothing at the first decision. States (z, last action or none)."""
-    states = [(z, last) for z in (0, 1) for last in (0, 1, 2)]
-    mdp = tabular_mdp(
-        states=[f"mode{z}-{('did0', 'did1', 'start')[last]}" for z, last in states],
-        actions=("0", "1"),
-        start=[HALF * (last == 2) for _, last in states],
-        transition=[[[{3 * z + a: ONE} for a in (0, 1)] for z, _ in states]],
-        cost=[[Fraction(a != z) for a in (0, 1)] for z, _ in states],
-    )
-    return Problem(name="own-actions", mdp=mdp, expert=np.array([[z for z, _ in states]]))
+    """No cues: who acts sees what it did last, and nothing at the first decision. The learner repeats its first action, 0."""
+    blind = np.zeros(2, dtype=np.int64)
+    made = unrolled(hidden_mode(0, Fraction(0)), Copycat({0: ONE}), horizon=2, sees=blind).problem
+    return replace(made, name="own-actions")
 
 
-SEES_OWN_ACTION = np.array([[0, 1, 2, 0, 1, 2]])
+SEES_OWN_ACTION = np.array([[0, 0, 1, 2, 1, 2]])  # nothing yet, 0 or 1, in the states of `own_actions`
 
 
 def _chance(z: int, shown: int, cues: int, likely: dict) -> Fraction:

@@ -12,21 +12,29 @@ from fractions import Fraction
 
 import numpy as np
 
+from tightrope.simulators.learners.table import best_table
+from tightrope.simulators.model.family import Family
 from tightrope.simulators.model.mdp import tabular_mdp
+from tightrope.simulators.model.parameters import PROBABILITY, Parameter, Whole, require
 from tightrope.simulators.model.problem import Problem
 
 MOST_WINDOWS = 100_000
+PARAMETERS = (
+    Parameter("symbols", Whole(2, 1_000)),
+    Parameter("delay", Whole(0, 20)),
+    Parameter("order", Whole(0, 20)),
+    Parameter("stay", PROBABILITY),
+)
 
 
 def lag(symbols: int, delay: int, depth: int, stay: Fraction) -> Problem:
     """The world of A symbols, lag K = delay and windows of depth + 1 observations.
 
-    Raises ValueError unless symbols >= 2, 0 <= delay <= depth, stay lies in [0, 1] and there are not too many windows.
+    Raises ValueError outside the domains of PARAMETERS, or unless delay <= depth and there are not too many windows.
     """
-    if symbols < 2 or not 0 <= delay <= depth:
-        raise ValueError(f"a lag needs two symbols and 0 <= delay <= depth; got {symbols}, {delay} and {depth}")
-    if not 0 <= stay <= 1:
-        raise ValueError(f"stay is a probability and must lie in [0, 1]; got {stay}")
+    require(*PARAMETERS, symbols=symbols, delay=delay, stay=stay)
+    if delay > depth:
+        raise ValueError(f"the windows must reach back to the delay, {delay}; they are {depth} deep")
     windows = symbols ** (depth + 1)
     if windows > MOST_WINDOWS:
         raise ValueError(
@@ -65,3 +73,20 @@ def _product(factors) -> Fraction:
     for factor in factors:
         result *= factor
     return result
+
+
+def best_of_order(horizon: int, symbols: int, delay: int, order: int, stay: Fraction) -> Problem:
+    """The world with the best table of the last order + 1 observations, over the expert's own visits."""
+    depth = max(delay, order)
+    world = lag(symbols, delay, depth, stay)
+    return world.with_learner(best_table(world, sees_last(symbols, depth, order), horizon))
+
+
+FAMILY = Family(
+    key="lag",
+    words="an expert that repeats what it saw some decisions ago, and the best table of the last observations",
+    parameters=PARAMETERS,
+    build=best_of_order,
+    size=lambda horizon, symbols, delay, order, stay: symbols ** (max(delay, order) + 3),
+    examples=("lag:symbols=4,delay=3,order=1,stay=1/4",),
+)

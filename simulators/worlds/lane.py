@@ -16,19 +16,22 @@ from math import floor
 
 import numpy as np
 
+from tightrope.simulators.model.family import Family
 from tightrope.simulators.model.mdp import tabular_mdp
-from tightrope.simulators.model.policy import Policy, policy
+from tightrope.simulators.model.parameters import PROBABILITY, Parameter, Whole, require
+from tightrope.simulators.model.policy import Table, policy
 from tightrope.simulators.model.problem import Problem
 
 Law = Mapping[int, Fraction]  # of a steering
 ONE, THIRD = Fraction(1), Fraction(1, 3)
+HALF, WIDTH, REACH = (Parameter(name, Whole(least, 1_000)) for name, least in (("half", 1), ("width", 0), ("reach", 1)))
+ERROR, FLIPPED = Parameter("error", PROBABILITY), Parameter("flipped", PROBABILITY)
 FALLBACKS = ("outward", "uniform")  # what a clone does where it has no data; uniform is over -1, 0, 1
 
 
 def lane(half_width: int, reach: int = 1) -> Problem:
     """The road of that half width k and its expert. Raises ValueError unless k >= 1 and reach >= 1."""
-    if half_width < 1 or reach < 1:
-        raise ValueError(f"half width and reach must be whole numbers >= 1; got {half_width} and {reach}")
+    require(HALF, REACH, half=half_width, reach=reach)
     offsets, steerings = range(-half_width, half_width + 1), range(-reach, reach + 1)
     off = len(offsets)
 
@@ -48,22 +51,22 @@ def lane(half_width: int, reach: int = 1) -> Problem:
     return Problem(name="lane", mdp=mdp, expert=expert)
 
 
-def augmented(road: Problem, error: Fraction, width: int, flipped: Fraction, fallback: str) -> Policy:
+def augmented(road: Problem, error: Fraction, width: int, flipped: Fraction, fallback: str) -> Table:
     """The clone whose labels at the offsets 1..width point one step inward, except for a share that points outward.
 
     In the centre it errs with probability `error`, to either side alike. Width 0 is the clone without side cameras.
     """
-    _check_probabilities(error=error, flipped=flipped)
+    require(ERROR, FLIPPED, error=error, flipped=flipped)
     centre = {-1: error / 2, 0: 1 - error, 1: error / 2}
     return _clone(road, width, fallback, lambda x: {-_sign(x): 1 - flipped, _sign(x): flipped} if x else centre)
 
 
-def steered(road: Problem, error: Fraction, width: int, gain: Fraction, fallback: str) -> Policy:
+def steered(road: Problem, error: Fraction, width: int, gain: Fraction, fallback: str) -> Table:
     """The clone whose labels at offset x say -gain x, and that errs by one step to either side wherever it has data.
 
     A label that is no whole number is drawn from the two around it, so that its mean is right.
     """
-    _check_probabilities(error=error)
+    require(ERROR, error=error)
 
     def act(x: int) -> Law:
         low = floor(-gain * x)
@@ -76,14 +79,14 @@ def steered(road: Problem, error: Fraction, width: int, gain: Fraction, fallback
     return _clone(road, width, fallback, act)
 
 
-def labelled(road: Problem, error: Fraction, inward: Mapping[int, bool], fallback: str) -> Policy:
+def labelled(road: Problem, error: Fraction, inward: Mapping[int, bool], fallback: str) -> Table:
     """The clone that has one label for each offset: inward or outward; it errs in the centre as `augmented` does."""
     width = max((abs(x) for x in inward), default=0)
     centre = {-1: error / 2, 0: 1 - error, 1: error / 2}
     return _clone(road, width, fallback, lambda x: {(-_sign(x) if inward[x] else _sign(x)): ONE} if x else centre)
 
 
-def _clone(road: Problem, width: int, fallback: str, act) -> Policy:
+def _clone(road: Problem, width: int, fallback: str, act) -> Table:
     """act(x) where |x| <= width, the fallback elsewhere. A steering beyond the reach is cut off."""
     half_width, reach = (road.mdp.shape[0] - 2) // 2, (road.mdp.shape[1] - 1) // 2
     if not 0 <= width <= half_width:
@@ -108,7 +111,17 @@ def _sign(x: int) -> int:
     return (x > 0) - (x < 0)
 
 
-def _check_probabilities(**values: Fraction) -> None:
-    for name, value in values.items():
-        if not 0 <= value <= 1:
-            raise ValueError(f"{name} is a probability and must lie in [0, 1]; got {value}")
+def seen_from_the_sides(horizon: int, half: int, width: int, error: Fraction, flipped: Fraction) -> Problem:
+    """The road with the clone that learned from side cameras, and steers outward where it has no data."""
+    road = lane(half)
+    return road.with_learner(augmented(road, error, width, flipped, "outward"))
+
+
+FAMILY = Family(
+    key="side-cameras",
+    words="a lane and the clone that also learned from side cameras",
+    parameters=(HALF, WIDTH, ERROR, FLIPPED),
+    build=seen_from_the_sides,
+    size=lambda horizon, half, **_: 6 * half,
+    examples=("side-cameras:half=3,width=2,error=1/20,flipped=1/10",),
+)

@@ -11,7 +11,7 @@ from fractions import Fraction
 import numpy as np
 
 from tightrope.simulators.model.mdp import tabular_mdp
-from tightrope.simulators.model.policy import Policy, policy
+from tightrope.simulators.model.policy import Table, policy
 from tightrope.simulators.model.problem import Problem
 
 RARE = 1  # the state that is seen with probability `share`
@@ -39,6 +39,6 @@ def two_state_chain(share: Fraction, memory: Fraction) -> Problem:
     return Problem(name="two-state-chain", mdp=mdp, expert=np.zeros((1, 2), dtype=np.int64))
 
 
-def noisy_labels(noise: Fraction) -> Policy:
+def noisy_labels(noise: Fraction) -> Table:
     """A demonstrator who gives a wrong label with that probability, in each state alike."""
     return policy([[[1 - noise, noise]] * 2])

@@ -11,17 +11,23 @@ from fractions import Fraction
 
 import numpy as np
 
+from tightrope.simulators.model.family import Family
 from tightrope.simulators.model.mdp import tabular_mdp
+from tightrope.simulators.model.parameters import PROBABILITY, Parameter, Whole, require
 from tightrope.simulators.model.problem import Problem
 
 AHEAD, LEFT, RIGHT = 0, 1, 2
 TURN = {AHEAD: 0, LEFT: -1, RIGHT: 1}
+PARAMETERS = (
+    Parameter("length", Whole(1, 10_000)),
+    Parameter("half", Whole(1, 10_000)),
+    Parameter("wind", PROBABILITY),
+)
 
 
 def windy_path(length: int, half: int, wind: Fraction) -> Problem:
-    """The path and its expert. Raises ValueError unless length and half are at least 1 and wind is a probability."""
-    if length < 1 or half < 1 or not 0 <= wind <= 1:
-        raise ValueError(f"the path needs length >= 1, half >= 1 and wind in [0, 1]; got {length}, {half} and {wind}")
+    """The path and its expert. Raises ValueError outside the domains of PARAMETERS."""
+    require(*PARAMETERS, length=length, half=half, wind=wind)
     rows = range(-half, half + 1)
     place = {
         (column, row): i for i, (column, row) in enumerate((column, row) for column in range(length) for row in rows)
@@ -46,3 +52,13 @@ def windy_path(length: int, half: int, wind: Fraction) -> Problem:
     )
     expert = np.array([[AHEAD if row == 0 else RIGHT if row < 0 else LEFT for _, row in place]])
     return Problem(name="windy-path", mdp=mdp, expert=expert)
+
+
+FAMILY = Family(
+    key="windy-path",
+    words="a path in the wind, round a ring; no learner",
+    parameters=PARAMETERS,
+    build=lambda horizon, **values: windy_path(**values),
+    size=lambda horizon, length, half, wind: 9 * length * (2 * half + 1),
+    examples=("windy-path:length=12,half=2,wind=1/20",),
+)

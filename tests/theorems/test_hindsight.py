@@ -37,14 +37,14 @@ from tightrope.simulators.learners.line_play import LineTask
 from tightrope.simulators.measures.hindsight_shifts import relabelled_again
 from tightrope.simulators.model.arithmetic import fraction
 from tightrope.simulators.model.mdp import tabular_mdp
-from tightrope.simulators.model.policy import Policy, policy
+from tightrope.simulators.model.policy import Table, policy
 from tightrope.simulators.worlds.complete_graph import complete_graph
 from tightrope.simulators.worlds.lock import ALIVE, lock
 from tightrope.simulators.worlds.password import password, worst_luck
 
 
 def uniform(mdp):
-    return Policy(np.full((1, *mdp.shape), fmpq(1, mdp.shape[1]), dtype=object))
+    return Table(np.full((1, *mdp.shape), fmpq(1, mdp.shape[1]), dtype=object))
 
 
 def relabelled(mdp, horizon, goal, behaviour=None):

@@ -25,7 +25,7 @@ from tightrope.simulators.measures.disagreement import evaluate
 from tightrope.simulators.measures.occupancy import state_laws
 from tightrope.simulators.model.arithmetic import FLOAT, rational
 from tightrope.simulators.model.mdp import tabular_mdp
-from tightrope.simulators.model.policy import Policy, deterministic
+from tightrope.simulators.model.policy import Table, deterministic
 from tightrope.simulators.model.problem import Problem, right_or_wrong
 from tightrope.simulators.worlds.reset_cliff import expected_clone, reset_cliff
 from tightrope.simulators.worlds.witnesses import witness
@@ -138,7 +138,7 @@ def smile(at: Point) -> Problem:
     later = learner.fit(rope, state_laws(rope.mdp, first, horizon)[:-1])
     alpha, iterations = Fraction(1, horizon**2), ceil(horizon**2 * log(horizon))
     share = rational(Fraction(float(alpha) / (1 - float(1 - alpha) ** iterations)).limit_denominator(10**9))
-    return rope.with_learner(Policy(share * first.probability + (1 - share) * later.probability))
+    return rope.with_learner(Table(share * first.probability + (1 - share) * later.probability))
 
 
 def disagreements(at: Point) -> float:

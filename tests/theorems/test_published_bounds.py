@@ -50,6 +50,11 @@ def grid():
     return found
 
 
+@pytest.mark.parametrize("one", [b for b in CATALOGUE if b.sharp], ids=lambda b: b.key)
+def test_what_is_said_to_be_sharp_names_a_witness_that_exists(one):
+    assert witness(one.sharp.witness).reading
+
+
 def shares(one, quantities):
     """The share that a problem attains, for each reading whose assumptions it meets; a bound of 0 must be met by 0."""
     for asked in apply(one, quantities):

@@ -10,7 +10,7 @@ from tightrope.reports.publishing.figure import Axis, Curve, Curves, curve
 from tightrope.simulators.learners.table import TableLearner, cell_per_state, cell_per_state_and_time
 from tightrope.simulators.measures.disagreement import evaluate
 from tightrope.simulators.measures.episodes import disagreements
-from tightrope.simulators.model.policy import Policy
+from tightrope.simulators.model.policy import Table
 from tightrope.simulators.model.problem import Problem
 from tightrope.simulators.training import dagger
 from tightrope.simulators.training.mixing import forward_training, smile
@@ -57,11 +57,11 @@ def by_round(study: Study) -> Curves:
     return Curves(x=x, y=y, curves=tuple(curves), heading="On the tightrope", legend="upper right")
 
 
-def costs(study: Study, rope: Problem, policies: Iterable[Policy]) -> list[Fraction]:
+def costs(study: Study, rope: Problem, policies: Iterable[Table]) -> list[Fraction]:
     return [evaluate(rope.with_learner(policy), study.horizon).disagreement for policy in policies]
 
 
-def sampled(study: Study, rope: Problem, policies: list[Policy]) -> Curve:
+def sampled(study: Study, rope: Problem, policies: list[Table]) -> Curve:
     """Episodes of some rounds' policies."""
     drawn = [
         disagreements(rope.with_learner(policy), study.horizon, study.episodes, study.profile.seed + i)

@@ -11,19 +11,16 @@ from tightrope.bounds.language.assumptions import COVERED, DETERMINISTIC, within
 from tightrope.bounds.language.bound import Assumption, exact_value
 from tightrope.bounds.language.letters import T, epsilon, expert_determinism, m, measured, missing
 from tightrope.bounds.language.readings import PER_STEP, READINGS, reading
-from tightrope.simulators.worlds.witnesses import WITNESSES
 
 BIBLIOGRAPHY = (Path(bounds.__file__).parent / "references.bib").read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize("one", BOUNDS, ids=lambda b: b.key)
-def test_every_bound_names_a_source_a_reading_assumptions_and_a_witness_that_exist(one):
+def test_every_bound_names_a_source_a_reading_and_assumptions_that_exist(one):
     assert one.source.read == "own" or f"{{{one.source.bibtex_key}," in BIBLIOGRAPHY
     assert set(one.readings) <= set(READINGS)
     assert one.assumptions or one.kind != "inequality"
     assert all(assumption.words and assumption.condition.free_symbols for assumption in one.assumptions)
-    if one.sharp:
-        assert one.sharp.witness in {witness.key for witness in WITNESSES}
     if one.derivation:
         assert derivation(one.derivation).steps
 

@@ -6,12 +6,12 @@ from types import SimpleNamespace
 import numpy as np
 import pytest
 
-from tightrope.simulators.formats.gymnasium_tables import END, environment_problem, from_table
+from tightrope.simulators.formats.gymnasium_tables import END, ENVIRONMENTS, environment_problem, from_table
 from tightrope.simulators.measures.confidence import betting
 from tightrope.simulators.measures.occupancy import state_laws, task_cost
 from tightrope.simulators.model.arithmetic import EXACT, FLOAT, fraction
 from tightrope.simulators.model.policy import deterministic
-from tightrope.simulators.names import GYMNASIUM, problem
+from tightrope.simulators.names import problem
 
 gymnasium = pytest.importorskip("gymnasium")
 THIRD = 1 / 3
@@ -66,10 +66,10 @@ def test_tables_that_are_not_what_they_should_be_are_refused(environment, words)
 @pytest.mark.parametrize(("name", "words"), [("Blackjack-v1", "has no transition table"), ("Nope-v3", "cannot make")])
 def test_an_environment_without_table_or_unknown_is_refused(name, words):
     with pytest.raises(ValueError, match=words):
-        environment_problem(name, False, 3, name)
+        environment_problem(3, name)
 
 
-@pytest.mark.parametrize("name", GYMNASIUM)
+@pytest.mark.parametrize("name", ENVIRONMENTS)
 def test_costs_lie_between_zero_and_one_and_nothing_is_decided_after_the_end(name):
     mdp = problem(f"gymnasium:{name}", 2).mdp
     costs = [fraction(x) for x in mdp.exact_cost.flat]

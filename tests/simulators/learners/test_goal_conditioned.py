@@ -26,7 +26,7 @@ from tightrope.simulators.learners.goal_conditioned import (
 from tightrope.simulators.measures.occupancy import push
 from tightrope.simulators.model.arithmetic import EXACT, fraction
 from tightrope.simulators.model.mdp import tabular_mdp
-from tightrope.simulators.model.policy import Policy, policy
+from tightrope.simulators.model.policy import Table, policy
 from tightrope.simulators.worlds.goal_grid import LEFT, RIGHT, goal_grid
 from tightrope.simulators.worlds.lock import ALIVE, DEAD, lock
 
@@ -36,7 +36,7 @@ FORWARD = (np.array([0, 1, 2, 3]), np.array([RIGHT] * 3))
 
 
 def uniform(mdp):
-    return Policy(np.full((1, *mdp.shape), fmpq(1, mdp.shape[1]), dtype=object))
+    return Table(np.full((1, *mdp.shape), fmpq(1, mdp.shape[1]), dtype=object))
 
 
 @st.composite
@@ -183,7 +183,7 @@ def test_a_goal_that_no_run_ends_in_has_no_shift():
         (lambda: counted(LINE, [(np.array([0, 4]), np.array([1]))], last_state), "states 0 to 3"),
         (lambda: clone(counted(LINE, [FORWARD], last_state), 4), "the goal must be a state, 0 to 3"),
         (lambda: expected(LINE, uniform(LINE), 0, last_state), "horizon"),
-        (lambda: expected(LINE, Policy(np.full((2, 4, 2), fmpq(1, 2), dtype=object)), 2, last_state), "depend on time"),
+        (lambda: expected(LINE, Table(np.full((2, 4, 2), fmpq(1, 2), dtype=object)), 2, last_state), "depend on time"),
     ],
 )
 def test_what_cannot_be_learned_from_is_refused(call, said):

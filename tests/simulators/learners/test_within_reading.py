@@ -4,7 +4,6 @@ from fractions import Fraction
 
 import pytest
 
-from tightrope.bounds.extremes.worst_case import worst_case
 from tightrope.simulators.learners.within_reading import ADVERSARIES, OFF_SUPPORT, epsilon_learner, frequent_states
 from tightrope.simulators.measures.disagreement import evaluate
 from tightrope.simulators.model.arithmetic import fraction
@@ -18,14 +17,12 @@ PROBLEMS = (LAKE, "gymnasium:CliffWalking-v1", "garnet:states=6,actions=3,branch
 @pytest.mark.parametrize("name", PROBLEMS)
 @pytest.mark.parametrize("reading", ADVERSARIES)
 @pytest.mark.parametrize("off_support", OFF_SUPPORT)
-def test_the_learner_meets_its_reading_and_its_worst_case(name, reading, off_support):
+def test_the_learner_meets_its_reading(name, reading, off_support):
     made = epsilon_learner(problem(name, HORIZON), reading, ERROR, HORIZON, off_support, missing=Fraction(1, 10))
     evaluation = evaluate(made, HORIZON)
-    missing = evaluation.missing
 
     assert evaluation.epsilon[reading] <= ERROR
-    assert missing <= Fraction(1, 10)
-    assert evaluation.disagreement <= worst_case(reading, ERROR, HORIZON, missing)
+    assert evaluation.missing <= Fraction(1, 10)
 
 
 @pytest.mark.parametrize("reading", ["per_step", "time_averaged"])

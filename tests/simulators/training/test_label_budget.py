@@ -125,9 +125,9 @@ def test_on_the_cliff_dagger_is_never_better_than_cloning_and_with_a_way_back_it
 @pytest.mark.parametrize(
     ("call", "said"),
     [
-        (lambda: fresh_states(0, 2), "states >= 1"),
-        (lambda: fresh_states(2, 1), "actions >= 2"),
-        (lambda: fresh_states(2, 2, 2), "ways_back 0 or 1"),
+        (lambda: fresh_states(0, 2), "states must be a whole number"),
+        (lambda: fresh_states(2, 1), "actions must be a whole number from 2"),
+        (lambda: fresh_states(2, 2, 2), "ways_back must be a whole number from 0 to 1"),
         (lambda: dagger(WORLD, 3, -1), "number of labels"),
         (lambda: asking(WORLD, 0, 1), "horizon"),
         (lambda: dagger(WORLD, 3, 2, demonstrated=3), "of 2 labels at most so many"),

@@ -9,7 +9,7 @@ import pytest
 from tightrope.simulators.learners.goal_conditioned import clone, counted, knows, last_state
 from tightrope.simulators.measures.occupancy import state_laws
 from tightrope.simulators.model.arithmetic import EXACT, fraction
-from tightrope.simulators.model.policy import Policy
+from tightrope.simulators.model.policy import Table
 from tightrope.simulators.worlds.complete_graph import FIRST, TARGET, complete_graph, knows_the_way, play, success
 
 
@@ -93,7 +93,7 @@ def test_what_is_no_such_world_is_refused(call, said):
 
 def test_a_uniform_policy_arrives_by_chance_only():
     graph = complete_graph(4, start=[FIRST])
-    uniform = Policy(EXACT.ratios(np.ones((1, 4, 4), dtype=int), np.full((1, 4, 4), 4)))
+    uniform = Table(EXACT.ratios(np.ones((1, 4, 4), dtype=int), np.full((1, 4, 4), 4)))
 
     assert arrival(graph, uniform, 1) == Fraction(1, 4)
     assert arrival(graph, uniform, 2) == 1 - Fraction(3, 4) ** 2

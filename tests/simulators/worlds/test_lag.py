@@ -61,9 +61,9 @@ def test_a_cell_is_the_last_observations():
 @pytest.mark.parametrize(
     ("make", "words"),
     [
-        (lambda: lag(1, 0, 0, STAY), "two symbols"),
-        (lambda: lag(2, 3, 2, STAY), "0 <= delay <= depth"),
-        (lambda: lag(2, 1, 2, Fraction(3, 2)), "stay is a probability"),
+        (lambda: lag(1, 0, 0, STAY), "symbols must be a whole number from 2"),
+        (lambda: lag(2, 3, 2, STAY), "windows must reach back to the delay, 3"),
+        (lambda: lag(2, 1, 2, Fraction(3, 2)), "stay must be a probability"),
         (lambda: lag(10, 1, 5, STAY), "make 1000000 windows"),
         (lambda: sees_last(2, 3, 4), "order must lie between 0 and the depth 3"),
     ],

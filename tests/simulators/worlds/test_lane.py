@@ -96,11 +96,11 @@ def test_the_probability_of_being_off_is_the_task_cost(width, horizon):
 @pytest.mark.parametrize(
     ("make", "words"),
     [
-        (lambda: lane(0), "half width and reach"),
+        (lambda: lane(0), "half must be a whole number from 1"),
         (lambda: augmented(lane(2), ERROR, 3, FLIPPED, "outward"), "width must lie between 0 and the half width 2"),
-        (lambda: augmented(lane(2), ERROR, 1, Fraction(2), "outward"), "flipped is a probability"),
+        (lambda: augmented(lane(2), ERROR, 1, Fraction(2), "outward"), "flipped must be a probability"),
         (lambda: augmented(lane(2), ERROR, 1, FLIPPED, "inward"), "fallback must be one of outward, uniform"),
-        (lambda: steered(lane(2), Fraction(-1), 1, Fraction(1), "uniform"), "error is a probability"),
+        (lambda: steered(lane(2), Fraction(-1), 1, Fraction(1), "uniform"), "error must be a probability"),
     ],
 )
 def test_what_makes_no_lane_is_named(make, words):

@@ -50,10 +50,10 @@ def test_the_expected_clone_is_the_average_over_all_data_sets(demonstrations, ho
 @pytest.mark.parametrize(
     ("make", "words"),
     [
-        (lambda: uniform_cliff(3, 1), "at least 2 actions"),
-        (lambda: uniform_cliff(0, 2), "at least one state"),
+        (lambda: uniform_cliff(3, 1), "actions must be a whole number from 2"),
+        (lambda: uniform_cliff(0, 2), "states must be a whole number from 1"),
         (lambda: reset_cliff((Fraction(1, 2),), 2), "sum to 1/2"),
-        (lambda: expected_clone(uniform_cliff(2, 2), -1), "at least 0"),
+        (lambda: expected_clone(uniform_cliff(2, 2), -1), "demonstrations must be a whole number from 0"),
     ],
 )
 def test_a_cliff_without_wrong_actions_or_states_is_refused(make, words):

@@ -11,7 +11,7 @@ from tightrope.bounds.lecture import aggregation
 from tightrope.simulators.learners.frequencies import FrequencyLearner
 from tightrope.simulators.measures.occupancy import state_laws
 from tightrope.simulators.model.arithmetic import EXACT, fraction
-from tightrope.simulators.model.policy import Policy, policy
+from tightrope.simulators.model.policy import Table, policy
 from tightrope.simulators.training import dagger
 from tightrope.simulators.worlds.tied_states import ONE_CELL, X, Y, tied_states
 
@@ -56,7 +56,7 @@ def world(to_y: tuple[Fraction, Fraction], first: Fraction, horizon: int) -> Wor
 def _demonstrated(first: Fraction, horizon: int, see: dagger.Visits) -> dagger.Visits:
     """Demonstrations that show y a share `first` of the time; then what the rounds' learners visit."""
 
-    def visits(learner: Policy, number: int) -> np.ndarray:
+    def visits(learner: Table, number: int) -> np.ndarray:
         if number:
             return see(learner, number)
         weight = EXACT.zeros(horizon, 2)
@@ -66,7 +66,7 @@ def _demonstrated(first: Fraction, horizon: int, see: dagger.Visits) -> dagger.V
     return visits
 
 
-def _takes_one(chance: Fraction) -> Policy:
+def _takes_one(chance: Fraction) -> Table:
     return policy([[[1 - chance, chance]] * 2])
 
 

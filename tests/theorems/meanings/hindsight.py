@@ -14,7 +14,7 @@ from tightrope.simulators.learners.goal_conditioned import any_later_state, best
 from tightrope.simulators.measures.occupancy import pull
 from tightrope.simulators.model.arithmetic import EXACT, fraction
 from tightrope.simulators.model.mdp import TabularMDP, tabular_mdp
-from tightrope.simulators.model.policy import Policy, policy
+from tightrope.simulators.model.policy import Table, policy
 from tightrope.simulators.worlds.lock import lock
 from tightrope.simulators.worlds.password import password, worst_luck
 
@@ -118,7 +118,7 @@ TO_GO = (theory.optimum, theory.reached, theory.cloned)
 AFTER = (theory.optimum_after, theory.reached_after, theory.cloned_after)
 
 
-def _after(mdp: TabularMDP, behaviour: Policy, pupil: Policy) -> tuple[np.ndarray, ...]:
+def _after(mdp: TabularMDP, behaviour: Table, pupil: Table) -> tuple[np.ndarray, ...]:
     """Chance to be in the goal after each action, with 1, 2, ... decisions to go: best ones, play or the clone following.
 
     Shapes (decisions, S, A)."""
@@ -131,7 +131,7 @@ def _after(mdp: TabularMDP, behaviour: Policy, pupil: Policy) -> tuple[np.ndarra
     return best_chances(mdp, GOAL, DECISIONS), *(np.array(part) for part in zip(*rows, strict=True))
 
 
-def _to_go(after: tuple, behaviour: Policy, pupil: Policy, steps: int) -> tuple[np.ndarray, ...]:
+def _to_go(after: tuple, behaviour: Table, pupil: Table, steps: int) -> tuple[np.ndarray, ...]:
     """V, U and C of each state with that many decisions to go."""
     if steps == 0:
         return (_goal(after[0].shape[1]),) * 3

@@ -9,7 +9,7 @@ from flint import fmpq, fmpq_mat
 from tests.theorems.truth import World
 from tightrope.bounds.language import letters as l
 from tightrope.bounds.lecture import side_cameras as cameras
-from tightrope.simulators.model.policy import Policy
+from tightrope.simulators.model.policy import Table
 from tightrope.simulators.worlds.lane import augmented, lane
 
 DERIVATIONS = (cameras.DERIVATION,)
@@ -48,7 +48,7 @@ def world(width: int, error: Fraction, wrong: Fraction, gain: Fraction) -> World
     )
 
 
-def _time_out(clone: Policy, half: int, offset: int) -> Fraction:
+def _time_out(clone: Table, half: int, offset: int) -> Fraction:
     """The expected number of decisions from that offset until one more is reached, on either side."""
     inside = range(-offset, offset + 1)
     rows = [[fmpq(x == y) for y in inside] for x in inside]
