@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from tightrope.bounds.catalogue import BOUNDS, bound
 from tightrope.reports.evidence.measured_witnesses import meeting
-from tightrope.reports.evidence.neighbours import LESS, Fate, fates
+from tightrope.reports.evidence.neighbours import LESS, REFUTED, Fate, fates
 from tightrope.reports.publishing.experiment import Check, Experiment, Profile, Row, Study, for_each_cell
 from tightrope.reports.publishing.prose import prose_of
 
@@ -33,20 +33,21 @@ def measure(cell: Cell, profile: Profile) -> dict[str, object]:
 
 
 def _shown(fate: Fate | None) -> str:
-    """The witness that refutes it where that counts, or else *true*, *at the edge* or *survives*."""
+    """The witness that refutes it where that counts, with its epsilon and T; or else *true*, *at the edge* or *survives*."""
     if fate is None:
         return ""
-    return fate.by.partition(",")[0] if fate.fate == "refuted" else f"*{fate.fate}*"
+    by = fate.witness
+    return f"{by.key} ({by.error}, {by.horizon})" if fate.fate == REFUTED else f"*{fate.fate}*"
 
 
 def shown_fates(row: Row) -> list[str]:
     """Refuted, true, at the edge or survives, of each neighbour that there is."""
     shown = [row[change] for change in CHANGES if row[change]]
-    return [words.strip("*") if words.startswith("*") else "refuted" for words in shown]
+    return [words.strip("*") if words.startswith("*") else REFUTED for words in shown]
 
 
 def some_neighbour_is_refuted(cell: Cell, row: Row) -> tuple[bool, bool]:
-    return "refuted" in shown_fates(row), True
+    return REFUTED in shown_fates(row), True
 
 
 def no_witness_meets(study: Study) -> Iterator[tuple]:

@@ -16,6 +16,7 @@ from pathlib import Path
 from tightrope.bounds.extremes.closed_forms import CLOSED_FORMS
 from tightrope.bounds.formal import theorems_of_claim
 from tightrope.bounds.language.letters import to_latex
+from tightrope.bounds.language.readings import READINGS
 from tightrope.reports.evidence.verdict import Answer, rounded
 from tightrope.reports.lecture import CLAIMS, Claim
 from tightrope.reports.publishing import citation
@@ -185,6 +186,7 @@ def markdown(found: list[tuple[Experiment, Result]], results: dict, command: str
     )
     return environment.get_template("report.md.jinja").render(
         found=found,
+        readings=READINGS,
         results=results,
         claims=results["claims"],
         count=lambda verdict: sum(claim["verdict"] == verdict for claim in results["claims"]),

@@ -50,7 +50,7 @@ def test_the_lectures_bound_less_by_half_is_proved_and_less_by_more_is_refuted()
     lecture = answered("lecture")
 
     assert lecture["half"].fate == "true"
-    assert lecture["half"].by
+    assert lecture["half"].proof
     assert lecture["a tenth"].fate == "refuted"
 
 
