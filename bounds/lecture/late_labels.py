@@ -46,7 +46,7 @@ def noisy_cost() -> Expr:
     return closed_form().subs(rates, simultaneous=True)
 
 
-def same_as(rate: Expr) -> Expr:
+def same_as(rate: Expr | float) -> Expr:
     """How late a label may be, in frames, to be wrong no more often than the rate, for q < 1/2."""
     return log(1 - 2 * rate) / log(1 - 2 * switch)
 

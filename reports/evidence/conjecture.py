@@ -72,7 +72,7 @@ def refute(
     reading: str,
     quantity: str = "disagreement",
     assume: Mapping[str, str | Fraction] | None = None,
-    missing: str | Fraction = 0,
+    missing: str | Fraction | int = 0,
     epsilon: str = "0:1",
     horizon: str = "1:",
 ) -> Finding:
@@ -162,7 +162,7 @@ def _exceeded(asked: Conjecture, error: Fraction, horizon: int) -> Between | Non
     worst = largest(asked.setting, error, horizon)
     for bits in PRECISIONS:
         claimed = claimed_at(asked, error, horizon, bits)
-        if _is_below(claimed, worst):
+        if isinstance(claimed, Between) and claimed.upper < worst:
             return claimed
         if claimed is UNDEFINED or (isinstance(claimed, Between) and claimed.lower >= worst):
             return None
@@ -239,10 +239,13 @@ def _looked(looks: list[Look]) -> str:
 
 
 def _counterexample_from(asked: Conjecture, found: Found) -> Counterexample:
+    claimed = claimed_at(asked, found.error, found.horizon)
+    if not isinstance(claimed, Between):
+        raise ValueError(f"{asked.text} claims nothing at epsilon = {found.error}, T = {found.horizon}")
     return Counterexample(
         error=found.error,
         horizon=found.horizon,
-        claimed=claimed_at(asked, found.error, found.horizon),
+        claimed=claimed,
         actual=found.actual,
         problem=found.problem.name,
         found=found,

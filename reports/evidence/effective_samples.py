@@ -39,7 +39,7 @@ def unseen(value: Fraction, held: Fraction, length: int) -> Fraction:
 def closed_forms(value: Fraction, held: Fraction, length: int) -> tuple[Fraction, Fraction, Fraction]:
     """The variance of the share of steps in the state, P(it is not in the trajectory), and the missing mass."""
     at = {share: value, memory: held, T: length}
-    return tuple(exact_value(formula, at) for formula in (VARIANCE, UNSEEN, MISSING_MASS))
+    return exact_value(VARIANCE, at), exact_value(UNSEEN, at), exact_value(MISSING_MASS, at)
 
 
 def counted(value: Fraction, held: Fraction, length: int) -> tuple[Fraction, Fraction, Fraction]:
@@ -47,7 +47,7 @@ def counted(value: Fraction, held: Fraction, length: int) -> tuple[Fraction, Fra
     made = two_state_chain(value, held)
     expert = made.expert_table
     law = [fraction(p) for p in count_law(made.mdp, expert, length, visits_of(made.mdp, RARE))]
-    mean = sum(k * p for k, p in enumerate(law)) / length
-    variance = sum((Fraction(k, length) - mean) ** 2 * p for k, p in enumerate(law))
+    mean = sum((k * p for k, p in enumerate(law)), Fraction(0)) / length
+    variance = sum(((Fraction(k, length) - mean) ** 2 * p for k, p in enumerate(law)), Fraction(0))
     other = never(made.mdp, expert, length, visits_of(made.mdp, 1 - RARE))
     return variance, law[0], value * law[0] + (1 - value) * other

@@ -9,6 +9,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cache
+from typing import cast
+
+from sympy.core.relational import Relational
 
 from tightrope.bounds.language import letters as symbols
 from tightrope.bounds.language.bound import exact_value
@@ -87,13 +90,14 @@ def _judge_scalar(step: Step, proved: bool) -> LineVerdict:
     if outcome.verdict != "refuted":
         return LineVerdict(verdict="undecided", evidence="searched")
     values = {letter: outcome.model[str(letter)] for letter in step.statement.free_symbols}
+    relation = cast(Relational, step.statement)
     place = Place(
         problem="",
         epsilon=Fraction(0),
         horizon=1,
         letters=outcome.model,
-        left=exact_value(step.statement.lhs, values),
-        right=exact_value(step.statement.rhs, values),
+        left=exact_value(relation.lhs, values),
+        right=exact_value(relation.rhs, values),
     )
     return LineVerdict(verdict="refuted", evidence="exact", witness=place)
 
@@ -103,11 +107,12 @@ def _places(step: Step, reading: str, *, broken: bool) -> Iterator[Place]:
 
     An equality counts where the bounds are meant, and after the first decision, at which most lines are the same.
     """
+    relation = cast(Relational, step.statement)
     for name, epsilon, horizon, evaluation, extra in _evaluations():
         if evaluation.epsilon[reading] > epsilon:
             continue
         for letters in _letters(step, epsilon, horizon, evaluation, extra):
-            left, right = (exact_value(side, letters) for side in (step.statement.lhs, step.statement.rhs))
+            left, right = (exact_value(side, letters) for side in (relation.lhs, relation.rhs))
             holds = bool(step.statement.func(left, right))
             counts = meant(epsilon, horizon) and letters[symbols.t] >= (1 if step.statement.has(symbols.cost) else 2)
             if not holds if broken else (left == right and counts):

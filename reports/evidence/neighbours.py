@@ -9,8 +9,9 @@ witnesses can tell. One that is refuted only where all bounds say the same (`tel
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from fractions import Fraction
+from typing import Any
 
-from sympy import Expr, Rational
+from sympy import Expr, Rational, Symbol
 
 from tightrope.bounds.extremes.worst_case import Setting
 from tightrope.bounds.language import letters
@@ -27,7 +28,7 @@ REFUTED, EDGE = "refuted", "at the edge"  # refuted, but only where T = 1, epsil
 Met = tuple[
     Measured, Mapping[Expr, Fraction]
 ]  # a witness that meets the assumptions, and the values of the letters there
-NAMED = {letters.disagreement: "disagreement", letters.gap: "gap", letters.largest_shift: "tv"}
+NAMED: dict[Symbol, str] = {letters.disagreement: "disagreement", letters.gap: "gap", letters.largest_shift: "tv"}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -78,7 +79,7 @@ def fates(bound: Bound) -> list[Fate]:
     return found
 
 
-def _fate(bound: Bound, met: list[Met]) -> dict[str, object]:
+def _fate(bound: Bound, met: list[Met]) -> dict[str, Any]:
     told = [(one, values) for one, values in met if counts(one, values)]
     for fate, asked in ((REFUTED, told), (EDGE, met)):
         if witness := _refuted_by(bound, asked):

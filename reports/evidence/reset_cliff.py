@@ -42,7 +42,7 @@ class Cliff:
     def pooled_cost(self, demonstrations: int) -> Fraction:
         """The expected task cost of the clone that does not look at the time: over the coupon law of its labels."""
         law = known_law(self.states, self.states, demonstrations * self.horizon)
-        return sum(chance * _cost_of_labelled(self, m) for m, chance in enumerate(law))
+        return sum((chance * _cost_of_labelled(self, m) for m, chance in enumerate(law)), Fraction(0))
 
     def shift(self, demonstrations: int) -> list[Fraction]:
         """TV(p_t, p*_t) of the clone that looks at the time, t = 0..T: the probability of being off."""

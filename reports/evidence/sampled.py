@@ -14,7 +14,7 @@ def each(confidence: float, intervals: int) -> float:
     return 1 - (1 - confidence) / intervals
 
 
-def beside(label: str, x: Sequence, exact: Sequence[Fraction], intervals: Sequence[Interval]) -> Curve:
+def beside(label: str, x: Sequence, exact: Sequence[Fraction | float], intervals: Sequence[Interval]) -> Curve:
     """The intervals at x as a sampled curve. Raises RuntimeError if one of them misses the exact value."""
     for point, value, interval in zip(x, exact, intervals, strict=True):
         if not interval.lower <= value <= interval.upper:
@@ -37,8 +37,8 @@ def intervals_at(label: str, x: Sequence, intervals: Sequence[Interval]) -> Curv
 def averages_beside(
     label: str,
     x: Sequence,
-    exact: Sequence[Fraction],
-    draws: Sequence[Sequence[float]],
+    exact: Sequence[Fraction | float],
+    draws: Sequence[np.ndarray | Sequence[float]],
     largest: float,
     confidence: float,
 ) -> Curve:
@@ -48,7 +48,7 @@ def averages_beside(
 
 
 def counts_beside(
-    label: str, x: Sequence, exact: Sequence[Fraction], counts: Sequence[int], trials: int, confidence: float
+    label: str, x: Sequence, exact: Sequence[Fraction | float], counts: Sequence[int], trials: int, confidence: float
 ) -> Curve:
     """`beside` of the shares of trials that were counted, one count for each x; all intervals hold at once."""
     level = each(confidence, len(x))

@@ -72,6 +72,6 @@ def experiment(key: str) -> Experiment:
 
 def chosen(keys: Sequence[str] | None) -> tuple[Experiment, ...]:
     """The experiments of those keys, or all. Raises ValueError for an unknown key, or one that is given twice."""
-    if twice := [key for key in dict.fromkeys(keys or ()) if list(keys).count(key) > 1]:
+    if twice := [key for key in dict.fromkeys(keys or ()) if list(keys or ()).count(key) > 1]:
         raise ValueError(f"each experiment is asked for once; got {', '.join(twice)} again")
     return tuple(experiment(key) for key in keys) if keys else ALL

@@ -19,9 +19,9 @@ class Cell:
     """A learner of LOOPS: frequencies with that feedback, or a majority whose two actions lead to y with those chances."""
 
     learner: str
-    feedback: Fraction | None = None
-    zero_to_y: Fraction | None = None
-    one_to_y: Fraction | None = None
+    feedback: Fraction = Fraction(0)
+    zero_to_y: Fraction = Fraction(0)
+    one_to_y: Fraction = Fraction(0)
     horizon: int = 20
 
     @property

@@ -13,7 +13,7 @@ from tightrope.reports.evidence.causal_confusion import copier_cost, greedy_erro
 from tightrope.reports.evidence.verdict import number
 from tightrope.reports.experiments.pictures.brake_light import pictures
 from tightrope.reports.publishing import experiment
-from tightrope.reports.publishing.experiment import Check, Experiment, Finding, Profile, for_each_cell
+from tightrope.reports.publishing.experiment import Check, Experiment, Finding, Profile, Row, for_each_cell
 from tightrope.reports.publishing.prose import prose_of
 from tightrope.simulators.learners.fitted_tables import own_error
 from tightrope.simulators.measures.disagreement import evaluate
@@ -130,7 +130,7 @@ def numbers(study: Study) -> dict[str, object]:
     }
 
 
-def greedy_with_light(cell: Cell, row: dict) -> tuple | None:
+def greedy_with_light(cell: Cell, row: Row) -> tuple[object, object] | None:
     """Both errors of the clone that sees the light, beside the closed forms."""
     if (cell.data, cell.on, cell.sees, cell.fit) != (CONFUSED.data, CONFUSED.on, CONFUSED.sees, CONFUSED.fit):
         return None

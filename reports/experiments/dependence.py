@@ -24,8 +24,8 @@ class Cell:
 
     name: str
     problem: str | None = None
-    share: Fraction | None = None
-    memory: Fraction | None = None
+    share: Fraction = Fraction(1, 2)
+    memory: Fraction = Fraction(0)
     horizon: int = 50
 
     @property

@@ -21,7 +21,7 @@ class Cell:
 
     name: str
     problem: str | None = None
-    demonstrations: int | None = None
+    demonstrations: int = 0
     error: Fraction = Fraction(1, 100)
     horizon: int = 50
 

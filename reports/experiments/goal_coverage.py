@@ -9,7 +9,7 @@ from tightrope.reports.evidence.goal_coverage import best_goals, correction, lea
 from tightrope.reports.evidence.verdict import number
 from tightrope.reports.experiments.pictures.goal_coverage import pictures
 from tightrope.reports.publishing import experiment
-from tightrope.reports.publishing.experiment import Experiment, Finding, Profile
+from tightrope.reports.publishing.experiment import Experiment, Finding, Profile, Row
 from tightrope.reports.publishing.prose import prose_of
 
 
@@ -54,7 +54,7 @@ class Study(experiment.Study):
         return 10 * self.profile.repetitions
 
     @cached_property
-    def found(self) -> dict[int, dict]:
+    def found(self) -> dict[int, Row]:
         """Rows by the pairs."""
         return {row["pairs N"]: row for row in self.rows}
 

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import cached_property
+from typing import Any
 
 from tightrope.bounds.lecture import hindsight as theory
 from tightrope.reports.evidence.verdict import number
@@ -84,7 +85,7 @@ class Study(experiment.Study):
 def answers(study: Study) -> tuple[Finding, ...]:
     reached = {row["world"]: row["success"] for row in study.rows[3:]}
     apart = {f"{row['world']}, {shift}": row[shift] for row in study.rows for shift in ("first shift", "second shift")}
-    common = {"verdict": "conditional", "evidence": "exact", "figure": "hindsight"}
+    common: dict[str, Any] = {"verdict": "conditional", "evidence": "exact", "figure": "hindsight"}
     return (
         Finding(claim="L24", numbers={"least success over all goals": number(study.least)} | reached, **common),
         Finding(claim="L27", numbers=apart, **common),

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
+from typing import cast
 
 from tightrope.bounds.language.letters import epsilon, rho
 from tightrope.bounds.lecture.late_labels import LONGEST
@@ -84,11 +85,11 @@ class Study(experiment.Study):
 
 
 def answers(study: Study) -> tuple[Finding, ...]:
-    found = {"frames late without any gain": number(Fraction(study.gone))}
+    found = {"frames late without any gain": number(Fraction(cast(int, study.gone)))}
     for slip, lost in SETTINGS:
         one = Cell(latency=0, slip=slip, lost=lost)
         words, first = f"slip {slip}, back untaught {lost}", first_without_gain(one.world, slip, one.horizon)
-        found[f"{words}: no gain from"] = number(Fraction(first))
+        found[f"{words}: no gain from"] = number(Fraction(cast(int, first)))
         if slip < lost:  # else the untaught driver's labels are mostly right at any latency
             found[f"{words}: long run"] = number(float(LONGEST.subs({epsilon: slip, rho: lost})))
     return (Finding(claim="L31", verdict="conditional", evidence="exact", numbers=found, figure="late-labels"),)

@@ -73,7 +73,10 @@ class Study(experiment.Study):
 
     def broken(self, line: str) -> Place:
         """Where a line is false under the reading that the notes mean."""
-        return judge(ARGUMENT, line, MEANT).witness
+        place = judge(ARGUMENT, line, MEANT).witness
+        if place is None:
+            raise ValueError(f"line {line} is not broken")
+        return place
 
     def letters(self, line: str) -> str:
         """The same of a line about numbers: the values of its letters, as LaTeX."""

@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
 from itertools import accumulate
+from typing import cast
 
 import numpy as np
-from sympy import limit, oo, simplify
+from sympy import Sum, limit, oo, simplify
 
 from tightrope.bounds.catalogue import bound
 from tightrope.bounds.extremes.closed_forms import closed_forms
@@ -57,7 +58,7 @@ class Study(experiment.Study):
 
 def ratios(error: Fraction, horizons: tuple[int, ...]) -> list[Fraction]:
     """The lecture's bound over the worst case per step, in exact arithmetic; the sum of the latter is run through once."""
-    term = closed_forms("per_step").disagreement.function
+    term = cast(Sum, closed_forms("per_step").disagreement).function
     terms = [exact_value(term, {epsilon: error, t: i}) for i in range(1, horizons[-1] + 1)]
     worst = [Fraction(0), *accumulate(terms)]
     return [exact_value(LECTURE, {epsilon: error, T: horizon}) / worst[horizon] for horizon in horizons]

@@ -37,7 +37,7 @@ def _shown(fate: Fate | None) -> str:
     if fate is None:
         return ""
     by = fate.witness
-    return f"{by.key} ({by.error}, {by.horizon})" if fate.fate == REFUTED else f"*{fate.fate}*"
+    return f"{by.key} ({by.error}, {by.horizon})" if by and fate.fate == REFUTED else f"*{fate.fate}*"
 
 
 def shown_fates(row: Row) -> list[str]:

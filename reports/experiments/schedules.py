@@ -53,12 +53,12 @@ class Cell:
 
     @property
     def mean(self) -> Fraction:
-        return sum(self.terms.own) / self.rounds
+        return sum(self.terms.own, Fraction(0)) / self.rounds
 
     @property
     def hidden(self) -> Fraction:
         """What the mixture can hide: the mean distance between the states of the learner and of the mixture."""
-        return sum(self.terms.distance) / self.rounds
+        return sum(self.terms.distance, Fraction(0)) / self.rounds
 
     @property
     def judged(self) -> Fraction:
@@ -82,7 +82,7 @@ class Cell:
         """The theorem's promise with half the lemma's bound on the L1 distance, which is 2 at most."""
         shares = map(self.share, range(1, self.rounds + 1))
         bounds = [min(Fraction(2), exact_value(lemma, {epsilon: share, T: self.horizon})) for share in shares]
-        return self.judged + sum(bounds) / 2 / self.rounds
+        return self.judged + sum(bounds, Fraction(0)) / 2 / self.rounds
 
 
 PUBLISHED, SHARP = bound("rgb11-mixing").expression, bound("rgb11-mixing-exact").expression

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import cached_property
+from typing import Any
 
 from tightrope.bounds.language.bound import exact_value
 from tightrope.bounds.language.letters import T, epsilon
@@ -13,7 +14,7 @@ from tightrope.bounds.lecture.side_cameras import gain, half_width, width
 from tightrope.reports.evidence.verdict import number
 from tightrope.reports.experiments.pictures.side_cameras import pictures
 from tightrope.reports.publishing import experiment
-from tightrope.reports.publishing.experiment import Check, Experiment, Finding, Profile, for_each_cell
+from tightrope.reports.publishing.experiment import Check, Experiment, Finding, Profile, Row, for_each_cell
 from tightrope.reports.publishing.prose import prose_of
 from tightrope.simulators.learners import side_labels
 from tightrope.simulators.model.policy import Table
@@ -100,7 +101,7 @@ def numbers(study: Study) -> dict[str, object]:
     return {f"share of flipped labels beyond which width {w} hurts": number(x) for w, x in study.thresholds.items()}
 
 
-def off_without(cell: Cell, row: dict) -> tuple | None:
+def off_without(cell: Cell, row: Row) -> tuple[object, object] | None:
     """Without side cameras, beside the formula."""
     if cell.width:
         return None
@@ -108,14 +109,15 @@ def off_without(cell: Cell, row: dict) -> tuple | None:
     return row[f"off within {cell.horizon}"], number(exact_value(theory.PLAIN, values))
 
 
-def off_with_right_labels(cell: Cell, row: dict) -> tuple | None:
+def off_with_right_labels(cell: Cell, row: Row) -> tuple[object, object] | None:
     return (row[f"off within {cell.horizon}"], number(Fraction(0))) if cell.flipped == 0 else None
 
 
 def safe_where_the_condition_says(study: Study) -> Iterator[tuple]:
     for w, chances in study.by_strength.items():
         for g, chance in zip(GAINS, chances, strict=True):
-            yield (w, g), chance == 0, bool(theory.SAFE_FOR_EVER.subs({gain: g, width: w}))
+            at: dict[Any, Any] = {gain: g, width: w}
+            yield (w, g), chance == 0, bool(theory.SAFE_FOR_EVER.subs(at))
 
 
 EXPERIMENT = Experiment(

@@ -3,9 +3,10 @@
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
+from typing import Any
 
 import numpy as np
-from sympy import lambdify
+from sympy import Rational, lambdify
 
 from tightrope.bounds.language.letters import T, epsilon, rho
 from tightrope.bounds.lecture.causal_confusion import switch
@@ -47,7 +48,8 @@ class Cell:
     def votes(self) -> np.ndarray:
         """Right labels of the expert's and the untaught driver's frames; their shares are the same in 2 decisions as in many."""
         expert = driver(Fraction(0), Fraction(1), Fraction(1))
-        return sum(late_votes(self.world, acting, 2, 0) for acting in (expert, self.untaught))
+        first, second = (late_votes(self.world, acting, 2, 0) for acting in (expert, self.untaught))
+        return first + second
 
     def noisy(self, rate: Fraction) -> Table:
         """DAgger's clone that copies the frequencies of labels, each of them wrong with that probability."""
@@ -69,7 +71,7 @@ class Cell:
         """The share of wrong labels at which the closed forms of these two costs are equal."""
         from scipy.optimize import brentq
 
-        values = {epsilon: self.slip, lost: self.lost, back: self.back, rho: self.lost, T: self.horizon}
+        values: dict[Any, Any] = {epsilon: self.slip, lost: self.lost, back: self.back, rho: self.lost, T: self.horizon}
         difference = lambdify(eta, (noisy_cost() - closed_form()).subs(values))
         return float(brentq(difference, 0, 0.5, xtol=1e-14))
 
@@ -86,7 +88,7 @@ def measure(cell: Cell, profile: Profile) -> dict[str, object]:
         "DAgger, no noise": number(cell.cost(cell.noisy(Fraction(0)))),
         f"majority, {MANY} wrong": number(cell.cost(cell.majority(MANY))),
         "no gain left at": number(cell.break_even),
-        f"as late, q = {SLOW}": number(float(same_as(cell.break_even).subs(switch, SLOW))),
+        f"as late, q = {SLOW}": number(float(same_as(cell.break_even).subs(switch, Rational(SLOW)))),
     }
 
 

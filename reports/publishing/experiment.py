@@ -17,7 +17,7 @@ from tightrope.reports.evidence.verdict import Answer
 from tightrope.reports.publishing.figure import Figure, Picture
 from tightrope.reports.publishing.prose import Prose, Words
 
-Row = Mapping[str, object]
+Row = Mapping[str, Any]
 
 
 @dataclass(frozen=True, kw_only=True)

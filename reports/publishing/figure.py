@@ -18,6 +18,7 @@ ROLES = ("bound", "worst", "witness", "problem", "dagger", "sampled")
 SCALES = ("linear", "log")
 
 Row = tuple[object, ...]
+Corner = Literal["upper left", "upper right", "upper center", "lower left", "lower right"]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -108,7 +109,7 @@ class Curves:
     curves: tuple[Curve, ...]
     heading: str = ""
     notes: tuple[Note, ...] = ()
-    legend: Literal["upper left", "upper right", "lower left", "lower right"] = "upper left"
+    legend: Corner = "upper left"
 
     def points(self) -> list[Row]:
         return [point for one in self.curves for point in one.points(self.heading)]

@@ -7,9 +7,10 @@ digits, whatever lies next to it in binary.
 from collections.abc import Mapping
 from fractions import Fraction
 from math import floor, log10
+from typing import Any
 
 
-def as_written(number: object) -> Fraction:
+def as_written(number: Any) -> Fraction:
     """A number as `verdict.number` writes it, or a Fraction, an int or a float."""
     if isinstance(number, Mapping):
         return Fraction(number["exact"]) if "exact" in number else as_written(number["value"])

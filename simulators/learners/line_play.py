@@ -67,7 +67,7 @@ class LineTask:
 
         def expectation(runs: int) -> Fraction:
             law = known_law(len(kinds), len(kinds), runs)
-            return sum(chance * value for chance, value in zip(law, by_size, strict=True))
+            return sum((chance * value for chance, value in zip(law, by_size, strict=True)), Fraction(0))
 
         return expectation
 

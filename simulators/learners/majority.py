@@ -54,7 +54,7 @@ def expected_error(mass: Sequence[Sequence[Fraction]], examples: int) -> Fractio
 
 def least_error(mass: Sequence[Sequence[Fraction]]) -> Fraction:
     """The error with data without end: 1 - the sum over the cells of the largest mass. Any number of labels."""
-    return 1 - sum(map(max, mass))
+    return 1 - sum(map(max, mass), Fraction(0))
 
 
 def _cell_error(rare: fmpq, common: fmpq, examples: int) -> fmpq:

@@ -8,7 +8,6 @@ Q*_t(s, a) = cost(s, a) + E[V*_{t+1}(s')] and V*_t(s) = Q*_t(s, expert_t(s)) are
 Source: Kakade and Langford 2002 [kakade2002approximately]; Ross, Gordon and Bagnell 2011, Theorem 2.2.
 """
 
-from fractions import Fraction
 from typing import Any
 
 import numpy as np
@@ -37,7 +36,7 @@ def recoverability(advantage: np.ndarray, laws: np.ndarray) -> Any:
 
 def performance_difference(
     problem: Problem, advantage: np.ndarray, laws: np.ndarray, arithmetic: Arithmetic = EXACT
-) -> Fraction | float:
+) -> Any:
     """The right-hand side of the performance difference lemma."""
     parts = [
         (laws[t] * (problem.learner_table.at(t + 1, arithmetic) * advantage[t]).sum(axis=1)).sum()

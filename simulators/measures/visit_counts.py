@@ -6,11 +6,12 @@ Exact in rationals; in floats with the relative error of `occupancy.relative_err
 """
 
 from fractions import Fraction
+from typing import overload
 
 import numpy as np
 
 from tightrope.simulators.measures.occupancy import push
-from tightrope.simulators.model.arithmetic import EXACT, Arithmetic, plain
+from tightrope.simulators.model.arithmetic import EXACT, Arithmetic, N, plain
 from tightrope.simulators.model.mdp import TabularMDP
 from tightrope.simulators.model.policy import Table
 
@@ -32,6 +33,10 @@ def count_law(
     return mass.sum(axis=1)
 
 
+@overload
+def never(mdp: TabularMDP, policy: Table, horizon: int, marked: np.ndarray) -> Fraction: ...
+@overload
+def never(mdp: TabularMDP, policy: Table, horizon: int, marked: np.ndarray, arithmetic: Arithmetic[N]) -> N: ...
 def never(
     mdp: TabularMDP, policy: Table, horizon: int, marked: np.ndarray, arithmetic: Arithmetic = EXACT
 ) -> Fraction | float:

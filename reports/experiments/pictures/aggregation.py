@@ -2,11 +2,11 @@
 
 from dataclasses import replace
 from fractions import Fraction
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from tightrope.reports.evidence.sampled import beside, each
-from tightrope.reports.publishing.experiment import Study
 from tightrope.reports.publishing.figure import Axis, Curve, Curves, Strip, Strips, curve
 from tightrope.simulators.measures.confidence import Interval, betting
 from tightrope.simulators.measures.episodes import rollouts
@@ -14,15 +14,18 @@ from tightrope.simulators.model.arithmetic import fraction
 from tightrope.simulators.training.aggregation import Loop
 from tightrope.simulators.worlds.tied_states import Y
 
+if TYPE_CHECKING:
+    from tightrope.reports.experiments.aggregation import Study
+
 SAMPLED_FEEDBACK, SAMPLED = Fraction(1, 2), (1, 10, 40)  # rounds with a bar
 STRIP = 40  # rounds shown
 
 
-def pictures(study: Study) -> dict[str, tuple]:
+def pictures(study: "Study") -> dict[str, tuple]:
     return {"aggregation": (distances(study), actions(study))}
 
 
-def distances(study: Study) -> Curves:
+def distances(study: "Study") -> Curves:
     profile, curves = study.profile, []
     for cell in study.copying:
         label, loop = f"frequencies, s = {float(cell.feedback):g}", cell.loop(profile)
@@ -41,7 +44,7 @@ def _by_data_sets(label: str, role: str, loop: Loop) -> Curve:
     return curve(label, role, positive.keys(), positive.values())
 
 
-def sampled(study: Study) -> Curve:
+def sampled(study: "Study") -> Curve:
     """Episodes of some rounds' learners: their distance from the exact data."""
     cell = next(cell for cell in study.copying if cell.feedback == SAMPLED_FEEDBACK)
     profile, loop, intervals = study.profile, cell.loop(study.profile), []
@@ -63,7 +66,7 @@ def _distance(interval: Interval, point: float) -> Interval:
     return replace(interval, mean=abs(point - interval.mean), lower=0.0 if inside else near, upper=far)
 
 
-def actions(study: Study) -> Strips:
+def actions(study: "Study") -> Strips:
     strips = []
     for cell in study.voting:
         ones = tuple(float(i) for i, one in enumerate(cell.loop(study.profile).takes_1[:STRIP]) if one)

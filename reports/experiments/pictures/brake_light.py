@@ -1,12 +1,12 @@
 """The brake light's pictures: where the light is obeyed, errors by decision, DAgger's rounds, finite data."""
 
 from fractions import Fraction
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from tightrope.reports.evidence.causal_confusion import copier_cost, greedy_error
 from tightrope.reports.evidence.sampled import averages_beside, counts_beside
-from tightrope.reports.publishing.experiment import Study
 from tightrope.reports.publishing.figure import Axis, Curve, Curves, Heat, Note, curve, grid
 from tightrope.simulators.learners import fitted_tables
 from tightrope.simulators.measures.disagreement import evaluate
@@ -14,19 +14,22 @@ from tightrope.simulators.measures.episodes import rollouts
 from tightrope.simulators.training.brake_light import WINDSCREEN, WITH_LIGHT
 from tightrope.simulators.worlds.brake_light import brake_light
 
+if TYPE_CHECKING:
+    from tightrope.reports.experiments.brake_light import Study
+
 AXIS = [Fraction(i, 120) for i in range(1, 60)]
 DECISIONS = (1, 5, 10, 15, 20, 25, 30, 35, 40)  # with a sampled bar
 EXAMPLES = (1, 2, 5, 10, 20, 50, 100)
 
 
-def pictures(study: Study) -> dict[str, tuple]:
+def pictures(study: "Study") -> dict[str, tuple]:
     return {
         "brake-light": (where_obeyed(study), by_decision(study)),
         "brake-light-repair": (by_round(study), by_examples(study)),
     }
 
 
-def where_obeyed(study: Study) -> Heat:
+def where_obeyed(study: "Study") -> Heat:
     horizon = study.confused.horizon
     worth = [copier_cost(q, horizon) / horizon for q in AXIS]
     added = [[greedy_error(q, d, horizon) - d for q in AXIS] for d in AXIS]
@@ -42,7 +45,7 @@ def where_obeyed(study: Study) -> Heat:
     )
 
 
-def by_decision(study: Study) -> Curves:
+def by_decision(study: "Study") -> Curves:
     one = study.confused
     exact = list(evaluate(one.road.with_learner(one.learner), one.horizon).costs)
     ends = (1, one.horizon)
@@ -58,7 +61,7 @@ def by_decision(study: Study) -> Curves:
     )
 
 
-def _episodes(study: Study, exact: list[Fraction]) -> Curve:
+def _episodes(study: "Study", exact: list[Fraction]) -> Curve:
     """From demonstrations to a table to episodes."""
     one, profile = study.confused, study.profile
     driving = one.road.with_learner(study.fitted)
@@ -68,7 +71,7 @@ def _episodes(study: Study, exact: list[Fraction]) -> Curve:
     return counts_beside("episodes", DECISIONS, shown, counts, profile.episodes, profile.confidence)
 
 
-def by_round(study: Study) -> Curves:
+def by_round(study: "Study") -> Curves:
     curves = []
     for d, errors in study.repairs.items():
         after = study.dropped(d)
@@ -78,7 +81,7 @@ def by_round(study: Study) -> Curves:
     return Curves(x=Axis(label="round of DAgger"), y=y, curves=tuple(curves))
 
 
-def by_examples(study: Study) -> Curves:
+def by_examples(study: "Study") -> Curves:
     one, profile, curves = study.confused, study.profile, []
     clear = brake_light(one.switch, Fraction(0))
     for label, world, table in (

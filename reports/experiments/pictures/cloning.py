@@ -1,24 +1,28 @@
 """What clones cost, by the number of demonstrations: on Reset-Cliff, exactly, and on the slippery lake."""
 
+from typing import TYPE_CHECKING
+
 import numpy as np
 
 from tightrope.reports.evidence.growth import LINEAR
 from tightrope.reports.evidence.sampled import averages_beside
-from tightrope.reports.publishing.experiment import Study
 from tightrope.reports.publishing.figure import Axis, Curve, Curves, curve
 from tightrope.simulators.learners.cloning import pooled
 from tightrope.simulators.names import problem
 from tightrope.simulators.training.cloning import Trained, clones, each_decision
 
+if TYPE_CHECKING:
+    from tightrope.reports.experiments.cloning import Study
+
 SIZES = (1, 4, 16, 64)
 GRID = (1, 2, 4, 8, 16, 24, 32, 48, 64, 96, 128)  # where it is exact
 
 
-def pictures(study: Study) -> dict[str, tuple]:
+def pictures(study: "Study") -> dict[str, tuple]:
     return {"cloning": (on_cliff(study), on_lake(study))}
 
 
-def on_cliff(study: Study) -> Curves:
+def on_cliff(study: "Study") -> Curves:
     cliff, seed = study.cliff, study.profile.seed
     found, once = (
         clones(cliff.world, fold, SIZES, cliff.horizon, study.cliff_sets, seed) for fold in (each_decision, pooled)
@@ -34,7 +38,7 @@ def on_cliff(study: Study) -> Curves:
     return _by_demonstrations("Reset-Cliff", "expected in an episode", curves)
 
 
-def on_lake(study: Study) -> Curves:
+def on_lake(study: "Study") -> Curves:
     """Each clone is evaluated exactly, the mean over data is sampled."""
     horizon, profile, curves = study.cliff.horizon, study.profile, []
     world = problem(LINEAR, horizon)
@@ -52,7 +56,7 @@ def _each(made: dict[int, list[Trained]], quantity: str, horizon: int) -> list[n
     return [np.clip([getattr(one, quantity) for one in made[size]], 0, horizon) for size in SIZES]
 
 
-def _sampled(exact: list, values: list[np.ndarray], study: Study) -> Curve:
+def _sampled(exact: list, values: list[np.ndarray], study: "Study") -> Curve:
     return averages_beside("data sets", SIZES, exact, values, study.cliff.horizon, study.profile.confidence)
 
 

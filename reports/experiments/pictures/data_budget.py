@@ -1,14 +1,17 @@
 """A fixed number of labels in pictures: the cost by the recoveries among them, and a map of where the first one helps."""
 
 from math import log10
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from tightrope.reports.evidence.data_budget import boundary, first_recovery, most_off_states
 from tightrope.reports.evidence.sampled import beside, each
-from tightrope.reports.publishing.experiment import Study
 from tightrope.reports.publishing.figure import Axis, Curve, Curves, Heat, Note, curve, grid
 from tightrope.simulators.measures.confidence import betting
+
+if TYPE_CHECKING:
+    from tightrope.reports.experiments.data_budget import Study
 
 HORIZONS, STEPS = (1, 5, 20, 100), range(11)  # numbers of recoveries
 SAMPLED = (0, 2, 6)  # with a bar
@@ -16,11 +19,11 @@ ON, OFF, FINE = np.arange(2, 17), np.arange(1, 41), np.linspace(2, 16, 57)  # st
 LONG, BOUNDARIES = 100, (5, 20)  # horizons of the map
 
 
-def pictures(study: Study) -> dict[str, tuple]:
+def pictures(study: "Study") -> dict[str, tuple]:
     return {"data-budget": (by_recoveries(study), where_it_helps(study))}
 
 
-def by_recoveries(study: Study) -> Curves:
+def by_recoveries(study: "Study") -> Curves:
     shown = study.shown
     curves = [curve(f"T = {h}", "problem", STEPS, [shown.ratio(k, h) for k in STEPS]) for h in HORIZONS]
     harmless = [shown.ratio(k, study.sampled_horizon, harmless=True) for k in STEPS]
@@ -30,7 +33,7 @@ def by_recoveries(study: Study) -> Curves:
     return Curves(x=x, y=y, curves=tuple(curves), heading=f"{shown.labels} labels")
 
 
-def drawn(study: Study) -> Curve:
+def drawn(study: "Study") -> Curve:
     """Clones of drawn labels, each evaluated without sampling."""
     shown, horizon, random = study.shown, study.sampled_horizon, np.random.default_rng(study.profile.seed)
     level, whole = each(study.profile.confidence, len(SAMPLED)), shown.cost(0, horizon)
@@ -41,7 +44,7 @@ def drawn(study: Study) -> Curve:
     return beside("data sets", SAMPLED, [shown.ratio(k, horizon) for k in SAMPLED], found)
 
 
-def where_it_helps(study: Study) -> Heat:
+def where_it_helps(study: "Study") -> Heat:
     actions = study.shown.actions
     change = [[log10(first_recovery(on, off, actions, LONG)) for on in ON] for off in OFF]
     curves = []

@@ -2,16 +2,19 @@
 
 from collections.abc import Callable
 from fractions import Fraction
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from tightrope.reports.evidence.effective_samples import WORTH, unseen, worth
 from tightrope.reports.evidence.sampled import beside, each
-from tightrope.reports.publishing.experiment import Study
 from tightrope.reports.publishing.figure import Axis, Curves, curve
 from tightrope.simulators.formats.demonstrations import demonstrate
 from tightrope.simulators.measures.confidence import Interval, betting, clopper_pearson
 from tightrope.simulators.worlds.two_state_chain import RARE, noisy_labels, two_state_chain
+
+if TYPE_CHECKING:
+    from tightrope.reports.experiments.dependence import Study
 
 SHARES = {"A rare state, share 1/10": Fraction(1, 10), "A common state, share 1/3": Fraction(1, 3)}
 SAMPLED = (Fraction(0), Fraction(1, 2), Fraction(9, 10))  # memories with a bar
@@ -19,11 +22,11 @@ MOST, POINTS = Fraction(98, 100), 60  # the memories of the curves
 SELDOM = Fraction(1, 1000)  # an event that is rarer is not estimated from trajectories
 
 
-def pictures(study: Study) -> dict[str, tuple]:
+def pictures(study: "Study") -> dict[str, tuple]:
     return {"dependence": tuple(by_memory(heading, share, study) for heading, share in SHARES.items())}
 
 
-def by_memory(heading: str, share: Fraction, study: Study) -> Curves:
+def by_memory(heading: str, share: Fraction, study: "Study") -> Curves:
     least, length = 1 - 1 / max(share, 1 - share), study.length
     grid = [least + (MOST - least) * i / POINTS for i in range(POINTS + 1)]
     curves = [curve(what, "problem", grid, [worth(what, share, x, length) / length for x in grid]) for what in WORTH]
@@ -36,7 +39,7 @@ def by_memory(heading: str, share: Fraction, study: Study) -> Curves:
     return Curves(x=x, y=y, curves=tuple(curves), heading=heading, legend="upper right")
 
 
-def sampled(share: Fraction, memory: Fraction, study: Study) -> dict[str, Interval]:
+def sampled(share: Fraction, memory: Fraction, study: "Study") -> dict[str, Interval]:
     """Intervals for the three numbers, each divided by T, from trajectories with wrong labels."""
     profile, noise, level = study.profile, study.noise, each(study.profile.confidence, len(WORTH) * len(SAMPLED))
     made = two_state_chain(share, memory)

@@ -1,19 +1,22 @@
 """Forgetting in pictures: the cost of each round's learner, old labels kept or not."""
 
 from fractions import Fraction
+from typing import TYPE_CHECKING
 
 from tightrope.bounds.extremes.worst_case import worst_case
-from tightrope.reports.publishing.experiment import Study
 from tightrope.reports.publishing.figure import Axis, Curve, Curves, curve
+
+if TYPE_CHECKING:
+    from tightrope.reports.experiments.forgetting import Study
 
 ROLES = {"aggregating": "dagger", "last round only": "problem"}
 
 
-def pictures(study: Study) -> dict[str, tuple]:
+def pictures(study: "Study") -> dict[str, tuple]:
     return {"forgetting": (by_round(study),)}
 
 
-def by_round(study: Study) -> Curves:
+def by_round(study: "Study") -> Curves:
     curves = [curve(key, ROLES[key], range(study.rounds + 1), costs) for key, costs in study.costs.items()]
     clone = worst_case("pointwise", study.floor, study.horizon)
     curves.append(_flat("cloning's worst case", "worst", clone, study.rounds))

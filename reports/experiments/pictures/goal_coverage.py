@@ -1,14 +1,17 @@
 """Many goals in pictures: who knows the way by the number of goals, and who arrives by the slip."""
 
 from fractions import Fraction
+from typing import TYPE_CHECKING
 
 from tightrope.reports.evidence.goal_coverage import best_goals, correction
 from tightrope.reports.evidence.sampled import beside, each
-from tightrope.reports.publishing.experiment import Study
 from tightrope.reports.publishing.figure import Axis, Curve, Curves, curve
 from tightrope.simulators.learners.goal_conditioned import counted, knows, last_state
 from tightrope.simulators.measures.confidence import betting
 from tightrope.simulators.worlds.complete_graph import TARGET, complete_graph, play, success
+
+if TYPE_CHECKING:
+    from tightrope.reports.experiments.goal_coverage import Study
 
 PAIRS = (25, 100, 400)
 SAMPLED, SAMPLED_PAIRS = (3, 9, 30), 100  # goals with a bar
@@ -16,11 +19,11 @@ SHOWN = ((10, 2), (50, 4), (400, 8))  # pairs and goals
 SLIPS = [Fraction(i, 20) for i in range(13)]
 
 
-def pictures(study: Study) -> dict[str, tuple]:
+def pictures(study: "Study") -> dict[str, tuple]:
     return {"goal-coverage": (coverage(study), arrivals(study))}
 
 
-def coverage(study: Study) -> Curves:
+def coverage(study: "Study") -> Curves:
     places = study.cells[0].places
     counts = range(2, places + 1)
     curves = [
@@ -35,7 +38,7 @@ def coverage(study: Study) -> Curves:
     return Curves(x=x, y=y, curves=tuple(curves), heading="Who knows the way")
 
 
-def drawn(study: Study) -> Curve:
+def drawn(study: "Study") -> Curve:
     """Data sets drawn and learned from."""
     places, profile = study.cells[0].places, study.profile
     graph, intervals = complete_graph(places), []
@@ -49,7 +52,7 @@ def drawn(study: Study) -> Curve:
     return beside("drawn, N = 100", SAMPLED, exact, intervals)
 
 
-def arrivals(study: Study) -> Curves:
+def arrivals(study: "Study") -> Curves:
     cell = study.cells[0]
 
     def arrives(count: int, pairs: int) -> list[Fraction]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from fractions import Fraction
+from typing import TYPE_CHECKING
 
 from tightrope.bounds.extremes.worst_case import worst_case
 from tightrope.bounds.language.bound import exact_value
@@ -13,18 +14,21 @@ from tightrope.reports.evidence.growth import (
     labelled,
 )
 from tightrope.reports.evidence.sampled import intervals_at
-from tightrope.reports.publishing.experiment import Profile, Study
+from tightrope.reports.publishing.experiment import Profile
 from tightrope.reports.publishing.figure import Axis, Curve, Curves, curve
 from tightrope.simulators.measures.confidence import betting
 from tightrope.simulators.measures.episodes import disagreements
 from tightrope.simulators.worlds.witnesses import witness
+
+if TYPE_CHECKING:
+    from tightrope.reports.experiments.growth import Study
 
 ERROR = Fraction(1, 1000)
 SHARP = {"tightrope": "pointwise", "exam": "per step", "trap": "time averaged"}
 LONGEST_LOOP = 100  # the longest horizon at which DAgger's loop is run on the cliff
 
 
-def pictures(study: Study) -> dict[str, tuple]:
+def pictures(study: "Study") -> dict[str, tuple]:
     return {"growth": (_witnesses(study.profile), _tables(study))}
 
 
@@ -41,7 +45,7 @@ def _witnesses(profile: Profile) -> Curves:
     return _against_horizon("Witnesses", curves)
 
 
-def _tables(study: Study) -> Curves:
+def _tables(study: "Study") -> Curves:
     profile = study.profile
     horizons = [h for h in profile.horizons if h > 1]
     curves = [_lecture(horizons)]

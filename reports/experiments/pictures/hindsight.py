@@ -2,28 +2,31 @@
 
 from dataclasses import replace
 from fractions import Fraction
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from tightrope.bounds.language.letters import actions
 from tightrope.bounds.lecture import hindsight as theory
 from tightrope.reports.evidence.sampled import counts_beside
-from tightrope.reports.publishing.experiment import Study
-from tightrope.reports.publishing.figure import Axis, Curve, Curves, curve
+from tightrope.reports.publishing.figure import Axis, Corner, Curve, Curves, curve
 from tightrope.simulators.learners.goal_conditioned import clone, expected, last_state
 from tightrope.simulators.measures.episodes import rollouts
 from tightrope.simulators.measures.hindsight_shifts import uniform
 from tightrope.simulators.model.problem import Problem
 from tightrope.simulators.worlds.lock import ALIVE
 
+if TYPE_CHECKING:
+    from tightrope.reports.experiments.hindsight import Study
+
 CHOICES, CHANCES = (2, 5, 10), [Fraction(i, 20) for i in range(21)]
 
 
-def pictures(study: Study) -> dict[str, tuple]:
+def pictures(study: "Study") -> dict[str, tuple]:
     return {"hindsight": (_one_decision(study), _lock(study))}
 
 
-def _one_decision(study: Study) -> Curves:
+def _one_decision(study: "Study") -> Curves:
     curves = []
     for choices in CHOICES:
         cells = [replace(study.lucky, size=choices, decisions=1, chance=x) for x in CHANCES]
@@ -33,7 +36,7 @@ def _one_decision(study: Study) -> Curves:
     return _by_chance("One decision", "success, as a share of the optimum", curves, "lower right")
 
 
-def _lock(study: Study) -> Curves:
+def _lock(study: "Study") -> Curves:
     found = [replace(study.lucky, chance=x).shifts for x in CHANCES]
     curves = [
         curve("success", "problem", CHANCES, [each.success for each in found]),
@@ -44,7 +47,7 @@ def _lock(study: Study) -> Curves:
     return _by_chance(f"{study.lucky.decisions} decisions, A = 2", "probability", curves, "upper center")
 
 
-def _sampled(study: Study) -> Curve:
+def _sampled(study: "Study") -> Curve:
     """Episodes of the clone in the lock."""
     learner = clone(expected(study.lucky.made, uniform(study.lucky.made), study.lucky.decisions, last_state), ALIVE)
     problem = Problem(name="lock", mdp=study.lucky.made, expert=np.zeros((1, 2), dtype=np.int64), learner=learner)
@@ -56,6 +59,6 @@ def _sampled(study: Study) -> Curve:
     )
 
 
-def _by_chance(heading: str, y_label: str, curves: list[Curve], legend: str) -> Curves:
+def _by_chance(heading: str, y_label: str, curves: list[Curve], legend: Corner) -> Curves:
     x = Axis(label="chance of every other action")
     return Curves(x=x, y=Axis(label=y_label), curves=tuple(curves), heading=heading, legend=legend)

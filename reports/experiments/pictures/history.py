@@ -1,27 +1,30 @@
 """History's pictures: the error by how much of it is seen, of a lag and of a hidden mode."""
 
 from fractions import Fraction
+from typing import TYPE_CHECKING
 
 from tightrope.bounds.language.bound import exact_value
 from tightrope.bounds.lecture.majority import MAJORITY_WRONG, eta, n
 from tightrope.reports.evidence.memory import one_lag_error
 from tightrope.reports.evidence.sampled import averages_beside
-from tightrope.reports.publishing.experiment import Study
 from tightrope.reports.publishing.figure import Axis, Curve, Curves, curve
 from tightrope.simulators.learners import one_lag
 from tightrope.simulators.learners.fitted_tables import cell_masses, drawn_label_errors
 from tightrope.simulators.learners.majority import expected_error
 from tightrope.simulators.worlds.hidden_mode import counts_cues, hidden_mode
 
+if TYPE_CHECKING:
+    from tightrope.reports.experiments.history import Study
+
 SAMPLED, FEW = 30, 5  # examples: of the tables with bars, of the learner of one lag
 COUNTED = 100  # examples of the learner that counts cues
 
 
-def pictures(study: Study) -> dict[str, tuple]:
+def pictures(study: "Study") -> dict[str, tuple]:
     return {"history": (by_order(study), by_cues(study))}
 
 
-def by_order(study: Study) -> Curves:
+def by_order(study: "Study") -> Curves:
     shown, profile, curves = study.shown, study.profile, []
     for N, errors in study.lag_errors.items():
         curves.append(curve(f"N = {N}", "problem", range(len(errors)), errors))
@@ -37,13 +40,13 @@ def by_order(study: Study) -> Curves:
     return _by_seen("j, the last j + 1 observations are seen", curves)
 
 
-def sampled_tables(study: Study, exact: list[Fraction]) -> Curve:
+def sampled_tables(study: "Study", exact: list[Fraction]) -> Curve:
     """Data sets drawn, tables fitted. Raises RuntimeError if an interval misses the expected error."""
     drawn = drawn_label_errors(study.world, study.windows, SAMPLED, study.data_sets, study.profile.seed)
     return averages_beside(f"N = {SAMPLED}", range(len(exact)), exact, drawn, 1, study.profile.confidence)
 
 
-def by_cues(study: Study) -> Curves:
+def by_cues(study: "Study") -> Curves:
     counts, world = range(study.cues + 1), hidden_mode(study.cues, study.noise)
     curves = [curve(f"N = {N}", "problem", counts, errors) for N, errors in study.cue_errors.items()]
     curves.append(_best("best number", study.cue_errors))

@@ -1,7 +1,8 @@
 """The price of labels in pictures: cost by the number of labels, and the ratio by the horizon."""
 
+from typing import TYPE_CHECKING
+
 from tightrope.reports.evidence.sampled import beside, each
-from tightrope.reports.publishing.experiment import Study
 from tightrope.reports.publishing.figure import Axis, Curve, Curves, curve
 from tightrope.simulators.measures.confidence import betting
 from tightrope.simulators.model.problem import Problem
@@ -16,13 +17,16 @@ from tightrope.simulators.training.label_budget import (
 )
 from tightrope.simulators.worlds.fresh_states import fresh_states
 
+if TYPE_CHECKING:
+    from tightrope.reports.experiments.label_budget import Study
+
 SAMPLED = (3, 10, 25)  # budgets with a bar
 FIRST = 4  # labels that are demonstrated before DAgger
 BUDGETS = (0, 1, 2, 3, 4, 5, 6, 8, 10, 13, 16, 20, 25, 30, 40)
 HORIZONS, HORIZON_BUDGETS = (1, 2, 3, 5, 8, 13, 20, 35, 60), (3, 10, 20, 100)
 
 
-def pictures(study: Study) -> dict[str, tuple]:
+def pictures(study: "Study") -> dict[str, tuple]:
     way_back, cliff = (fresh_states(study.shown.states, study.shown.actions, ways_back=ways) for ways in (1, 0))
     by_budget = (
         _by_budget("One action leads back", way_back, study),
@@ -31,7 +35,7 @@ def pictures(study: Study) -> dict[str, tuple]:
     return {"label-budget": by_budget, "label-budget-horizon": (_by_horizon(way_back),)}
 
 
-def _by_budget(heading: str, world: Problem, study: Study) -> Curves:
+def _by_budget(heading: str, world: Problem, study: "Study") -> Curves:
     horizon, price = study.shown.horizon, costs(world, study.shown.horizon)
     laws = (
         ("cloning", "problem", cloning),
@@ -49,7 +53,7 @@ def _by_budget(heading: str, world: Problem, study: Study) -> Curves:
     return Curves(x=Axis(label="labels B"), y=y, curves=tuple(curves), heading=heading, legend="lower left")
 
 
-def _drawn(world: Problem, price: dict, study: Study) -> Curve:
+def _drawn(world: Problem, price: dict, study: "Study") -> Curve:
     """Runs of DAgger. The bars of both pictures hold at once."""
     level, intervals = each(study.profile.confidence, 2 * len(SAMPLED)), []
     for labels in SAMPLED:

@@ -3,24 +3,27 @@
 from dataclasses import replace
 from fractions import Fraction
 from itertools import islice
+from typing import TYPE_CHECKING
 
 from tightrope.reports.evidence.sampled import beside, each
-from tightrope.reports.publishing.experiment import Study
 from tightrope.reports.publishing.figure import Axis, Curve, Curves, Strip, Strips, curve
 from tightrope.simulators.measures.confidence import Interval, betting
 from tightrope.simulators.training.late_labels import drawn_votes, late_loop
 from tightrope.simulators.worlds.excursions import OFF, RETURN, driver
+
+if TYPE_CHECKING:
+    from tightrope.reports.experiments.late_labels import Study
 
 SAMPLED = (1, 5, 10, 20)  # latencies with a bar
 SHOWN, ROUNDS = (0, 1, 5, 10, 20), 60  # latencies and rounds of the strips
 LATENCY = Axis(label="latency of the labels (frames)")
 
 
-def pictures(study: Study) -> dict[str, tuple]:
+def pictures(study: "Study") -> dict[str, tuple]:
     return {"late-labels": (right_labels(study), costs(study)), "late-labels-rounds": (rounds(study),)}
 
 
-def right_labels(study: Study) -> Curves:
+def right_labels(study: "Study") -> Curves:
     latencies = [cell.latency for cell in study.cells]
     never, taught = zip(*(cell.found.shares for cell in study.cells), strict=True)
     curves = (
@@ -33,7 +36,7 @@ def right_labels(study: Study) -> Curves:
     return Curves(x=LATENCY, y=y, curves=curves, heading="Labels off the track", legend="upper right")
 
 
-def sampled(study: Study) -> Curve:
+def sampled(study: "Study") -> Curve:
     """Right labels of the driver who never learned, counted in episodes, per expected frame off the track."""
     profile, exact, intervals = study.profile, [], []
     for latency in SAMPLED:
@@ -50,7 +53,7 @@ def _divided(interval: Interval, by: float) -> Interval:
     return replace(interval, mean=interval.mean / by, lower=interval.lower / by, upper=interval.upper / by)
 
 
-def costs(study: Study) -> Curves:
+def costs(study: "Study") -> Curves:
     latencies, never = [cell.latency for cell in study.cells], study.cells[0].cost(returns=False)
     curves = (
         curve("DAgger, mean of rounds", "dagger", latencies, [cell.mean_cost for cell in study.cells]),
@@ -60,7 +63,7 @@ def costs(study: Study) -> Curves:
     return Curves(x=LATENCY, y=y, curves=curves, heading="What is left of the gain", legend="upper left")
 
 
-def rounds(study: Study) -> Strips:
+def rounds(study: "Study") -> Strips:
     strips = []
     for latency in SHOWN:
         one = replace(study.cells[0], latency=latency)

@@ -1,17 +1,21 @@
 """Play in pictures: success against the number of runs, exact over all data sets, and drawn."""
 
+from typing import TYPE_CHECKING
+
 import numpy as np
 
 from tightrope.reports.evidence.sampled import averages_beside
-from tightrope.reports.publishing.experiment import Study
 from tightrope.reports.publishing.figure import Axis, Curve, Curves, curve
 from tightrope.simulators.learners.goal_conditioned import any_later_state
+
+if TYPE_CHECKING:
+    from tightrope.reports.experiments.play_data import Study
 
 RUNS = (1, 2, 4, 8, 16, 32, 64)
 SAMPLED = (2, 8, 32)  # runs of the data sets that are drawn
 
 
-def pictures(study: Study) -> dict[str, tuple]:
+def pictures(study: "Study") -> dict[str, tuple]:
     curves = [
         curve(label, "problem", RUNS, [expected(runs) for runs in RUNS])
         for label, expected in study.expectations.items()
@@ -23,7 +27,7 @@ def pictures(study: Study) -> dict[str, tuple]:
     return {"play-data": (Curves(x=x, y=y, curves=tuple(curves)),)}
 
 
-def sampled(study: Study) -> Curve:
+def sampled(study: "Study") -> Curve:
     """Data sets drawn, and what their clones reach."""
     random, kinds, drawn = np.random.default_rng(study.profile.seed), study.from_start, []
     for runs in SAMPLED:

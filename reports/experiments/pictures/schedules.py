@@ -3,9 +3,9 @@
 from collections.abc import Iterable
 from fractions import Fraction
 from itertools import islice
+from typing import TYPE_CHECKING
 
 from tightrope.reports.evidence.sampled import averages_beside
-from tightrope.reports.publishing.experiment import Study
 from tightrope.reports.publishing.figure import Axis, Curve, Curves, curve
 from tightrope.simulators.learners.table import TableLearner, cell_per_state, cell_per_state_and_time
 from tightrope.simulators.measures.disagreement import evaluate
@@ -16,16 +16,19 @@ from tightrope.simulators.training import dagger
 from tightrope.simulators.training.mixing import forward_training, smile
 from tightrope.simulators.worlds.witnesses import witness
 
+if TYPE_CHECKING:
+    from tightrope.reports.experiments.schedules import Study
+
 ALPHAS, ROUNDS = (Fraction(1, 2), Fraction(1, 10), Fraction(1, 50)), 40  # of SMILe
 SAMPLED, SAMPLED_ALPHA = (2, 10, 30), ALPHAS[1]  # SMILe's rounds with a bar
 SETTLED = 3  # rounds after which DAgger's cost stays as it is
 
 
-def pictures(study: Study) -> dict[str, tuple]:
+def pictures(study: "Study") -> dict[str, tuple]:
     return {"schedules": (theorem(study), by_round(study))}
 
 
-def theorem(study: Study) -> Curves:
+def theorem(study: "Study") -> Curves:
     bases = [cell.base for cell in study.schedules]
     curves = (
         curve("with Lemma 4.1 as published", "bound", bases, [cell.published for cell in study.schedules]),
@@ -38,7 +41,7 @@ def theorem(study: Study) -> Curves:
     return Curves(x=x, y=y, curves=curves, heading="The theorem", legend="upper right")
 
 
-def by_round(study: Study) -> Curves:
+def by_round(study: "Study") -> Curves:
     rope = witness("tightrope").problem(study.floor, study.horizon)
     learner, see = TableLearner(cell=cell_per_state(rope), floor=study.floor), dagger.population(rope, study.horizon)
     curves = []
@@ -57,11 +60,11 @@ def by_round(study: Study) -> Curves:
     return Curves(x=x, y=y, curves=tuple(curves), heading="On the tightrope", legend="upper right")
 
 
-def costs(study: Study, rope: Problem, policies: Iterable[Table]) -> list[Fraction]:
+def costs(study: "Study", rope: Problem, policies: Iterable[Table]) -> list[Fraction]:
     return [evaluate(rope.with_learner(policy), study.horizon).disagreement for policy in policies]
 
 
-def sampled(study: Study, rope: Problem, policies: list[Table]) -> Curve:
+def sampled(study: "Study", rope: Problem, policies: list[Table]) -> Curve:
     """Episodes of some rounds' policies."""
     drawn = [
         disagreements(rope.with_learner(policy), study.horizon, study.episodes, study.profile.seed + i)

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from fractions import Fraction
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -10,7 +11,6 @@ from tightrope.bounds.lecture import side_cameras as theory
 from tightrope.bounds.lecture.majority import MAJORITY_WRONG, eta, n
 from tightrope.bounds.lecture.side_cameras import gain
 from tightrope.reports.evidence.sampled import averages_beside, counts_beside
-from tightrope.reports.publishing.experiment import Study
 from tightrope.reports.publishing.figure import Axis, Curve, Curves, Heat, Note, curve, grid
 from tightrope.simulators.learners import side_labels
 from tightrope.simulators.measures.occupancy import state_laws
@@ -18,19 +18,22 @@ from tightrope.simulators.model.arithmetic import fraction
 from tightrope.simulators.model.problem import Problem
 from tightrope.simulators.worlds.lane import lane
 
+if TYPE_CHECKING:
+    from tightrope.reports.experiments.side_cameras import Study
+
 FRAMES = (1, 2, 3, 5, 7, 11, 15, 21, 31)
 SHARES = (Fraction(3, 10), Fraction(9, 20), Fraction(1, 2), Fraction(11, 20))
 TIMES = (10, 20, 40, 60)  # with a sampled bar
 
 
-def pictures(study: Study) -> dict[str, tuple]:
+def pictures(study: "Study") -> dict[str, tuple]:
     return {
         "side-cameras": (_over_time(study), _over_flipped(study)),
         "side-cameras-strength": (_over_strength(study), _over_frames(study)),
     }
 
 
-def _over_time(study: Study) -> Curves:
+def _over_time(study: "Study") -> Curves:
     shown = {"plain": study.plain, "w = 3, half flipped": replace(study.plain, width=3, flipped=Fraction(1, 2))}
     shown |= {
         f"w = {w}, a tenth flipped": replace(study.plain, width=w, flipped=Fraction(1, 10)) for w in study.thresholds
@@ -48,7 +51,7 @@ def _over_time(study: Study) -> Curves:
     return Curves(x=Axis(label="decisions taken"), y=y, curves=tuple(curves), legend="lower right")
 
 
-def _over_flipped(study: Study) -> Curves:
+def _over_flipped(study: "Study") -> Curves:
     shares, plain = [Fraction(i, 40) for i in range(41)], replace(study.plain, fallback="uniform")
     curves = [
         curve(
@@ -64,7 +67,7 @@ def _over_flipped(study: Study) -> Curves:
     return Curves(x=x, y=Axis(label=f"probability of being off within {study.plain.horizon}"), curves=tuple(curves))
 
 
-def _over_strength(study: Study) -> Heat:
+def _over_strength(study: "Study") -> Heat:
     widths, tent = list(study.by_strength), [Fraction(i, 200) for i in range(30, 371)]
     needed = [exact_value(theory.NEEDED_WIDTH, {gain: g}) for g in tent]
     harmful = [side_labels.greatest_gain(study.wide_road, study.wide.error, w, study.wide.horizon) for w in widths]
@@ -84,7 +87,7 @@ def _over_strength(study: Study) -> Heat:
     )
 
 
-def _over_frames(study: Study) -> Curves:
+def _over_frames(study: "Study") -> Curves:
     road, curves = lane(study.plain.half_width), []
     for share in SHARES:
         wrong = [exact_value(MAJORITY_WRONG, {n: frames, eta: share}) for frames in FRAMES]
@@ -96,7 +99,7 @@ def _over_frames(study: Study) -> Curves:
     return Curves(x=Axis(label="n, frames at each offset"), y=y, curves=tuple(curves))
 
 
-def sampled_frames(road: Problem, share: Fraction, exact: list[Fraction], study: Study) -> Curve:
+def sampled_frames(road: Problem, share: Fraction, exact: list[Fraction], study: "Study") -> Curve:
     """Frames drawn, majorities taken, each table evaluated exactly."""
     random, price, draws = np.random.default_rng(study.profile.seed), {}, []
     for frames in FRAMES:

@@ -2,18 +2,21 @@
 
 from fractions import Fraction
 from itertools import groupby
+from typing import TYPE_CHECKING
 
 from tightrope.reports.evidence.sampled import beside
-from tightrope.reports.publishing.experiment import Study
 from tightrope.reports.publishing.figure import Axis, Curves, curve
 
+if TYPE_CHECKING:
+    from tightrope.reports.experiments.wandering import Study
 
-def pictures(study: Study) -> dict[str, tuple]:
+
+def pictures(study: "Study") -> dict[str, tuple]:
     worlds = groupby(study.cells, key=lambda cell: cell.name)
     return {"wandering": tuple(by_noise(study, name, list(cells)) for name, cells in worlds)}
 
 
-def by_noise(study: Study, name: str, cells: list) -> Curves:
+def by_noise(study: "Study", name: str, cells: list) -> Curves:
     noises, curves = study.noises, []
     for cell in cells:
         intervals = study.costs(cell)

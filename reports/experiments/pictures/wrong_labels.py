@@ -1,28 +1,31 @@
 """Wrong labels in pictures: what copied noise costs, and how often a late label is wrong."""
 
 from fractions import Fraction
+from typing import TYPE_CHECKING
 
 from tightrope.bounds.language.bound import exact_value
 from tightrope.bounds.lecture.causal_confusion import switch
 from tightrope.bounds.lecture.late_labels import OUTDATED, latency
 from tightrope.reports.evidence.sampled import beside, each
-from tightrope.reports.publishing.experiment import Study
 from tightrope.reports.publishing.figure import Axis, Curve, Curves, curve
 from tightrope.simulators.measures.confidence import betting
 from tightrope.simulators.measures.episodes import rollouts
 from tightrope.simulators.measures.occupancy import task_cost
 from tightrope.simulators.worlds.excursions import OFF
 
+if TYPE_CHECKING:
+    from tightrope.reports.experiments.wrong_labels import Study
+
 RATES = tuple(Fraction(i, 50) for i in range(13))
 SAMPLED = (Fraction(1, 50), Fraction(1, 10), Fraction(1, 5))  # rates with a bar
 CHANGES, LATENCIES = (Fraction(1, 50), Fraction(1, 10), Fraction(7, 10)), range(11)
 
 
-def pictures(study: Study) -> dict[str, tuple]:
+def pictures(study: "Study") -> dict[str, tuple]:
     return {"wrong-labels": (copied_noise(study), late_is_wrong())}
 
 
-def copied_noise(study: Study) -> Curves:
+def copied_noise(study: "Study") -> Curves:
     curves = [
         curve(f"T = {cell.horizon}", "problem", RATES, [cell.ratio(rate) for rate in RATES]) for cell in study.shown
     ]
@@ -36,7 +39,7 @@ def copied_noise(study: Study) -> Curves:
     return Curves(x=x, y=y, curves=tuple(curves), heading="Copied noise")
 
 
-def sampled(study: Study) -> Curve:
+def sampled(study: "Study") -> Curve:
     """Episodes of noisy clones, their cost over that of clean cloning."""
     cell, profile, intervals = study.sampled, study.profile, []
     clean = float(task_cost(cell.world.mdp, cell.untaught, cell.horizon))
