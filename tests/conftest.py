@@ -52,7 +52,9 @@ def tightness(record_property):
 
 @pytest.fixture
 def false_alarm(record_property):
-    """false_alarm(p) declares that this test contradicts the truth with probability at most p; the suite adds them up."""
+    """false_alarm(p) declares that this test contradicts the truth with probability at most p;
+    the suite adds them up.
+    """
     return lambda probability: record_property("false_alarm", probability)
 
 

@@ -1,4 +1,6 @@
-"""The public door: `import tightrope` and nothing else is needed to ask, and nothing is loaded before it is asked for."""
+"""The public door: `import tightrope` and nothing else is needed to ask,
+and nothing is loaded before it is asked for.
+"""
 
 import inspect
 import json

@@ -1,11 +1,12 @@
 """A user's formula, held against the exact worst case: proved, refuted with a witness, or undecided.
 
-The conjecture: for every finite problem with a deterministic expert whose error, as the reading says, is at most epsilon,
-the quantity is at most the formula, for all epsilon and T of a domain where the formula is defined. Since the worst case is
-attained at every epsilon and T, that is true if and only if the formula is never below it. What it says at a point is for
-`tightrope.bounds.language.meaning` alone. First points are looked at where floats suspect it: one point, compared exactly or in a rigorous
-ball, refutes. If none does, `tightrope.bounds.proof.comparison` is asked for a proof. What neither decides is undecided. Where the worst
-case is not known (a broken recoverability, on policy), problems themselves are searched.
+The conjecture: for every finite problem with a deterministic expert whose error, as the reading says, is at most
+epsilon, the quantity is at most the formula, for all epsilon and T of a domain where the formula is defined. Since the
+worst case is attained at every epsilon and T, that is true if and only if the formula is never below it. What it says
+at a point is for `tightrope.bounds.language.meaning` alone. First points are looked at where floats suspect it: one
+point, compared exactly or in a rigorous ball, refutes. If none does, `tightrope.bounds.proof.comparison` is asked for a
+proof. What neither decides is undecided. Where the worst case is not known (a broken recoverability, on policy),
+problems themselves are searched.
 
 An answer says in words where the formula is not defined everywhere; one that is defined nowhere claims nothing, and is
 refused.
@@ -197,7 +198,9 @@ def _at(asked: Conjecture, look: Look) -> tuple[Fraction, Between] | None:
 
 
 def _touches(asked: Conjecture, looks: list[Look]) -> tuple[Fraction, int] | None:
-    """An error and a horizon where the claim is the worst case exactly; one that tells, if one is seen, else at the edge."""
+    """An error and a horizon where the claim is the worst case exactly; one that tells, if one is seen,
+    else at the edge.
+    """
     edge = None
     for look in looks:
         for error in () if look.horizon > LAST_TIE else look.suspects()[:MOST_EXACT]:

@@ -1,4 +1,6 @@
-"""DAgger's loop on the tightrope with sampled rounds, in expectation: with the labels of many rounds kept, or of one."""
+"""DAgger's loop on the tightrope with sampled rounds, in expectation: with the labels of many rounds kept,
+or of one.
+"""
 
 from fractions import Fraction
 

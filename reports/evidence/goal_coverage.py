@@ -1,4 +1,6 @@
-"""Play with many goals in the complete graph: who knows the way, in closed form, and from what slip on many goals win."""
+"""Play with many goals in the complete graph: who knows the way, in closed form,
+and from what slip on many goals win.
+"""
 
 from collections.abc import Iterable
 from fractions import Fraction

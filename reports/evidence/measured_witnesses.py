@@ -37,7 +37,9 @@ class Measured:
 
 @dataclass(frozen=True, kw_only=True)
 class Share:
-    """How much of a bound a witness reaches: 1 attains it, more than 1 refutes it. `counts` says whether that tells of the bound."""
+    """How much of a bound a witness reaches: 1 attains it, more than 1 refutes it. `counts` says whether that tells of
+    the bound.
+    """
 
     witness: Measured
     share: Fraction
@@ -70,7 +72,9 @@ def meeting(bound: Bound) -> Iterator[tuple[Measured, Mapping[Expr, Fraction]]]:
 
 
 def counts(one: Measured, values: Mapping[Expr, Fraction]) -> bool:
-    """Whether the witness's epsilon, and the bound's, which is the measured one of its reading, lie where the bound is meant."""
+    """Whether the witness's epsilon, and the bound's, which is the measured one of its reading,
+    lie where the bound is meant.
+    """
     return all(meant(error, one.horizon) for error in (one.error, values.get(epsilon, one.error)))
 
 

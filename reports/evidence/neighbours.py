@@ -1,9 +1,10 @@
 """The false neighbours of a bound: what a check must be able to refute, or it shows nothing.
 
-A neighbour is the bound a little changed: its constant less by 1 %, 10 %, half or nine tenths; T - 1 for T; one power of T
-less; a weaker reading of epsilon. Each is put to the witnesses with the same machinery that checks the bound. A neighbour
-that survives is either true, since the bound is loose (proved where the exact worst case is known), or beyond what the
-witnesses can tell. One that is refuted only where all bounds say the same (`telling`) is told apart: that takes no power.
+A neighbour is the bound a little changed: its constant less by 1 %, 10 %, half or nine tenths; T - 1 for T; one power
+of T less; a weaker reading of epsilon. Each is put to the witnesses with the same machinery that checks the bound. A
+neighbour that survives is either true, since the bound is loose (proved where the exact worst case is known), or beyond
+what the witnesses can tell. One that is refuted only where all bounds say the same (`telling`) is told apart:
+that takes no power.
 """
 
 from collections.abc import Iterator, Mapping
@@ -33,8 +34,8 @@ NAMED: dict[Symbol, str] = {letters.disagreement: "disagreement", letters.gap: "
 
 @dataclass(frozen=True, kw_only=True)
 class Fate:
-    """What became of a neighbour: refuted where it counts, at the edge only (each with the simplest witness that refutes it),
-    true (with how that was proved), or survives.
+    """What became of a neighbour: refuted where it counts, at the edge only (each with the simplest witness that
+    refutes it), true (with how that was proved), or survives.
     """
 
     bound: str
@@ -68,7 +69,9 @@ def _weaker(bound: Bound) -> Bound | None:
 
 
 def fates(bound: Bound) -> list[Fate]:
-    """What becomes of each neighbour of a bound of kind inequality or identity; nothing if no witness meets its assumptions."""
+    """What becomes of each neighbour of a bound of kind inequality or identity;
+    nothing if no witness meets its assumptions.
+    """
     found, met = [], {bound.readings: list(meeting(bound))}
     if not met[bound.readings]:
         return []

@@ -1,4 +1,6 @@
-"""What clones of demonstrations cost on Reset-Cliff with n equally likely states and A actions; closed forms at numbers."""
+"""What clones of demonstrations cost on Reset-Cliff with n equally likely states and A actions;
+closed forms at numbers.
+"""
 
 from dataclasses import dataclass
 from fractions import Fraction

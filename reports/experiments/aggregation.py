@@ -16,7 +16,9 @@ from tightrope.simulators.training.aggregation import Loop, copying_loop, table_
 
 @dataclass(frozen=True, kw_only=True)
 class Cell:
-    """A learner of LOOPS: frequencies with that feedback, or a majority whose two actions lead to y with those chances."""
+    """A learner of LOOPS: frequencies with that feedback, or a majority whose two actions lead to y with those
+    chances.
+    """
 
     learner: str
     feedback: Fraction = Fraction(0)

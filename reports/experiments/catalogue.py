@@ -36,7 +36,9 @@ CELLS = tuple(Cell(bound=one.key) for one in BOUNDS)
 
 
 def measure(cell: Cell, profile: Profile) -> dict[str, object]:
-    """The bound, and the largest share of it that a witness reaches where it is meant; the first witness of those; exact."""
+    """The bound, and the largest share of it that a witness reaches where it is meant; the first witness of those;
+    exact.
+    """
     one = bound(cell.bound)
     best = max((each for each in cell.reached if each.counts), key=lambda each: each.share, default=None)
     return {
@@ -58,7 +60,9 @@ def _sign(one: Bound) -> str:
 
 
 def _share(share: Fraction) -> dict[str, object]:
-    """Shares of bounds with roots or logarithms are enclosures: their digits are shown, not the rational that encloses."""
+    """Shares of bounds with roots or logarithms are enclosures: their digits are shown,
+    not the rational that encloses.
+    """
     return number(share if share.denominator < LARGEST_EXACT else float(share))
 
 

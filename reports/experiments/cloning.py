@@ -24,7 +24,9 @@ from tightrope.simulators.worlds.reset_cliff import uniform_cliff
 
 @dataclass(frozen=True, kw_only=True)
 class Cell:
-    """A policy of POLICIES; short demonstrations, on a small cliff, of a demonstrator who errs with probability `noise`."""
+    """A policy of POLICIES; short demonstrations, on a small cliff,
+    of a demonstrator who errs with probability `noise`.
+    """
 
     policy: str
     states: int = 3

@@ -15,7 +15,9 @@ from tightrope.reports.publishing.prose import prose_of
 
 @dataclass(frozen=True, kw_only=True)
 class Cell:
-    """Pairs of play, the states of the graph; and where slips are looked at, fewer states, and the decisions allowed."""
+    """Pairs of play, the states of the graph; and where slips are looked at, fewer states,
+    and the decisions allowed.
+    """
 
     pairs: int
     places: int = 40

@@ -1,4 +1,6 @@
-"""L24, L27: hindsight makes every run a demonstration where moves are certain; where they are not, luck looks like skill."""
+"""L24, L27: hindsight makes every run a demonstration where moves are certain; where they are not,
+luck looks like skill.
+"""
 
 from dataclasses import dataclass, replace
 from fractions import Fraction

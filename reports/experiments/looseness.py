@@ -57,7 +57,9 @@ class Study(experiment.Study):
 
 
 def ratios(error: Fraction, horizons: tuple[int, ...]) -> list[Fraction]:
-    """The lecture's bound over the worst case per step, in exact arithmetic; the sum of the latter is run through once."""
+    """The lecture's bound over the worst case per step, in exact arithmetic;
+    the sum of the latter is run through once.
+    """
     term = cast(Sum, closed_forms("per_step").disagreement).function
     terms = [exact_value(term, {epsilon: error, t: i}) for i in range(1, horizons[-1] + 1)]
     worst = [Fraction(0), *accumulate(terms)]

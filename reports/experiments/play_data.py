@@ -55,7 +55,9 @@ def measure(cell: Cell, profile: Profile) -> dict[str, object]:
 
 @dataclass(frozen=True, kw_only=True)
 class Study(experiment.Study):
-    """Random play in growing amounts: runs of `steps` steps, and so many data sets to each of the profile's repetitions."""
+    """Random play in growing amounts: runs of `steps` steps, and so many data sets to each of the profile's
+    repetitions.
+    """
 
     steps, data_sets_per_repetition = 3, 5
 

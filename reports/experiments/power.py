@@ -33,7 +33,9 @@ def measure(cell: Cell, profile: Profile) -> dict[str, object]:
 
 
 def _shown(fate: Fate | None) -> str:
-    """The witness that refutes it where that counts, with its epsilon and T; or else *true*, *at the edge* or *survives*."""
+    """The witness that refutes it where that counts, with its epsilon and T; or else *true*,
+    *at the edge* or *survives*.
+    """
     if fate is None:
         return ""
     by = fate.witness

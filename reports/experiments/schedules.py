@@ -25,7 +25,9 @@ from tightrope.simulators.training.mixing import Terms, mixed, theorem_terms
 
 @dataclass(frozen=True, kw_only=True)
 class Cell:
-    """DAgger in which the expert acts with probability base^i in round i, on a class with so many labels for all states."""
+    """DAgger in which the expert acts with probability base^i in round i,
+    on a class with so many labels for all states.
+    """
 
     base: Fraction
     problem: str = "garnet:states=12,actions=3,branching=2,seed=3"

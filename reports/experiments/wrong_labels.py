@@ -1,4 +1,6 @@
-"""Labels that are wrong now and then: how many of them DAgger's gain survives, and how late a label may be to be no worse."""
+"""Labels that are wrong now and then: how many of them DAgger's gain survives,
+and how late a label may be to be no worse.
+"""
 
 from dataclasses import dataclass
 from fractions import Fraction
@@ -46,7 +48,9 @@ class Cell:
 
     @cached_property
     def votes(self) -> np.ndarray:
-        """Right labels of the expert's and the untaught driver's frames; their shares are the same in 2 decisions as in many."""
+        """Right labels of the expert's and the untaught driver's frames;
+        their shares are the same in 2 decisions as in many.
+        """
         expert = driver(Fraction(0), Fraction(1), Fraction(1))
         first, second = (late_votes(self.world, acting, 2, 0) for acting in (expert, self.untaught))
         return first + second

@@ -6,8 +6,8 @@
                                           Alt: what it looks like.
 
 Between them empty lines. Placeholders are Jinja's, {{ rows[0].cost | fixed(2) }}; what has no value is an error. The
-filters, which round as `rounding` says: fixed(n) digits after the point, short (1/4 as 0.25), percent (1/4 as 25 %, or percent(n) with n digits), thousands (10000 as 10,000),
-latex of a formula.
+filters, which round as `rounding` says: fixed(n) digits after the point, short (1/4 as 0.25), percent
+(1/4 as 25 %, or percent(n) with n digits), thousands (10000 as 10,000), latex of a formula.
 """
 
 import re

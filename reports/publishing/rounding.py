@@ -1,7 +1,7 @@
 """One rule for the digits that a reader sees: half away from zero.
 
-What is rounded is the fraction where it is known, else the ten digits that a results file has: so 119/200 is 0.60 to two
-digits, whatever lies next to it in binary.
+What is rounded is the fraction where it is known, else the ten digits that a results file has: so 119/200 is 0.60 to
+two digits, whatever lies next to it in binary.
 """
 
 from collections.abc import Mapping
@@ -26,7 +26,9 @@ def fixed(number: object, digits: int) -> str:
 
 
 def significant(number: object, digits: int) -> str:
-    """So many digits from the first that is not 0 on; trailing zeros are left out, very small and large ones have exponents."""
+    """So many digits from the first that is not 0 on; trailing zeros are left out,
+    very small and large ones have exponents.
+    """
     shown = as_written(number)
     if not shown:
         return "0"

@@ -55,10 +55,11 @@ class LineTask:
         return self._reached(np.zeros((self.decisions, self.length, *self.world.shape), dtype=np.int64))
 
     def expected_success(self, kinds: Sequence[Run], hindsight: Hindsight) -> Callable[[int], Fraction]:
-        """`success` as a function of the number of runs, in expectation over data sets of runs drawn evenly from the kinds.
+        """`success` as a function of the number of runs, in expectation over data sets of runs drawn evenly from the
+        kinds.
 
-        Moves are certain and the steps to go are told, so every label of a cell leads to the goal, and only which of the
-        kinds were seen matters. All sets of a size are equally likely.
+        Moves are certain and the steps to go are told, so every label of a cell leads to the goal, and only which of
+        the kinds were seen matters. All sets of a size are equally likely.
         """
         by_size = [Fraction(0)] * (len(kinds) + 1)
         for size in range(1, len(kinds) + 1):

@@ -1,7 +1,8 @@
 """A learner on the recovery chain that divides a given average error between the track and what lies beside it (L13).
 
-A share alpha of the data is of states off the track. With error rates e on the track and f off it, the average error over the
-data is (1 - alpha) e + alpha f = epsilon. Off the track an error keeps the learner there. In floats, as `chain_cost`.
+A share alpha of the data is of states off the track. With error rates e on the track and f off it, the average error
+over the data is (1 - alpha) e + alpha f = epsilon. Off the track an error keeps the learner there. In floats,
+as `chain_cost`.
 """
 
 from dataclasses import dataclass

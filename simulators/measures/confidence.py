@@ -6,7 +6,6 @@ bootstrap interval misses the mean far more often than it says.
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from fractions import Fraction
 
 import numpy as np
 
@@ -40,7 +39,7 @@ def clopper_pearson(successes: int, trials: int, confidence: float) -> Interval:
     )
 
 
-def betting(values: np.ndarray | Sequence[float], largest: float | Fraction, confidence: float) -> Interval:
+def betting(values: np.ndarray | Sequence[float], largest: float, confidence: float) -> Interval:
     """An interval for the mean of independent values in [0, largest], by betting [waudbysmith2024estimating].
 
     For a candidate mean m, a gambler stakes a share of his capital on the next value being above m (or below). If m is

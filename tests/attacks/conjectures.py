@@ -1,7 +1,9 @@
-"""What was tried against `refute`, and what fell: python -m tests.attacks.conjectures [--number N] [--seed S] [--seconds S]
+"""What was tried against `refute`, and what fell: python -m tests.attacks.conjectures [--number N] [--seed S]
+[--seconds S]
 
-Formulas from the grammar, made to be near the truth, undefined somewhere, or at a boundary: each is put to the prover alone
-and to `refute`, and what they answer is held against the formula's own meaning and the exact worst case at many points.
+Formulas from the grammar, made to be near the truth, undefined somewhere, or at a boundary: each is put to the prover
+alone and to `refute`, and what they answer is held against the formula's own meaning and the exact worst case at many
+points.
 """
 
 import argparse
@@ -57,7 +59,9 @@ def points(asked: Conjecture):
 
 
 def wrong(asked: Conjecture) -> tuple[str, int]:
-    """A point where the claim is certainly below the worst case, if one of those tried is; at how many it is defined."""
+    """A point where the claim is certainly below the worst case, if one of those tried is;
+    at how many it is defined.
+    """
     found, defined = "", 0
     for error, horizon in points(asked):
         claimed = meaning(asked.tree, {"epsilon": error, "T": horizon})

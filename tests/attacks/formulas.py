@@ -1,4 +1,6 @@
-"""Random formulas from the grammar: near the truth, undefined somewhere, or at a boundary; and what they are asked of."""
+"""Random formulas from the grammar: near the truth, undefined somewhere, or at a boundary;
+and what they are asked of.
+"""
 
 import random
 

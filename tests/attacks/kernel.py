@@ -1,10 +1,10 @@
 """Applies the kernel's rules at random to true facts and looks at every theorem that comes out, on problems.
 
-`python -m tests.attacks.kernel --rounds 2000 --seed 1` prints how many rules were tried, how many theorems came out, at how
-many places they were evaluated, and every one that is false: there should be none.
+`python -m tests.attacks.kernel --rounds 2000 --seed 1` prints how many rules were tried, how many theorems came out, at
+how many places they were evaluated, and every one that is false: there should be none.
 
-What is fed to the rules: facts of imitation problems, assumptions that fix a decision or a state, and statements that are
-the lines of derivations, moved, weakened, tightened and mixed, so that many are false.
+What is fed to the rules: facts of imitation problems, assumptions that fix a decision or a state, and statements that
+are the lines of derivations, moved, weakened, tightened and mixed, so that many are false.
 """
 
 import argparse

@@ -1,4 +1,6 @@
-"""A small seeded part of the attack on `refute` runs with the suite; the whole is `python -m tests.attacks.conjectures`."""
+"""A small seeded part of the attack on `refute` runs with the suite;
+the whole is `python -m tests.attacks.conjectures`.
+"""
 
 from fractions import Fraction
 

@@ -1,4 +1,6 @@
-"""What a reader of a report's words may ask: what backs a general sentence, and what a letter in a formula stands for."""
+"""What a reader of a report's words may ask: what backs a general sentence,
+and what a letter in a formula stands for.
+"""
 
 import re
 
@@ -26,7 +28,9 @@ def unbacked(text: str) -> list[str]:
 
 
 def unexplained(text: str) -> set[str]:
-    """The letters of the formulas that do not stand by themselves in some `$...$`, among words, or before a relation."""
+    """The letters of the formulas that do not stand by themselves in some `$...$`, among words,
+    or before a relation.
+    """
     formulas = re.findall(r"\$+([^$]+)\$+", text)
     used = {letter for formula in formulas for letter in letters(formula)}
     return used - KNOWN - WORDS - {letter for formula in formulas for letter in introduced(formula)}

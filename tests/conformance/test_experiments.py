@@ -1,4 +1,6 @@
-"""Every experiment has the same shape: cells that can be replaced, checks with names, pictures with axes, words beside it."""
+"""Every experiment has the same shape: cells that can be replaced, checks with names, pictures with axes,
+words beside it.
+"""
 
 import ast
 import re

@@ -1,4 +1,6 @@
-"""Strategies for everyone: what they draw is what they say, they shrink to readable fractions, and annotations are enough."""
+"""Strategies for everyone: what they draw is what they say, they shrink to readable fractions,
+and annotations are enough.
+"""
 
 import subprocess
 import sys

@@ -90,7 +90,9 @@ def test_dagger_drops_the_light_after_the_rounds_of_the_formula_or_never(q, d, h
 
 
 def test_sampled_episodes_drop_the_light_as_the_population_does_or_with_few_of_them_on_one_side_first():
-    """The light of who obeys it changes seldom, so that few episodes are few votes; half a repair is worse than none."""
+    """The light of who obeys it changes seldom, so that few episodes are few votes;
+    half a repair is worse than none.
+    """
     world = brake_light(Fraction(1, 20), Fraction(1, 5))
 
     def driven(episodes):

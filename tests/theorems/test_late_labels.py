@@ -75,7 +75,9 @@ def test_from_sixteen_frames_on_nothing_is_left_and_at_fifteen_something_is():
 
 
 def test_longer_excursions_bear_later_labels():
-    """A driver that is off more than half of the time needs no memory: the share of right labels stays above one half."""
+    """A driver that is off more than half of the time needs no memory:
+    the share of right labels stays above one half.
+    """
     short, long = (LONGEST.subs({epsilon: Fraction(1, 50), rho: r}) for r in (Fraction(1, 10), Fraction(1, 25)))
 
     assert float(short) < float(long)

@@ -81,7 +81,9 @@ def exceeds(one, values):
 
 
 def test_where_it_counts_a_bound_that_is_never_exceeded_at_one_decision_only_is_not_called_sharp():
-    """T^2 epsilon is the worst case at T = 1 for each reading; with more decisions a pointwise error reaches less of it."""
+    """T^2 epsilon is the worst case at T = 1 for each reading; with more decisions a pointwise error reaches less of
+    it.
+    """
     loose = replace(bound("worst-case-pointwise"), expression=epsilon * T**2)
     best = {each.counts: max(one.share for one in shares(loose) if one.counts == each.counts) for each in shares(loose)}
 

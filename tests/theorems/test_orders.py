@@ -74,7 +74,9 @@ def trap(at: Point) -> Problem:
 
 
 def last_paid(at: Point) -> Problem:
-    """The trap, entered at the first decision with probability epsilon T, whose price falls due at the last one only."""
+    """The trap, entered at the first decision with probability epsilon T,
+    whose price falls due at the last one only.
+    """
     wait = [[{1: 1}, {2: 1}], [{1: 1}] * 2, [{2: 1}] * 2, [{3: 1}] * 2]
     due = [[{1: 1}, {3: 1}], [{1: 1}] * 2, [{3: 1}] * 2, [{3: 1}] * 2]
     mdp = tabular_mdp(
@@ -93,7 +95,9 @@ def charged(at: Point) -> Problem:
 
 
 def rare(at: Point, kept_back: int) -> tuple[Fraction, ...]:
-    """The law of S - kept_back fresh states that N samples serve worst: all but one have probability 1/(N + 1), or 1/S."""
+    """The law of S - kept_back fresh states that N samples serve worst: all but one have probability 1/(N + 1),
+    or 1/S.
+    """
     each, count = Fraction(1, max(at[samples] + 1, at[states])), at[states] - kept_back - 1
     return (1 - count * each, *(each,) * count)
 
@@ -101,8 +105,8 @@ def rare(at: Point, kept_back: int) -> tuple[Fraction, ...]:
 def cliff(at: Point) -> Problem:
     """Reset-Cliff, its rare states chosen for N, with the clone averaged over data sets.
 
-    If the expert's actions are drawn at random, no learner knows more of an unseen state than a guess: what the clone pays
-    on average is the least that any learner pays on the worst of these experts.
+    If the expert's actions are drawn at random, no learner knows more of an unseen state than a guess: what the clone
+    pays on average is the least that any learner pays on the worst of these experts.
     """
     made = reset_cliff(rare(at, 1), 2)
     return made.with_learner(expected_clone(made, at[samples]))
@@ -128,8 +132,8 @@ def fees(at: Point) -> Problem:
 def smile(at: Point) -> Problem:
     """SMILe on the tightrope, alpha = 1/T^2 and N = T^2 log T iterations, from exact laws.
 
-    The first policy sees the expert's states, so the rope only; every later one also falls, and has all labels. Mixed anew
-    at every decision, they are one policy, the average of their tables; the first one's share is rounded to 10^-9.
+    The first policy sees the expert's states, so the rope only; every later one also falls, and has all labels. Mixed
+    anew at every decision, they are one policy, the average of their tables; the first one's share is rounded to 10^-9.
     """
     rope, horizon = witness("tightrope").problem(at[epsilon], at[T]), at[T]
     learner = TableLearner(cell=cell_per_state(rope), floor=at[epsilon])
@@ -162,8 +166,8 @@ def unseen(rare_states: int, shown: int) -> list[Fraction]:
 def discounted(at: Point) -> float:
     """Reset-Cliff with discount 1 - 1/T, cloned from N pairs by a table without a clock, averaged over all data sets.
 
-    With j rare states unseen the error is e = j/(2 (N + 1)) at each decision, and V = e/(1 - gamma) + (1 - e) gamma V. That
-    the common state is unseen has probability below 10^-1000, and is left out.
+    With j rare states unseen the error is e = j/(2 (N + 1)) at each decision, and V = e/(1 - gamma) + (1 - e) gamma V.
+    That the common state is unseen has probability below 10^-1000, and is left out.
     """
     gamma, each = 1 - Fraction(1, at[T]), Fraction(1, 2 * (at[samples] + 1))
     law = unseen(at[states] - 2, at[samples])
@@ -194,8 +198,9 @@ TESTED = {
     "discounted-lower": Row(family=DISCOUNTED, slower=(T, states, samples)),
 }
 NOT_TESTED = {
-    "mimic-md-2020": "Mimic-MD solves a linear programme for each data set, and Reset-Cliff is no hard case once the dynamics are "
-    "known: what leads off it is never the expert's action. Neither the programme nor the hard case is here.",
+    "mimic-md-2020": "Mimic-MD solves a linear programme for each data set, and Reset-Cliff is no hard case once the "
+    "dynamics are known: what leads off it is never the expert's action. Neither the programme nor "
+    "the hard case is here.",
     "mimic-md": "as mimic-md-2020",
     "known-dynamics-lower": "as mimic-md-2020: its hard case has three states, and was not in any text that was read",
     "gcsl-surrogate": "bounds a log-likelihood plus a constant that is not given, which no problem here measures",
@@ -211,7 +216,9 @@ def doubled(at: Point, letter: Symbol) -> Point:
 
 
 def letters(at: Point) -> dict[Symbol, float]:
-    """What a formula calls the point: a table of S states and two actions is one of 2^S; T is 1/(1 - gamma) if discounted."""
+    """What a formula calls the point: a table of S states and two actions is one of 2^S;
+    T is 1/(1 - gamma) if discounted.
+    """
     named = {letter: float(x) for letter, x in at.items()} | {discount: 1 - 1 / at[T]}
     return named | ({policies: 2.0 ** at[states]} if states in at else {})
 

@@ -1,4 +1,6 @@
-"""L13: the phase transition, the fixed budget and kept mistakes, closed forms against exact costs; each has a contrast."""
+"""L13: the phase transition, the fixed budget and kept mistakes, closed forms against exact costs;
+each has a contrast.
+"""
 
 from fractions import Fraction
 

@@ -66,7 +66,9 @@ def shares(one, quantities):
 
 
 def refuted(one, factor):
-    """Whether some witness exceeds the factor times the bound where it is meant: not at T = 1, epsilon = 1 or epsilon T > 1."""
+    """Whether some witness exceeds the factor times the bound where it is meant: not at T = 1,
+    epsilon = 1 or epsilon T > 1.
+    """
     return any(
         share > factor
         for _, error, horizon, quantities in grid()

@@ -1,4 +1,6 @@
-"""Two states and the per-step reading: what is reached there, and that a third state is worth something from T = 3 on."""
+"""Two states and the per-step reading: what is reached there, and that a third state is worth something from T = 3
+on.
+"""
 
 from fractions import Fraction
 
@@ -13,7 +15,9 @@ ONE = Fraction(1)
 
 
 def two_state_exam(error):
-    """The expert leaves the exam at once and enters it so that it is there with probability epsilon; the learner stays."""
+    """The expert leaves the exam at once and enters it so that it is there with probability epsilon;
+    the learner stays.
+    """
     enter = error / (1 - error)
     mdp = tabular_mdp(
         states=("exam", "free"),

@@ -1,7 +1,7 @@
 """Is a statement of a derivation true? It is evaluated on concrete problems, at every place that it speaks of.
 
-A `World` gives letters their meaning: a value for each letter at each place, a place being one value of each index and one
-individual of each kind. What the kernel says of statements (`tightrope.bounds.proof.theorem`) is said here a second
+A `World` gives letters their meaning: a value for each letter at each place, a place being one value of each index and
+one individual of each kind. What the kernel says of statements (`tightrope.bounds.proof.theorem`) is said here a second
 time, by evaluation: so the facts that have to be believed are tested, and so is every theorem made from them.
 """
 
@@ -29,9 +29,9 @@ Number = Fraction | fmpq | arb | int
 class World:
     """One concrete problem.
 
-    `last` is the last value of each index (of one that never ends: how far it is looked at); `individuals` lists those of
-    each kind; `families` gives, for each name of a family, the places over which a sum at a place runs; `means` is the
-    value of a letter at a place. `arithmetic` is EXACT, or BALLS where a value is irrational.
+    `last` is the last value of each index (of one that never ends: how far it is looked at); `individuals` lists those
+    of each kind; `families` gives, for each name of a family, the places over which a sum at a place runs; `means` is
+    the value of a letter at a place. `arithmetic` is EXACT, or BALLS where a value is irrational.
     """
 
     name: str
@@ -105,8 +105,8 @@ class World:
         return self.means(letter.of, {**place, index: at})
 
     def _values(self, statement: Basic, place: Place) -> tuple[dict[Basic, object], Arithmetic]:
-        """The values of the letters that stand outside of sums over a family, and those of the sums, in one arithmetic: in
-        balls as soon as one is a ball."""
+        """The values of the letters that stand outside of sums over a family, and those of the sums, in one arithmetic:
+        in balls as soon as one is a ball."""
         sums, outside = sums_and_letters(statement)
         values = {one: self._converted(self.number(one, place)) for one in outside}
         values |= {part: self._added_up(part, place) for part in sums}
@@ -168,7 +168,9 @@ class Tally:
         return ""
 
     def look_at_theorem(self, world: World, theorem: Theorem) -> str:
-        """The same for a theorem: at every place of its range at which its hypotheses are met, its conclusion is true."""
+        """The same for a theorem: at every place of its range at which its hypotheses are met,
+        its conclusion is true.
+        """
         self.statements += 1
         fixing = [one for one in theorem.hypotheses if one.fixes]
         if not all(world.meets(one, {}) for one in theorem.hypotheses if not one.fixes):

@@ -1,1 +1,3 @@
-"""What experiments draw, where that would make their own module long: `pictures(study)`, each in the file of its name."""
+"""What experiments draw, where that would make their own module long: `pictures(study)`,
+each in the file of its name.
+"""

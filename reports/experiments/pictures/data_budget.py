@@ -1,4 +1,6 @@
-"""A fixed number of labels in pictures: the cost by the recoveries among them, and a map of where the first one helps."""
+"""A fixed number of labels in pictures: the cost by the recoveries among them,
+and a map of where the first one helps.
+"""
 
 from math import log10
 from typing import TYPE_CHECKING

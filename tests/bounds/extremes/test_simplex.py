@@ -58,7 +58,9 @@ def test_beales_program_on_which_the_plain_rule_goes_round_in_circles_ends():
 
 
 def test_a_constraint_that_was_used_up_may_be_left_again():
-    """x + y subject to 3 x + y <= 4 and 3 x <= 3: the way over x = 1 uses the last constraint up; the optimum is x = 0."""
+    """x + y subject to 3 x + y <= 4 and 3 x <= 3: the way over x = 1 uses the last constraint up;
+    the optimum is x = 0.
+    """
     x, y = solve(
         [Fraction(1), Fraction(1)], [{0: Fraction(3), 1: Fraction(1)}, {0: Fraction(3)}], [Fraction(4), Fraction(3)]
     )

@@ -1,4 +1,6 @@
-"""Worst cases: closed form = linear program in rationals = what an independent checker accepts; changed ones are rejected."""
+"""Worst cases: closed form = linear program in rationals = what an independent checker accepts;
+changed ones are rejected.
+"""
 
 import json
 import subprocess
@@ -143,7 +145,9 @@ def test_a_certificate_that_names_no_quantity_is_of_the_disagreement():
 
 
 def test_negative_errors_do_not_make_room_for_others():
-    """2 f_1 + f_2 subject to f_1 + f_2 <= 1 is at most 2, but f = (2, -1) would reach 3, and y = (0, 3) does prove 3."""
+    """2 f_1 + f_2 subject to f_1 + f_2 <= 1 is at most 2, but f = (2, -1) would reach 3,
+    and y = (0, 3) does prove 3.
+    """
     asked = {"reading": "time_averaged", "epsilon": "1/2", "horizon": 2, "exact": "3"}
     forged = {"schedule": ["2", "-1"], "multipliers": ["0", "3"]}
 

@@ -1,4 +1,6 @@
-"""One formula, three arithmetics: the exact value lies in the ball, the float lies near, and all refuse the same things."""
+"""One formula, three arithmetics: the exact value lies in the ball, the float lies near,
+and all refuse the same things.
+"""
 
 from fractions import Fraction
 

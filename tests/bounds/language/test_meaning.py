@@ -1,4 +1,6 @@
-"""What a formula means: Python's own rationals say the same, balls contain the value, and what has none is said to have none."""
+"""What a formula means: Python's own rationals say the same, balls contain the value,
+and what has none is said to have none.
+"""
 
 from fractions import Fraction
 

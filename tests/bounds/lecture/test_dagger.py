@@ -1,4 +1,6 @@
-"""L29 with a small error at every decision: less than u epsilon T, in closed form, and the neighbours that are false."""
+"""L29 with a small error at every decision: less than u epsilon T, in closed form,
+and the neighbours that are false.
+"""
 
 from dataclasses import replace
 from fractions import Fraction

@@ -1,4 +1,6 @@
-"""Every published bound is complete: a source that exists, predicates for assumptions, words for what is not certain."""
+"""Every published bound is complete: a source that exists, predicates for assumptions,
+words for what is not certain.
+"""
 
 import re
 from pathlib import Path

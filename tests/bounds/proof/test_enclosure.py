@@ -95,7 +95,9 @@ def test_two_letters_and_the_limit_on_sub_boxes():
 
 @given(st.fractions(0, 2, max_denominator=50), st.fractions(-1, 2, max_denominator=50))
 def test_no_tangent_that_is_too_high_is_ever_proved(slope, shift):
-    """exp(x) >= 1 + shift + slope x on [-1, 1] is true just if the line touches or lies below: checked at 201 points."""
+    """exp(x) >= 1 + shift + slope x on [-1, 1] is true just if the line touches or lies below:
+    checked at 201 points.
+    """
     statement = Ge(exp(x), 1 + shift + slope * x)
     outcome = enclose(statement, on(-1, 1), depth=8)
     broken = any(not statement.subs(x, Rational(i, 100)) for i in range(-100, 101, 5))

@@ -1,4 +1,6 @@
-"""The kernel: each rule proves what it should, and refuses what would be false; what once was proved is refused, by name."""
+"""The kernel: each rule proves what it should, and refuses what would be false; what once was proved is refused,
+by name.
+"""
 
 import copy
 import pickle

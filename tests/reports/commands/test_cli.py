@@ -80,7 +80,8 @@ def test_help_lists_every_command_without_importing_any():
     code = (
         "import sys; from tightrope.reports.commands.cli import main, COMMANDS\n"
         "assert main([]) == 0\n"
-        "print(*(name for name, (module, _) in COMMANDS.items() if f'tightrope.reports.commands.{module}' in sys.modules))"
+        "print(*(name for name, (module, _) in COMMANDS.items() if f'tightrope.reports.commands.{module}' in "
+        "sys.modules))"
     )
     shown = subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True).stdout
 

@@ -1,4 +1,6 @@
-"""`tightrope refute`: exit status, the contract's JSON, the postcard, the file that evaluate reads, and hostile input."""
+"""`tightrope refute`: exit status, the contract's JSON, the postcard, the file that evaluate reads,
+and hostile input.
+"""
 
 import json
 import subprocess
@@ -171,7 +173,9 @@ def test_the_arrows_of_a_drawing_carry_the_actions_and_their_probabilities():
     ],
 )
 def test_what_stands_under_a_sum_is_no_number_outside_of_it(run, formula, more):
-    """Once, sum 1/t was T times one letter 1/t, shared by both conditions: proved, though false at T = 5001; or nowhere."""
+    """Once, sum 1/t was T times one letter 1/t, shared by both conditions: proved, though false at T = 5001;
+    or nowhere.
+    """
     assert run(formula, *more)[0] == 3
 
 

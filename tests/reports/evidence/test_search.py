@@ -1,4 +1,6 @@
-"""The search over problems, tried on claims whose truth is known: each of its four ways refutes a false one by itself."""
+"""The search over problems, tried on claims whose truth is known:
+each of its four ways refutes a false one by itself.
+"""
 
 from fractions import Fraction
 

@@ -1,4 +1,6 @@
-"""All problems with S states: what the optimiser finds is rounded to a rational problem that meets the reading exactly."""
+"""All problems with S states: what the optimiser finds is rounded to a rational problem that meets the reading
+exactly.
+"""
 
 import importlib.util
 import json
@@ -55,7 +57,10 @@ def test_two_states_reach_the_unrestricted_worst_case_of_two_decisions(reading, 
 
 @needs_scip
 def test_two_states_do_not_reach_the_exam_of_three_decisions():
-    """11/6 against 2: a run that passed must look like one that was not examined yet. One state only never goes astray."""
+    """11/6 against 2: a run that passed must look like one that was not examined yet.
+
+    One state only never goes astray.
+    """
     error = Fraction(1, 3)
     found = optimum("per_step", error, 3, 2)
     problem, value = rounded(found, "per_step", error, 3)

@@ -1,4 +1,6 @@
-"""Hindsight: the labels it makes, the clone of them, and that every run teaches the way to its end if moves are certain."""
+"""Hindsight: the labels it makes, the clone of them, and that every run teaches the way to its end if moves are
+certain.
+"""
 
 from fractions import Fraction
 from itertools import product

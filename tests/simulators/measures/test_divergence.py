@@ -1,4 +1,6 @@
-"""Hellinger, Kullback-Leibler and the density ratio: enclosed, against every trajectory written out, and able to fail."""
+"""Hellinger, Kullback-Leibler and the density ratio: enclosed, against every trajectory written out,
+and able to fail.
+"""
 
 from fractions import Fraction
 from itertools import product

@@ -1,4 +1,6 @@
-"""Of an expert that could take over: what it would still pay, and what each wrong choice costs, by backward recursion."""
+"""Of an expert that could take over: what it would still pay, and what each wrong choice costs,
+by backward recursion.
+"""
 
 from collections.abc import Iterator
 from fractions import Fraction
@@ -22,7 +24,9 @@ DERIVATIONS = (dagger.DERIVATION, dagger.EVERY_STEP)
 
 
 def worlds(count: int, seed: int) -> Iterator[World]:
-    """Penalties of every length, the witnesses, and random problems; epsilon is the average or the largest of the errors."""
+    """Penalties of every length, the witnesses, and random problems;
+    epsilon is the average or the largest of the errors.
+    """
     rng = np.random.default_rng(seed)
     problems = [*witnesses()]
     for i in range(count):
@@ -38,7 +42,10 @@ def worlds(count: int, seed: int) -> Iterator[World]:
 
 
 def world(problem: Problem, horizon: int, evaluation: Evaluation, epsilon: Fraction) -> World:
-    """The choice (s, j) is the jth of the wrong actions in state s. Shapes: values and laws (T + 1, S), totals (T, S, A)."""
+    """The choice (s, j) is the jth of the wrong actions in state s.
+
+    Shapes: values and laws (T + 1, S), totals (T, S, A).
+    """
     mdp, laws = problem.mdp, evaluation.laws
     size, actions = mdp.shape
     values, totals = [EXACT.zeros(size)], []
@@ -99,8 +106,8 @@ def world(problem: Problem, horizon: int, evaluation: Evaluation, epsilon: Fract
 
 
 def penalties(error: Fraction, recovery: int, horizon: int) -> Problem:
-    """An error costs 1 and recovery - 1 decisions of penalty. The learner errs outside of it, so often that the error is
-    the same at every decision."""
+    """An error costs 1 and recovery - 1 decisions of penalty. The learner errs outside of it, so often that the error
+    is the same at every decision."""
     on, laws, rows = Fraction(1), [Fraction(0)] * (recovery - 1), []
     for _ in range(horizon):
         rows.append([[1 - error / on, error / on], *([[1, 0]] * (recovery - 1))])

@@ -36,8 +36,8 @@ def worlds(count: int, seed: int) -> Iterator[World]:
 def world(name: str, moves: Sequence, play: Sequence, chances: tuple[list, list, Fraction]) -> World:
     """Each number is what happens: the clone is fitted to exact data from all states, and acts.
 
-    Moves are one law for each state and action. In the one decision the best action has the share that is the least of a
-    best action in the many, r^2, if that is a square.
+    Moves are one law for each state and action. In the one decision the best action has the share that is the least of
+    a best action in the many, r^2, if that is a square.
     """
     mdp = _with_any_start(moves)
     behaviour, size, actions = policy([play]), len(moves), len(moves[0])
@@ -119,7 +119,8 @@ AFTER = (theory.optimum_after, theory.reached_after, theory.cloned_after)
 
 
 def _after(mdp: TabularMDP, behaviour: Table, pupil: Table) -> tuple[np.ndarray, ...]:
-    """Chance to be in the goal after each action, with 1, 2, ... decisions to go: best ones, play or the clone following.
+    """Chance to be in the goal after each action, with 1, 2, ... decisions to go: best ones,
+    play or the clone following.
 
     Shapes (decisions, S, A)."""
     play = cloned = _goal(mdp.shape[0])

@@ -1,4 +1,6 @@
-"""Of an expert, a learner and a process: the letters of the distribution-shift argument, the sharp sums and the task cost."""
+"""Of an expert, a learner and a process: the letters of the distribution-shift argument,
+the sharp sums and the task cost.
+"""
 
 import math
 from collections.abc import Iterator
@@ -25,8 +27,8 @@ EPSILONS = (Fraction(1, 2), Fraction(1, 3), Fraction(1, 5), Fraction(0), Fractio
 
 
 def worlds(count: int, seed: int) -> Iterator[World]:
-    """The witnesses at horizons 1 to 4, and random problems whose dynamics may depend on t; epsilon is what the readings
-    measure on them, so that each reading is met with equality."""
+    """The witnesses at horizons 1 to 4, and random problems whose dynamics may depend on t; epsilon is what the
+    readings measure on them, so that each reading is met with equality."""
     rng = np.random.default_rng(seed)
     problems = [*witnesses()]
     order = rng.permutation(len(problems))  # so that a few of them have long and short horizons
@@ -37,8 +39,8 @@ def worlds(count: int, seed: int) -> Iterator[World]:
 
 
 def agreement_means(problem: Problem, evaluation: Evaluation) -> list:
-    """For each decision the geometric mean, over the expert's states, of the probability of agreeing: exact if that is the
-    same in all of them, else a ball."""
+    """For each decision the geometric mean, over the expert's states, of the probability of agreeing: exact if that is
+    the same in all of them, else a ball."""
     laws = enumerate(evaluation.expert_laws[:-1])
     return [geometric_mean(1 - error_rates(problem, problem.learner, t + 1), law) for t, law in laws]
 

@@ -1,4 +1,6 @@
-"""Of data off the track: a learner that splits its error budget, and one that does not, on the chain with a way back."""
+"""Of data off the track: a learner that splits its error budget, and one that does not,
+on the chain with a way back.
+"""
 
 from collections.abc import Iterator
 from fractions import Fraction
@@ -15,7 +17,9 @@ ENDS = (Fraction(0), Fraction(1))
 
 
 def worlds(count: int, seed: int) -> Iterator[World]:
-    """Shares off the track below, at and above epsilon; splits at either end and between; the way back up to certain."""
+    """Shares off the track below, at and above epsilon; splits at either end and between;
+    the way back up to certain.
+    """
     rng = np.random.default_rng(seed)
     while count:
         epsilon, share, rho = (Fraction(int(rng.integers(low, 13)), 12) for low in (0, 1, 0))

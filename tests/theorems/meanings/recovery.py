@@ -48,7 +48,9 @@ def world(epsilon: Fraction, rho: Fraction, errors: Sequence[Fraction]) -> World
 
 
 def walk(rho: Fraction, on_errors: Sequence[Fraction], off_error: Fraction) -> tuple[list, list]:
-    """P(off after t actions) and the expected cost of the first t decisions, t = 0..T, of a learner with these errors."""
+    """P(off after t actions) and the expected cost of the first t decisions, t = 0..T,
+    of a learner with these errors.
+    """
     horizon = len(on_errors)
     made = problem(f"recovery:rho={rho}", horizon, Fraction(0))
     learner = policy([[[1 - error, error], [1 - off_error, off_error]] for error in on_errors])
