@@ -52,7 +52,8 @@ $(1-\epsilon)^t \ge 1 - \epsilon t$.
 ## Method {#sec:method}
 
 $$ \sum_{t=0}^{T - 1} \epsilon \left(1 - \epsilon\right)^{t} + \begin{cases} T^{2} \epsilon
-& \text{for}\: T \epsilon \leq 1 \\ T & \text{otherwise} \end{cases} + \min\left(T, T^{2} \epsilon\right) + \left\lfloor{\frac{T}{2}}\right\rfloor $$
+& \text{for}\: T \epsilon \leq 1 \\ T & \text{otherwise} \end{cases}
++ \min\left(T, T^{2} \epsilon\right) + \left\lfloor{\frac{T}{2}}\right\rfloor $$
 
 ![The gap grows as $T^2$.](figures/growth.svg){#fig:growth alt="A curve that rises."}
 
