@@ -48,7 +48,7 @@ BOUNDS = (
         sharp=Sharpness(witness="trap-labelled", when=Le(epsilon * T, 1)),
         statement="Forward training guarantees J(pi) <= J(pi*) + u T epsilon.",
         note="epsilon is measured on the states that the trained policies themselves lead to. If it holds at every decision "
-        "and not only on average, epsilon (u T - u (u - 1)/2) suffices for a whole u.",
+        "and not only on average, epsilon (u T - u (u - 1)/2) suffices for u <= T.",
     ),
     Bound(
         key="smile",

@@ -61,10 +61,10 @@ def test_the_average_error_alone_does_not_prove_the_smaller_bound():
         averaged.proved(replace(EVERY.step("every-step"), proofs={"on_policy": proof}), "on_policy")
 
 
-def test_only_what_speaks_of_the_closed_form_needs_whole_u():
+def test_only_the_equation_needs_whole_u():
     needs = {step.id for step in EVERY.steps if dagger.WHOLE in EVERY.theorem(step, READING).facts()}
 
-    assert needs == {"allowance", "every-step-closed"}
+    assert needs == {"allowance"}
 
 
 def test_the_smaller_bound_is_false_of_a_problem_whose_error_is_small_only_on_average():
