@@ -5,13 +5,15 @@
 Let f_t be the probability that the first error of an episode falls on decision t, F_t = f_1 + ... + f_t. After an error
 everything may be lost: T - t + 1 decisions, F_1 + ... + F_T in all (disagreement, gap), or the whole distance, F_T (tv).
 
-    pointwise, finite_data   F_t <= 1 - (1 - m)(1 - epsilon)^t for every t; m = 0 if pointwise; the F_t are the variables
+    pointwise, finite_data   F_t <= 1 - (1 - m)(1 - epsilon)^t for every t; m = 0 but for finite_data; the F_t are variables
+    log_loss                 as pointwise (Jensen: those who agree are (1 - epsilon)^t at least);  J* = 0
+    log_loss_averaged        F_T <= 1 - (1 - epsilon)^T;                                           J* = 0
     per_step                 f_t <= epsilon for every t;  F_T <= 1
     time_averaged            F_T <= epsilon T;  F_T <= 1.       on_policy, tv: the same
     on_policy                x <= epsilon T errors; a disagreement each, or together a gap g <= u x, g <= T - J*
 With u < 1 or J* > 0 what is lost at decision t is g_t: at most v = min(1, u) for those who have erred, and T - J* in all.
-    per_step, time_averaged  g_t <= v F_t;  sum_t g_t <= T - J*
-    pointwise, finite_data   chance decides who errs: of g_t <= v (1 - m) the share 1 - (1 - epsilon)^t is lost, of
+    per_step, both averaged  g_t <= v F_t;  sum_t g_t <= T - J*
+    pointwise and the like   chance decides who errs: of g_t <= v (1 - m) the share 1 - (1 - epsilon)^t is lost, of
                              h_t <= v m, outside the data, all;  sum_t (g_t + h_t) <= T - J*
     pointwise with rho       off_t <= (1 - rho) off_{t-1} + f_t;  f_t <= epsilon (1 - off_{t-1});  off_t is lost
 
@@ -23,7 +25,7 @@ import json
 import sys
 from fractions import Fraction
 
-READINGS = ("pointwise", "per_step", "time_averaged", "on_policy", "finite_data")
+READINGS = ("pointwise", "log_loss", "per_step", "log_loss_averaged", "time_averaged", "on_policy", "finite_data")
 
 
 def program(document: dict) -> tuple[list, list]:
@@ -44,7 +46,7 @@ def program(document: dict) -> tuple[list, list]:
     if reading == "on_policy" and quantity == "gap":
         return [0, 1], [({0: 1}, epsilon * T), ({1: 1, 0: -u}, 0), ({1: 1}, room)]
     plain = quantity != "gap" or (v == 1 and J_star == 0)
-    if reading in ("pointwise", "finite_data"):
+    if reading in ("pointwise", "log_loss", "finite_data"):
         if plain:
             rows = [({t: 1}, 1 - (1 - missing) * (1 - chance[t])) for t in decisions]
             return [int(quantity != "tv" or t == T - 1) for t in decisions], rows
@@ -52,7 +54,7 @@ def program(document: dict) -> tuple[list, list]:
         return chance + [1] * T, [*rows, (dict.fromkeys(range(2 * T), 1), room)]
     all_errors = dict.fromkeys(decisions, 1)
     rows = [({t: 1}, epsilon) for t in decisions] if reading == "per_step" else [(all_errors, epsilon * T)]
-    rows += [(all_errors, 1)]
+    rows = [(all_errors, chance[-1])] if reading == "log_loss_averaged" else [*rows, (all_errors, 1)]
     if plain:
         return [1 if quantity == "tv" else T - t for t in decisions], rows
     lost = [({T + t: 1} | dict.fromkeys(range(t + 1), -v), 0) for t in decisions]
@@ -73,6 +75,8 @@ def errors(document: dict) -> list[str]:
         return ["missing goes with finite_data; u, rho and J_star go with gap"]
     if ("rho" in given and not rho_alone) or (reading == "on_policy" and 1 < u < T and u.denominator > 1):
         return ["rho goes with pointwise alone; of a broken u between 1 and T, on_policy, only an upper bound is known"]
+    if reading.startswith("log_loss") and given.get("J_star"):
+        return [f"{reading}: the worst gap is known for J_star = 0 only"]
     gains, constraints = program(document)
     x, y = ([Fraction(value) for value in document["certificate"][key]] for key in ("schedule", "multipliers"))
     if len(x) != len(gains) or len(y) != len(constraints):

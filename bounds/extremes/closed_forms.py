@@ -17,6 +17,8 @@ from tightrope.bounds.language.letters import T, epsilon, expert_cost, m, rho, t
 from tightrope.bounds.language.readings import (
     FINITE_DATA,
     KEYS,
+    LOG_LOSS,
+    LOG_LOSS_AVERAGED,
     ON_POLICY,
     PER_STEP,
     POINTWISE,
@@ -33,7 +35,7 @@ _full = Symbol("k", positive=True)  # decisions until everybody can have erred
 class ClosedForms:
     """The worst cases of one reading, in epsilon, T and (finite data) m; in `gap` also u and J_star.
 
-    `gap` is None if the worst gap is known only where nothing is assumed of the task: then it is the worst disagreement.
+    `gap` is None if the worst gap is known only where nothing is assumed of J_star: then it is min(1, u) for each disagreement.
     `way_back` is the worst gap where every decision off the expert's way brings the learner back with probability rho.
 
     `facts` hold of TOTAL for all epsilon and T, `one_more` is what decision T + 1 adds to it; both for proofs about formulas.
@@ -57,8 +59,8 @@ class ClosedForms:
     def of(self, quantity: str) -> Expr:
         """The formula of a quantity by its name. Raises ValueError for an unknown one.
 
-        Where no gap is given, an upper bound of it, which is sharp where nothing is assumed of the task: a decision costs at
-        most min(1, u) extra, and all of them what the expert does not pay.
+        Where no gap is given, an upper bound of it, which is sharp for J_star = 0: a decision costs at most min(1, u) extra,
+        and all of them what the expert does not pay.
         """
         if quantity not in QUANTITIES:
             raise ValueError(f"quantity must be one of {', '.join(QUANTITIES)}; got {quantity!r}")
@@ -81,23 +83,30 @@ _triangle = Le(TOTAL, epsilon * T * (T + 1) / 2)
 _index = Symbol("i", integer=True, positive=True)
 WITH_A_WAY_BACK = epsilon * (T + Sum((T - _index) * (1 - epsilon - rho) ** _index, (_index, 1, T - 1)))
 
+# What is true of the pointwise worst case for a solver. A log loss has the same one: an average costs nothing there.
+_by_chance = {
+    "disagreement": Sum(_chance, (t, 1, T)),
+    "tv": 1 - (1 - epsilon) ** T,
+    "facts": (
+        Eq(epsilon * TOTAL, epsilon * T - (1 - epsilon) * (1 - (1 - epsilon) ** T)),
+        *(_triangle, Le(TOTAL, T)),
+    ),
+    "one_more": 1 - (1 - epsilon) * (1 - epsilon) ** T,
+    "witness": "tightrope",
+    "costly": "tightrope",
+    "derivation": "worst-case",
+}
+_all_at_once = T * (1 - (1 - epsilon) ** T)
+
 CLOSED_FORMS = (
     ClosedForms(
         reading=POINTWISE,
-        disagreement=Sum(_chance, (t, 1, T)),
-        tv=1 - (1 - epsilon) ** T,
+        **_by_chance,
         gap=Sum(_chance * Min(_one, Max(0, _room - _one * (T - t))), (t, 1, T)),
         way_back=WITH_A_WAY_BACK,
-        facts=(
-            Eq(epsilon * TOTAL, epsilon * T - (1 - epsilon) * (1 - (1 - epsilon) ** T)),
-            *(_triangle, Le(TOTAL, T)),
-        ),
-        one_more=1 - (1 - epsilon) * (1 - epsilon) ** T,
-        witness="tightrope",
-        costly="tightrope",
         charged="charged-tightrope",
-        derivation="worst-case",
     ),
+    ClosedForms(reading=LOG_LOSS, charged="charged-tightrope", **_by_chance),
     ClosedForms(
         reading=PER_STEP,
         disagreement=_line,
@@ -113,6 +122,16 @@ CLOSED_FORMS = (
         witness="exam",
         costly="exam",
         charged="charged-exam",
+        derivation="worst-case",
+    ),
+    ClosedForms(
+        reading=LOG_LOSS_AVERAGED,
+        disagreement=_all_at_once,
+        tv=1 - (1 - epsilon) ** T,
+        facts=(Eq(TOTAL, _all_at_once),),
+        witness="wager",
+        costly="wager",
+        charged="wager",
         derivation="worst-case",
     ),
     ClosedForms(

@@ -84,8 +84,8 @@ class Setting:
         check_parameters({epsilon: error, T: horizon})
         if horizon < self.paid:
             raise ValueError(f"J_star must be at most the horizon, since a decision costs at most 1; got {self.J_star}")
-        if self.quantity == "gap" and self.forms.gap is None and (self.u is not None or self.paid):
-            raise ValueError(f"{self.reading}: the worst gap is known only where nothing is assumed of u and J_star")
+        if self.quantity == "gap" and self.forms.gap is None and self.paid:
+            raise ValueError(f"{self.reading}: the worst gap is known only where nothing is assumed of J_star")
         whole = self.u is None or self.u <= 1 or self.u >= horizon or self.u.denominator == 1
         if self.reading == "on_policy" and not whole:
             raise ValueError(

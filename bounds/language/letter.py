@@ -65,8 +65,7 @@ class Scope:
     @property
     def identity(self) -> str:
         """All of it as text: two scopes are the same if this is."""
-        index = self.index.identity if self.index else ""
-        return f"{self.words}|{index}|{sorted(self.each)}|{self.before_last}"
+        return repr((self.words, self.index and self.index.identity, sorted(self.each), self.before_last))
 
 
 CONSTANT = Scope(words="a constant of the problem")
@@ -177,8 +176,7 @@ def _letter(cls, name, domain, scope, tex, home, *, place="", of=None, kind="let
     """Every letter is made here. Its identity is text, so that sympy can put letters in order."""
     made = Symbol.__xnew__(cls, name, **domain.assumptions)
     made.domain, made.scope, made.tex, made.home, made.place, made.of = domain, scope, tex, home, place, of
-    whose = of.identity if of is not None else ""
-    made.identity = f"{kind}|{name}|{domain}|{scope.identity}|{home}|{place}|{whose}"
+    made.identity = repr((kind, name, domain, scope.identity, home, place, of and of.identity))
     return made
 
 

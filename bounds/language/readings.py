@@ -69,12 +69,28 @@ PER_STEP = Reading(
     gives=(TIME_AVERAGED,),
     mistaken_for=TIME_AVERAGED,
 )
+LOG_LOSS_AVERAGED = Reading(
+    key="log_loss_averaged",
+    words="by log loss, on average over the expert's states and over the decisions",
+    formula=r"\frac{1}{T} \sum_{t=1}^{T} \sum_s p^*_{t-1}(s)\, \ln\frac{1}{1 - e_t(s)} \leq \ln\frac{1}{1 - \epsilon}",
+    measured_on="expert",
+    gives=(TIME_AVERAGED,),
+    mistaken_for=TIME_AVERAGED,
+)
+LOG_LOSS = Reading(
+    key="log_loss",
+    words="by log loss, on average over the expert's states, at every decision",
+    formula=r"\sum_s p^*_{t-1}(s)\, \ln\frac{1}{1 - e_t(s)} \leq \ln\frac{1}{1 - \epsilon} \quad \text{for every } t",
+    measured_on="expert",
+    gives=(PER_STEP, LOG_LOSS_AVERAGED),
+    mistaken_for=PER_STEP,
+)
 POINTWISE = Reading(
     key="pointwise",
     words="in every state that the expert can be in, at every decision",
     formula=r"e_t(s) \leq \epsilon \quad \text{wherever } p^*_{t-1}(s) > 0",
     measured_on="expert",
-    gives=(PER_STEP, FINITE_DATA),
+    gives=(LOG_LOSS, FINITE_DATA),
     mistaken_for=PER_STEP,
 )
 ON_POLICY = Reading(
@@ -85,7 +101,7 @@ ON_POLICY = Reading(
     mistaken_for=TIME_AVERAGED,
 )
 
-READINGS = (POINTWISE, PER_STEP, TIME_AVERAGED, ON_POLICY, FINITE_DATA)
+READINGS = (POINTWISE, LOG_LOSS, PER_STEP, LOG_LOSS_AVERAGED, TIME_AVERAGED, ON_POLICY, FINITE_DATA)
 KEYS = tuple(one.key for one in READINGS)
 
 

@@ -28,17 +28,19 @@ from tightrope.bounds.language.letters import (
     l1_distance,
     move,
     p,
+    paid,
     power,
     q,
     returned,
     survival,
     t,
 )
+from tightrope.bounds.lecture import log_loss
 from tightrope.bounds.proof.bernoulli import INEQUALITY, POWER, bernoulli
 from tightrope.bounds.proof.derivation import Derivation, Step, under
 from tightrope.bounds.proof.statements import Family
 from tightrope.bounds.proof.tactics import all_decisions, by_induction, equations, sum_decisions, sum_up, totals
-from tightrope.bounds.proof.theorem import Theorem, arithmetic, assume, later, within
+from tightrope.bounds.proof.theorem import Theorem, arithmetic, assume, at_the_end, later, within
 
 STATES = Family(name="over states", binds=frozenset({"state"}))
 # Over the states before one action, from each of which it leads to the state spoken of with probability P.
@@ -51,8 +53,11 @@ MOVES = {_agreed: g.next, _learner_agreed: p.next - returned, _expert_goes: q.ne
 TOGETHER = equations({g.start: q.start, p.start: q.start})  # both laws begin alike, and nobody has disagreed
 ALL_SURVIVE = equations({survival.start: 1})
 BUDGET = equations({budget.start: 0, budget.next: budget + expert_error})
+PAID = equations({paid.start: 0, paid.next: paid + cost})
+PAID_IN_ALL = Eq(paid.end, disagreement)
 FACTS = (
-    *(*TOGETHER, *ALL_SURVIVE, *BUDGET, *POWER),
+    *(*TOGETHER, *ALL_SURVIVE, *BUDGET, *POWER, *PAID, PAID_IN_ALL),
+    *log_loss.FACTS,
     *equations({power: (1 - epsilon) ** t}),
     *totals(STATES, SUMS),
     *totals(STATES_BEFORE, MOVES),
@@ -64,13 +69,16 @@ FACTS = (
 EVERYWHERE = Or(Eq(q, 0), Le(e, epsilon))
 EACH_DECISION = Le(expert_error, epsilon)
 ALTOGETHER = Le(budget, epsilon * T)
-ASSUMED_ALTOGETHER = assume(ALTOGETHER)
 ASSUMES = {
     "pointwise": (EVERYWHERE,),
+    "log_loss": (log_loss.EACH_DECISION,),
     "per_step": (EACH_DECISION,),
+    "log_loss_averaged": (log_loss.ALTOGETHER,),
     "time_averaged": (ALTOGETHER,),
     "finite_data": (),  # nothing about the states outside the data
 }
+EACH = ("pointwise", "log_loss", "per_step")  # the readings that say something of every decision
+AVERAGED = ("log_loss_averaged", "time_averaged")
 
 
 BELOW_BOTH = Le(g, p) & Le(g, q)
@@ -123,28 +131,35 @@ SURVIVES_BUDGET = Ge(survival, 1 - epsilon * T)
 
 
 @cache
-def survives_power() -> Theorem:
+def survives_power(reading: str) -> Theorem:
+    """S >= w, the lecture's own survival: in every state, or by Jensen."""
+    if reading == "log_loss":
+        return log_loss.survives_power()
     return by_induction(SURVIVES_POWER, t, *ALL_SURVIVE, *POWER, survival_falls_pointwise())
 
 
 @cache
-def survives_line_pointwise() -> Theorem:
-    return arithmetic(SURVIVES_LINE, survives_power(), bernoulli())
+def survives_line(reading: str) -> Theorem:
+    """S >= 1 - epsilon t, under a reading that says something of every decision."""
+    if reading == "per_step":
+        return by_induction(SURVIVES_LINE, t, *ALL_SURVIVE, EACH_DECISION, survival_falls())
+    return arithmetic(SURVIVES_LINE, survives_power(reading), bernoulli())
 
 
 @cache
-def survives_line_per_step() -> Theorem:
-    return by_induction(SURVIVES_LINE, t, *ALL_SURVIVE, EACH_DECISION, survival_falls())
+def survives_budget(reading: str) -> Theorem:
+    """S >= 1 - epsilon T, under one that speaks of all decisions together."""
+    if reading == "log_loss_averaged":
+        return arithmetic(SURVIVES_BUDGET, log_loss.survives_whole_power(), at_the_end(bernoulli(), t))
+    return within_budget(assume(ALTOGETHER))
 
 
 @cache
-def survives_budget(altogether: Theorem) -> Theorem:
+def within_budget(altogether: Theorem) -> Theorem:
     """From the budget of all decisions together, assumed or proved."""
     spent = by_induction(Ge(survival, 1 - budget), t, *ALL_SURVIVE, *BUDGET, survival_falls())
     return arithmetic(SURVIVES_BUDGET, spent, altogether)
 
-
-SURVIVAL = {"pointwise": survives_line_pointwise, "per_step": survives_line_per_step}
 
 # The lecture's lines, and, at the end, the repair: the same sums with survival in place of the mixture.
 _average = Le(expert_error, epsilon)
@@ -165,6 +180,8 @@ def average_error(reading: str) -> Theorem:
     """The assumption itself, as the argument uses it."""
     if reading == "per_step":
         return assume(EACH_DECISION)
+    if reading == "log_loss":
+        return log_loss.average_error()
     return sum_up(Le(q * e, epsilon * q), STATES, SUMS, assume(EVERYWHERE))
 
 
@@ -176,12 +193,12 @@ def _mixture_is_kept() -> Theorem:
     return arithmetic(_mixture, agreement(), by_induction(kept, t, *TOGETHER, *POWER, moved))
 
 
-def _distance_as_power() -> Theorem:
-    return arithmetic(_distance_power, distance(), survives_power())
+def _distance_as_power(reading: str) -> Theorem:
+    return arithmetic(_distance_power, distance(), survives_power(reading))
 
 
 def _distance_as_line(reading: str) -> Theorem:
-    return arithmetic(_distance_line, distance(), SURVIVAL[reading]())
+    return arithmetic(_distance_line, distance(), survives_line(reading))
 
 
 @cache
@@ -189,30 +206,29 @@ def _decision(reading: str) -> Theorem:
     return arithmetic(_one_decision, split_sum(), average_error(reading), _distance_as_line(reading))
 
 
-@cache
-def budget_sum(altogether: Theorem) -> Theorem:
-    """From a budget of all decisions together: each costs at most epsilon T, and all T of them."""
-    decision = arithmetic(Le(cost, Min(1, epsilon * T)), decision_cost(), later(survives_budget(altogether), t))
+def budget_sum(survives: Theorem) -> Theorem:
+    """From S >= 1 - epsilon T at every t: each decision costs at most epsilon T, and all T of them together."""
+    decision = arithmetic(Le(cost, Min(1, epsilon * T)), decision_cost(), later(survives, t))
     return sum_decisions(decision, disagreement, t)
 
 
 @cache
 def _summed(reading: str) -> Theorem:
-    if reading == "time_averaged":
-        return arithmetic(_all_decisions, budget_sum(ASSUMED_ALTOGETHER))
+    if reading in AVERAGED:
+        return arithmetic(_all_decisions, budget_sum(survives_budget(reading)))
     return sum_decisions(_decision(reading), disagreement, t)
 
 
 def _distance_in_the_end(reading: str) -> Theorem:
-    if reading == "time_averaged":
-        return arithmetic(_distance_budget, distance(), survives_budget(ASSUMED_ALTOGETHER))
+    if reading in AVERAGED:
+        return arithmetic(_distance_budget, distance(), survives_budget(reading))
     return arithmetic(_distance_budget, _distance_as_line(reading), within(t))
 
 
 @cache
 def sharp_decision(reading: str) -> Theorem:
     """A decision costs at most min(1, epsilon (t + 1)), under a reading that speaks of every decision."""
-    return arithmetic(SHARP_DECISION, decision_cost(), later(SURVIVAL[reading](), t))
+    return arithmetic(SHARP_DECISION, decision_cost(), later(survives_line(reading), t))
 
 
 def sharp_sum(reading: str) -> Theorem:
@@ -232,7 +248,7 @@ DERIVATION = Derivation(
             statement=_average,
             scope="decision",
             reason="the assumption itself, as the argument uses it: at every decision, on the expert's states",
-            proofs=under(average_error, "pointwise", "per_step"),
+            proofs=under(average_error, *EACH),
         ),
         Step(
             id="mixture",
@@ -248,7 +264,7 @@ DERIVATION = Derivation(
             statement=_distance_power,
             scope="decision",
             reason="two laws are at most 2 apart in L1, which is 1 in total variation: here a factor 2 enters",
-            proofs={"pointwise": _distance_as_power},
+            proofs=under(_distance_as_power, "pointwise", "log_loss"),
         ),
         Step(
             id="bernoulli",
@@ -264,7 +280,7 @@ DERIVATION = Derivation(
             statement=_distance_line,
             scope="decision",
             reason="the distance after t actions; on the average reading it needs survival, not the mixture",
-            proofs=under(_distance_as_line, "pointwise", "per_step"),
+            proofs=under(_distance_as_line, *EACH),
         ),
         Step(
             id="split-equality",
@@ -287,7 +303,7 @@ DERIVATION = Derivation(
             statement=_one_decision,
             scope="decision",
             reason="the cost of decision t + 1",
-            proofs=under(_decision, "pointwise", "per_step"),
+            proofs=under(_decision, *EACH),
         ),
         Step(
             id="all-decisions",
@@ -295,7 +311,7 @@ DERIVATION = Derivation(
             statement=_all_decisions,
             scope="episode",
             reason="added up over t = 0, ..., T - 1; the sum is exactly epsilon T^2",
-            proofs=under(_summed, "pointwise", "per_step", "time_averaged"),
+            proofs=under(_summed, *EACH, *AVERAGED),
         ),
         Step(
             id="headline",
@@ -304,9 +320,7 @@ DERIVATION = Derivation(
             scope="episode",
             reason="the lecture's bound: epsilon T^2 <= epsilon T + 2 epsilon T^2",
             slack="one half of it holds too: its factor over the largest worst case is 2 + 1/T at least",
-            proofs=under(
-                lambda reading: arithmetic(_headline, _summed(reading)), "pointwise", "per_step", "time_averaged"
-            ),
+            proofs=under(lambda reading: arithmetic(_headline, _summed(reading)), *EACH, *AVERAGED),
         ),
         Step(
             id="repaired-distance",
@@ -314,7 +328,7 @@ DERIVATION = Derivation(
             statement=_distance_budget,
             scope="decision",
             reason="what is left of 2 epsilon t if the error is only averaged over the decisions",
-            proofs=under(_distance_in_the_end, "pointwise", "per_step", "time_averaged"),
+            proofs=under(_distance_in_the_end, *EACH, *AVERAGED),
         ),
         Step(
             id="repaired-decision",
@@ -322,7 +336,7 @@ DERIVATION = Derivation(
             statement=SHARP_DECISION,
             scope="decision",
             reason="total variation instead of L1, and the decision's own error inside the survival: half the lecture's",
-            proofs=under(sharp_decision, "pointwise", "per_step"),
+            proofs=under(sharp_decision, *EACH),
         ),
         Step(
             id="repaired",
@@ -330,7 +344,7 @@ DERIVATION = Derivation(
             statement=_sharp,
             scope="episode",
             reason="the sharp bound for the average error at every decision",
-            proofs=under(sharp_sum, "pointwise", "per_step"),
+            proofs=under(sharp_sum, *EACH),
         ),
     ),
 )

@@ -40,7 +40,7 @@ def _extra_cost() -> Theorem:
 
 @cache
 def _decision(reading: str) -> Theorem:
-    return arithmetic(_each, _extra_cost(), later(shift.SURVIVAL[reading](), t))
+    return arithmetic(_each, _extra_cost(), later(shift.survives_line(reading), t))
 
 
 def _sum(reading: str) -> Theorem:
@@ -52,8 +52,8 @@ def _square_of_sum(reading: str) -> Theorem:
     return arithmetic(_square, sum_decisions(weaker, gap, t))
 
 
-def _square_of_budget() -> Theorem:
-    survives = shift.survives_budget(shift.ASSUMED_ALTOGETHER)
+def _square_of_budget(reading: str) -> Theorem:
+    survives = shift.survives_budget(reading)
     decision = arithmetic(Le(extra, Min(1, epsilon * T)), _extra_cost(), later(survives, t))
     return arithmetic(_square, sum_decisions(decision, gap, t))
 
@@ -83,7 +83,7 @@ DERIVATION = Derivation(
             statement=_sharp,
             scope="episode",
             reason="the extra cost of decision t + 1 is at most the probability of a disagreement by then",
-            proofs=under(_sum, "pointwise", "per_step"),
+            proofs=under(_sum, *shift.EACH),
         ),
         Step(
             id="square",
@@ -91,7 +91,7 @@ DERIVATION = Derivation(
             statement=_square,
             scope="episode",
             reason="Ross and Bagnell's bound, sharp under the time-averaged reading",
-            proofs={**under(_square_of_sum, "pointwise", "per_step"), "time_averaged": _square_of_budget},
+            proofs={**under(_square_of_sum, *shift.EACH), **under(_square_of_budget, *shift.AVERAGED)},
         ),
         Step(
             id="nothing-left",

@@ -7,7 +7,7 @@ where last - first + 1 >= 0 for all values of the letters.
 
 from functools import cache
 
-from sympy import Dummy, Expr, Poly, Sum, expand
+from sympy import Dummy, Expr, Poly, Pow, Sum, expand, log
 
 
 @cache
@@ -21,6 +21,9 @@ def closed_sum(part: Sum) -> Expr | None:
     index, first, last = part.limits[0]
     if not (first.is_integer and last.is_integer):
         return None
+    powers = part.function.atoms(Pow)
+    if part.function.has(log) or not all(power.exp.is_Integer and power.exp > 0 for power in powers):
+        return None  # expanding could cancel what is not defined everywhere
     term = expand(part.function)
     if term.has(Sum) or not term.is_polynomial(index) or not never_negative(last - first + 1):
         return None

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import partial
 
+from sympy import false, true
 from sympy.logic.boolalg import Boolean
 
 from tightrope.bounds.proof.statements import NotProved, ends_early
@@ -62,6 +63,8 @@ class Derivation:
         proof = step.proof(reading)
         if proof is None:
             return None
+        if step.statement in (true, false):
+            raise NotProved(f"{self.key}, line {step.id} says nothing: it is {step.statement} by the letters' domains")
         theorem = proof()
         if not isinstance(theorem, Theorem) or theorem.conclusion != step.statement:
             raise NotProved(f"{self.key}, line {step.id}: what is proved is not the line, but {theorem}")

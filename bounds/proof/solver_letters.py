@@ -70,8 +70,8 @@ class _Letters:
         return self.made[part]
 
     def all_of(self, hypotheses: tuple[Boolean, ...]) -> tuple[Boolean, ...]:
-        """The same hypotheses in letters."""
-        return tuple(h.replace(lambda x: isinstance(x, Pow | exp | log | Sum), self.of) for h in hypotheses)
+        """The hypotheses in letters, from the outside in: what stands under a sum is no number outside of it."""
+        return tuple(self.of(one) for one in hypotheses)
 
     def _made(self, part: Expr) -> Expr:
         if isinstance(part, Sum):

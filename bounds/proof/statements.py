@@ -13,9 +13,9 @@ from sympy import (
     Max,
     Min,
     Mul,
-    Number,
     NumberSymbol,
     Pow,
+    Rational,
     Subs,
     Sum,
     Symbol,
@@ -29,7 +29,7 @@ from sympy.core.relational import Relational
 from sympy.core.symbol import Str
 from sympy.logic.boolalg import Boolean, BooleanAtom, BooleanFunction
 
-from tightrope.bounds.language.letter import Index, Letter, letters
+from tightrope.bounds.language.letter import CONSTANT, REAL, Index, Letter, letters
 from tightrope.bounds.proof.closed_sum import never_negative
 from tightrope.bounds.proof.discharge import Outcome
 
@@ -61,6 +61,12 @@ class Family:
     binds: frozenset[str]
     leaves: frozenset[str] = frozenset()
 
+    def __post_init__(self) -> None:
+        if not all(isinstance(kind, str) for kind in self.binds | self.leaves):
+            raise ValueError(
+                f"a family {self.name} binds kinds of individuals, by name; got {self.binds}, {self.leaves}"
+            )
+
     @property
     def term(self) -> Basic:
         """The family inside a formula: two families that bind differently are two, whatever their names."""
@@ -72,7 +78,7 @@ class Family:
 
 # What a statement may consist of.
 OPERATIONS = (Add, Mul, Pow, Min, Max, Abs, sign, exp, log, Sum, Derivative, Subs)
-KNOWN = (Letter, Number, NumberSymbol, AddedUp, *OPERATIONS, Relational, BooleanFunction, BooleanAtom)
+KNOWN = (Letter, Rational, NumberSymbol, AddedUp, *OPERATIONS, Relational, BooleanFunction, BooleanAtom)
 
 
 def ends_early(statement: Boolean) -> frozenset[Index]:
@@ -83,16 +89,24 @@ def ends_early(statement: Boolean) -> frozenset[Index]:
 
 def defined_everywhere(statement: Basic) -> bool:
     """Whether the statement is defined at every place: no division, logarithm, root, derivative or substitution in it."""
-    return not partial(statement) and not statement.has(Derivative, Subs, AddedUp)
+    return not partial(statement) and not statement.has(AddedUp)
 
 
 def demand_well_formed(statement: Boolean) -> None:
     """Only what has a meaning here: known operations on letters; a sum from 0 or more, whose index stands nowhere else and
     which never runs backwards, so that sympy's convention for sums that do is never met."""
     letters(statement)
+    if not isinstance(statement, Boolean):
+        raise NotProved(f"{statement} is no statement")
     for part in _parts(statement):
         if not isinstance(part, KNOWN):
             raise NotProved(f"{part} is nothing that a statement can speak of")
+        if isinstance(part, AddedUp) and not _is_over_something(part):
+            raise NotProved(f"{part}: a sum over individuals is over a family or an index")
+        if isinstance(part, Derivative | Subs) and not _is_along_a_real_letter(part):
+            raise NotProved(
+                f"{part}: what is differentiated, or replaced by a rational number, is a constant real letter"
+            )
     summed = {index for part in statement.atoms(Sum) for index in part.variables}
     if inner := summed & statement.free_symbols:
         raise NotProved(f"{statement}: a sum runs over {min(inner, key=str)}, which also stands outside of it")
@@ -103,6 +117,21 @@ def demand_well_formed(statement: Boolean) -> None:
                 raise NotProved(f"{part}: a sum runs over an index, from a whole number >= 0, and never backwards")
         if any(one.scope.index in part.bound_symbols for one in part.function.atoms(Letter)):
             raise NotProved(f"{part}: a letter that changes with the sum's index stands in the sum")
+
+
+def _is_over_something(part: AddedUp) -> bool:
+    over, *summands = part.args
+    family = isinstance(over, Tuple) and len(over) > 0 and all(isinstance(one, Str) for one in over)
+    return len(summands) == 1 and (family or isinstance(over, Index))
+
+
+def _is_along_a_real_letter(part: Derivative | Subs) -> bool:
+    """What sympy was told of the letter is true at every point at which it may look; and it compares two points as they are
+    printed, so that they must be numbers."""
+    along = all(isinstance(one, Letter) and one.scope == CONSTANT and not one.domain.whole for one in part.variables)
+    if isinstance(part, Derivative):
+        return along and all(count.is_Integer for _, count in part.variable_count)
+    return along and all(one.domain == REAL for one in part.variables) and all(x.is_Rational for x in part.point)
 
 
 def _parts(statement: Basic) -> Iterator[Basic]:
@@ -128,7 +157,8 @@ def bound_around(part: Basic, statement: Basic) -> set[Symbol]:
 
 def partial(statement: Basic) -> set[Basic]:
     """The parts of a statement that may be undefined although all of their own parts are defined."""
-    return {part for part in preorder_traversal(statement) if isinstance(part, Pow | log) and not _defined(part)}
+    found = {part for part in preorder_traversal(statement) if isinstance(part, Pow | log) and not _defined(part)}
+    return found | statement.atoms(Derivative, Subs)  # where sqrt(x) is defined, its derivative may not be
 
 
 def _defined(part: Basic) -> bool:

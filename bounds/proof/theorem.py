@@ -28,7 +28,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import product
 
-from sympy import Eq, Expr, Ge, Le, Or, Poly, PolynomialError, Sum, Symbol, expand, false
+from sympy import Eq, Expr, Ge, Le, Or, Poly, PolynomialError, Sum, Symbol, expand, false, true
 from sympy.logic.boolalg import Boolean, Implies
 
 from tightrope.bounds.language.letter import Index, indices, kinds, letters, placed
@@ -111,6 +111,8 @@ def assume(statement: Boolean, *fixes: Fixable) -> Theorem:
 
     If the statement is true at all places with the present values of what it fixes, it is true at the present one.
     """
+    if statement in (true, false):
+        raise NotProved(f"a hypothesis says something; got {statement}: sympy decided it from the letters' domains")
     if strange := set(fixes) - indices(statement) - kinds(statement):
         raise NotProved(f"{statement} does not speak of {min(strange, key=str)}, so it can't fix it")
     return _made(statement, {Hypothesis(statement, frozenset(fixes))}, (), "assumed", ())
@@ -145,6 +147,9 @@ def identity(equation: Eq) -> Theorem:
     """
     if not isinstance(equation, Eq):
         raise NotProved(f"an identity is an equation; got {equation}")
+    demand_well_formed(equation)
+    if equation.has(AddedUp):
+        raise NotProved(f"{equation}: what a sum over individuals binds is not simplified")
     outcome = simplified(equation)
     if outcome.verdict != "proved":
         raise NotProved(f"{equation} is no identity: {outcome.verdict} {outcome.model or ''}".rstrip(), outcome)

@@ -8,9 +8,12 @@ Exit status: 0 finished, whatever the verdicts say; 1 a conjecture is refuted, o
 """
 
 import argparse
+import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from importlib import import_module
+from typing import Any, TextIO
 
 BAD_INPUT, INTERNAL = 2, 4
 COMMANDS = {  # name: its module beside this file, and what it is for
@@ -36,15 +39,48 @@ def main(arguments: Sequence[str] | None = None) -> int:
         parser.print_help()
         return 0
     try:
-        return options.run(options)
+        with _reader_may_leave():
+            return options.run(options)
     except ValueError as error:
         print(f"tightrope: {error}", file=sys.stderr)
         return BAD_INPUT
-    except BrokenPipeError:
-        return 0
     except Exception as error:  # never 1: that would be a verdict
         print(f"tightrope: internal failure, {type(error).__name__}: {error}", file=sys.stderr)
         return INTERNAL
+
+
+@contextmanager
+def _reader_may_leave() -> Iterator[None]:
+    """What is printed after the reader of standard output is gone is lost, and nothing else: the verdict's status stands."""
+    printed, sys.stdout = sys.stdout, _Unread(sys.stdout)
+    try:
+        yield
+    finally:
+        sys.stdout.flush()
+        sys.stdout = printed
+
+
+class _Unread:
+    """Standard output, until its reader is gone."""
+
+    def __init__(self, printed: TextIO) -> None:
+        self.printed = printed
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self.printed, name)
+
+    def write(self, text: str) -> int:
+        return self._while_read(self.printed.write, text) or len(text)
+
+    def flush(self) -> None:
+        self._while_read(self.printed.flush)
+
+    def _while_read(self, do: Callable, *given: object) -> int | None:
+        try:
+            return do(*given)
+        except BrokenPipeError:  # the interpreter flushes once more at its end
+            os.dup2(os.open(os.devnull, os.O_WRONLY), self.printed.fileno())
+            return None
 
 
 def build_parser(called: str) -> argparse.ArgumentParser:

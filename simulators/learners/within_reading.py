@@ -4,8 +4,9 @@ Both choices of the adversary come from one backward programme over W_t(s), the 
 where to err, and which wrong action to take (the one that costs most, ties to the lowest).
 
     pointwise      with probability epsilon in every state of the expert's support
+    log_loss       at each decision, 1 - e is proportional to 1/(what an error costs), as far as epsilon allows
     per_step       at each decision, the average epsilon is spent where an error costs most, up to certainty in a state
-    time_averaged  the same with one budget epsilon T for all decisions
+    log_loss_averaged, time_averaged   the same with one budget for all decisions
     on_policy      with probability epsilon in every state whatever
     finite_data    pointwise, on the problem's own data set, or else on one that lacks the expert's rarest states: an
                    expert run leaves it with probability at most `missing`; states outside count as off the support
@@ -21,12 +22,14 @@ from fractions import Fraction
 import numpy as np
 from flint import fmpq
 
+from tightrope.simulators.measures.geometric_mean import geometric_mean
 from tightrope.simulators.measures.occupancy import pull, push, state_laws
 from tightrope.simulators.model.arithmetic import EXACT, fraction, rational
 from tightrope.simulators.model.policy import Table
 from tightrope.simulators.model.problem import Problem
 
 OFF_SUPPORT = ("worst", "uniform", "expert")
+GRID = 1 << 12  # rates of a log loss are multiples of 1/GRID: what is optimal is irrational
 
 Spend = Callable[[int, np.ndarray], np.ndarray]  # decision, what an error costs in each state -> where to err how often
 
@@ -111,17 +114,68 @@ def _each_decision(asked: Allowance) -> tuple[np.ndarray, Spend]:
     return asked.support, spend
 
 
-def _altogether(asked: Allowance) -> tuple[np.ndarray, Spend]:
-    """Rank all places by what a first error there costs, if no other is made on the support; spend in that order."""
-    laws, harms = asked.laws, {}
-    horizon = len(laws) - 1
+def _each_log_loss(asked: Allowance) -> tuple[np.ndarray, Spend]:
+    def spend(decision: int, harm: np.ndarray) -> np.ndarray:
+        return log_rates(asked.laws[decision - 1], harm, 1 - asked.error)
+
+    return asked.support, spend
+
+
+def _whole_log_loss(asked: Allowance) -> tuple[np.ndarray, Spend]:
+    horizon = len(asked.laws) - 1
+    harms = _first_harms(asked)
+    masses = asked.laws[:-1] / fmpq(horizon)  # the laws of all decisions as one
+    rates = log_rates(masses.ravel(), harms.ravel(), 1 - asked.error).reshape(masses.shape)
+    return asked.support, lambda decision, harm: rates[decision - 1]
+
+
+def log_rates(law: np.ndarray, harm: np.ndarray, agreement: fmpq) -> np.ndarray:
+    """Errors that do the most harm while the geometric mean of 1 - e under the law is at least `agreement`; shapes (S,).
+
+    The most of sum law e harm under sum law ln(1 - e) >= ln(agreement) is at 1 - e = least(1, x/harm), one x for all: here
+    the least x of a grid, as rationals, that keeps to it. Exact where all that can be harmed costs the same and has all the mass.
+    """
+    there = (law > 0) & (harm > 0)
+    rates = EXACT.zeros(len(harm))
+    if not there.any():
+        return rates
+    most = max(harm[there])
+    if law[there].sum() == 1 and all(one == most for one in harm[there]):
+        rates[there] = 1 - agreement
+        return rates
+    low, high = 0, GRID  # of x/most; at 1 nothing is harmed
+    while high - low > 1:
+        middle = (low + high) // 2
+        kept = geometric_mean(1 - _at(there, harm, most * fmpq(middle, GRID)), law)
+        low, high = (low, middle) if bool(kept >= agreement) else (middle, high)
+    return _at(there, harm, most * fmpq(high, GRID))
+
+
+def _at(there: np.ndarray, harm: np.ndarray, x: fmpq) -> np.ndarray:
+    """1 - least(1, x/harm), rounded down to the grid."""
+    rates = EXACT.zeros(len(harm))
+    for state in np.flatnonzero(there):
+        rates[state] = fmpq(((1 - min(fmpq(1), x / harm[state])) * GRID).floor(), GRID)
+    return rates
+
+
+def _first_harms(asked: Allowance) -> np.ndarray:
+    """What a first error costs at each decision in each state of the expert's, shape (T, S), if no other is made there."""
+    harms = EXACT.zeros(*asked.support.shape)
 
     def never(decision: int, harm: np.ndarray) -> np.ndarray:
-        for state in np.flatnonzero(laws[decision - 1].astype(bool) & (harm > 0)):
-            harms[decision, int(state)] = harm[state]
+        harms[decision - 1] = np.where(asked.support[decision - 1] & (harm > 0), harm, fmpq(0))
         return EXACT.zeros(len(harm))
 
     _learner(asked.problem, asked.support, never, asked.off_support)
+    return harms
+
+
+def _altogether(asked: Allowance) -> tuple[np.ndarray, Spend]:
+    """Rank all places by what a first error there costs, if no other is made on the support; spend in that order."""
+    laws, first = asked.laws, _first_harms(asked)
+    harms = {(int(t) + 1, int(s)): first[t, s] for t, s in zip(*np.nonzero(first), strict=True)}
+    horizon = len(laws) - 1
     rates, left = EXACT.zeros(horizon, laws.shape[1]), asked.error * horizon
     for decision, state in sorted(harms, key=lambda place: (-harms[place], place)):
         rates[decision - 1][state] = min(fmpq(1), left / laws[decision - 1][state])
@@ -133,7 +187,9 @@ ADVERSARIES: dict[
     str, Callable[[Allowance], tuple[np.ndarray, Spend]]
 ] = {  # what counts as the support, and how to spend
     "pointwise": lambda asked: _everywhere(asked, asked.support),
+    "log_loss": _each_log_loss,
     "per_step": _each_decision,
+    "log_loss_averaged": _whole_log_loss,
     "time_averaged": _altogether,
     "on_policy": lambda asked: _everywhere(asked, np.ones_like(asked.support)),
     "finite_data": lambda asked: _everywhere(asked, asked.support & asked.problem.data),

@@ -2,12 +2,22 @@
 
 A reading is met by its key; what it says is in words and as a formula in `bounds.language.readings`, which nothing here
 imports. e_t(s) is the learner's probability of erring in state s at decision t.
+
+A log loss is the logarithm of a geometric mean G of 1 - e_t(s), and its epsilon is 1 - G. That is rational where all the
+1 - e_t(s) are the same, and then exact; elsewhere it is a rational number just above. It is 1 where the learner is certainly
+wrong in a state of the expert's.
 """
 
+import math
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
+from flint import fmpq
+
+from tightrope.simulators.measures.geometric_mean import above, geometric_mean, root
+
+SHARES = 64
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -62,6 +72,10 @@ def _largest(values: np.ndarray):
     return max(values.flat, default=0)
 
 
+def _pointwise(errors: Errors):
+    return _largest(errors.rates[errors.visited])
+
+
 def _times_where(places: np.ndarray, rates: np.ndarray, epsilon) -> np.ndarray:
     return np.where(places, rates * epsilon, rates)
 
@@ -80,17 +94,49 @@ def _altogether(errors: Errors, epsilon) -> np.ndarray:
     return errors.rates * _scaled(errors.averages.sum(), epsilon * len(errors.rates))
 
 
+def _agreement(errors: Errors) -> list:
+    """For each decision the geometric mean G of the probability of agreeing over the expert's states, not rounded up.
+
+    Exact, or a ball, or a float, as the errors are; between the least and the largest probability.
+    """
+    return [geometric_mean(1 - rates, law) for rates, law in zip(errors.rates, errors.expert_laws, strict=True)]
+
+
+def _each_log_loss(errors: Errors):
+    """Rounded up, but not above the largest error: a pointwise epsilon is one of the log loss."""
+    return min(_largest(np.array([above(1 - mean) for mean in _agreement(errors)])), _pointwise(errors))
+
+
+def _whole_log_loss(errors: Errors):
+    return min(above(1 - root(math.prod(_agreement(errors)), len(errors.rates))), _each_log_loss(errors))
+
+
+def _shrunk(smallest: Callable[[Errors], object]) -> Callable[[Errors, object], np.ndarray]:
+    """Errors times the largest of 0, 1/64, ..., 1 that meets the reading: no rational factor is exact for a log loss."""
+
+    def cut(errors: Errors, epsilon) -> np.ndarray:
+        for share in range(SHARES, -1, -1):
+            smaller = replace(errors, rates=errors.rates * fmpq(share, SHARES))
+            if smallest(smaller) <= epsilon:
+                return smaller.rates
+        raise ValueError(f"epsilon is a probability and must lie in [0, 1]; got {epsilon}")
+
+    return cut
+
+
 MEASURES = (
     Measure(
         key="pointwise",
-        smallest=lambda errors: _largest(errors.rates[errors.visited]),
+        smallest=_pointwise,
         cut=lambda errors, epsilon: _times_where(errors.visited, errors.rates, epsilon),
     ),
+    Measure(key="log_loss", smallest=_each_log_loss, cut=_shrunk(_each_log_loss)),
     Measure(
         key="per_step",
         smallest=lambda errors: _largest(errors.averages),
         cut=_each_decision,
     ),
+    Measure(key="log_loss_averaged", smallest=_whole_log_loss, cut=_shrunk(_whole_log_loss)),
     Measure(
         key="time_averaged",
         smallest=lambda errors: errors.averages.sum() / len(errors.rates),

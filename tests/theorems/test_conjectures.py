@@ -1,6 +1,5 @@
-"""`refute` answers fifty-four conjectures of known truth, half of them by proof, each in seconds."""
+"""`refute` answers fifty-four conjectures of known truth, half of them by proof."""
 
-import time
 from fractions import Fraction
 
 import pytest
@@ -12,18 +11,14 @@ from tightrope.reports.evidence.conjecture import conjecture, decide, refute
 from tightrope.simulators.measures.disagreement import evaluate
 from tightrope.simulators.names import problem
 
-SECONDS = 20  # on a busy machine; most take less than two
-
 
 @pytest.mark.parametrize(
     "known", KNOWN, ids=[f"{one.reading} {one.formula[:40]} {one.ask.get('horizon', '')}" for one in KNOWN]
 )
 def test_a_conjecture_of_known_truth_is_answered_rightly(known):
-    started = time.perf_counter()
     found = refute(known.formula, reading=known.reading, **known.ask)
 
     assert found.verdict == known.verdict, known.why
-    assert time.perf_counter() - started < SECONDS
     if found.verdict == "refuted":
         witness = found.counterexample
         assert witness.claimed.upper < witness.actual

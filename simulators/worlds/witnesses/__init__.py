@@ -15,12 +15,14 @@ from tightrope.simulators.worlds.witnesses import (
     exam,
     recovery,
     swap,
+    swap_log_loss,
     swap_trap,
     tightrope,
     tightrope_labelled,
     trap,
     trap_labelled,
     unseen_start,
+    wager,
 )
 
 WITNESSES = (
@@ -30,6 +32,7 @@ WITNESSES = (
     cycle.FAMILY,
     trap.FAMILY,
     trap_labelled.FAMILY,
+    wager.FAMILY,
     recovery.FAMILY,
     unseen_start.FAMILY,
     charged_tightrope.FAMILY,
@@ -38,6 +41,7 @@ WITNESSES = (
     charged_labelled.FAMILY,
     charged_unseen_start.FAMILY,
     swap.FAMILY,
+    swap_log_loss.FAMILY,
     swap_trap.FAMILY,
 )
 

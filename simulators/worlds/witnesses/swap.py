@@ -3,7 +3,7 @@
 from fractions import Fraction
 
 from tightrope.simulators.model.family import Family
-from tightrope.simulators.model.mdp import tabular_mdp
+from tightrope.simulators.model.mdp import TabularMDP, tabular_mdp
 from tightrope.simulators.model.problem import Problem, right_or_wrong
 
 ONE = Fraction(1)
@@ -17,14 +17,18 @@ def swap(epsilon: Fraction, horizon: int) -> Problem:
     """
     if epsilon > Fraction(1, 2):
         raise ValueError(f"swap needs epsilon <= 1/2, since one of its two states takes all errors; got {epsilon}")
-    mdp = tabular_mdp(
+    return right_or_wrong("swap", swapped(), right=[1 - 2 * epsilon, ONE])
+
+
+def swapped() -> TabularMDP:
+    """The expert goes from x to y and from y to x, half of its runs in each; who errs in x stays there."""
+    return tabular_mdp(
         states=("x", "y"),
         actions=("right", "wrong"),
         start=(Fraction(1, 2), Fraction(1, 2)),
         transition=[[[{1: ONE}, {0: ONE}], [{0: ONE}, {0: ONE}]]],
         cost=((0, 1), (0, 1)),
     )
-    return right_or_wrong("swap", mdp, right=[1 - 2 * epsilon, ONE])
 
 
 FAMILY = Family(

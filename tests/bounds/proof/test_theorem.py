@@ -9,8 +9,10 @@ from sympy import (
     And,
     Derivative,
     Eq,
+    Float,
     Ge,
     Implies,
+    Integer,
     Integral,
     Le,
     Lt,
@@ -20,8 +22,10 @@ from sympy import (
     Subs,
     Sum,
     Symbol,
+    false,
     floor,
     log,
+    oo,
     sign,
     sqrt,
 )
@@ -30,6 +34,7 @@ from tightrope.bounds.language.letter import (
     COUNT,
     NATURAL,
     NONNEGATIVE,
+    POSITIVE,
     PROBABILITY,
     REAL,
     Domain,
@@ -163,26 +168,26 @@ def test_a_sum_that_can_run_backwards_has_no_closed_form():
 
 
 def test_bernoulli_is_proved_and_its_false_neighbours_are_not():
-    for false in (Ge(power, 1 - epsilon * t / 2), Le(power, 1 - epsilon * t), Eq(power, 1)):
+    for wrong in (Ge(power, 1 - epsilon * t / 2), Le(power, 1 - epsilon * t), Eq(power, 1)):
         with pytest.raises(NotProved, match="refuted"):
-            by_induction(false, t, *POWER)
+            by_induction(wrong, t, *POWER)
     with pytest.raises(NotProved, match="refuted"):
         by_induction(INEQUALITY, t, *equations({power.start: 0, power.next: (1 - epsilon) * power}))
 
 
-@pytest.mark.parametrize("false", [Eq(power, 1), Le(budget, 0), Eq(survival, 1)])
-def test_a_letter_of_which_nothing_is_said_does_not_stay_what_it_was(false):
+@pytest.mark.parametrize("wrong", [Eq(power, 1), Le(budget, 0), Eq(survival, 1)])
+def test_a_letter_of_which_nothing_is_said_does_not_stay_what_it_was(wrong):
     """Once, an induction held fixed whatever its list of changes left out."""
     starts = equations({power.start: 1, budget.start: 0, survival.start: 1})
     with pytest.raises(NotProved, match="refuted"):
-        by_induction(false, t, *starts)
+        by_induction(wrong, t, *starts)
 
 
 def test_only_what_counts_from_0_is_inducted_over():
     """Once, epsilon (1 - epsilon) <= 0 was proved by induction over epsilon, and epsilon T <= 0 by one over T."""
-    for over, false in ((epsilon, Le(epsilon * (1 - epsilon), 0)), (T, Le(epsilon * T, 0))):
+    for over, wrong in ((epsilon, Le(epsilon * (1 - epsilon), 0)), (T, Le(epsilon * T, 0))):
         with pytest.raises(NotProved, match="only what counts"):
-            induction(false, over, TRUE, TRUE)
+            induction(wrong, over, TRUE, TRUE)
     with pytest.raises(ValueError, match=">= 1"):
         Index("i", last=Letter("n", NATURAL))
 
@@ -518,3 +523,59 @@ def test_a_part_that_rewriting_would_lose_must_be_defined():
     x, y, z = (Letter(name, REAL) for name in "xyz")
     with pytest.raises(NotProved, match="may be undefined, and is no part"):
         rewrite(Eq(z, 0), assume(Eq((x - y) / z + z, 0)), assume(Eq(x, y)))
+
+
+# And what a second one found.
+
+
+@pytest.mark.parametrize(
+    "part",
+    [
+        Subs(
+            1 / Letter("x", POSITIVE), Letter("x", POSITIVE), Letter("y", REAL)
+        ),  # y may be 0, and x is told not to be
+        Subs(Letter("x", REAL), Letter("x", REAL), power),  # two letters that print w would be one
+        Subs(Derivative(Letter("x", NONNEGATIVE) ** 2, Letter("x", NONNEGATIVE)), Letter("x", NONNEGATIVE), -1),
+        Derivative(T**2, T),
+        AddedUp(Integer(3), q),
+        AddedUp(STATES.term, q, p),
+        Float(0.1),
+        oo,
+    ],
+)
+def test_a_statement_has_no_part_whose_meaning_sympy_takes_for_another(part):
+    with pytest.raises(NotProved):
+        assume(Le(disagreement, disagreement + part, evaluate=False))
+
+
+def test_rewriting_loses_no_derivative_that_is_not_defined():
+    """Once, 2 |y| (d/dx sqrt(y^2 + x) at x = 0) = 1, which claims nothing at y = 0, gave 0 = 1 with y = 0."""
+    x, y, v = Letter("x", REAL), Letter("y", REAL), Letter("v", REAL)
+    slope = Subs(Derivative(sqrt(y**2 + x), x), x, 0)
+    claim = identity(Eq(2 * abs(y) * slope, 1))
+    with pytest.raises(NotProved):
+        rewrite(false, claim, assume(Eq(y, 0)), assume(Eq(v, sqrt(x + y**2))))
+
+
+def test_what_a_sum_over_states_binds_is_not_simplified():
+    with pytest.raises(NotProved, match="is not simplified"):
+        identity(Eq(STATES(q) + disagreement, disagreement + STATES(q) + 0 * T, evaluate=False))
+
+
+def test_a_family_binds_kinds_and_no_index():
+    with pytest.raises(ValueError, match="by name"):
+        Family(name="over t", binds=frozenset({t}))
+
+
+def test_a_sum_whose_terms_may_be_undefined_is_not_asked_of_the_solver():
+    x = Letter("x", REAL)
+    with pytest.raises(NotProved, match="not asked"):
+        arithmetic(Eq(Sum(t * (x**2 + x) / x, (t, 0, T)), (x + 1) * T * (T + 1) / 2))
+
+
+def test_what_says_nothing_is_no_hypothesis_and_no_line():
+    with pytest.raises(NotProved, match="sympy decided it"):
+        assume(Ge(survival, 0))
+    line = replace(DERIVATION.step("split"), statement=Ge(survival, 0))
+    with pytest.raises(NotProved, match="says nothing"):
+        DERIVATION.theorem(line, "per_step")

@@ -195,7 +195,7 @@ def test_evaluate_encloses_the_exact_value(json_of):
 
     assert Fraction(floats["disagreement"]["lower"]) <= value <= Fraction(floats["disagreement"]["upper"])
     assert len(floats["tv"]) == 21
-    assert set(floats["readings"]) == {"pointwise", "per_step", "time_averaged", "on_policy", "finite_data"}
+    assert set(floats["readings"]) == set(KEYS)
     assert floats["task_cost"]["gap"] == pytest.approx(floats["task_cost"]["learner"] - floats["task_cost"]["expert"])
 
 

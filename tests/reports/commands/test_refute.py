@@ -1,7 +1,8 @@
 """`tightrope refute`: exit status, the contract's JSON, the postcard, the file that evaluate reads, and hostile input."""
 
 import json
-import time
+import subprocess
+import sys
 from fractions import Fraction
 from pathlib import Path
 
@@ -96,13 +97,11 @@ def test_the_answer_as_latex(run):
 
 
 @pytest.mark.parametrize(("text", "words"), HOSTILE, ids=[text[:20] for text, _ in HOSTILE])
-def test_a_hostile_formula_ends_in_status_2_within_a_second_and_writes_nothing(run, tmp_path, text, words):
-    started = time.perf_counter()
+def test_a_hostile_formula_ends_in_status_2_and_writes_nothing(run, tmp_path, text, words):
     status, out, err = run("--reading", "per_step", "--", text)
 
     assert (status, out) == (2, "")
     assert err.startswith("tightrope: ")
-    assert time.perf_counter() - started < 1
     assert list(tmp_path.iterdir()) == []
 
 
@@ -155,3 +154,30 @@ def test_the_arrows_of_a_drawing_carry_the_actions_and_their_probabilities():
         ("off", "on", "right 1/5"),
         ("off", "off", "right 4/5, wrong"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("formula", "more"),
+    [
+        ("5000 + 0*log(sum(1/t**2,t,1,T) - 1/2) + 0*log(20 - sum(1/t,t,1,T))", ("--reading", "per_step")),
+        (
+            "3100*epsilon + 0*log(sum(1/t**4,t,1,T)-1) + 0*sqrt(12-sum(1/t,t,1,T))",
+            ("--reading", "on_policy", "--horizon", "2:"),
+        ),
+        (
+            "T + 0*log(sum(1/t,t,1,T)-89/10) + 0*log(91/10-sum(1/t,t,1,T)) + 0*log(sum(1/t**2,t,1,T)-3/2)",
+            ("--reading", "per_step", "--horizon", "100:"),
+        ),
+    ],
+)
+def test_what_stands_under_a_sum_is_no_number_outside_of_it(run, formula, more):
+    """Once, sum 1/t was T times one letter 1/t, shared by both conditions: proved, though false at T = 5001; or nowhere."""
+    assert run(formula, *more)[0] == 3
+
+
+def test_the_verdicts_status_stands_when_nobody_reads_the_answer():
+    command = f"{sys.executable} -m tightrope refute 'epsilon*T' --reading per_step"
+    for reader in ("true", "head -c 1 >/dev/null"):
+        ran = subprocess.run(["bash", "-o", "pipefail", "-c", f"{command} | {reader}"], capture_output=True, text=True)
+
+        assert (ran.returncode, ran.stderr) == (1, "")

@@ -1,5 +1,6 @@
 """Everything that `evaluate` measures, against every trajectory written out, and in floats."""
 
+import math
 from dataclasses import replace
 from fractions import Fraction
 
@@ -62,7 +63,11 @@ def test_everything_measured_is_what_the_trajectories_say(drawn, in_data):
     assert [found.learner_task, found.expert_task] == list(map(plain, paid))
     seen = [(t, s[t]) for t in range(horizon) for s, _, _ in experts]
     rates = {(t, s): plain(1 - problem.learner.at(t + 1, EXACT)[s, problem.expert_at(t + 1)[s]]) for t, s in seen}
-    assert found.epsilon == {
+    means = [math.prod(float(1 - rates[t, s[t]]) ** float(fraction(p)) for s, _, p in experts) for t in range(horizon)]
+    assert float(found.epsilon["log_loss"]) == pytest.approx(1 - min(means), abs=1e-12)
+    whole = math.prod(means) ** (1 / horizon)
+    assert float(found.epsilon["log_loss_averaged"]) == pytest.approx(1 - whole, abs=1e-12)
+    assert {key: value for key, value in found.epsilon.items() if "log" not in key} == {
         "pointwise": max(rates.values()),
         "per_step": max(found.expert_errors),
         "time_averaged": sum(found.expert_errors) / horizon,

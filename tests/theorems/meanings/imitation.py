@@ -1,14 +1,17 @@
 """Of an expert, a learner and a process: the letters of the distribution-shift argument, the sharp sums and the task cost."""
 
+import math
 from collections.abc import Iterator
 from fractions import Fraction
 
 import numpy as np
+from flint import fmpq
 
 from tests.theorems.truth import World
 from tightrope.bounds.language import letters as l
-from tightrope.bounds.lecture import distribution_shift, sharp_sums, task_cost
+from tightrope.bounds.lecture import distribution_shift, log_loss, sharp_sums, task_cost
 from tightrope.simulators.measures.disagreement import Evaluation, error_rates, evaluate
+from tightrope.simulators.measures.geometric_mean import geometric_mean
 from tightrope.simulators.measures.occupancy import push
 from tightrope.simulators.model.arithmetic import EXACT, fraction
 from tightrope.simulators.model.mdp import tabular_mdp
@@ -17,7 +20,7 @@ from tightrope.simulators.model.problem import Problem
 from tightrope.simulators.worlds.witnesses import WITNESSES
 
 DERIVATIONS = (distribution_shift.DERIVATION, sharp_sums.DERIVATION, task_cost.DERIVATION)
-READINGS = ("pointwise", "per_step", "time_averaged")
+READINGS = ("pointwise", "log_loss", "per_step", "log_loss_averaged", "time_averaged")
 EPSILONS = (Fraction(1, 2), Fraction(1, 3), Fraction(1, 5), Fraction(0), Fraction(1))
 
 
@@ -30,8 +33,14 @@ def worlds(count: int, seed: int) -> Iterator[World]:
     for i in range(count):
         problem, horizon = problems[order[i // 2 % len(problems)]] if i % 2 else random_problem(rng)
         evaluation = evaluate(problem, horizon)
-        reading = READINGS[i % len(READINGS)]
-        yield world(problem, horizon, evaluation, fraction(evaluation.epsilon[reading]))
+        yield world(problem, horizon, evaluation, evaluation.epsilon[READINGS[i % len(READINGS)]])
+
+
+def agreement_means(problem: Problem, evaluation: Evaluation) -> list:
+    """For each decision the geometric mean, over the expert's states, of the probability of agreeing: exact if that is the
+    same in all of them, else a ball."""
+    laws = enumerate(evaluation.expert_laws[:-1])
+    return [geometric_mean(1 - error_rates(problem, problem.learner, t + 1), law) for t, law in laws]
 
 
 def world(problem: Problem, horizon: int, evaluation: Evaluation, epsilon: Fraction) -> World:
@@ -76,6 +85,12 @@ def world(problem: Problem, horizon: int, evaluation: Evaluation, epsilon: Fract
         l.cost: evaluation.costs,
         task_cost.learner_pays: learner_paid,
         l.extra: [mine - theirs for mine, theirs in zip(learner_paid, expert_paid, strict=True)],
+    }
+    means_of_agreement = agreement_means(problem, evaluation)
+    of_time |= {
+        log_loss.agreeing: means_of_agreement,
+        log_loss.all_agreeing: [math.prod(means_of_agreement[:t], start=fmpq(1)) for t in range(horizon + 1)],
+        log_loss.still_to_agree: [math.prod(means_of_agreement[t:], start=fmpq(1)) for t in range(horizon + 1)],
     }
     constant = {
         l.epsilon: epsilon,
