@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.conformance.sentences import sentences, unbacked
 from tightrope.bounds.language.readings import READINGS
 from tightrope.reports.commands.cli import main
 
@@ -35,6 +36,14 @@ def test_a_command_of_the_readme_prints_what_the_readme_shows(command, output, c
 def test_the_readme_explains_every_reading():
     for one in READINGS:
         assert f"| `{one.key}` | " in README
+
+
+def test_each_general_sentence_of_its_findings_names_a_proof_or_the_world_that_it_speaks_of():
+    findings = re.findall(r"^- \*\*(?:.+\n)(?:  .+\n)*", README, flags=re.MULTILINE)
+
+    assert len(findings) >= 5
+    assert sum(len(sentences(one)) for one in findings) > len(findings)
+    assert [sentence for one in findings for sentence in unbacked(one)] == []
 
 
 def test_the_python_example_of_the_readme_runs():

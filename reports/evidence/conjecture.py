@@ -33,6 +33,7 @@ from tightrope.reports.evidence.question import (
     where_undefined,
 )
 from tightrope.reports.evidence.search import Found, search
+from tightrope.reports.evidence.telling import EDGE, telling
 from tightrope.simulators.model.arithmetic import exact_number
 
 PRECISIONS = (128, 512, 2048)  # bits: a ball that does not tell is made smaller
@@ -104,9 +105,9 @@ def decide(asked: Conjecture) -> Finding:
     tightest = _capped(_tightest(looks))  # where floats saw more, the exact comparison did not
     if how:
         sharp = _touches(asked, looks)
-        verdict, equal = ("attained", f"; equal to it at {sharp}") if sharp else ("holds", "")
-        because = f"the exact worst case is never above it, by {how}{equal}{end}"
-        return _finding(asked, verdict, "proved", because, None, searched, tightest)
+        because = f"the exact worst case is never above it, by {how}{_equal(sharp)}{end}"
+        tightest = (1.0, *sharp) if sharp else tightest
+        return _finding(asked, "attained" if sharp else "holds", "proved", because, None, searched, tightest)
     if not defined:
         if defined_nowhere(asked):
             raise ValueError(f"{asked.text} is defined nowhere on this domain: it claims nothing")
@@ -195,14 +196,28 @@ def _at(asked: Conjecture, look: Look) -> tuple[Fraction, Between] | None:
     return None
 
 
-def _touches(asked: Conjecture, looks: list[Look]) -> str:
-    """A point where the claim is the worst case exactly; empty if none was seen."""
+def _touches(asked: Conjecture, looks: list[Look]) -> tuple[Fraction, int] | None:
+    """An error and a horizon where the claim is the worst case exactly; one that tells, if one is seen, else at the edge."""
+    edge = None
     for look in looks:
         for error in () if look.horizon > LAST_TIE else look.suspects()[:MOST_EXACT]:
+            tells = telling(error, look.horizon)
+            if edge and not tells:
+                continue
             claimed = claimed_at(asked, error, look.horizon)
             if isinstance(claimed, Between) and claimed.exact == largest(asked.setting, error, look.horizon):
-                return f"epsilon = {error}, T = {look.horizon}"
-    return ""
+                if tells:
+                    return error, look.horizon
+                edge = error, look.horizon
+    return edge
+
+
+def _equal(sharp: tuple[Fraction, int] | None) -> str:
+    """Where the claim is attained, in words."""
+    if not sharp:
+        return ""
+    point = f"epsilon = {sharp[0]}, T = {sharp[1]}"
+    return f"; equal to it at {point}" if telling(*sharp) else f"; seen equal to it only where {EDGE}, as at {point}"
 
 
 def _tightest(looks: list[Look]) -> tuple[float, Fraction, int] | None:

@@ -9,7 +9,6 @@ from tightrope.simulators.learners.within_reading import epsilon_learner
 from tightrope.simulators.measures.disagreement import evaluate
 from tightrope.simulators.measures.occupancy import state_laws
 from tightrope.simulators.model.arithmetic import EXACT, FLOAT, Arithmetic, fraction
-from tightrope.simulators.model.policy import deterministic
 from tightrope.simulators.model.problem import Problem
 from tightrope.simulators.names import is_witness, problem
 from tightrope.simulators.training import dagger
@@ -55,7 +54,7 @@ def cost(made: Problem, horizon: int) -> Fraction | float:
 
 def off_support(made: Problem, horizon: int, arithmetic: Arithmetic) -> Fraction | float:
     """The share of the learner's decisions that are taken where the expert cannot be at that time."""
-    expert = state_laws(made.mdp, deterministic(made.expert, made.mdp.shape[1]), horizon, arithmetic)[:-1]
+    expert = state_laws(made.mdp, made.expert_table, horizon, arithmetic)[:-1]
     learner = state_laws(made.mdp, made.learner, horizon, arithmetic)[:-1]
     outside = learner * ~expert.astype(bool) if arithmetic is FLOAT else learner[~expert.astype(bool)]
     share = sum(outside.flat, arithmetic.zeros(1)[0]) / horizon

@@ -14,6 +14,7 @@ from tightrope.bounds.language import letters as symbols
 from tightrope.bounds.language.bound import exact_value
 from tightrope.bounds.proof.derivation import Derivation, Step
 from tightrope.bounds.proof.discharge import Obligation, discharge
+from tightrope.reports.evidence.telling import meant
 from tightrope.simulators.measures.disagreement import Evaluation, evaluate
 from tightrope.simulators.measures.recoverability import advantages, recoverability
 from tightrope.simulators.worlds.witnesses import WITNESSES
@@ -110,7 +111,7 @@ def _judge_numbers(step: Step, proved: bool) -> LineVerdict:
 def _places(step: Step, reading: str, *, broken: bool) -> Iterator[Place]:
     """Places on the witnesses, smallest first, where the line is broken, or else an equality.
 
-    An equality counts with epsilon > 0 and at least two decisions made: at the first one most lines are the same.
+    An equality counts where the bounds are meant, and after the first decision, at which most lines are the same.
     """
     for name, epsilon, horizon, evaluation, extra in _evaluations():
         if evaluation.epsilon[reading] > epsilon:
@@ -118,8 +119,8 @@ def _places(step: Step, reading: str, *, broken: bool) -> Iterator[Place]:
         for letters in _letters(step, epsilon, horizon, evaluation, extra):
             left, right = (exact_value(side, letters) for side in (step.statement.lhs, step.statement.rhs))
             holds = bool(step.statement.func(left, right))
-            telling = epsilon > 0 and letters[symbols.t] >= (1 if step.statement.has(symbols.cost) else 2)
-            if not holds if broken else (left == right and telling):
+            counts = meant(epsilon, horizon) and letters[symbols.t] >= (1 if step.statement.has(symbols.cost) else 2)
+            if not holds if broken else (left == right and counts):
                 shown = {str(k): v for k, v in letters.items() if k in step.statement.free_symbols}
                 yield Place(problem=name, epsilon=epsilon, horizon=horizon, letters=shown, left=left, right=right)
 

@@ -3,7 +3,7 @@
 A neighbour is the bound a little changed: its constant less by 1 %, 10 %, half or nine tenths; T - 1 for T; one power of T
 less; a weaker reading of epsilon. Each is put to the witnesses with the same machinery that checks the bound. A neighbour
 that survives is either true, since the bound is loose (proved where the exact worst case is known), or beyond what the
-witnesses can tell.
+witnesses can tell. One that is refuted only where all bounds say the same (`telling`) is told apart: that takes no power.
 """
 
 from collections.abc import Iterator, Mapping
@@ -20,20 +20,27 @@ from tightrope.bounds.language.letters import T, epsilon
 from tightrope.bounds.language.readings import KEYS
 from tightrope.bounds.proof.comparison import Domain, prove
 from tightrope.reports.evidence.applicability import claimed
-from tightrope.reports.evidence.measured_witnesses import Measured, meeting
+from tightrope.reports.evidence.measured_witnesses import Measured, counts, meeting
 
 LESS = {"1 % less": "99/100", "10 % less": "9/10", "half": "1/2", "a tenth": "1/10"}
+REFUTED, EDGE = "refuted", "at the edge"  # refuted, but only where T = 1, epsilon = 1 or epsilon T > 1
+Met = tuple[
+    Measured, Mapping[Expr, Fraction]
+]  # a witness that meets the assumptions, and the values of the letters there
 NAMED = {letters.disagreement: "disagreement", letters.gap: "gap", letters.largest_shift: "tv"}
 
 
 @dataclass(frozen=True, kw_only=True)
 class Fate:
-    """What became of a neighbour: refuted (by a witness, at its simplest), true (and how that was proved), or surviving."""
+    """What became of a neighbour: refuted where it counts, at the edge only (each with the simplest witness that refutes it),
+    true (with how that was proved), or survives.
+    """
 
     bound: str
     change: str
     fate: str
-    by: str = ""
+    witness: Measured | None = None
+    proof: str = ""
 
 
 def neighbours(bound: Bound) -> Iterator[tuple[str, Bound]]:
@@ -67,24 +74,28 @@ def fates(bound: Bound) -> list[Fate]:
     for change, neighbour in neighbours(bound):
         if neighbour.readings not in met:
             met[neighbour.readings] = list(meeting(neighbour))
-        if name := _refuted_by(neighbour, met[neighbour.readings]):
-            found.append(Fate(bound=bound.key, change=change, fate="refuted", by=name))
-        elif how := _proved(neighbour):
-            found.append(Fate(bound=bound.key, change=change, fate="true", by=how))
-        else:
-            found.append(Fate(bound=bound.key, change=change, fate="survives"))
+        found.append(Fate(bound=bound.key, change=change, **_fate(neighbour, met[neighbour.readings])))
     return found
 
 
-def _refuted_by(bound: Bound, met: list[tuple[Measured, Mapping[Expr, Fraction]]]) -> str:
+def _fate(bound: Bound, met: list[Met]) -> dict[str, object]:
+    told = [(one, values) for one, values in met if counts(one, values)]
+    for fate, asked in ((REFUTED, told), (EDGE, met)):
+        if witness := _refuted_by(bound, asked):
+            return {"fate": fate, "witness": witness}
+    how = _proved(bound)
+    return {"fate": "true", "proof": how} if how else {"fate": "survives"}
+
+
+def _refuted_by(bound: Bound, met: list[Met]) -> Measured | None:
     """The first of them that exceeds the bound; where its expression is not defined it claims nothing."""
     for one, values in met:
         try:
             if values[bound.quantity] > claimed(bound.expression, values):
-                return one.name
+                return one
         except ValueError:
             continue
-    return ""
+    return None
 
 
 def _proved(bound: Bound) -> str:

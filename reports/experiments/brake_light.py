@@ -19,7 +19,7 @@ from tightrope.simulators.learners.fitted_tables import own_error
 from tightrope.simulators.measures.disagreement import evaluate
 from tightrope.simulators.measures.episodes import visits
 from tightrope.simulators.model.arithmetic import fraction
-from tightrope.simulators.model.policy import Table, deterministic
+from tightrope.simulators.model.policy import Table
 from tightrope.simulators.model.problem import Problem
 from tightrope.simulators.training.brake_light import FITS, TABLES, WITH_LIGHT, WORLDS, rounds
 
@@ -106,9 +106,7 @@ class Study(experiment.Study):
     def fitted(self) -> Table:
         """The table fitted to sampled demonstrations."""
         road = CONFUSED.road
-        seen = visits(
-            road.with_learner(deterministic(road.expert, 2)), CONFUSED.horizon, self.demonstrations, self.profile.seed
-        )
+        seen = visits(road.with_learner(road.expert_table), CONFUSED.horizon, self.demonstrations, self.profile.seed)
         return WITH_LIGHT.fit(road, seen)
 
     @property

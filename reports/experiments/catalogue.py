@@ -1,81 +1,82 @@
 """The published bounds side by side: how close the problems come to each, and which implies which."""
 
+from collections.abc import Iterator
+from dataclasses import dataclass
 from fractions import Fraction
+from functools import cached_property
 
-from tightrope.bounds.catalogue import BOUNDS
+from tightrope.bounds.catalogue import BOUNDS, bound
 from tightrope.bounds.language.bound import Bound
 from tightrope.bounds.language.letters import to_latex
 from tightrope.bounds.proof.implication import Implication, implications
-from tightrope.reports.evidence.applicability import claimed
-from tightrope.reports.evidence.measured_witnesses import meeting
+from tightrope.reports.evidence.measured_witnesses import Share, shares
 from tightrope.reports.evidence.verdict import number
-from tightrope.reports.publishing.unconverted import Experiment, Figure, Graph, Panel, Profile, Result
+from tightrope.reports.publishing import experiment
+from tightrope.reports.publishing.experiment import Check, Experiment, Profile
+from tightrope.reports.publishing.figure import Graph
+from tightrope.reports.publishing.prose import prose_of
 
 LARGEST_EXACT = 10**9
 
 
-def run(profile: Profile) -> Result:
-    """Every bound of the catalogue asked of every witness; the implications between the explicit ones."""
-    best = _closest()
-    rows = tuple(_row(bound, best.get(bound.key)) for bound in BOUNDS)
-    found = implications(BOUNDS)
-    figure = Figure(
-        key="dominance",
-        see="Which bound implies which: the sharper one stands on the left, with the factor that the other loses.",
-        caption=(
-            "An arrow from a bound to one that it implies: same quantity, no more assumed, and never larger for "
-            "$0 < \\epsilon \\leq 1$. The label is the range of the ratio on a grid of $\\epsilon$ and $T$; a star marks a "
-            "comparison that z3 proved, the others were searched on the grid."
-        ),
-        alt="A graph of bounds with arrows from the sharper to the implied ones.",
-        panels=(
-            Panel(
-                heading="",
-                x_label="",
-                y_label="",
-                x_scale="linear",
-                y_scale="linear",
-                graph=Graph(columns=_columns(found), arrows=tuple((i.stronger, i.weaker, _label(i)) for i in found)),
-            ),
-        ),
-    )
-    return Result(answers=(), figures=(figure,), table=rows)
+@dataclass(frozen=True, kw_only=True)
+class Cell:
+    """A bound of the catalogue by its key."""
+
+    bound: str
+
+    @property
+    def reached(self) -> tuple[Share, ...]:
+        """What the witnesses reach of it; nothing if it is no inequality."""
+        one = bound(self.bound)
+        return shares(one) if one.kind == "inequality" else ()
 
 
-def _closest() -> dict[str, tuple[Fraction, str]]:
-    """For each bound the largest share of it that a witness reaches. Raises RuntimeError if one exceeds it."""
-    best: dict[str, tuple[Fraction, str]] = {}
-    for bound in (one for one in BOUNDS if one.kind == "inequality"):
-        for one, values in meeting(bound):
-            value, actual = claimed(bound.expression, values), values[bound.quantity]
-            if actual > value:
-                raise RuntimeError(f"{bound.key} is exceeded by {one.name}")
-            if value and actual / value > best.get(bound.key, (Fraction(-1), ""))[0]:
-                best[bound.key] = (actual / value, one.key)
-    return best
+CELLS = tuple(Cell(bound=one.key) for one in BOUNDS)
 
 
-def _row(bound: Bound, best: tuple[Fraction, str] | None) -> dict[str, object]:
+def measure(cell: Cell, profile: Profile) -> dict[str, object]:
+    """The bound, and the largest share of it that a witness reaches where it is meant; the first witness of those; exact."""
+    one = bound(cell.bound)
+    best = max((each for each in cell.reached if each.counts), key=lambda each: each.share, default=None)
     return {
-        "bound": f"$\\displaystyle {to_latex(bound.quantity)} {_sign(bound)} {to_latex(bound.expression)}$",
-        "key": bound.key,
-        "readings": ", ".join(reading.key for reading in bound.readings),
-        "source": f"[@{bound.source.bibtex_key}], {bound.source.read}" if bound.source.bibtex_key else "this project",
-        "largest share reached": _share(best[0]) if best else "",
-        "by": best[1] if best else bound.kind,
+        "bound": f"$\\displaystyle {to_latex(one.quantity)} {_sign(one)} {to_latex(one.expression)}$",
+        "key": one.key,
+        "readings": ", ".join(reading.key for reading in one.readings),
+        "source": f"[@{one.source.bibtex_key}], {one.source.read}" if one.source.bibtex_key else "this project",
+        "largest share reached": _share(best.share) if best else "",
+        "by": best.witness.key if best else one.kind,
+        "at": best.witness.point if best else "",
     }
 
 
-def _sign(bound: Bound) -> str:
+def _sign(one: Bound) -> str:
     """How the statement compares: an order hides its constant, and some are from below."""
-    if bound.kind == "order":
-        return "\\gtrsim" if "LOWER" in bound.note else "\\lesssim"
-    return "=" if bound.kind == "identity" else "\\leq"
+    if one.kind == "order":
+        return "\\gtrsim" if "LOWER" in one.note else "\\lesssim"
+    return "=" if one.kind == "identity" else "\\leq"
 
 
 def _share(share: Fraction) -> dict[str, object]:
     """Shares of bounds with roots or logarithms are enclosures: their digits are shown, not the rational that encloses."""
     return number(share if share.denominator < LARGEST_EXACT else float(share))
+
+
+@dataclass(frozen=True, kw_only=True)
+class Study(experiment.Study):
+    @cached_property
+    def implied(self) -> list[Implication]:
+        return implications(tuple(bound(cell.bound) for cell in self.cells))
+
+
+def exceeded(study: Study) -> Iterator[tuple]:
+    for cell in study.cells:
+        yield cell, [each.witness.name for each in cell.reached if each.share > 1], []
+
+
+def pictures(study: Study) -> dict[str, tuple]:
+    arrows = tuple((one.stronger, one.weaker, _label(one)) for one in study.implied)
+    return {"dominance": (Graph(columns=_columns(study.implied), arrows=arrows),)}
 
 
 def _label(one: Implication) -> str:
@@ -96,15 +97,10 @@ def _columns(found: list[Implication]) -> tuple[tuple[str, ...], ...]:
 
 EXPERIMENT = Experiment(
     key="catalogue",
-    title="The bounds side by side",
-    question="How do the published bounds compare, and how close does any problem come to each?",
-    text=(
-        "Every bound of the catalogue is a value with assumptions that can be evaluated: it was asked of every witness at "
-        "several $\\epsilon$ and $T$, with $\\epsilon$ as measured in the bound's own reading. The table shows the largest share of the bound that "
-        "was reached: 1 is sharp, and more than 1 would refute it. Where there is no share the last column says why: the "
-        "statement is an order with unknown constants, holds with a probability over data, or speaks of quantities that these problems do not have. "
-        "A source is *read* there, known from a *secondary* one, or *recalled* and to be checked."
-    ),
-    claims=(),
-    run=run,
+    prose=prose_of(__file__),
+    cells=CELLS,
+    measure=measure,
+    study=Study,
+    pictures=pictures,
+    checks=(Check(name="no witness exceeds a bound whose assumptions it meets", compared=exceeded),),
 )

@@ -1,127 +1,133 @@
 """DAgger with and without aggregation: a good learner does not fall, and forgets how to get up."""
 
+from collections.abc import Iterator
+from dataclasses import dataclass
 from fractions import Fraction
+from functools import cached_property
 from itertools import islice
 
-from tightrope.bounds.extremes.worst_case import worst_case
+from tightrope.reports.evidence.forgetting import expected_cost, unlabelled_chance
 from tightrope.reports.evidence.growth import LONG, SHORT, exponent
 from tightrope.reports.evidence.verdict import number
-from tightrope.reports.publishing.unconverted import Curve, Experiment, Figure, Panel, Profile, Result
+from tightrope.reports.experiments.pictures.forgetting import pictures
+from tightrope.reports.publishing import experiment
+from tightrope.reports.publishing.experiment import Check, Experiment, Profile
+from tightrope.reports.publishing.prose import prose_of
 from tightrope.simulators.learners.table import TableLearner, cell_per_state
-from tightrope.simulators.measures.confidence import clopper_pearson
+from tightrope.simulators.measures.confidence import Interval, clopper_pearson
 from tightrope.simulators.measures.disagreement import evaluate
+from tightrope.simulators.model.problem import Problem
 from tightrope.simulators.training import dagger
 from tightrope.simulators.worlds.witnesses import witness
 
-HORIZON, FLOOR, EPISODES = 50, Fraction(1, 500), 2
-EXACT_FLOOR, EXACT_EPISODES, EXACT_ROUNDS = Fraction(1, 20_000), 10, 2_000
+
+@dataclass(frozen=True, kw_only=True)
+class Cell:
+    """How many rounds' labels are kept; the floor of the learner's error, a round's episodes, two horizons."""
+
+    old_labels_kept: str
+    rounds_kept: int
+    floor: Fraction = Fraction(1, 20_000)
+    episodes: int = 10
+    short: int = SHORT
+    long: int = LONG
 
 
-def run(profile: Profile) -> Result:
-    """One long run of either loop on the tightrope, and the exact expected costs behind it."""
-    rounds = profile.repetitions
-    costs, unseen = {}, {}
-    for key, merge in (("aggregating", dagger.aggregate), ("last round only", dagger.replace)):
-        costs[key], unseen[key] = _run(merge, rounds, profile.seed)
-    share = _unlabelled_chance(FLOOR, HORIZON, EPISODES)
-    interval = clopper_pearson(sum(unseen["last round only"]), rounds, profile.confidence)
-    if not interval.lower <= share <= interval.upper:
-        raise RuntimeError(f"sampled rounds without a fall, {interval}, contradict their exact law {float(share)}")
-    curves = [
-        Curve(
-            label=key,
-            role="dagger" if key == "aggregating" else "problem",
-            x=tuple(map(float, range(rounds + 1))),
-            y=tuple(map(float, values)),
-        )
-        for key, values in costs.items()
-    ]
-    curves += [
-        _flat("cloning's worst case", "worst", float(worst_case("pointwise", FLOOR, HORIZON)), rounds),
-        _flat("floor × T", "bound", float(FLOOR * HORIZON), rounds),
-    ]
-    figure = Figure(
-        key="forgetting",
-        see="Aggregated, one fall is labelled once and for ever; without aggregation the next round forgets it.",
-        caption=(
-            f"Exact cost of each round's learner on the tightrope, $T = {HORIZON}$, floor $1/500$, {EPISODES} episodes a "
-            f"round, seed {profile.seed}. A round sees no fall with probability $(1-\\epsilon)^{{(T-1) \\cdot {EPISODES}}}$ = "
-            f"{float(share):.3f}; without aggregation {interval.mean:.3f} of {rounds} rounds did "
-            f"({100 * profile.confidence:g} % interval {interval.lower:.3f} to {interval.upper:.3f})."
-        ),
-        alt="Cost by round: one curve steps down to the floor and stays, the other jumps up and down.",
-        panels=(
-            Panel(
-                heading="",
-                x_label="round of the loop",
-                y_label="expected disagreements per episode",
-                x_scale="linear",
-                y_scale="log",
-                curves=tuple(curves),
-            ),
-        ),
+CELLS = (Cell(old_labels_kept="yes", rounds_kept=2_000), Cell(old_labels_kept="no", rounds_kept=1))
+FALLEN = 1  # the state off the rope
+AGGREGATING, LAST_ROUND = "aggregating", "last round only"
+MERGES = {AGGREGATING: dagger.aggregate, LAST_ROUND: dagger.replace}
+
+
+def measure(cell: Cell, profile: Profile) -> dict[str, object]:
+    """The exact expected costs at both horizons, and the exponent between them."""
+    short, long = (
+        expected_cost(cell.floor, horizon, cell.episodes, cell.rounds_kept) for horizon in (cell.short, cell.long)
     )
-    rows = tuple(_exact_row(key, rounds_kept) for key, rounds_kept in (("yes", EXACT_ROUNDS), ("no", 1)))
-    return Result(answers=(), figures=(figure,), table=rows)
-
-
-def expected_cost(floor: Fraction, horizon: int, episodes: int, rounds_kept: int) -> float:
-    """Expected cost on the tightrope after rounds whose data is kept; exact but for the last rounding.
-
-    Either some kept episode left the rope before its last decision, and then both states are labelled and the cost is
-    floor T; or none did, and the cost is cloning's. Every learner errs on the rope at the same rate, so the rounds are
-    alike.
-    """
-    chance = float(_unlabelled_chance(floor, horizon, episodes)) ** rounds_kept
-    clone, labelled = float(worst_case("pointwise", floor, horizon)), float(worst_case("on_policy", floor, horizon))
-    return chance * clone + (1 - chance) * labelled
-
-
-def _unlabelled_chance(floor: Fraction, horizon: int, episodes: int) -> Fraction:
-    return (1 - floor) ** ((horizon - 1) * episodes)
-
-
-def _run(merge: dagger.Merge, rounds: int, seed: int) -> tuple[list[Fraction], list[bool]]:
-    """The exact cost of each round's learner, and for rounds 1, 2, ... whether the fall is unlabelled."""
-    rope = witness("tightrope").problem(FLOOR, HORIZON)
-    learner = TableLearner(cell=cell_per_state(rope), floor=FLOOR)
-    history = list(islice(dagger.loop(rope, learner, dagger.sampled(rope, HORIZON, EPISODES, seed), merge), rounds + 1))
-    unseen = [not each.weight[:, 1].any() for each in history]
-    price = {}
-    for each, is_unseen in zip(history, unseen, strict=True):
-        if is_unseen not in price:  # the fit depends on which states are labelled, and on nothing else
-            cost = evaluate(rope.with_learner(each.learner), HORIZON).disagreement
-            if cost > HORIZON * (FLOOR + dagger.unlabelled(rope, learner, each)):
-                raise RuntimeError("a learner costs more than T (floor + probability of unlabelled states)")
-            price[is_unseen] = cost
-    return [price[is_unseen] for is_unseen in unseen], unseen[1:]
-
-
-def _exact_row(key: str, rounds_kept: int) -> dict[str, object]:
-    short, long = (expected_cost(EXACT_FLOOR, h, EXACT_EPISODES, rounds_kept) for h in (SHORT, LONG))
     return {
-        "old labels kept": key,
-        "cost at T = 100": number(short),
-        "cost at T = 200": number(long),
-        "exponent": number(exponent(short, long)),
+        "old labels kept": cell.old_labels_kept,
+        f"cost at T = {cell.short}": number(short),
+        f"cost at T = {cell.long}": number(long),
+        "exponent": number(exponent(short, long, cell.long / cell.short)),
     }
 
 
-def _flat(label: str, role: str, value: float, rounds: int) -> Curve:
-    return Curve(label=label, role=role, x=(0.0, float(rounds)), y=(value, value))
+@dataclass(frozen=True, kw_only=True)
+class Study(experiment.Study):
+    """One long run of either loop on the tightrope."""
+
+    horizon, floor, episodes = 50, Fraction(1, 500), 2
+
+    @property
+    def rounds(self) -> int:
+        return self.profile.repetitions
+
+    @cached_property
+    def rope(self) -> Problem:
+        return witness("tightrope").problem(self.floor, self.horizon)
+
+    @cached_property
+    def learner(self) -> TableLearner:
+        return TableLearner(cell=cell_per_state(self.rope), floor=self.floor)
+
+    @cached_property
+    def runs(self) -> dict[str, list[dagger.Round]]:
+        see = dagger.sampled(self.rope, self.horizon, self.episodes, self.profile.seed)
+        return {
+            key: list(islice(dagger.loop(self.rope, self.learner, see, merge), self.rounds + 1))
+            for key, merge in MERGES.items()
+        }
+
+    @cached_property
+    def kinds(self) -> dict[tuple[str, bool], dagger.Round]:
+        """A round of either run with and without labels of falls: the fit depends on that, and on nothing else."""
+        return {(key, knows_falls(one)): one for key, run in self.runs.items() for one in run}
+
+    @cached_property
+    def costs(self) -> dict[str, list[Fraction]]:
+        """The exact cost of each round's learner."""
+        price = {kind: self.cost(one) for kind, one in self.kinds.items()}
+        return {key: [price[key, knows_falls(one)] for one in run] for key, run in self.runs.items()}
+
+    def cost(self, one: dagger.Round) -> Fraction:
+        return evaluate(self.rope.with_learner(one.learner), self.horizon).disagreement
+
+    @cached_property
+    def share(self) -> Fraction:
+        """The probability of a round without a fall."""
+        return unlabelled_chance(self.floor, self.horizon, self.episodes)
+
+    @cached_property
+    def interval(self) -> Interval:
+        """Rounds without a fall, where labels are of the last round only."""
+        without = sum(not knows_falls(one) for one in self.runs[LAST_ROUND][1:])
+        return clopper_pearson(without, self.rounds, self.profile.confidence)
+
+
+def knows_falls(one: dagger.Round) -> bool:
+    """Whether a state off the rope is labelled."""
+    return bool(one.weight[:, FALLEN].any())
+
+
+def as_their_law(study: Study) -> Iterator[tuple]:
+    yield study.interval, study.interval.lower <= study.share <= study.interval.upper, True
+
+
+def within_their_bound(study: Study) -> Iterator[tuple]:
+    for kind, one in study.kinds.items():
+        unlabelled = dagger.unlabelled(study.rope, study.learner, one)
+        yield kind, study.cost(one) <= study.horizon * (study.floor + unlabelled), True
 
 
 EXPERIMENT = Experiment(
     key="forgetting",
-    title="Why DAgger aggregates",
-    question="Is it the labels on the learner's own states that make the cost linear, or keeping them?",
-    text=(
-        "The false neighbour of DAgger: the same loop, refitted to the last round's labels only. A good learner seldom falls, so "
-        "most rounds contain no fall, and the learner fitted to such a round does not know how to go on after one. The "
-        "table gives exact expected costs after 2000 rounds of 10 episodes with floor $1/20000$: with aggregation "
-        "linear, without it still quadratic. Every fitted learner meets "
-        "cost $\\leq T$ (floor + probability of unlabelled states), the floor being fixed before any data is seen."
+    prose=prose_of(__file__),
+    cells=CELLS,
+    measure=measure,
+    study=Study,
+    pictures=pictures,
+    checks=(
+        Check(name="the rounds without a fall are as many as their exact law says", compared=as_their_law),
+        Check(name="a learner costs at most T (floor + probability of unlabelled states)", compared=within_their_bound),
     ),
-    claims=(),
-    run=run,
 )

@@ -1,5 +1,6 @@
 """L30: DAgger and cloning with the same number of labels; what DAgger's labels buy, and what they are wasted on."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
@@ -10,7 +11,7 @@ from tightrope.bounds.lecture.label_budget import GAIN, LIMIT, WASTE
 from tightrope.reports.evidence.verdict import number
 from tightrope.reports.experiments.pictures.label_budget import pictures
 from tightrope.reports.publishing import experiment
-from tightrope.reports.publishing.experiment import Experiment, Finding, Profile
+from tightrope.reports.publishing.experiment import Check, Experiment, Finding, Profile
 from tightrope.reports.publishing.prose import prose_of
 from tightrope.simulators.training.label_budget import (
     compared,
@@ -43,6 +44,7 @@ CELLS = (
     *(Cell(states=count, actions=choices, horizon=20) for count, choices in ((6, 2), (3, 4), (12, 4))),
 )
 RUNS = 20  # to each of the profile's repetitions
+COUNTS = (1, 2, 3, 5, 10, 20)  # of labels that are tried where nothing leads back
 FEW, MANY = 3, 20  # labels: with a way back, and without one
 
 
@@ -100,6 +102,15 @@ def numbers(study: Study) -> dict[str, object]:
     }
 
 
+def no_better_without_a_way_back(study: Study) -> Iterator[tuple]:
+    for cell in study.cells:
+        world = fresh_states(cell.states, cell.actions, ways_back=0)
+        price = costs(world, cell.horizon)
+        for labels in COUNTS:
+            clone, learner = compared(world, price, cell.horizon, labels)
+            yield f"{cell}, {labels} labels", learner >= clone, True
+
+
 EXPERIMENT = Experiment(
     key="label-budget",
     claims=("L30",),
@@ -110,4 +121,5 @@ EXPERIMENT = Experiment(
     answers=answers,
     numbers=numbers,
     pictures=pictures,
+    checks=(Check(name="with no way back DAgger is no better than cloning", compared=no_better_without_a_way_back),),
 )

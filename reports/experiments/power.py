@@ -1,50 +1,75 @@
 """What the checks of the catalogue can refute: every bound's false neighbours."""
 
 from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
 
-from tightrope.bounds.catalogue import BOUNDS
-from tightrope.reports.evidence.neighbours import Fate, fates
-from tightrope.reports.publishing.unconverted import Experiment, Profile, Result
+from tightrope.bounds.catalogue import BOUNDS, bound
+from tightrope.reports.evidence.measured_witnesses import meeting
+from tightrope.reports.evidence.neighbours import LESS, REFUTED, Fate, fates
+from tightrope.reports.publishing.experiment import Check, Experiment, Profile, Row, Study, for_each_cell
+from tightrope.reports.publishing.prose import prose_of
 
 EXPLICIT = ("inequality", "identity")  # what one problem can refute
+UNMET = ("rgb11-dagger-loss", "discounted-cloning", "discounted-cloning-exact", "discounted-gail", "gcsl-deterministic")
+WEAKER = "weaker reading"
+CHANGES = (*LESS, "T - 1 for T", "one power of T less", WEAKER)
 
 
-def run(profile: Profile) -> Result:
-    """The fate of each neighbour of each explicit bound that some witness meets. The profile changes nothing: it is exact."""
-    found = {bound.key: fates(bound) for bound in BOUNDS if bound.kind in EXPLICIT}
-    asked = {key: each for key, each in found.items() if each}
-    powerless = [key for key, each in asked.items() if not any(one.fate == "refuted" for one in each)]
-    if powerless:
-        raise RuntimeError(f"nothing false near {', '.join(powerless)} is refuted: the check of it shows nothing")
-    changes = list(dict.fromkeys(_column(one) for each in asked.values() for one in each))
-    rows = tuple({"bound": key, **{change: _cell(each, change) for change in changes}} for key, each in asked.items())
-    counts = Counter(one.fate for each in asked.values() for one in each)
-    return Result(answers=(), table=rows, numbers=dict(sorted(counts.items())))
+@dataclass(frozen=True, kw_only=True)
+class Cell:
+    """A bound of the catalogue by its key."""
+
+    bound: str
 
 
-def _column(one: Fate) -> str:
-    return "weaker reading" if one.change.endswith("reading") else one.change
+CELLS = tuple(Cell(bound=one.key) for one in BOUNDS if one.kind in EXPLICIT and one.key not in UNMET)
 
 
-def _cell(each: list[Fate], change: str) -> str:
-    """Refuted by which witness, true, or surviving; empty if the bound has no such neighbour."""
-    one = next((fate for fate in each if _column(fate) == change), None)
-    if one is None:
+def measure(cell: Cell, profile: Profile) -> dict[str, object]:
+    """The fate of each neighbour, empty if the bound has no such neighbour; exact."""
+    found = {WEAKER if fate.change.endswith("reading") else fate.change: fate for fate in fates(bound(cell.bound))}
+    return {"bound": cell.bound, **{change: _shown(found.get(change)) for change in CHANGES}}
+
+
+def _shown(fate: Fate | None) -> str:
+    """The witness that refutes it where that counts, with its epsilon and T; or else *true*, *at the edge* or *survives*."""
+    if fate is None:
         return ""
-    return one.by.partition(",")[0] if one.fate == "refuted" else f"*{one.fate}*"
+    by = fate.witness
+    return f"{by.key} ({by.error}, {by.horizon})" if fate.fate == REFUTED else f"*{fate.fate}*"
+
+
+def shown_fates(row: Row) -> list[str]:
+    """Refuted, true, at the edge or survives, of each neighbour that there is."""
+    shown = [row[change] for change in CHANGES if row[change]]
+    return [words.strip("*") if words.startswith("*") else REFUTED for words in shown]
+
+
+def some_neighbour_is_refuted(cell: Cell, row: Row) -> tuple[bool, bool]:
+    return REFUTED in shown_fates(row), True
+
+
+def no_witness_meets(study: Study) -> Iterator[tuple]:
+    for key in UNMET:
+        yield key, [one.name for one, _ in meeting(bound(key))], []
+
+
+def numbers(study: Study) -> dict[str, object]:
+    return dict(sorted(Counter(fate for row in study.rows for fate in shown_fates(row)).items()))
 
 
 EXPERIMENT = Experiment(
     key="power",
-    title="What these checks can refute",
-    question="If a bound were a little wrong, would we notice?",
-    text=(
-        "A test that nothing can fail shows nothing. So every explicit bound of the catalogue is changed a little, and the "
-        "changed bound is put to the same witnesses in exact arithmetic. A cell names the witness that refutes the changed bound; *true* "
-        "says that it is proved, since the bound is loose; *survives* that neither is known. Bounds whose "
-        "assumptions no problem of this kind meets are left out. A weaker reading is the next weaker one: the average for "
-        "the pointwise error, the average over decisions for that, finite data for that; the expert's states for the learner's."
+    prose=prose_of(__file__),
+    cells=CELLS,
+    measure=measure,
+    numbers=numbers,
+    checks=(
+        Check(
+            name="something false near each bound is refuted, or its check shows nothing",
+            compared=for_each_cell(some_neighbour_is_refuted),
+        ),
+        Check(name="no witness meets the assumptions of a bound that is left out", compared=no_witness_meets),
     ),
-    claims=(),
-    run=run,
 )

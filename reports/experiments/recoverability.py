@@ -1,126 +1,153 @@
-"""DAgger on the task's own cost: linear where an error can be recovered from, quadratic where it cannot."""
+"""L29: DAgger on the task's own cost is linear where an error can be recovered from, quadratic where it cannot."""
 
+from collections.abc import Iterator
+from dataclasses import dataclass
 from fractions import Fraction
+from functools import cached_property
+
+import numpy as np
 
 from tightrope.bounds.catalogue import bound
 from tightrope.bounds.language.bound import exact_value
 from tightrope.bounds.language.letters import T, epsilon, u
-from tightrope.bounds.lecture import dagger as theory
+from tightrope.bounds.lecture.dagger import DERIVATION
 from tightrope.reports.evidence.growth import LONG, SHORT, SMALL, exponent, labelled
-from tightrope.reports.evidence.verdict import Answer, number
-from tightrope.reports.publishing.unconverted import Curve, Experiment, Figure, Panel, Profile, Result
-from tightrope.simulators.learners.within_reading import epsilon_learner
-from tightrope.simulators.measures.disagreement import evaluate
+from tightrope.reports.evidence.verdict import number
+from tightrope.reports.experiments.pictures.recoverability import pictures
+from tightrope.reports.publishing import experiment
+from tightrope.reports.publishing.experiment import Check, Experiment, Finding, Profile, proved
+from tightrope.reports.publishing.prose import prose_of
+from tightrope.simulators.measures.disagreement import Evaluation, evaluate
 from tightrope.simulators.measures.recoverability import advantages, performance_difference, recoverability
 from tightrope.simulators.model.problem import Problem
-from tightrope.simulators.names import problem
-
-ERROR = Fraction(1, 1000)
-ROPE, CHAIN = "tightrope", "recovery:rho=1/5"
-BOUND = bound("dagger-task-cost")
 
 
-def run(profile: Profile) -> Result:
-    """Task cost of cloning and of DAgger on the tightrope and on the recovery chain, beside u epsilon T."""
-    horizons = [h for h in profile.horizons if h > 1]
-    series = {
-        "cloning, either problem": [_gap(_clone(CHAIN, ERROR, h), h) for h in horizons],
-        "DAgger, tightrope": [_gap(labelled(ROPE, ERROR, h), h) for h in horizons],
-        "DAgger, recovery chain": [_gap(labelled(CHAIN, ERROR, h), h) for h in horizons],
-    }
-    limits = [_limit(labelled(CHAIN, ERROR, h), ERROR, h) for h in horizons]
-    curves = [
-        Curve(
-            label=key,
-            role="dagger" if key.startswith("DAgger") else "problem",
-            x=tuple(map(float, horizons)),
-            y=tuple(map(float, values)),
-        )
-        for key, values in series.items()
-    ]
-    curves.append(
-        Curve(label="u εT, recovery chain", role="bound", x=tuple(map(float, horizons)), y=tuple(map(float, limits)))
-    )
-    rows = tuple(_row(name) for name in (ROPE, CHAIN))
-    figure = Figure(
-        key="recoverability",
-        see="On the task's cost DAgger is linear only where an error can be recovered from.",
-        caption=(
-            "Expected extra task cost of an episode, exact, at $\\epsilon = 1/1000$. Off the rope every decision costs 1; "
-            "the recovery chain returns with probability $\\rho = 1/5$ if the action is right. Cloning, worst off its data, "
-            "costs the same on both."
-        ),
-        alt="Log-log plot of task cost against horizon: cloning and DAgger on the tightrope quadratic, recovery linear.",
-        panels=(
-            Panel(
-                heading="",
-                x_label="horizon T (decisions)",
-                y_label="J(learner) - J(expert), cost per episode",
-                x_scale="log",
-                y_scale="log",
-                curves=tuple(curves),
-            ),
-        ),
-    )
-    proved = all(theory.DERIVATION.proved(step, "on_policy") for step in theory.DERIVATION.steps)
-    answer = Answer(
-        claim="L29",
-        verdict="conditional" if proved else "undecided",
-        evidence="proved" if proved else "searched",
-        because=(
-            "The number of disagreements is linear, by an identity. The task cost is at most $u \\epsilon T$, with $u$ what "
-            f"one error can cost when the expert takes over: exponent {rows[1]['exponent']['value']:.3f} on the recovery "
-            f"chain, but {rows[0]['exponent']['value']:.3f} on the tightrope, where $u = T$."
-        ),
-        condition="linear if $u$ stays bounded as $T$ grows" if proved else "",
-        numbers={f"exponent of DAgger's task cost, {row['problem']}": row["exponent"] for row in rows},
-        figure="recoverability",
-    )
-    return Result(answers=(answer,), figures=(figure,), table=rows)
+@dataclass(frozen=True, kw_only=True)
+class Labelled:
+    """The learner after DAgger's loop, and what its errors cost; exact."""
+
+    problem: str
+    error: Fraction
+    horizon: int
+
+    @cached_property
+    def made(self) -> Problem:
+        return labelled(self.problem, self.error, self.horizon)
+
+    @cached_property
+    def evaluation(self) -> Evaluation:
+        return evaluate(self.made, self.horizon)
+
+    @cached_property
+    def advantages(self) -> np.ndarray:
+        return advantages(self.made, self.horizon)
+
+    @property
+    def gap(self) -> Fraction:
+        return self.evaluation.gap
+
+    @property
+    def difference(self) -> Fraction:
+        """The gap, by the performance difference lemma."""
+        return performance_difference(self.made, self.advantages, self.evaluation.laws)
+
+    @property
+    def most(self) -> Fraction:
+        """u, the most that an error can cost."""
+        return recoverability(self.advantages, self.evaluation.laws)
+
+    @property
+    def bound(self) -> Fraction:
+        return exact_value(BOUND.expression, {u: self.most, epsilon: self.error, T: self.horizon})
 
 
-def _clone(name: str, error: Fraction, horizon: int) -> Problem:
-    return epsilon_learner(problem(name, horizon, error), "pointwise", error, horizon)
+@dataclass(frozen=True, kw_only=True)
+class Cell:
+    """A problem by its name, and the two horizons of the exponent."""
+
+    problem: str
+    error: Fraction = SMALL
+    short: int = SHORT
+    long: int = LONG
+
+    @cached_property
+    def at_short(self) -> Labelled:
+        return Labelled(problem=self.problem, error=self.error, horizon=self.short)
+
+    @cached_property
+    def at_long(self) -> Labelled:
+        return Labelled(problem=self.problem, error=self.error, horizon=self.long)
 
 
-def _gap(made: Problem, horizon: int) -> Fraction:
-    return evaluate(made, horizon).gap
+BOUND, BACK = bound("dagger-task-cost"), Fraction(1, 5)
+ROPE, CHAIN = Cell(problem="tightrope"), Cell(problem=f"recovery:rho={BACK}")
+CELLS = (ROPE, CHAIN)
 
 
-def _limit(made: Problem, error: Fraction, horizon: int) -> Fraction:
-    """u epsilon T, with u measured; checked against the gap, which must also be the performance difference."""
-    evaluation, advantage = evaluate(made, horizon), advantages(made, horizon)
-    forgiving = recoverability(advantage, evaluation.laws)
-    value = exact_value(BOUND.expression, {u: forgiving, epsilon: error, T: horizon})
-    if performance_difference(made, advantage, evaluation.laws) != evaluation.gap or evaluation.gap > value:
-        raise RuntimeError(f"{made.name} at T = {horizon}: the performance difference lemma or its bound fails")
-    return value
-
-
-def _row(name: str) -> dict[str, object]:
-    made = {h: labelled(name, SMALL, h) for h in (SHORT, LONG)}
-    short, long = (_gap(made[h], h) for h in (SHORT, LONG))
-    advantage = advantages(made[LONG], LONG)
-    forgiving = recoverability(advantage, evaluate(made[LONG], LONG).laws)
+def measure(cell: Cell, profile: Profile) -> dict[str, object]:
+    """Task costs beyond the expert's, the exponent between them, and u."""
+    short, long = cell.at_short, cell.at_long
     return {
-        "problem": name,
-        "gap at T = 100": number(short),
-        "gap at T = 200": number(long),
-        "exponent": number(exponent(short, long)),
-        "u at T = 200": number(forgiving),
-        "u epsilon T": number(_limit(made[LONG], SMALL, LONG)),
+        "problem": cell.problem,
+        f"gap at T = {cell.short}": number(short.gap),
+        f"gap at T = {cell.long}": number(long.gap),
+        "exponent": number(exponent(short.gap, long.gap, cell.long / cell.short)),
+        f"u at T = {cell.long}": number(long.most),
+        "u epsilon T": number(long.bound),
     }
+
+
+@dataclass(frozen=True, kw_only=True)
+class Study(experiment.Study):
+    """`rope` and `chain` are the learners of the figure, one a horizon."""
+
+    error, back = Fraction(1, 1000), BACK
+
+    @property
+    def horizons(self) -> list[int]:
+        return [horizon for horizon in self.profile.horizons if horizon > 1]
+
+    @cached_property
+    def rope(self) -> list[Labelled]:
+        return [Labelled(problem=ROPE.problem, error=self.error, horizon=horizon) for horizon in self.horizons]
+
+    @cached_property
+    def chain(self) -> list[Labelled]:
+        return [Labelled(problem=CHAIN.problem, error=self.error, horizon=horizon) for horizon in self.horizons]
+
+    @property
+    def bounded(self) -> list[Labelled]:
+        """Those whose u is measured."""
+        return [*self.chain, *(cell.at_long for cell in self.cells)]
+
+
+def lemma(study: Study) -> Iterator[tuple]:
+    for one in study.bounded:
+        yield one, one.difference, one.gap
+
+
+def below_the_bound(study: Study) -> Iterator[tuple]:
+    for one in study.bounded:
+        yield one, one.gap <= one.bound, True
+
+
+def answers(study: Study) -> tuple[Finding, ...]:
+    found = {f"exponent of DAgger's task cost, {row['problem']}": row["exponent"] for row in study.rows}
+    return (Finding(claim="L29", verdict="conditional", evidence="proved", numbers=found, figure="recoverability"),)
 
 
 EXPERIMENT = Experiment(
     key="recoverability",
-    title="What DAgger's bound needs",
-    question="Does DAgger make the task's cost linear too?",
-    text=(
-        "The performance difference lemma turns disagreements into task cost: each costs at most $u$, the most that one "
-        "error can cost if the expert takes over after it. On the tightrope $u = T$ and DAgger's task cost is exactly "
-        "cloning's, quadratic, although its disagreements are few; on the recovery chain $u \\leq 1/\\rho$ and it is linear."
-    ),
     claims=("L29",),
-    run=run,
+    prose=prose_of(__file__),
+    cells=CELLS,
+    measure=measure,
+    study=Study,
+    answers=answers,
+    pictures=pictures,
+    checks=(
+        Check(name="the task cost on the learner's own states is proved", compared=proved(DERIVATION, "on_policy")),
+        Check(name="the gap is the performance difference", compared=lemma),
+        Check(name="the gap is at most u epsilon T", compared=below_the_bound),
+    ),
 )

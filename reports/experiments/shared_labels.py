@@ -1,95 +1,115 @@
 """A learner that shares parameters: one label for several states, so that its regret is real."""
 
+from dataclasses import dataclass
 from fractions import Fraction
+from functools import cached_property
 from itertools import islice, product
 
 import numpy as np
 
 from tightrope.reports.evidence.verdict import number
-from tightrope.reports.publishing.unconverted import Curve, Experiment, Figure, Panel, Profile, Result
+from tightrope.reports.publishing.experiment import Experiment, Profile, Study
+from tightrope.reports.publishing.figure import Axis, Curves, curve
+from tightrope.reports.publishing.prose import prose_of
 from tightrope.simulators.learners.table import TableLearner
 from tightrope.simulators.measures.disagreement import evaluate
 from tightrope.simulators.model.arithmetic import FLOAT
-from tightrope.simulators.model.policy import deterministic
+from tightrope.simulators.model.policy import Table, deterministic
 from tightrope.simulators.model.problem import Problem
 from tightrope.simulators.names import problem
 from tightrope.simulators.training import dagger
 
-HORIZON, ROUNDS, CELLS = 40, 12, 4
-CLASSES = {  # neighbouring states share a label: as many as fit into four cells
-    "CliffWalking, one label a row": "gymnasium:CliffWalking-v1,restart=true",
-    "random problem, one label for three states": "garnet:states=12,actions=3,branching=2,seed=3",
-}
 
+@dataclass(frozen=True, kw_only=True)
+class Cell:
+    """A problem by its name, whose neighbouring states share a label: as many as fit into so many labels."""
 
-def run(profile: Profile) -> Result:
-    """The loop with exact visits for two classes; the best of each class by enumeration."""
-    curves, rows = [], []
-    for key, name in CLASSES.items():
-        floor, own, in_hindsight = _run(problem(name, HORIZON))
-        rows.append(
-            {
-                "class": key,
-                "floor of the class": number(floor),
-                "cloning": number(own[0]),
-                "best round": number(min(own)),
-                "last round": number(own[-1]),
-                "best in hindsight": number(in_hindsight),
-                "regret": number(sum(own) / len(own) - in_hindsight),
-            }
+    name: str
+    problem: str
+    labels: int = 4
+    rounds: int = 12
+    horizon: int = 40
+
+    @cached_property
+    def made(self) -> Problem:
+        return problem(self.problem, self.horizon)
+
+    @property
+    def shares(self) -> np.ndarray:
+        """The label of each state."""
+        states = self.made.mdp.shape[0]
+        return np.arange(states) * self.labels // states
+
+    @cached_property
+    def history(self) -> list[dagger.Round]:
+        """The loop with exact visits; round 0 is the clone."""
+        learner, see = (
+            TableLearner(cell=self.shares[None], floor=Fraction(0)),
+            dagger.population(self.made, self.horizon),
         )
-        x = tuple(map(float, range(len(own))))
-        short = key.partition(",")[0]
-        curves.append(Curve(label=f"DAgger, {short}", role="dagger", x=x, y=tuple(map(float, own))))
-        ends = (0.0, float(ROUNDS))
-        curves.append(Curve(label=f"floor, {short}", role="bound", x=ends, y=(float(floor), float(floor))))
-    figure = Figure(
-        key="shared-labels",
-        see="A class that cannot copy the expert has a floor. DAgger circles above it: take the best round, not the last.",
-        caption=(
-            "On-policy error of each round's learner, exact visits, $T = 40$. All states of a row (of three neighbours) must "
-            "take one action. The floor is the smallest on-policy error of any policy of the class, found by evaluating all "
-            "of them (256 and 81)."
-        ),
-        alt="On-policy error by round for two classes, each beside its floor; both go up and down.",
-        panels=(
-            Panel(
-                heading="",
-                x_label="round of the loop",
-                y_label="on-policy error, averaged over decisions",
-                x_scale="linear",
-                y_scale="linear",
-                curves=tuple(curves),
-            ),
-        ),
-    )
-    return Result(answers=(), figures=(figure,), table=tuple(rows))
+        return list(islice(dagger.loop(self.made, learner, see, dagger.aggregate), self.rounds + 1))
+
+    @cached_property
+    def policies(self) -> list[Table]:
+        """All of the class."""
+        actions = self.made.mdp.shape[1]
+        choices = np.array(list(product(range(actions), repeat=self.labels)))
+        return [deterministic(choice[self.shares][None], actions) for choice in choices]
+
+    @cached_property
+    def floor(self) -> float:
+        """The least on-policy error of the class."""
+        return min(
+            evaluate(self.made.with_learner(one), self.horizon, FLOAT).epsilon["on_policy"] for one in self.policies
+        )
+
+    @cached_property
+    def own(self) -> list[Fraction]:
+        """The on-policy error of each round's learner."""
+        learners = [self.made.with_learner(each.learner) for each in self.history]
+        return [evaluate(one, self.horizon).epsilon["on_policy"] for one in learners]
+
+    @property
+    def in_hindsight(self) -> Fraction:
+        """The least mean error of one policy over all rounds' states."""
+        mean_losses = dagger.losses(self.made, self.history, self.policies).sum(axis=0) / len(self.history)
+        return min(mean_losses)
 
 
-def _run(made: Problem) -> tuple[float, list[Fraction], Fraction]:
-    """The class's floor, the rounds' own errors, and the smallest mean error of one policy over all rounds' states."""
-    states, actions = made.mdp.shape
-    cell = np.arange(states) * CELLS // states
-    learner = TableLearner(cell=cell[None], floor=Fraction(0))
-    history = list(islice(dagger.loop(made, learner, dagger.population(made, HORIZON), dagger.aggregate), ROUNDS + 1))
-    choices = np.array(list(product(range(actions), repeat=CELLS)))
-    policies = [deterministic(choice[cell][None], actions) for choice in choices]
-    floor = min(evaluate(made.with_learner(each), HORIZON, FLOAT).epsilon["on_policy"] for each in policies)
-    own = [evaluate(made.with_learner(each.learner), HORIZON).epsilon["on_policy"] for each in history]
-    mean_losses = dagger.losses(made, history, policies).sum(axis=0) / len(history)
-    return floor, own, min(mean_losses)
+CELLS = (
+    Cell(name="CliffWalking, one label a row", problem="gymnasium:CliffWalking-v1,restart=true"),
+    Cell(name="random problem, one label for three states", problem="garnet:states=12,actions=3,branching=2,seed=3"),
+)
+
+
+def measure(cell: Cell, profile: Profile) -> dict[str, object]:
+    """On-policy errors of the rounds, and the regret; the best policies by enumeration."""
+    own, in_hindsight = cell.own, cell.in_hindsight
+    return {
+        "class": cell.name,
+        "floor of the class": number(cell.floor),
+        "cloning": number(own[0]),
+        "best round": number(min(own)),
+        "last round": number(own[-1]),
+        "best in hindsight": number(in_hindsight),
+        "regret": number(sum(own) / len(own) - in_hindsight),
+    }
+
+
+def pictures(study: Study) -> dict[str, tuple]:
+    curves = []
+    for cell in study.cells:
+        short = cell.name.partition(",")[0]
+        curves.append(curve(f"DAgger, {short}", "dagger", range(len(cell.own)), cell.own))
+        curves.append(curve(f"floor, {short}", "bound", (0, cell.rounds), (cell.floor, cell.floor)))
+    x, y = Axis(label="round of the loop"), Axis(label="on-policy error, averaged over decisions")
+    return {"shared-labels": (Curves(x=x, y=y, curves=tuple(curves)),)}
 
 
 EXPERIMENT = Experiment(
     key="shared-labels",
-    title="Learners that share parameters",
-    question="What does DAgger reach when the class cannot copy the expert?",
-    text=(
-        "If several states must agree on one action, the expert is out of reach. What DAgger's theorem promises is then "
-        "relative to the best single policy in hindsight, on the states of all rounds: the rounds' own errors exceed it by the "
-        "regret on average, so the best round by no more. It promises nothing of the last round. The floor of the class, each policy on its own states, "
-        "can lie below the error in hindsight."
-    ),
-    claims=(),
-    run=run,
+    prose=prose_of(__file__),
+    cells=CELLS,
+    measure=measure,
+    pictures=pictures,
 )

@@ -6,7 +6,7 @@
                                           Alt: what it looks like.
 
 Between them empty lines. Placeholders are Jinja's, {{ rows[0].cost | fixed(2) }}; what has no value is an error. The
-filters: fixed(n) digits after the point, short (1/4 as 0.25), percent (1/4 as 25 %, or percent(n) with n digits), thousands (10000 as 10,000),
+filters, which round as `rounding` says: fixed(n) digits after the point, short (1/4 as 0.25), percent (1/4 as 25 %, or percent(n) with n digits), thousands (10000 as 10,000),
 latex of a formula.
 """
 
@@ -17,6 +17,7 @@ from functools import cached_property
 from pathlib import Path
 
 from tightrope.bounds.language.letters import to_latex
+from tightrope.reports.publishing.rounding import as_written, fixed, significant
 
 CONDITION, ALT = "Condition:", "Alt:"
 
@@ -124,15 +125,15 @@ def _claim(paragraphs: list[str]) -> ClaimWords:
     return ClaimWords(because=" ".join(because), condition=" ".join(condition))
 
 
-def _value(number: object) -> float:
-    """The number itself, also of what `verdict.number` made of one."""
-    return float(number["value"] if isinstance(number, Mapping) else number)
+def _percent(number: object, digits: int | None = None) -> str:
+    hundredfold = 100 * as_written(number)
+    return f"{f'{float(hundredfold):g}' if digits is None else fixed(hundredfold, digits)} %"
 
 
 FILTERS = {
-    "fixed": lambda number, digits: f"{_value(number):.{digits}f}",
-    "short": lambda number: f"{_value(number):g}",
-    "percent": lambda number, digits=None: f"{100 * _value(number):{'g' if digits is None else f'.{digits}f'}} %",
+    "fixed": fixed,
+    "short": lambda number: significant(number, 6),
+    "percent": _percent,
     "thousands": lambda number: f"{number:,}",
     "latex": to_latex,
 }

@@ -1,4 +1,4 @@
-"""The main job: run the experiments, collect the answers to the lecture's claims, write the report.
+"""The main job: run the experiments, collect the answers to the notes' claims, write the report.
 
 A report is written beside its target and put in place at the end: what stands there is always whole.
 """
@@ -16,12 +16,14 @@ from pathlib import Path
 from tightrope.bounds.extremes.closed_forms import CLOSED_FORMS
 from tightrope.bounds.formal import theorems_of_claim
 from tightrope.bounds.language.letters import to_latex
+from tightrope.bounds.language.readings import READINGS
 from tightrope.reports.evidence.verdict import Answer, rounded
 from tightrope.reports.lecture import CLAIMS, Claim
 from tightrope.reports.publishing import citation
 from tightrope.reports.publishing.experiment import FULL, QUICK, Experiment, Profile, Result
 from tightrope.reports.publishing.figure import Figure
 from tightrope.reports.publishing.manifest import RESULTS_SCHEMA, file_hash, foreign_files, results_id, write_manifest
+from tightrope.reports.publishing.rounding import significant
 
 TEMPLATES = Path(__file__).parent / "templates"
 BIBLIOGRAPHY = Path(__file__).parents[2] / "bounds" / "references.bib"
@@ -184,6 +186,7 @@ def markdown(found: list[tuple[Experiment, Result]], results: dict, command: str
     )
     return environment.get_template("report.md.jinja").render(
         found=found,
+        readings=READINGS,
         results=results,
         claims=results["claims"],
         count=lambda verdict: sum(claim["verdict"] == verdict for claim in results["claims"]),
@@ -201,7 +204,7 @@ def show(value: object) -> str:
     """A cell of a table for a reader: a short fraction as it is, any other number to four digits."""
     if not isinstance(value, dict):
         return str(value).replace("_", " ") if not str(value).startswith(("$", "[")) else str(value)
-    return value["exact"] if len(value.get("exact", "")) in range(1, 9) else f"{value['value']:.4g}"
+    return value["exact"] if len(value.get("exact", "")) in range(1, 9) else significant(value, 4)
 
 
 def _write_curves(figure: Figure, folder: Path) -> dict[str, str]:

@@ -57,7 +57,7 @@ def drawn_label_errors(
 ) -> list[np.ndarray]:
     """For each kind of cells the errors, on a new example, of tables fitted to so many drawn data sets; coins at ties."""
     random = np.random.default_rng(seed)
-    law, expert = world.mdp.start / world.mdp.start.sum(), world.expert[0]
+    law, expert = world.mdp.start / world.mdp.start.sum(), world.expert_actions[0]
     found = []
     for cell in (one[0] for one in cells):
         counts = random.multinomial(examples, law, size=data_sets)

@@ -51,6 +51,11 @@ def expected_error(mass: Sequence[Sequence[Fraction]], examples: int) -> Fractio
     return fraction(sum(times * _cell_error(*map(rational, kind), examples) for kind, times in kinds.items()))
 
 
+def least_error(mass: Sequence[Sequence[Fraction]]) -> Fraction:
+    """The error with data without end: 1 - the sum over the cells of the largest mass. Any number of labels."""
+    return 1 - sum(map(max, mass))
+
+
 def _cell_error(rare: fmpq, common: fmpq, examples: int) -> fmpq:
     """rare P(the vote is for the common label) + common P(it is for the rare one), a coin deciding ties."""
     whole = int(rare.q) * int(common.q)

@@ -38,3 +38,10 @@ def never(
     for t in range(1, horizon + 1):
         mass = push(mdp, mass, policy.at(t, arithmetic) * ~marked, t, arithmetic)
     return plain(mass.sum())
+
+
+def visits_of(mdp: TabularMDP, state: int) -> np.ndarray:
+    """Marks (S, A) of every decision in that state."""
+    marked = np.zeros(mdp.shape, dtype=bool)
+    marked[state] = True
+    return marked

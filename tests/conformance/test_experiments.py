@@ -1,6 +1,7 @@
 """Every experiment has the same shape: cells that can be replaced, checks with names, pictures with axes, words beside it."""
 
 import ast
+import re
 from dataclasses import fields, is_dataclass, replace
 from fractions import Fraction
 from functools import cache
@@ -8,12 +9,13 @@ from pathlib import Path
 
 import pytest
 
+from tests.conformance.sentences import DERIVATION, unbacked, unexplained
+from tightrope.bounds.catalogue import DERIVATIONS
 from tightrope.reports import experiments
 from tightrope.reports.experiments import ALL
 from tightrope.reports.publishing.experiment import QUICK, Check, Experiment
 from tightrope.reports.publishing.figure import Contours, Graph, Heat
 
-CONVERTED = [one for one in ALL if isinstance(one, Experiment)]
 SHORTER = {"growth": {"short": 10, "long": 20}}  # where the experiment's own cells take long, others do as well
 SMALL = replace(QUICK, horizons=(1, 2, 5, 10), episodes=2000, repetitions=20)
 PLAIN = (int, str, bool, Fraction, type(None))
@@ -28,6 +30,7 @@ UNITS = (
         "demonstration",
         "example",
         "episode",
+        "run",
         "data set",
         "step",
         "state",
@@ -45,10 +48,15 @@ UNITS = (
         "offset",
         "cue",
         "observation",
+        "noise",
+        "sample",
+        "recover",
+        "goal",
+        "memory",
     ),
 )
 
-every = pytest.mark.parametrize("one", CONVERTED, ids=lambda one: one.key)
+every = pytest.mark.parametrize("one", ALL, ids=lambda one: one.key)
 
 
 @cache
@@ -63,8 +71,8 @@ def shorter(one):
     return replace(one, cells=tuple(replace(cell, **SHORTER.get(one.key, {})) for cell in one.cells))
 
 
-def test_some_are_converted_and_keys_are_unique():
-    assert len(CONVERTED) >= 6
+def test_all_are_values_and_keys_are_unique():
+    assert all(isinstance(one, Experiment) for one in ALL)
     assert len({one.key for one in ALL}) == len(ALL)
 
 
@@ -132,17 +140,52 @@ def test_its_words_stand_beside_it_and_every_placeholder_is_filled(one):
     assert one.title
     assert one.question.endswith("?")
     assert all(words)
-    assert not any(mark in text for text in words for mark in ("{{", "}} ", "{%", "None", "undefined"))
+    assert not any(mark in text for text in words for mark in ("{{", " }}", "{%", "None", "undefined"))
+
+
+@every
+def test_its_general_sentences_name_a_proof_or_the_world_that_they_speak_of(one):
+    result, _ = found(one.key)
+    blocks = [result.text, *(f"{figure.see} {figure.caption}" for figure in result.figures)]
+    blocks += [f"{answer.because} {answer.condition}" for answer in result.answers]
+
+    assert [sentence for block in blocks for sentence in unbacked(block)] == []
+
+
+@every
+def test_the_letters_of_its_formulas_are_explained_in_the_section_and_again_in_each_claim(one):
+    result, _ = found(one.key)
+    section = "\n\n".join([result.text, *(f"{figure.see} {figure.caption}" for figure in result.figures)])
+
+    assert unexplained(section) == set()
+    assert {answer.claim: unexplained(f"{answer.because} {answer.condition}") for answer in result.answers} == {
+        claim: set() for claim in one.claims
+    }
+
+
+def test_the_proofs_that_the_words_name_exist():
+    named = {key for one in ALL for key in DERIVATION.findall(one.prose.source)}
+
+    assert named
+    assert named <= {one.key for one in DERIVATIONS}
+
+
+def test_a_general_sentence_without_proof_or_world_and_a_letter_without_words_are_seen():
+    said = "The clone never errs. In this world it never errs. It never errs (`tightrope derive dagger`). It errs."
+
+    assert unbacked(said) == ["The clone never errs."]
+    assert unexplained(r"The error is $(1 - \lambda) A^{-j}$ and costs $\epsilon T$.") == {r"\lambda", "A", "j"}
+    assert unexplained(r"With memory $\lambda$, $A = 2$ actions: $(1 - \lambda)/A$, and $\sum_{j=1}^T j$.") == set()
 
 
 @every
 def test_it_answers_its_claims_and_shows_figures_that_exist(one):
     result, _ = found(one.key)
-    keys = {figure.key for figure in result.figures}
+    everywhere = {key for other in ALL for key in re.findall(r"^## Figure (\S+)", other.prose.source, re.MULTILINE)}
 
     assert {answer.claim for answer in result.answers} == set(one.claims)
-    assert {answer.figure for answer in result.answers} - {""} <= keys
-    assert all(answer.numbers for answer in result.answers)
+    assert {answer.figure for answer in result.answers} - {""} <= everywhere
+    assert all(answer.numbers or answer.readings or answer.evidence == "proved" for answer in result.answers)
 
 
 @every

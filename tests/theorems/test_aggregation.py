@@ -22,8 +22,9 @@ from tightrope.bounds.lecture.aggregation import (
 )
 from tightrope.bounds.proof.tactics import by_induction
 from tightrope.bounds.proof.theorem import NotProved
-from tightrope.reports.experiments.aggregation import EXPERIMENT, copying_loop, table_loop, voting_loop
+from tightrope.reports.experiments.aggregation import EXPERIMENT
 from tightrope.reports.publishing.experiment import QUICK
+from tightrope.simulators.training.aggregation import copying_loop, table_loop, voting_loop
 
 
 def closed(s, count):
@@ -34,7 +35,7 @@ def closed(s, count):
 
 @pytest.mark.parametrize("s", [Fraction(-19, 20), Fraction(-1, 2), Fraction(0), Fraction(1, 2), Fraction(9, 10)])
 def test_copied_frequencies_are_as_far_from_the_data_as_the_closed_form_says(s):
-    loop = copying_loop(s, 12)
+    loop = copying_loop(s, 20, 12)
 
     assert [abs(closed(s, n)) for n in range(1, 13)] == list(loop.shift)
 
@@ -60,7 +61,7 @@ def test_the_mean_share_is_proved_and_without_the_data_sets_before_refuted():
 
 
 def test_majorities_that_call_for_each_other_take_turns_and_the_distance_stays():
-    loop = voting_loop((Fraction(1), Fraction(2, 5)), 61)
+    loop = voting_loop((Fraction(1), Fraction(2, 5)), 20, 61)
     ones = [int(each.learner.probability[0, 0, 1]) for each in loop.rounds]
     zero, one = Fraction(39, 40), Fraction(81, 200)
 
@@ -71,14 +72,14 @@ def test_majorities_that_call_for_each_other_take_turns_and_the_distance_stays()
 
 def test_a_majority_that_keeps_itself_takes_no_turns():
     """The contrast: h(0) <= 1/2."""
-    loop = voting_loop((Fraction(2, 5), Fraction(0)), 41)
+    loop = voting_loop((Fraction(2, 5), Fraction(0)), 20, 41)
 
     assert not any(each.learner.probability[0, 0, 1] for each in loop.rounds[2:])
     assert loop.shift[40] < Fraction(1, 200)
 
 
 def test_without_sharing_the_error_is_zero_before_the_distance_is_small():
-    loop = table_loop(41)
+    loop = table_loop(6, 41)
     done = loop.error.index(0)
 
     assert done == 5

@@ -29,6 +29,32 @@ def test_a_conjecture_of_known_truth_is_answered_rightly(known):
         assert found.because.startswith("the exact worst case is never above it, by ")
 
 
+@pytest.mark.parametrize(
+    ("formula", "reading", "where"),
+    [
+        ("sum(min(1, epsilon*t), t, 1, T)", "per_step", "; equal to it at epsilon = 1/2, T = 2"),
+        ("epsilon*T**2", "time_averaged", "; equal to it at epsilon = 1/2, T = 2"),
+        (
+            "epsilon*T*(T+1)/2",
+            "pointwise",
+            "; seen equal to it only where T = 1 or epsilon = 1, as at epsilon = 1, T = 1",
+        ),
+        (
+            "2*T*epsilon*T/(1+epsilon*T)",
+            "per_step",
+            "; seen equal to it only where T = 1 or epsilon = 1, as at epsilon = 1, T = 1",
+        ),
+    ],
+)
+def test_what_is_attained_names_a_point_where_claims_differ_or_says_that_there_is_none(formula, reading, where):
+    found = refute(formula, reading=reading)
+
+    assert found.verdict == "attained"
+    assert found.because.endswith(where)
+    assert found.because.endswith(f"epsilon = {found.tightest[1]}, T = {found.tightest[2]}")
+    assert found.tightest[0] == 1
+
+
 def test_there_are_fifty_and_half_are_decided_by_proof():
     proved = [one for one in KNOWN if one.verdict in ("attained", "holds")]
 

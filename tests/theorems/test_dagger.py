@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from tightrope.bounds.catalogue import bound
 from tightrope.bounds.language.bound import exact_value
 from tightrope.bounds.language.letters import T, epsilon, u
-from tightrope.reports.experiments.forgetting import expected_cost
+from tightrope.reports.evidence.forgetting import expected_cost
 from tightrope.simulators.learners.table import TableLearner, cell_per_state, cell_per_state_and_time
 from tightrope.simulators.measures.confidence import clopper_pearson
 from tightrope.simulators.measures.disagreement import evaluate

@@ -19,7 +19,7 @@ from tightrope.bounds.lecture.effective_samples import (
     memory,
     share,
 )
-from tightrope.reports.experiments.dependence import missing_mass
+from tightrope.simulators.measures.missing_mass import missing_mass
 from tightrope.simulators.measures.visit_counts import count_law, never
 from tightrope.simulators.model.arithmetic import fraction
 from tightrope.simulators.model.policy import deterministic
@@ -94,14 +94,14 @@ def test_the_values_of_the_notes():
 def test_a_trajectory_without_memory_misses_what_independent_steps_miss_and_with_it_more():
     free, bound = (missing_mass(two_state_chain(Fraction(1, 10), held), 50) for held in (Fraction(0), Fraction(9, 10)))
 
-    assert free[0] == pytest.approx(free[1], rel=1e-12)
-    assert free[2] == pytest.approx(50, rel=1e-6)
-    assert bound[0] > 100 * bound[1]
+    assert free.trajectory == pytest.approx(free.independent, rel=1e-12)
+    assert free.draws == pytest.approx(50, rel=1e-6)
+    assert bound.trajectory > 100 * bound.independent
 
 
 def test_a_path_that_is_walked_whole_misses_nothing_although_its_steps_depend_on_each_other():
     pytest.importorskip("gymnasium")
-    trajectory, independent, worth = missing_mass(problem("gymnasium:CliffWalking-v1,restart=true", 30), 30)
+    found = missing_mass(problem("gymnasium:CliffWalking-v1,restart=true", 30), 30)
 
-    assert trajectory == 0 < independent
-    assert worth == np.inf
+    assert found.trajectory == 0 < found.independent
+    assert found.draws == np.inf

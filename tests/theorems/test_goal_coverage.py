@@ -7,7 +7,8 @@ from sympy import exp
 
 from tightrope.bounds.language.letters import goals, samples, states
 from tightrope.bounds.lecture.goal_coverage import BEST_CORRECTION, BEST_GOALS, MANY_GOALS_HELP, PAIRS_PER_CELL
-from tightrope.reports.experiments.goal_coverage import EXPERIMENT, SMALL_PLACES, correction, least_slip
+from tightrope.reports.evidence.goal_coverage import correction, least_slip
+from tightrope.reports.experiments.goal_coverage import EXPERIMENT
 from tightrope.reports.publishing.experiment import QUICK
 from tightrope.simulators.worlds.complete_graph import knows_the_way, success
 
@@ -56,9 +57,9 @@ def test_without_slips_one_goal_is_better_than_many_however_much_data():
 def test_with_little_data_one_goal_wins_at_every_slip_and_with_more_from_a_slip_on():
     grid = [Fraction(i, 50) for i in range(50)]
 
-    assert least_slip(SMALL_PLACES, 10) is None
+    assert least_slip(12, 10, 2) is None
     assert all(success(12, 1, 10, s, 2) >= success(12, count, 10, s, 2) for s in grid for count in range(2, 13))
-    turn = least_slip(SMALL_PLACES, 50)
+    turn = least_slip(12, 50, 2)
     for slip in grid:
         wins = any(success(12, count, 50, slip, 2) > success(12, 1, 50, slip, 2) for count in range(2, 13))
         assert wins == (slip >= turn)

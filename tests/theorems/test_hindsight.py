@@ -28,12 +28,12 @@ from tightrope.simulators.learners.goal_conditioned import (
     any_later_state,
     best_chances,
     clone,
-    counted,
     expected,
     last_state,
     pooled,
     reaches,
 )
+from tightrope.simulators.learners.line_play import LineTask
 from tightrope.simulators.measures.hindsight_shifts import relabelled_again
 from tightrope.simulators.model.arithmetic import fraction
 from tightrope.simulators.model.mdp import tabular_mdp
@@ -207,26 +207,29 @@ def test_relabelling_again_and_again_removes_the_luck_and_once_does_not():
     assert found[0] < Fraction(9, 10) < Fraction(99, 100) < found[-1]
 
 
+TASK = LineTask(length=4, goal=2, decisions=2)
+
+
 def test_average_success_of_random_play_is_that_of_all_data_sets():
-    kinds = play_data.line_play(0)
+    kinds = TASK.play(0, 3)
     for rule, runs in product((last_state, any_later_state), (1, 2)):
-        every = [
-            play_data.success(counted(play_data.goal_grid(4, 1), data, rule)) for data in product(kinds, repeat=runs)
-        ]
-        assert play_data.expected_success(kinds, rule)(runs) == sum(every) / len(every)
+        every = [TASK.success(data, rule) for data in product(kinds, repeat=runs)]
+        assert TASK.expected_success(kinds, rule)(runs) == sum(every) / len(every)
 
 
 def test_play_without_a_run_from_start_to_goal_stays_at_one_half():
     """The contrast: pieces, however many."""
-    exact = play_data.expected_success(play_data.line_play(3), any_later_state)
+    exact = TASK.expected_success(TASK.play(3, 3), any_later_state)
 
     assert exact(500) == pytest.approx(0.5)
     assert all(exact(runs) <= Fraction(1, 2) for runs in (1, 10, 100))
-    assert play_data.expected_success(play_data.line_play(0), any_later_state)(100) > Fraction(99, 100)
+    assert TASK.expected_success(TASK.play(0, 3), any_later_state)(100) > Fraction(99, 100)
 
 
 def test_the_five_data_sets():
-    rows = {row["play"]: [row[rule].get("exact") for rule in list(row)[1:]] for row in play_data.run(QUICK).table}
+    rows = {
+        row["play"]: [row[rule].get("exact") for rule in list(row)[1:]] for row in play_data.EXPERIMENT.table(QUICK)
+    }
 
     assert list(rows.values()) == [
         ["1", "1", "1"],

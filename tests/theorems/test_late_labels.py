@@ -85,24 +85,22 @@ def test_longer_excursions_bear_later_labels():
 @pytest.mark.parametrize("rate", [Fraction(0), Fraction(1, 10), Fraction(2, 5)])
 @pytest.mark.parametrize("horizon", [1, 10, 100])
 def test_the_clone_of_noisy_labels_costs_what_the_closed_form_says(rate, horizon):
-    world = excursions(wrong_labels.BACK, wrong_labels.LOST)
-    values = {epsilon: wrong_labels.SLIP, lost: wrong_labels.LOST, back: wrong_labels.BACK, eta: rate, T: horizon}
-    acting = wrong_labels.noisy_driver(world, rate)
+    cell = wrong_labels.Cell(horizon=horizon)
+    values = {epsilon: cell.slip, lost: cell.lost, back: cell.back, eta: rate, T: horizon}
 
-    assert task_cost(world.mdp, acting, horizon) == exact_value(noisy_cost(), values)
+    assert task_cost(cell.world.mdp, cell.noisy(rate), horizon) == exact_value(noisy_cost(), values)
 
 
 @pytest.mark.parametrize(("horizon", "limit"), [(10, 0.037042), (100, 0.134089), (1000, 0.158315)])
 def test_where_noise_takes_all_of_the_gain(horizon, limit):
-    found = wrong_labels.break_even(horizon)
-    world = excursions(wrong_labels.BACK, wrong_labels.LOST)
-    clean = task_cost(world.mdp, wrong_labels.UNTAUGHT, min(horizon, 100))
+    cell = wrong_labels.Cell(horizon=horizon)
 
-    assert found == pytest.approx(limit, abs=1e-6)
+    assert cell.break_even == pytest.approx(limit, abs=1e-6)
     if horizon <= 100:
+        clean = task_cost(cell.world.mdp, cell.untaught, horizon)
         for shift, worse in ((Fraction(-1, 1000), False), (Fraction(1, 1000), True)):
-            acting = wrong_labels.noisy_driver(world, Fraction(found).limit_denominator(10**6) + shift)
-            assert (task_cost(world.mdp, acting, horizon) > clean) == worse
+            acting = cell.noisy(Fraction(cell.break_even).limit_denominator(10**6) + shift)
+            assert (task_cost(cell.world.mdp, acting, horizon) > clean) == worse
 
 
 def test_the_experiments_answer_L31_with_its_condition_and_majorities_do_not_mind_noise():

@@ -48,6 +48,16 @@ def test_the_sharp_lines_are_attained(line, reading):
     assert judge(ARGUMENT, line, reading).verdict == "attained"
 
 
+@pytest.mark.parametrize("derivation", [ARGUMENT, sharp_sums.DERIVATION, task_cost.DERIVATION], ids=lambda d: d.key)
+def test_what_is_attained_is_attained_where_lines_differ(derivation):
+    verdicts = [judge(derivation, step.id, reading) for step in derivation.steps for reading in derivation.assumes]
+    places = [one.witness for one in verdicts if one.verdict == "attained"]
+
+    assert places
+    assert all(place.horizon >= 2 and 0 < place.epsilon < 1 for place in places)
+    assert all(place.epsilon * place.horizon <= 1 for place in places)
+
+
 @pytest.mark.parametrize("line", [line for line, row in TABLE.items() if FALSE in row and line != "split-equality"])
 def test_a_refuted_line_carries_numbers_that_break_it(line):
     for reading, allowed in zip(ARGUMENT.assumes, TABLE[line], strict=True):

@@ -1,5 +1,6 @@
 """Every bound has false neighbours that the catalogue's own check refutes; what is called true among them is proved."""
 
+from dataclasses import replace
 from functools import cache
 
 import pytest
@@ -7,7 +8,8 @@ from sympy import Rational
 
 from tightrope.bounds.catalogue import BOUNDS, bound
 from tightrope.bounds.language.letters import T, epsilon
-from tightrope.reports.evidence.measured_witnesses import meeting
+from tightrope.reports.evidence.applicability import claimed
+from tightrope.reports.evidence.measured_witnesses import counts, meeting, shares
 from tightrope.reports.evidence.neighbours import fates, neighbours
 
 EXPLICIT = [one for one in BOUNDS if one.kind in {"inequality", "identity"}]
@@ -48,15 +50,51 @@ def test_the_lectures_bound_less_by_half_is_proved_and_less_by_more_is_refuted()
     lecture = answered("lecture")
 
     assert lecture["half"].fate == "true"
-    assert lecture["half"].by
+    assert lecture["half"].proof
     assert lecture["a tenth"].fate == "refuted"
 
 
 def test_few_neighbours_are_left_untold():
     """More survivors would mean that the checks became weaker."""
-    survivors = [each for one in EXPLICIT for each in answered(one.key).values() if each.fate == "survives"]
+    found = [each.fate for one in EXPLICIT for each in answered(one.key).values()]
 
-    assert len(survivors) <= 17
+    assert found.count("survives") <= 17
+    assert found.count("at the edge") <= 5
+
+
+@pytest.mark.parametrize("one", [b for b in EXPLICIT if b.key not in UNMET], ids=lambda b: b.key)
+def test_what_is_refuted_is_refuted_where_it_counts_and_what_is_at_the_edge_is_not(one):
+    for change, neighbour in neighbours(one):
+        fate = answered(one.key)[change].fate
+        exceeding = [counts(witness, values) for witness, values in meeting(neighbour) if exceeds(neighbour, values)]
+
+        assert any(exceeding) == (fate == "refuted")
+        assert (bool(exceeding) and not any(exceeding)) == (fate == "at the edge")
+
+
+def exceeds(one, values):
+    """False where the bound's expression is not defined: there it claims nothing."""
+    try:
+        return values[one.quantity] > claimed(one.expression, values)
+    except ValueError:
+        return False
+
+
+def test_where_it_counts_a_bound_that_is_never_exceeded_at_one_decision_only_is_not_called_sharp():
+    """T^2 epsilon is the worst case at T = 1 for each reading; with more decisions a pointwise error reaches less of it."""
+    loose = replace(bound("worst-case-pointwise"), expression=epsilon * T**2)
+    best = {each.counts: max(one.share for one in shares(loose) if one.counts == each.counts) for each in shares(loose)}
+
+    assert best[False] == 1 > best[True]
+    assert {one.witness.horizon for one in shares(loose) if one.share == 1} == {1}
+
+
+def test_where_it_counts():
+    counted = [one for one in shares(bound("lecture")) if one.counts]
+
+    assert counted
+    assert all(one.witness.horizon >= 2 and 0 < one.witness.error < 1 for one in counted)
+    assert all(one.witness.error * one.witness.horizon <= 1 for one in counted)
 
 
 def test_neighbours_are_what_they_are_called():

@@ -30,13 +30,15 @@ from tightrope.bounds.lecture.paradox import (
     unlearned,
 )
 from tightrope.bounds.lecture.recovery import EXPECTED_COST
-from tightrope.reports.experiments import data_budget, paradox
+from tightrope.simulators.learners.split_error import best_share, kept_limit, worst_split
 from tightrope.simulators.measures.disagreement import evaluate
 from tightrope.simulators.model.policy import policy
 from tightrope.simulators.names import problem
+from tightrope.simulators.training.data_budget import Budget, best_recoveries
 from tightrope.simulators.worlds.recovery_contexts import chain_cost
 
 SMALL, WAY = Fraction(1, 20), Fraction(1, 5)
+AVERAGE = Fraction(1, 100)  # error over the data
 
 
 def exact_cost(on, off, horizon):
@@ -83,7 +85,7 @@ def test_just_below_epsilon_some_split_costs_more_and_passes_the_cap():
 
 
 def test_the_worst_split_can_lie_between_the_ends():
-    found = paradox.worst(0.009, paradox.ERROR, 100)
+    found = worst_split(0.009, AVERAGE, WAY, 100)
     ends = [chain_cost((1 - x) * 0.01 / 0.991, 0.2 * (1 - x * 0.01 / 0.009), 100) for x in (0, 0.9)]
 
     assert found.cost > 1.05 * max(ends)
@@ -92,24 +94,24 @@ def test_the_worst_split_can_lie_between_the_ends():
 
 def test_the_transition_grows_with_the_horizon_and_more_data_off_the_track_do_harm():
     for horizon, factor in ((20, 2), (100, 7), (400, 15)):
-        few, enough, many = (paradox.worst(share, paradox.ERROR, horizon).cost for share in (1e-4, 0.01, 0.3))
+        few, enough, many = (worst_split(share, AVERAGE, WAY, horizon).cost for share in (1e-4, 0.01, 0.3))
         assert few > factor * enough
         assert enough < many
-    shares = [paradox.best_share(horizon) for horizon in (20, 100, 400)]
+    shares = [best_share(AVERAGE, WAY, horizon) for horizon in (20, 100, 400)]
     assert shares == sorted(shares)
     assert all(share < 0.01 for share in shares)
 
 
 def test_contrast_where_every_action_leads_back_data_off_the_track_only_cost_labels():
-    costs = [paradox.worst(share, paradox.ERROR, 400, harmless=True).cost for share in (1e-3, 1e-2, 0.1, 0.3)]
+    costs = [worst_split(share, AVERAGE, WAY, 400, loss=0.0).cost for share in (1e-3, 1e-2, 0.1, 0.3)]
 
     assert costs == sorted(costs)
-    assert paradox.worst(1e-3, paradox.ERROR, 400).cost > 10 * costs[0]
+    assert worst_split(1e-3, AVERAGE, WAY, 400).cost > 10 * costs[0]
 
 
 def test_kept_mistakes_are_worth_it_up_to_their_limit_and_not_beyond():
     for horizon, limit in ((5, 0.102), (20, 0.394), (100, 0.819)):
-        eta = paradox.kept_limit(horizon)
+        eta = kept_limit(SMALL, SMALL, 1, horizon)
         without = chain_cost(0.05, 0.05, horizon)
 
         assert eta == pytest.approx(limit, abs=5e-4)
@@ -149,7 +151,7 @@ def helps(on, off, horizon, number_of_actions=10):
 @pytest.mark.parametrize("on", [2, 3, 4, 6])
 @pytest.mark.parametrize("off", [1, 2, 6])
 def test_the_first_recovery_helps_just_where_the_formula_says_and_never_at_one_decision(on, off):
-    best = {horizon: data_budget.best_recoveries(on, off, horizon)[0] for horizon in (1, 5, 40)}
+    best = {horizon: best_recoveries(on, off, 10, horizon)[0] for horizon in (1, 5, 40)}
 
     assert best[1] == 0
     for horizon in (1, 5, 40):
@@ -160,19 +162,20 @@ def test_the_first_recovery_helps_just_where_the_formula_says_and_never_at_one_d
 
 def test_the_best_number_of_recoveries_does_not_depend_on_how_many_labels_there_are():
     on, off, horizon = 4, 2, 20
-    best = data_budget.best_recoveries(on, off, horizon)[0]
+    best = best_recoveries(on, off, 10, horizon)[0]
     for labels in (60, 120):
-        costs = [data_budget.expected_cost(on, off, 10, horizon, labels - k, k) for k in range(8)]
+        costs = [Budget(on=on, off=off, actions=10, labels=labels).cost(k, horizon) for k in range(8)]
         assert int(np.argmin(costs)) == best > 0
 
 
 def test_contrast_where_being_off_is_harmless_no_recovery_is_worth_its_label():
-    assert [data_budget.ratio(k, 20, harmless=True) for k in range(5)] == sorted(
-        data_budget.ratio(k, 20, harmless=True) for k in range(5)
-    )
-    assert data_budget.ratio(2, 20) < 0.6 < 1 < data_budget.ratio(2, 20, harmless=True)
+    budget = Budget(on=6, off=2, actions=10, labels=20)
+    harmless = [budget.ratio(k, 20, harmless=True) for k in range(5)]
+
+    assert harmless == sorted(harmless)
+    assert budget.ratio(2, 20) < 0.6 < 1 < harmless[2]
 
 
 def test_with_two_states_on_the_track_and_six_off_it_recoveries_hurt_at_every_horizon():
     for horizon in (1, 5, 20, 100, 2000):
-        assert data_budget.best_recoveries(2, 6, horizon) == (0, 1.0)
+        assert best_recoveries(2, 6, 10, horizon) == (0, 1.0)

@@ -11,7 +11,7 @@ from tightrope.bounds.language import letters
 from tightrope.bounds.language.bound import exact_value
 from tightrope.bounds.language.letters import T, samples
 from tightrope.bounds.lecture.reset_cliff import EXPECTED_COST, EXPECTED_ERROR
-from tightrope.reports.experiments import cloning
+from tightrope.reports.evidence.reset_cliff import Cliff
 from tightrope.simulators.learners.cloning import Clone
 from tightrope.simulators.measures.coupons import known_law
 from tightrope.simulators.measures.disagreement import evaluate
@@ -71,8 +71,9 @@ def test_a_missing_mass_times_N_stays_below_its_sharp_constant_and_passes_three_
 
 
 def test_more_demonstrations_cost_less_and_a_table_for_all_times_needs_fewer():
-    costs = [cloning.cliff_cost(n) for n in (1, 4, 16)]
+    cliff = Cliff()
+    costs = [cliff.cost(n) for n in (1, 4, 16)]
 
     assert costs == sorted(costs, reverse=True)
-    assert all(cloning.pooled_cliff_cost(n) < cloning.cliff_cost(n) for n in (1, 4))
-    assert all(cloning.cliff_cost(n) > cloning.cliff_errors(n) for n in (1, 4, 16))
+    assert all(cliff.pooled_cost(n) < cliff.cost(n) for n in (1, 4))
+    assert all(cliff.cost(n) > cliff.errors(n) for n in (1, 4, 16))

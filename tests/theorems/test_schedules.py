@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from tightrope.bounds.catalogue import bound
 from tightrope.bounds.language.bound import exact_value
 from tightrope.bounds.language.letters import T, epsilon
-from tightrope.reports.experiments.schedules import EXPERIMENT, PUBLISHED, SHARP, promised, theorem
+from tightrope.reports.experiments.schedules import EXPERIMENT, Cell
 from tightrope.reports.publishing.experiment import QUICK
 from tightrope.simulators.learners.table import TableLearner, cell_per_state
 from tightrope.simulators.model.arithmetic import fraction
@@ -44,16 +44,15 @@ def test_the_theorem_holds_with_each_of_its_three_measures_of_the_mixture(drawn,
 
 def test_without_what_the_mixture_hides_the_theorem_would_be_false():
     """Expert and learner together are judged kindly: the mean of the rounds exceeds least + regret."""
-    terms = theorem(Fraction(9, 10))
+    cell = Cell(base=Fraction(9, 10))
 
-    assert sum(terms.own) / len(terms.own) > terms.least + terms.regret
+    assert cell.mean > cell.judged
 
 
 def test_the_published_lemma_promises_less_than_the_sharp_one_and_both_less_than_the_exact_distances():
     for base in (Fraction(1, 5), Fraction(1, 2)):
-        terms = theorem(base)
-        exact = terms.least + terms.regret + sum(terms.distance) / len(terms.own)
-        assert exact < promised(base, terms, SHARP) < promised(base, terms, PUBLISHED)
+        cell = Cell(base=base)
+        assert cell.exact < cell.sharp < cell.published
 
 
 def test_the_experiment_shows_ten_schedules_and_the_forerunners():

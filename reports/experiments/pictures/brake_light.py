@@ -11,7 +11,6 @@ from tightrope.reports.publishing.figure import Axis, Curve, Curves, Heat, Note,
 from tightrope.simulators.learners import fitted_tables
 from tightrope.simulators.measures.disagreement import evaluate
 from tightrope.simulators.measures.episodes import rollouts
-from tightrope.simulators.model.arithmetic import fraction
 from tightrope.simulators.training.brake_light import WINDSCREEN, WITH_LIGHT
 from tightrope.simulators.worlds.brake_light import brake_light
 
@@ -45,7 +44,7 @@ def where_obeyed(study: Study) -> Heat:
 
 def by_decision(study: Study) -> Curves:
     one = study.confused
-    exact = [fraction(x) for x in evaluate(one.road.with_learner(one.learner), one.horizon).costs]
+    exact = list(evaluate(one.road.with_learner(one.learner), one.horizon).costs)
     ends = (1, one.horizon)
     return Curves(
         x=Axis(label="decision"),

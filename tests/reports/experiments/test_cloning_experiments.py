@@ -6,10 +6,12 @@ from fractions import Fraction
 import numpy as np
 import pytest
 
-from tightrope.reports.experiments import cloning, data_budget, dependence, paradox, wandering
+from tightrope.reports.experiments import cloning, dependence, paradox
 from tightrope.reports.publishing.experiment import QUICK
+from tightrope.simulators.formats.demonstrations import noisy_expert
 from tightrope.simulators.learners.cloning import Clone, population
 from tightrope.simulators.measures.occupancy import task_cost
+from tightrope.simulators.training.noisy_demonstrations import clone_costs
 from tightrope.simulators.worlds.windy_path import windy_path
 
 SMALL = replace(QUICK, repetitions=20, episodes=2000)
@@ -25,12 +27,8 @@ def test_each_answers_its_claim(experiment, verdict):
     assert answer.verdict == verdict
 
 
-def test_the_fixed_budget_has_a_row_for_each_world_and_the_sampled_clones_agree():
-    assert len(data_budget.EXPERIMENT.run(SMALL).table) == len(data_budget.WORLDS)
-
-
 def mean(wind, noise, labels, data_sets=60):
-    return float(np.mean(wandering.clone_costs(windy_path(12, 2, wind), noise, data_sets, seed=5)[labels]))
+    return float(np.mean(clone_costs(windy_path(12, 2, wind), noise, labels, 20, 4, data_sets, seed=5)))
 
 
 def test_relabelled_noise_helps_in_the_wind_and_much_of_it_less():
@@ -52,15 +50,15 @@ def test_contrast_kept_mistakes_make_it_worse_with_and_without_wind():
 
 def test_with_data_without_end_kept_labels_give_the_noisy_demonstrator_back():
     made, noise = windy_path(4, 1, Fraction(1, 20)), Fraction(1, 5)
-    demonstrator = wandering.noisy_expert(made, noise)
+    demonstrator = noisy_expert(made, noise)
     clone = Clone().fit(population(made, demonstrator, 6))
 
     assert task_cost(made.mdp, clone, 6) == task_cost(made.mdp, demonstrator, 6)
 
 
 def test_an_unseen_policy_is_infinitely_unlikely_and_said_so_in_words():
-    rows, is_best = cloning._likelihoods(seed=1)
+    rows = cloning.EXPERIMENT.table(replace(SMALL, seed=1))
+    likelihood = {row["policy"]: row["log-likelihood of an action"] for row in rows}
 
-    assert is_best
-    assert rows[3]["log-likelihood of an action"] == "minus infinity"
-    assert rows[0]["log-likelihood of an action"]["value"] > rows[2]["log-likelihood of an action"]["value"]
+    assert likelihood["most frequent action"] == "minus infinity"
+    assert likelihood["cloned"]["value"] > likelihood["the demonstrator"]["value"]
