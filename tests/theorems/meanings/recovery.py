@@ -1,7 +1,7 @@
 """Of the chain with a way back: where a learner is after t actions, and what it has paid, by evaluation.
 
 The lines parity and share-cap-overshoot are about numbers only; the chain with rho = epsilon is evaluated in
-`tests/bounds/lecture/test_recovery.py`.
+`tests/theorems/test_recovery_derivation.py`.
 """
 
 from collections.abc import Iterator, Sequence
