@@ -52,3 +52,21 @@ def test_a_sentence_is_chinese_or_a_formula_and_a_gist_is_english(claim):
     outside_formulas = "".join(claim.gist.split("$")[::2])
     assert outside_formulas.isascii()
     assert any("\u4e00" <= letter <= "\u9fff" for letter in claim.sentence) or claim.sentence.startswith("$")
+
+
+def test_a_claim_says_where_it_is_looked_at_and_every_place_speaks_of_a_claim():
+    lines = {(key, line) for one in CLAIMS for key, found in one.lines().items() for line in found}
+    told = {(d.key, step.id) for d in DERIVATIONS for step in d.steps if step.lecture}
+
+    assert lines == told
+    assert {key for one in CLAIMS for key in one.experiments()} == {one.key for one in ALL if one.claims}
+    assert claim("l12").kernel_theorems()[0] == "lecture_bound"
+    with pytest.raises(ValueError, match="L1, ..., L31; got 'L99'"):
+        claim("L99")
+
+
+def test_explain_prints_a_claim_with_the_commands_that_show_it(capsys):
+    assert main(["explain", "L9"]) == 0
+    assert "tightrope derive distribution-shift: distance-power" in capsys.readouterr().out
+    assert main(["explain", "L9", "--json"]) == 0
+    assert json.loads(capsys.readouterr().out)["experiments"] == ["lecture-lines"]
