@@ -1,17 +1,23 @@
+"""The lecture's claims: numbered, in sections, and each says where it is looked at."""
+
+import json
 from collections import Counter
 from itertools import groupby
 
 import pytest
 
-from tightrope.reports.lecture import CLAIMS
+from tightrope.bounds.catalogue import DERIVATIONS
+from tightrope.reports.commands.cli import main
+from tightrope.reports.experiments import ALL
+from tightrope.reports.lecture import CLAIMS, claim
 
 
 def test_claims_are_numbered_in_the_order_of_the_lecture():
-    assert [claim.id for claim in CLAIMS] == [f"L{number}" for number in range(1, 32)]
+    assert [one.id for one in CLAIMS] == [f"L{number}" for number in range(1, 32)]
 
 
 def test_each_section_is_one_block():
-    blocks = [section for section, _ in groupby(claim.section for claim in CLAIMS)]
+    blocks = [section for section, _ in groupby(one.section for one in CLAIMS)]
     assert len(blocks) == len(set(blocks)) == 7
 
 
