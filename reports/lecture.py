@@ -17,6 +17,25 @@ class Claim:
     gist: str
     reading: str | None
 
+    def lines(self) -> dict[str, list[str]]:
+        """The lines of derivations that speak of it: the derivation's key, and the lines' ids."""
+        from tightrope.bounds.catalogue import DERIVATIONS
+
+        found = {one.key: [step.id for step in one.steps if step.lecture == self.id] for one in DERIVATIONS}
+        return {key: lines for key, lines in found.items() if lines}
+
+    def experiments(self) -> list[str]:
+        """The keys of the experiments that answer it."""
+        from tightrope.reports.experiments import ALL
+
+        return [one.key for one in ALL if self.id in one.claims]
+
+    def kernel_theorems(self) -> list[str]:
+        """The theorems of `bounds.formal` that speak of it."""
+        from tightrope.bounds.formal import theorems_of_claim
+
+        return [one.name for one in theorems_of_claim(self.id)]
+
 
 CLAIMS: tuple[Claim, ...] = (
     Claim(
@@ -394,3 +413,11 @@ CLAIMS: tuple[Claim, ...] = (
         reading=None,
     ),
 )
+
+
+def claim(key: str) -> Claim:
+    """The claim of that id. Raises ValueError for an unknown one."""
+    for one in CLAIMS:
+        if one.id == key.upper():
+            return one
+    raise ValueError(f"a claim of the lecture is one of {CLAIMS[0].id}, ..., {CLAIMS[-1].id}; got {key[:40]!r}")

@@ -46,9 +46,6 @@ def test_no_folder_is_imported_under_its_bare_name(path):
     assert not {name.split(".")[0] for name in imported(path)} & set(ALLOWED)
 
 
-JOINED = {"tests/bounds/lecture/test_dagger.py", "tests/bounds/lecture/test_recovery.py"}  # belong to tests/theorems
-
-
 @pytest.mark.parametrize(
     "path",
     [path for side in ("bounds", "simulators") for path in sorted((ROOT / "tests" / side).rglob("*.py"))],
@@ -56,9 +53,7 @@ JOINED = {"tests/bounds/lecture/test_dagger.py", "tests/bounds/lecture/test_reco
 )
 def test_a_test_of_one_side_imports_that_side_only(path):
     """What joins the two sides lies in tests/theorems."""
-    alone = sides(path) <= {path.relative_to(ROOT).parts[1]}
-
-    assert alone != (path.relative_to(ROOT).as_posix() in JOINED)
+    assert sides(path) <= {path.relative_to(ROOT).parts[1]}
 
 
 def test_only_pictures_imports_matplotlib():

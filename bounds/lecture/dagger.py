@@ -4,10 +4,10 @@ An error measured on the learner's own states is the cost, up to the factor T: s
 most epsilon T, and that is no theorem but an identity. What makes it a statement about the task is the performance
 difference lemma: the extra cost of an episode is the sum of what each disagreement costs if the expert takes over
 after it. With u for the most that can be, the task cost is at most u epsilon T; if an error is never forgiven, u = T
-and the bound is quadratic again.
+and the bound is quadratic again. The task costs are at least 0.
 
 If the on-policy error is at most epsilon at every decision, and not only on average, less can happen: an error with k
-decisions to take costs at most min(u, k), and no decision can take the error of another.
+decisions to take costs at most min(u, k), and no decision can take the error of another. Here the task costs are in [0, 1].
 """
 
 from functools import cache
@@ -148,12 +148,13 @@ UNIT_COST = Le(if_wrong, T - t)  # each of the decisions left costs at most 1
 ALLOWED = equations({allowance.start: 0, allowance.next: allowance + _least})
 ALL_ALLOWED = equations({allowance.end: Sum(_least, (t, 0, T - 1))})
 
-# The allowance in closed form, for whole u: u per decision, less 0 + 1 + 2 + ... once fewer than u decisions are left.
+# The allowance in closed form: u per decision, less 0 + 1 + 2 + ... once fewer than u decisions are left; between whole u a bound.
 late, _late_at_start = Max(0, t + u - T), Max(0, u - T)
 _extra_so_far = task_paid + to_come - expert_total  # of t decisions, the expert taking over after them
 _one_error = Le(one_advantage, _least)
 _closed = Eq(allowance, u * t - (late * (late - 1) - _late_at_start * (_late_at_start - 1)) / 2)
 _every_step = Le(gap, epsilon * Sum(_least, (t, 0, T - 1)))
+_at_most_closed = Le(allowance, _closed.rhs)  # for every u
 _every_step_closed = Implies(Le(u, T), Le(gap, epsilon * (u * T - u * (u - 1) / 2)))
 
 
@@ -192,8 +193,9 @@ def every_step() -> Theorem:
 def every_step_closed() -> Theorem:
     """If u <= T, J(pi) - J(pi*) <= epsilon (u T - u (u - 1)/2)."""
     short = Le(_extra_so_far, epsilon * (u * t - late * (late - 1) / 2))
-    in_time = at_the_end(arithmetic(Implies(Le(u, T), short), extra(), closed()), t)
-    return arithmetic(_every_step_closed, in_time, *map(assume, (*ALL_PAID, *STILL[1:])))
+    allowed = by_induction(_at_most_closed, t, *ALLOWED)
+    in_time = at_the_end(arithmetic(Implies(Le(u, T), short), extra(), allowed), t)
+    return arithmetic(_every_step_closed, in_time, *map(assume, ALL_PAID))
 
 
 EVERY_STEP = Derivation(
@@ -211,7 +213,7 @@ EVERY_STEP = Derivation(
             id="one-error",
             lecture="L29",
             statement=_one_error,
-            scope="scalar",
+            scope="state",
             reason="after t actions an error costs at most the T - t decisions left, and at most u",
             proofs={"any": one_error},
         ),
@@ -236,7 +238,7 @@ EVERY_STEP = Derivation(
             lecture="L29",
             statement=_every_step_closed,
             scope="scalar",
-            reason="below u epsilon T for whole u > 1; with u = T it is cloning's epsilon T (T + 1)/2 again",
+            reason="below u epsilon T for u > 1, and equal to that sum for whole u; with u = T it is cloning's epsilon T (T + 1)/2 again",
             proofs={"on_policy_every_step": every_step_closed},
         ),
     ),

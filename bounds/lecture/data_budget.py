@@ -13,7 +13,7 @@ just if
     m_off < m_on (m_on - 1)(A - 1)/(A - 1 + m_on).
 """
 
-from sympy import Eq, Expr, Gt, Lt, sign
+from sympy import Eq, Expr, Lt, sign
 
 from tightrope.bounds.language.letter import NONNEGATIVE, POSITIVE, PROBABILITY, Letter
 from tightrope.bounds.language.letters import actions, epsilon, rho
@@ -44,7 +44,7 @@ back_none, back_one = Letter("rho_0", PROBABILITY), Letter("rho_1", PROBABILITY)
 _error = Eq(error * actions * track_states, actions - 1)
 _none = Eq(back_none * actions, 1)
 _one = Eq((back_one - back_none) * actions * off_states, actions - 1)
-FACTS = (_error, _none, _one, Gt(actions, 1), Gt(track_states, 1))
+FACTS = (_error, _none, _one)
 
 # mu_1 < (1 - 1/m_on) mu_0 with mu = e/(e + rho), multiplied out.
 _gain = (track_states - 1) * (error + back_one) - track_states * (error + back_none)

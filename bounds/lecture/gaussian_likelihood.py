@@ -139,7 +139,7 @@ DERIVATION = Derivation(
             id="one-sample",
             lecture="L18",
             statement=_one,
-            scope="scalar",
+            scope="state",
             reason="the logarithm of one Gaussian density of fixed sigma",
             proofs={"any": lambda: identity(_one)},
         ),

@@ -201,7 +201,7 @@ def average(kept: Theorem) -> Theorem:
     )
     above = sum_up(weighted, AFTER, _on_average, arithmetic(tangent, kept))
     seldom = sum_up(Le(root**2 * moves * optimum, moves * reached), AFTER, _on_average, reached_share())
-    return arithmetic(_average, above, seldom, no_worse_after(kept), assume(LIFT))
+    return arithmetic(_average, above, seldom, assume(LIFT))
 
 
 @cache
@@ -290,7 +290,7 @@ DERIVATION = Derivation(
             id="two-squares",
             lecture="",
             statement=_two_squares,
-            scope="scalar",
+            scope="state",
             reason=(
                 "the best action, of share beta, leaves the square of V' - u, and the variance of U between it (u) "
                 "and all others (mu) the square of u - mu: together they are at least the square of V' - U' = (V' - "

@@ -1,23 +1,22 @@
 """L13: why data with mistakes and recoveries can be better, and how many of them are enough.
 
-A chain with a way back (`recovery`). Of the data a share alpha shows the states off the track, and the learner's error
-is at most epsilon on average over the data, with one rate on the track and one off it. It may split it: a part x of the
-budget for errors off the track, the rest on it,
+A chain with a way back (`recovery`). Of the data a share alpha shows the states off the track, and the learner's error is
+at most epsilon on average over the data, with one rate on the track and one off it. It may split it: a part x of the budget for errors off the track, the rest on it,
 
     e_on = (1 - x) epsilon/(1 - alpha),    e_off = x epsilon/alpha <= 1,    return with probability rho (1 - e_off).
 
-With alpha < epsilon it can afford e_off = 1: nobody returns, and what is left of the budget,
-(epsilon - alpha)/(1 - alpha) a decision, makes a tightrope. With alpha >= epsilon no split is worse than x = 0 (proved
-here for e_0 + rho <= 1, e_0 = epsilon/(1 - alpha)): its chain is at least as fast as a lazy copy of that one, which is
-never further off. So the cost is at most epsilon T/((1 - alpha) rho).
+With alpha < epsilon it can afford e_off = 1: nobody returns, and what is left of the budget, (epsilon - alpha)/(1 - alpha) a
+decision, makes a tightrope. With alpha >= epsilon the part x of the budget spoils at most the part x of the way back: the cost
+is at most epsilon T/((1 - alpha) rho), whatever the split. And no split is worse than x = 0, if e_0 + rho <= 1 with
+e_0 = epsilon/(1 - alpha): a chain that overshoots its long run is left out. That e_0 is a probability is assumed of all lines,
+so epsilon <= 1 - alpha.
 
-Mistakes whose wrong label is kept, a share eta of those on the track,
-raise the error there to 1 - (1 - epsilon)(1 - eta).
+Mistakes whose wrong label is kept, a share eta of those on the track, raise the error there to 1 - (1 - epsilon)(1 - eta).
 """
 
 from functools import cache
 
-from sympy import Eq, Expr, Le, Min
+from sympy import And, Eq, Expr, Implies, Le, Min
 
 from tightrope.bounds.extremes.closed_forms import closed_forms
 from tightrope.bounds.language.letter import NONNEGATIVE, PROBABILITY, Domain, Letter
@@ -60,7 +59,8 @@ paid_whole = Letter("A_t0", NONNEGATIVE, MOMENT)  # and what it paid
 
 SPENT_OFF = Le(off_share * e_off, split * epsilon)
 SPENT_ON = Eq(e_on, (1 - split) * e_whole)
-ENOUGH, MONOTONE = Le(epsilon, off_share), Le(e_whole + rho, 1)
+ENOUGH = Le(epsilon, off_share)
+MONOTONE = Le(e_whole + rho, 1)  # the chain that splits nothing never overshoots its long run
 RETURNS = Eq(back, rho * (1 - e_off))
 ALL_SPENT = Eq((1 - off_share) * e_whole, epsilon)
 
@@ -73,7 +73,8 @@ WHOLE_PAID = equations({paid_whole.start: 0, paid_whole.next: paid_whole + _whol
 COST = equations({task_paid.end: recovery_cost})
 
 _lazy = Le((1 - split) * rho, back)
-_behind = Le(off_rope, off_whole)
+_behind = Implies(MONOTONE, Le(off_rope, off_whole))
+_cheaper = Implies(MONOTONE, Le(task_paid, paid_whole))
 _linear = Le((1 - off_share) * rho * recovery_cost, epsilon * T)
 
 
@@ -86,24 +87,28 @@ def lazy() -> Theorem:
 
 @cache
 def behind() -> Theorem:
-    """q_t <= q_t0, whose chain comes from below to its long run, so that moving on never brings it back."""
-    below = by_induction(Le((e_whole + rho) * off_whole, e_whole), t, *WHOLE_OFF, MONOTONE)
-    return by_induction(_behind, t, *OFF, *WHOLE_OFF, below, lazy(), SPENT_ON, MONOTONE)
+    """q_t <= q_t0 if e_0 + rho <= 1: that chain comes from below to its long run, so that moving on never brings it back."""
+    below = by_induction(Implies(MONOTONE, Le((e_whole + rho) * off_whole, e_whole)), t, *WHOLE_OFF)
+    return by_induction(_behind, t, *OFF, *WHOLE_OFF, below, lazy(), SPENT_ON)
 
 
-@cache
 def cheaper() -> Theorem:
-    """A_t <= A_t0."""
-    still_behind = arithmetic(Le(_off_next, _whole_next), later(behind(), t), assume(OFF[1]), assume(WHOLE_OFF[1]))
-    return by_induction(Le(task_paid, paid_whole), t, *PAID, *WHOLE_PAID, still_behind)
+    """A_t <= A_t0 if e_0 + rho <= 1."""
+    off_next = Implies(MONOTONE, Le(_off_next, _whole_next))
+    still_behind = arithmetic(off_next, later(behind(), t), assume(OFF[1]), assume(WHOLE_OFF[1]))
+    return by_induction(_cheaper, t, *PAID, *WHOLE_PAID, still_behind)
 
 
 def linear() -> Theorem:
-    """(1 - alpha) rho J(rho) <= epsilon T."""
-    owed = Le(rho * paid_whole + (1 - rho) * off_whole, e_whole * t)
-    never_exceeds = by_induction(owed, t, *WHOLE_OFF, *WHOLE_PAID)
+    """(1 - alpha) rho J(rho) <= epsilon T: what was paid and what those off still owe, at the rate (1 - x) rho at least."""
+    rate = (1 - split) * rho
+    chain = (*OFF, *PAID, SPENT_ON)
+    owed = Le(rate * task_paid + (1 - rate) * off_rope, (1 - split) * e_whole * t)
+    never_exceeds = by_induction(owed, t, *chain, lazy())
+    nothing = by_induction(Implies(Eq(split, 1), And(Eq(off_rope, 0), Eq(task_paid, 0))), t, *chain)
     so_far = Le((1 - off_share) * rho * task_paid, epsilon * t)
-    capped = arithmetic(so_far, cheaper(), never_exceeds, assume(ALL_SPENT))
+    divided = arithmetic(Le(rho * task_paid, e_whole * t), never_exceeds, nothing)
+    capped = arithmetic(so_far, divided, assume(ALL_SPENT))
     return arithmetic(_linear, at_the_end(capped, t), *map(assume, COST))
 
 
@@ -112,7 +117,7 @@ DERIVATION = Derivation(
     title="Data off the track: when they are enough",
     source="cs285lecture2",
     facts=(*OFF, *WHOLE_OFF, *PAID, *WHOLE_PAID, *COST, SPENT_OFF, SPENT_ON, RETURNS, ALL_SPENT),
-    assumes={"any": (ENOUGH, MONOTONE)},
+    assumes={"any": (ENOUGH,)},
     steps=(
         Step(
             id="way-back",
@@ -128,16 +133,25 @@ DERIVATION = Derivation(
             statement=_behind,
             scope="scalar",
             reason=(
-                "so the learner is never further off than one that spends all of it on the track, by induction over t"
+                "so the learner is never further off than one that spends all of it on the track, by induction over t, if "
+                "that one's chain does not overshoot: e_0 + rho <= 1"
             ),
             proofs={"any": behind},
+        ),
+        Step(
+            id="cheaper",
+            lecture="L13",
+            statement=_cheaper,
+            scope="scalar",
+            reason="nor does it ever have paid more: under the same condition no split is worse than none",
+            proofs={"any": cheaper},
         ),
         Step(
             id="linear",
             lecture="L13",
             statement=_linear,
             scope="scalar",
-            reason="and its cost is linear in T: at most epsilon T/((1 - alpha) rho)",
+            reason="whatever the split, the cost is linear in T: at most epsilon T/((1 - alpha) rho); nothing rests on e_0 + rho <= 1",
             proofs={"any": linear},
         ),
     ),

@@ -35,8 +35,7 @@ hitting = Letter("y_j", NONNEGATIVE, _OUTWARD, tex=r"\epsilon h_j")  # epsilon t
 odds_power = Letter("v_j", NONNEGATIVE, _OUTWARD, tex="r^j")  # stands for r^j
 odds_sum = Letter("G_j", NONNEGATIVE, _OUTWARD, tex=r"\left(\sum_{i<j} r^i\right)")  # and for the sum of r^i over i < j
 
-# P(off within T) without side cameras, the clone going outward where it has no data: an error in the first T - k
-# decisions.
+# P(off within T) without side cameras, the clone going outward where it has no data: an error in the first T - k decisions.
 PLAIN = 1 - (1 - epsilon) ** Max(0, T - half_width)
 
 _ratio = (1 - eta) / eta
@@ -47,9 +46,7 @@ TIME_COVERED = Sum(STEP_OUT, (_j, 0, width))
 
 
 def coin_flips() -> Expr:
-    """The same time with eta = 1/2, labels that tell nothing: (w + 1)/epsilon + w (w + 1),
-    no longer exponential in w.
-    """
+    """The same time with eta = 1/2, labels that tell nothing: (w + 1)/epsilon + w (w + 1), no longer exponential in w."""
     return (width + 1) / epsilon + width * (width + 1)
 
 
@@ -108,18 +105,15 @@ DERIVATION = Derivation(
             id="inside",
             lecture="L14",
             statement=_inside,
-            scope="scalar",
-            reason=(
-                "from inside the strip the label leads at least one step inside it, rounded up or not: an error is no "
-                "harm"
-            ),
+            scope="state",
+            reason="from inside the strip the label leads at least one step inside it, rounded up or not: an error is no harm",
             proofs={"any": lambda: arithmetic(_inside, assume(COVERED))},
         ),
         Step(
             id="escapes",
             lecture="L14",
             statement=_escapes,
-            scope="scalar",
+            scope="state",
             reason="otherwise errors outward gain on the labels at every covered offset, and at last leave the strip",
             proofs={"any": lambda: arithmetic(_escapes, assume(COVERED))},
         ),
@@ -127,7 +121,7 @@ DERIVATION = Derivation(
             id="mirror",
             lecture="",
             statement=_mirror,
-            scope="scalar",
+            scope="state",
             reason="too strong by d leads as far from the centre as too weak by d, on the other side",
             proofs={"any": lambda: identity(_mirror)},
         ),

@@ -12,18 +12,18 @@ from functools import cache
 from sympy import Le, Min, Sum
 
 from tightrope.bounds.language.letter import NONNEGATIVE, Letter
-from tightrope.bounds.language.letters import DECIDING, T, c, e, epsilon, expert_cost, extra, g, gap, p, q, t
+from tightrope.bounds.language.letters import DECIDING, DECISION, T, c, e, epsilon, expert_cost, extra, g, gap, p, q, t
 from tightrope.bounds.lecture import distribution_shift as shift
 from tightrope.bounds.proof.derivation import Derivation, Step, under
 from tightrope.bounds.proof.tactics import all_decisions, sum_decisions, sum_up, totals
 from tightrope.bounds.proof.theorem import Theorem, arithmetic, assume, later
 
 pays = Letter("c_pi", NONNEGATIVE, DECIDING, tex=r"c_\pi(s)")  # what the learner pays there, averaged over its actions
+learner_pays = Letter("j_{t+1}", NONNEGATIVE, DECISION, home="task-cost")  # its expected task cost of decision t + 1
 
 _extra = p * pays - q * c
-_SUMS = {**shift.SUMS, _extra: extra}
+_SUMS = {**shift.SUMS, _extra: extra, p * pays: learner_pays}
 _unit, _pays_at_most = Le(c, 1), Le(pays, (1 - e) * c + e)  # the expert's cost where it agrees, 1 where it errs
-_at_most_all = Le(gap + expert_cost, T)  # T decisions cost at most 1 each
 
 _each = Le(extra, Min(1, epsilon * (t + 1)))
 _sharp = Le(gap, Sum(Min(1, epsilon * (t + 1)), (t, 0, T - 1)))
@@ -58,15 +58,22 @@ def _square_of_budget(reading: str) -> Theorem:
     return arithmetic(_square, sum_decisions(decision, gap, t))
 
 
+def _at_most_all() -> Theorem:
+    """J(pi) - J(pi*) <= T - J(pi*): T decisions cost at most 1 each."""
+    decision = sum_up(Le(p * pays, p), shift.STATES, _SUMS, assume(_unit), assume(_pays_at_most))
+    return arithmetic(_total, sum_decisions(decision, gap + expert_cost, t))
+
+
 DERIVATION = Derivation(
     key="task-cost",
     title="The task cost of cloning",
     source="ross2010efficient",
     facts=(
         *shift.FACTS,
-        *totals(shift.STATES, {_extra: extra}),
-        *(_unit, _pays_at_most, _at_most_all),
+        *totals(shift.STATES, {_extra: extra, p * pays: learner_pays}),
+        *(_unit, _pays_at_most),
         all_decisions(extra, gap, t),
+        all_decisions(learner_pays, gap + expert_cost, t),
     ),
     assumes=shift.ASSUMES,
     steps=(
@@ -91,8 +98,8 @@ DERIVATION = Derivation(
             lecture="",
             statement=_total,
             scope="episode",
-            reason="the learner pays at most T, whatever it does",
-            proofs={"any": lambda: arithmetic(_total, assume(_at_most_all))},
+            reason="the learner pays at most 1 a decision, whatever it does, and T in all",
+            proofs={"any": _at_most_all},
         ),
     ),
 )

@@ -18,6 +18,7 @@ from typing import Any, TextIO
 BAD_INPUT, INTERNAL = 2, 4
 COMMANDS = {  # name: its module beside this file, and what it is for
     "list": ("listing", "bounds, claims, experiments and problems"),
+    "explain": ("explain", "a claim of the lecture in words, and where it is looked at"),
     "derive": ("derive", "a derivation's lines, each with its verdict per reading"),
     "bound": ("bound", "bounds and exact worst cases at one epsilon and horizon"),
     "worst-case": ("worst_case", "the largest cost under a reading, with certificate and witness"),

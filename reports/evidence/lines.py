@@ -24,6 +24,11 @@ from tightrope.simulators.worlds.witnesses import WITNESSES
 
 EPSILONS = tuple(Fraction(*pair) for pair in ((1, 2), (1, 3), (1, 4), (1, 10), (0, 1)))
 HORIZONS = (1, 2, 3, 4)
+MEASURED = frozenset(  # the letters that `_letters` finds in an evaluation
+    (symbols.epsilon, symbols.T, symbols.t, symbols.u, symbols.power)
+    + (symbols.disagreement, symbols.gap, symbols.expert_cost, symbols.l1_distance)
+    + (symbols.cost, symbols.expert_error, symbols.p, symbols.q)
+)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -70,8 +75,8 @@ def judge(derivation: Derivation, key: str, reading: str) -> LineVerdict:
     """
     step = derivation.step(key)
     proved = derivation.proved(step, reading)
-    if step.scope == "scalar":
-        return _judge_scalar(step, proved)
+    if not asked_of_problems(step):
+        return _judge_numbers(step, proved)
     broken = next(_places(step, reading, broken=True), None)
     if proved and broken:
         raise RuntimeError(f"{derivation.key}, line {key}: proved under {reading}, yet broken by {broken.document()}")
@@ -83,7 +88,12 @@ def judge(derivation: Derivation, key: str, reading: str) -> LineVerdict:
     return LineVerdict(verdict="attained" if attained else "holds", evidence="proved", witness=attained)
 
 
-def _judge_scalar(step: Step, proved: bool) -> LineVerdict:
+def asked_of_problems(step: Step) -> bool:
+    """Whether the witnesses say something about the line: all of its letters are measured there. Else it is asked of numbers."""
+    return step.scope != "scalar" and step.statement.free_symbols <= MEASURED
+
+
+def _judge_numbers(step: Step, proved: bool) -> LineVerdict:
     if proved:
         return LineVerdict(verdict="holds", evidence="proved")
     outcome = discharge(Obligation((), step.statement))

@@ -1,17 +1,23 @@
+"""The lecture's claims: numbered, in sections, and each says where it is looked at."""
+
+import json
 from collections import Counter
 from itertools import groupby
 
 import pytest
 
-from tightrope.reports.lecture import CLAIMS
+from tightrope.bounds.catalogue import DERIVATIONS
+from tightrope.reports.commands.cli import main
+from tightrope.reports.experiments import ALL
+from tightrope.reports.lecture import CLAIMS, claim
 
 
 def test_claims_are_numbered_in_the_order_of_the_lecture():
-    assert [claim.id for claim in CLAIMS] == [f"L{number}" for number in range(1, 32)]
+    assert [one.id for one in CLAIMS] == [f"L{number}" for number in range(1, 32)]
 
 
 def test_each_section_is_one_block():
-    blocks = [section for section, _ in groupby(claim.section for claim in CLAIMS)]
+    blocks = [section for section, _ in groupby(one.section for one in CLAIMS)]
     assert len(blocks) == len(set(blocks)) == 7
 
 
@@ -52,3 +58,21 @@ def test_a_sentence_is_chinese_or_a_formula_and_a_gist_is_english(claim):
     outside_formulas = "".join(claim.gist.split("$")[::2])
     assert outside_formulas.isascii()
     assert any("\u4e00" <= letter <= "\u9fff" for letter in claim.sentence) or claim.sentence.startswith("$")
+
+
+def test_a_claim_says_where_it_is_looked_at_and_every_place_speaks_of_a_claim():
+    lines = {(key, line) for one in CLAIMS for key, found in one.lines().items() for line in found}
+    told = {(d.key, step.id) for d in DERIVATIONS for step in d.steps if step.lecture}
+
+    assert lines == told
+    assert {key for one in CLAIMS for key in one.experiments()} == {one.key for one in ALL if one.claims}
+    assert claim("l12").kernel_theorems()[0] == "lecture_bound"
+    with pytest.raises(ValueError, match="L1, ..., L31; got 'L99'"):
+        claim("L99")
+
+
+def test_explain_prints_a_claim_with_the_commands_that_show_it(capsys):
+    assert main(["explain", "L9"]) == 0
+    assert "tightrope derive distribution-shift: distance-power" in capsys.readouterr().out
+    assert main(["explain", "L9", "--json"]) == 0
+    assert json.loads(capsys.readouterr().out)["experiments"] == ["lecture-lines"]

@@ -14,7 +14,7 @@ from tightrope.bounds.extremes.worst_case import worst_case
 from tightrope.bounds.language.letters import T, epsilon, k, power, t
 from tightrope.bounds.lecture import distribution_shift, tightrope
 from tightrope.bounds.proof.bernoulli import INEQUALITY
-from tightrope.reports.evidence.lines import _places
+from tightrope.reports.evidence.lines import _places, asked_of_problems
 
 ARGUMENT, ROPE = distribution_shift.DERIVATION, tightrope.DERIVATION
 READINGS = ("pointwise", "per_step", "time_averaged")
@@ -40,7 +40,7 @@ def mutations(statement):
 CASES = [
     pytest.param(step, reading, name, changed, id=f"{step.id}, {reading}, {name}")
     for step in ARGUMENT.steps
-    if step.scope != "scalar" and step.id != "average-error"  # that line is the assumption, not a conclusion
+    if asked_of_problems(step) and step.id != "average-error"  # that line is the assumption, not a conclusion
     for reading in READINGS
     if step.proof(reading)
     for name, changed in mutations(step.statement)
@@ -69,6 +69,7 @@ def meanings():
                 t: decisions,
                 T: decisions,
                 tightrope.cost_to_go: Rational(cost),
+                tightrope.learners_cost: Rational(cost),  # of the learner whose error is epsilon
                 tightrope.stays_on: Rational((1 - error) ** decisions),
                 power: Rational((1 - error) ** decisions),
             }

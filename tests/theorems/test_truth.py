@@ -20,7 +20,6 @@ from tests.theorems.meanings import (
     tightrope,
 )
 from tests.theorems.truth import Tally, meets, theorems
-from tightrope.bounds.catalogue import DERIVATIONS
 
 MEANINGS = (
     *(imitation, tightrope, dagger, recovery, paradox, aggregation, late_labels),
@@ -39,7 +38,10 @@ def test_every_fact_is_true_of_every_problem(derivation, meaning):
         tally = Tally()
         for world in worlds:
             assert not (wrong := tally.look(world, fact)), wrong
-        assert tally.places > tally.open or isinstance(fact, Eq), f"{fact}: nowhere told"  # equal balls only overlap
+        told = tally.places - (
+            0 if isinstance(fact, Eq) else tally.open
+        )  # of equal balls it is only told that they overlap
+        assert told > 0, f"{fact}: nowhere told"
 
 
 @pytest.mark.parametrize(("derivation", "meaning"), CASES)
@@ -54,7 +56,3 @@ def test_every_theorem_is_true_of_every_problem_that_meets_the_reading(derivatio
                     assert not (wrong := tally.look_at_theorem(world, theorem)), wrong
     assert all(met.values()), met
     assert tally.places > tally.open
-
-
-def test_every_derivation_has_a_meaning():
-    assert {d.key for d in DERIVATIONS} == {d.key for meaning in MEANINGS for d in meaning.DERIVATIONS}

@@ -1,6 +1,4 @@
-"""Of a world of fresh states, all but one of the track labelled: the letters of the argument about the data's
-budget.
-"""
+"""Of a world of fresh states, all but one of the track labelled: the letters of the argument about the data's budget, counted."""
 
 from collections.abc import Iterator
 from fractions import Fraction

@@ -85,6 +85,7 @@ def world(problem: Problem, horizon: int, evaluation: Evaluation, epsilon: Fract
         l.l1_distance: 2 * evaluation.tv,
         l.expert_error: evaluation.expert_errors,
         l.cost: evaluation.costs,
+        task_cost.learner_pays: learner_paid,
         l.extra: [mine - theirs for mine, theirs in zip(learner_paid, expert_paid, strict=True)],
     }
     means_of_agreement = agreement_means(problem, evaluation)

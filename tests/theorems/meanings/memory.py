@@ -1,4 +1,4 @@
-"""Of observations that are repeated with some probability: the letters of the argument about memory."""
+"""Of observations that are repeated with some probability: the letters of the argument about memory, counted in its world."""
 
 from collections.abc import Iterator
 from fractions import Fraction

@@ -1,4 +1,8 @@
-"""Of the chain with a way back: where a learner is after t actions, and what it has paid, by evaluation."""
+"""Of the chain with a way back: where a learner is after t actions, and what it has paid, by evaluation.
+
+The lines parity and share-cap-overshoot are about numbers only; the chain with rho = epsilon is evaluated in
+`tests/theorems/test_recovery_derivation.py`.
+"""
 
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
