@@ -7,7 +7,8 @@ after it. With u for the most that can be, the task cost is at most u epsilon T;
 and the bound is quadratic again. The task costs are at least 0.
 
 If the on-policy error is at most epsilon at every decision, and not only on average, less can happen: an error with k
-decisions to take costs at most min(u, k), and no decision can take the error of another. Here the task costs are in [0, 1].
+decisions to take costs at most min(u, k), and no decision can take the error of another. Here the task costs are in
+[0, 1].
 """
 
 from functools import cache
@@ -148,7 +149,8 @@ UNIT_COST = Le(if_wrong, T - t)  # each of the decisions left costs at most 1
 ALLOWED = equations({allowance.start: 0, allowance.next: allowance + _least})
 ALL_ALLOWED = equations({allowance.end: Sum(_least, (t, 0, T - 1))})
 
-# The allowance in closed form: u per decision, less 0 + 1 + 2 + ... once fewer than u decisions are left; between whole u a bound.
+# The allowance in closed form: u per decision, less 0 + 1 + 2 + ... once fewer than u decisions are left; between whole
+# u a bound.
 late, _late_at_start = Max(0, t + u - T), Max(0, u - T)
 _extra_so_far = task_paid + to_come - expert_total  # of t decisions, the expert taking over after them
 _one_error = Le(one_advantage, _least)
@@ -238,7 +240,10 @@ EVERY_STEP = Derivation(
             lecture="L29",
             statement=_every_step_closed,
             scope="scalar",
-            reason="below u epsilon T for u > 1, and equal to that sum for whole u; with u = T it is cloning's epsilon T (T + 1)/2 again",
+            reason=(
+                "below u epsilon T for u > 1, and equal to that sum for whole u; with u = T it is cloning's epsilon T "
+                "(T + 1)/2 again"
+            ),
             proofs={"on_policy_every_step": every_step_closed},
         ),
     ),

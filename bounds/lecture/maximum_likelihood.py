@@ -1,13 +1,14 @@
 """L1: the frequencies are the most likely policy, whatever the weights; so cloning a table is maximum likelihood.
 
-In one cell (one state) action i has weight n_i, a count or a count with something added, and N is their sum. Against the
-frequencies p_i = n_i/N no other law q does better: n_i log(q_i/p_i) <= n_i (q_i/p_i - 1) = N (q_i - p_i), and these add up
-to N (Q - 1) <= 0, with Q <= 1 the probability that q gives to the actions that have a weight. Cells add up, so the clone of
-all cells is the optimum of the likelihood of all actions. It is the only one: the logarithm touches its tangent at 1 alone.
-Nothing has to be shown of a q that gives 0 to an action with weight: under it the data are impossible.
+In one cell (one state) action i has weight n_i, a count or a count with something added, and N is their sum. Against
+the frequencies p_i = n_i/N no other law q does better: n_i log(q_i/p_i) <= n_i (q_i/p_i - 1) = N (q_i - p_i), and these
+add up to N (Q - 1) <= 0, with Q <= 1 the probability that q gives to the actions that have a weight. Cells add up, so
+the clone of all cells is the optimum of the likelihood of all actions. It is the only one: the logarithm touches its
+tangent at 1 alone. Nothing has to be shown of a q that gives 0 to an action with weight:
+under it the data are impossible.
 
-That log x <= x - 1 is a fact of analysis which the last two lines believe: arithmetic knows no logarithm. The first two lines
-show the slope from which it follows.
+That log x <= x - 1 is a fact of analysis which the last two lines believe: arithmetic knows no logarithm. The first two
+lines show the slope from which it follows.
 """
 
 from functools import cache
@@ -40,7 +41,8 @@ _tangent = Le(log_ratio, ratio - 1)
 _one_action = Le(weight * log_ratio, weights * (other - frequency))
 _optimum = Le(gain, 0)
 
-# The tangent of the logarithm, at q_i/p_i. That it lies above follows from the sign of the slope, which is no arithmetic.
+# The tangent of the logarithm, at q_i/p_i. That it lies above follows from the sign of the slope, which is no
+# arithmetic.
 TANGENT = Le(log(other / frequency), ratio - 1)
 IS_LOG_RATIO, IS_SLOPE = equations({log_ratio: log(other / frequency), slope: _derivative})
 RATIOS = equations({ratio * frequency: other, frequency * weights: weight})
@@ -99,8 +101,8 @@ DERIVATION = Derivation(
             statement=_one_action,
             scope="state",
             reason=(
-                "for one action, with x = q/p, log x = ell and p = n/N; log x <= x - 1 is believed here, a fact of analysis, "
-                "and not proved"
+                "for one action, with x = q/p, log x = ell and p = n/N; log x <= x - 1 is believed here, a fact of "
+                "analysis, and not proved"
             ),
             proofs={"any": one_action},
         ),
@@ -110,8 +112,8 @@ DERIVATION = Derivation(
             statement=_optimum,
             scope="scalar",
             reason=(
-                "added up over the actions: no policy is more likely than the frequencies; it rests on log x <= x - 1 as the "
-                "line before does"
+                "added up over the actions: no policy is more likely than the frequencies; it rests on log x <= x - 1 "
+                "as the line before does"
             ),
             proofs={"any": optimum},
         ),

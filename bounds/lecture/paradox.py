@@ -1,17 +1,19 @@
 """L13: why data with mistakes and recoveries can be better, and how many of them are enough.
 
-A chain with a way back (`recovery`). Of the data a share alpha shows the states off the track, and the learner's error is
-at most epsilon on average over the data, with one rate on the track and one off it. It may split it: a part x of the budget for errors off the track, the rest on it,
+A chain with a way back (`recovery`). Of the data a share alpha shows the states off the track, and the learner's error
+is at most epsilon on average over the data, with one rate on the track and one off it. It may split it: a part x of the
+budget for errors off the track, the rest on it,
 
     e_on = (1 - x) epsilon/(1 - alpha),    e_off = x epsilon/alpha <= 1,    return with probability rho (1 - e_off).
 
-With alpha < epsilon it can afford e_off = 1: nobody returns, and what is left of the budget, (epsilon - alpha)/(1 - alpha) a
-decision, makes a tightrope. With alpha >= epsilon the part x of the budget spoils at most the part x of the way back: the cost
-is at most epsilon T/((1 - alpha) rho), whatever the split. And no split is worse than x = 0, if e_0 + rho <= 1 with
-e_0 = epsilon/(1 - alpha): a chain that overshoots its long run is left out. That e_0 is a probability is assumed of all lines,
-so epsilon <= 1 - alpha.
+With alpha < epsilon it can afford e_off = 1: nobody returns, and what is left of the budget,
+(epsilon - alpha)/(1 - alpha) a decision, makes a tightrope. With alpha >= epsilon the part x of the budget spoils at
+most the part x of the way back: the cost is at most epsilon T/((1 - alpha) rho), whatever the split. And no split is
+worse than x = 0, if e_0 + rho <= 1 with e_0 = epsilon/(1 - alpha): a chain that overshoots its long run is left out.
+That e_0 is a probability is assumed of all lines, so epsilon <= 1 - alpha.
 
-Mistakes whose wrong label is kept, a share eta of those on the track, raise the error there to 1 - (1 - epsilon)(1 - eta).
+Mistakes whose wrong label is kept, a share eta of those on the track,
+raise the error there to 1 - (1 - epsilon)(1 - eta).
 """
 
 from functools import cache
@@ -87,7 +89,9 @@ def lazy() -> Theorem:
 
 @cache
 def behind() -> Theorem:
-    """q_t <= q_t0 if e_0 + rho <= 1: that chain comes from below to its long run, so that moving on never brings it back."""
+    """q_t <= q_t0 if e_0 + rho <= 1: that chain comes from below to its long run,
+    so that moving on never brings it back.
+    """
     below = by_induction(Implies(MONOTONE, Le((e_whole + rho) * off_whole, e_whole)), t, *WHOLE_OFF)
     return by_induction(_behind, t, *OFF, *WHOLE_OFF, below, lazy(), SPENT_ON)
 
@@ -100,7 +104,9 @@ def cheaper() -> Theorem:
 
 
 def linear() -> Theorem:
-    """(1 - alpha) rho J(rho) <= epsilon T: what was paid and what those off still owe, at the rate (1 - x) rho at least."""
+    """(1 - alpha) rho J(rho) <= epsilon T: what was paid and what those off still owe,
+    at the rate (1 - x) rho at least.
+    """
     rate = (1 - split) * rho
     chain = (*OFF, *PAID, SPENT_ON)
     owed = Le(rate * task_paid + (1 - rate) * off_rope, (1 - split) * e_whole * t)
@@ -133,8 +139,8 @@ DERIVATION = Derivation(
             statement=_behind,
             scope="scalar",
             reason=(
-                "so the learner is never further off than one that spends all of it on the track, by induction over t, if "
-                "that one's chain does not overshoot: e_0 + rho <= 1"
+                "so the learner is never further off than one that spends all of it on the track, by induction over "
+                "t, if that one's chain does not overshoot: e_0 + rho <= 1"
             ),
             proofs={"any": behind},
         ),
@@ -151,7 +157,10 @@ DERIVATION = Derivation(
             lecture="L13",
             statement=_linear,
             scope="scalar",
-            reason="whatever the split, the cost is linear in T: at most epsilon T/((1 - alpha) rho); nothing rests on e_0 + rho <= 1",
+            reason=(
+                "whatever the split, the cost is linear in T: at most epsilon T/((1 - alpha) rho); nothing rests on "
+                "e_0 + rho <= 1"
+            ),
             proofs={"any": linear},
         ),
     ),

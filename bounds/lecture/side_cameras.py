@@ -35,7 +35,8 @@ hitting = Letter("y_j", NONNEGATIVE, _OUTWARD, tex=r"\epsilon h_j")  # epsilon t
 odds_power = Letter("v_j", NONNEGATIVE, _OUTWARD, tex="r^j")  # stands for r^j
 odds_sum = Letter("G_j", NONNEGATIVE, _OUTWARD, tex=r"\left(\sum_{i<j} r^i\right)")  # and for the sum of r^i over i < j
 
-# P(off within T) without side cameras, the clone going outward where it has no data: an error in the first T - k decisions.
+# P(off within T) without side cameras, the clone going outward where it has no data: an error in the first T - k
+# decisions.
 PLAIN = 1 - (1 - epsilon) ** Max(0, T - half_width)
 
 _ratio = (1 - eta) / eta
@@ -46,7 +47,9 @@ TIME_COVERED = Sum(STEP_OUT, (_j, 0, width))
 
 
 def coin_flips() -> Expr:
-    """The same time with eta = 1/2, labels that tell nothing: (w + 1)/epsilon + w (w + 1), no longer exponential in w."""
+    """The same time with eta = 1/2, labels that tell nothing: (w + 1)/epsilon + w (w + 1),
+    no longer exponential in w.
+    """
     return (width + 1) / epsilon + width * (width + 1)
 
 
@@ -106,7 +109,10 @@ DERIVATION = Derivation(
             lecture="L14",
             statement=_inside,
             scope="state",
-            reason="from inside the strip the label leads at least one step inside it, rounded up or not: an error is no harm",
+            reason=(
+                "from inside the strip the label leads at least one step inside it, rounded up or not: an error is no "
+                "harm"
+            ),
             proofs={"any": lambda: arithmetic(_inside, assume(COVERED))},
         ),
         Step(

@@ -8,7 +8,7 @@ shown to be of order epsilon T^2 from both sides.
 from functools import cache
 
 from sympy import Eq, Ge, Implies, Le, Symbol, rsolve, simplify
-from sympy import Function as SequenceName
+from sympy.core.function import UndefinedFunction
 
 from tightrope.bounds.language.letter import NONNEGATIVE, PROBABILITY, Letter, Scope
 from tightrope.bounds.language.letters import T, epsilon, k
@@ -27,7 +27,7 @@ following = epsilon * (k + 1) + (1 - epsilon) * cost_to_go
 
 def closed_form():
     """T - (1 - epsilon)(1 - (1 - epsilon)^T)/epsilon: sympy's solution of C_k = epsilon k + (1 - epsilon) C_{k-1}."""
-    sequence, index = SequenceName("C"), Symbol("k", integer=True)
+    sequence, index = UndefinedFunction("C"), Symbol("k", integer=True)
     recursion = sequence(index) - epsilon * index - (1 - epsilon) * sequence(index - 1)
     return simplify(rsolve(recursion, sequence(index), {sequence(0): 0}).subs(index, T))
 
@@ -40,7 +40,8 @@ def nested(horizon: int):
     return total
 
 
-# The recursion in its solved form, free of division and with w for the power: epsilon C_k = epsilon k - (1-epsilon)(1-w).
+# The recursion in its solved form, free of division and with w for the power: epsilon C_k = epsilon
+# k - (1-epsilon)(1-w).
 _solved = Eq(epsilon * cost_to_go, epsilon * k - (1 - epsilon) * (1 - stays_on))
 _at_most_triangle = Le(cost_to_go, epsilon * k * (k + 1) / 2)
 _at_least = Ge(cost_to_go, epsilon * k * (k + 1) / 2 - epsilon**2 * k * (k**2 - 1) / 6)
@@ -51,7 +52,8 @@ _order_below = Implies(Le(epsilon * k, 1), Ge(cost_to_go, epsilon * k**2 / 3))
 
 COSTS = equations({cost_to_go.start: 0, cost_to_go.next: following})
 POWER = equations({stays_on.start: 1, stays_on.next: (1 - epsilon) * stays_on})
-# An error costs at most all decisions from it on; an agreement leads to one of the expert's states, with k decisions left.
+# An error costs at most all decisions from it on; an agreement leads to one of the expert's states, with k decisions
+# left.
 LEARNER = (
     *equations({learners_cost.start: 0}),
     Le(learners_cost.next, error * (k + 1) + (1 - error) * learners_cost),
@@ -111,8 +113,9 @@ DERIVATION = Derivation(
             statement=_recursion,
             scope="scalar",
             reason=(
-                "with k + 1 decisions to take, an error (probability at most epsilon) costs at most all k + 1 of them, and "
-                "otherwise at most D_k remains: by induction the recursion C_k dominates every learner that meets the reading"
+                "with k + 1 decisions to take, an error (probability at most epsilon) costs at most all k + 1 of "
+                "them, and otherwise at most D_k remains: by induction the recursion C_k dominates every learner that "
+                "meets the reading"
             ),
             proofs={"pointwise": dominates},
         ),

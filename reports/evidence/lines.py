@@ -89,7 +89,10 @@ def judge(derivation: Derivation, key: str, reading: str) -> LineVerdict:
 
 
 def asked_of_problems(step: Step) -> bool:
-    """Whether the witnesses say something about the line: all of its letters are measured there. Else it is asked of numbers."""
+    """Whether the witnesses say something about the line: all of its letters are measured there.
+
+    Else it is asked of numbers.
+    """
     return step.scope != "scalar" and step.statement.free_symbols <= MEASURED
 
 

@@ -57,7 +57,10 @@ def test_without_room_for_the_error_and_the_way_back_the_whole_budget_overshoots
 
 
 def test_where_it_overshoots_a_split_can_cost_more_than_none_and_the_cost_is_still_linear():
-    """epsilon = alpha = 1/2 and rho = 1: e_0 = 1, on and off in turns. A sixth of the budget spent off the track costs more."""
+    """epsilon = alpha = 1/2 and rho = 1: e_0 = 1, on and off in turns.
+
+    A sixth of the budget spent off the track costs more.
+    """
     (_, none), (_, split_up) = (
         walk(Fraction(1), [on] * 2, off) for on, off in ((1, 0), (Fraction(5, 6), Fraction(1, 6)))
     )

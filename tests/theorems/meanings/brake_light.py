@@ -1,8 +1,8 @@
 """Of a car that sees its own brake light: the letters of the argument about causal confusion.
 
-What the light is wrong about, and what that costs, is measured. The lines about tables (margin, training-error, obeyed, ignored,
-windscreen-stays, drawn-actions, and the rounds of DAgger) are about numbers only, q, d, W and n; tables are fitted to the
-world's data in `tests/theorems/test_causal_confusion.py`.
+What the light is wrong about, and what that costs, is measured. The lines about tables
+(margin, training-error, obeyed, ignored, windscreen-stays, drawn-actions, and the rounds of DAgger) are about numbers
+only, q, d, W and n; tables are fitted to the world's data in `tests/theorems/test_causal_confusion.py`.
 """
 
 from collections.abc import Iterator

@@ -1,4 +1,6 @@
-"""Of a world of fresh states, all but one of the track labelled: the letters of the argument about the data's budget, counted."""
+"""Of a world of fresh states, all but one of the track labelled: the letters of the argument about the data's budget,
+counted.
+"""
 
 from collections.abc import Iterator
 from fractions import Fraction

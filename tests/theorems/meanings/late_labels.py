@@ -1,4 +1,6 @@
-"""Of excursions from the track: where a driver is t frames after a frame off it, or was t frames before one in the long run."""
+"""Of excursions from the track: where a driver is t frames after a frame off it,
+or was t frames before one in the long run.
+"""
 
 from collections.abc import Iterator
 from fractions import Fraction

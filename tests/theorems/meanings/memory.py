@@ -1,4 +1,6 @@
-"""Of observations that are repeated with some probability: the letters of the argument about memory, counted in its world."""
+"""Of observations that are repeated with some probability: the letters of the argument about memory,
+counted in its world.
+"""
 
 from collections.abc import Iterator
 from fractions import Fraction

@@ -1,7 +1,7 @@
 """Of a car whose clone also learned from side cameras: the letters of the argument about their labels.
 
-The lines inside, escapes and mirror are about numbers only, an offset and a gain; what a car with such labels does is driven
-in `tests/theorems/test_side_cameras.py`.
+The lines inside, escapes and mirror are about numbers only, an offset and a gain; what a car with such labels does is
+driven in `tests/theorems/test_side_cameras.py`.
 """
 
 from collections.abc import Iterator

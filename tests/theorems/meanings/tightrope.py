@@ -23,8 +23,8 @@ EPSILONS = (Fraction(0), Fraction(1), Fraction(1, 2), Fraction(1, 20))
 
 
 def worlds(count: int, seed: int) -> Iterator[World]:
-    """Learners of random problems, and of the tightrope with one error or one for each decision. Epsilon is what the reading
-    measures of them; in one world of eight it is half of that, and the reading is not met."""
+    """Learners of random problems, and of the tightrope with one error or one for each decision. Epsilon is what the
+    reading measures of them; in one world of eight it is half of that, and the reading is not met."""
     rng = np.random.default_rng(seed)
     for i in range(count):
         if i % 2:
@@ -56,8 +56,8 @@ def world(made: Problem, evaluation: Evaluation, epsilon: Fraction) -> World:
 
 
 def _where_most_expensive(made: Problem, evaluation: Evaluation) -> tuple[list, list]:
-    """The learner's disagreements in the last k decisions, k = 0..T, from the expert's state in which they are most; and its
-    error there, at the first of them."""
+    """The learner's disagreements in the last k decisions, k = 0..T, from the expert's state in which they are most;
+    and its error there, at the first of them."""
     to_go, costs, errors = EXACT.zeros(made.mdp.shape[0]), [0], []
     for decision in range(evaluation.horizon, 0, -1):
         rates = error_rates(made, made.learner, decision)
