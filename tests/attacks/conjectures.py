@@ -80,7 +80,7 @@ def objections(asked: Conjecture, answer: Finding | None, below: str, defined: i
     if answer.verdict in ("attained", "holds"):
         said += [f"{answer.verdict}, and false at {below}"] if below else []
     if answer.verdict == "attained":
-        where = answer.because.partition("equal to it at epsilon = ")[2].split(";")[0]
+        where = answer.because.partition("equal to it")[2].split(";")[0].rpartition("at epsilon = ")[2]
         error, horizon = Fraction(where.split(",")[0]), int(where.split("T = ")[1])
         value = meaning(asked.tree, {"epsilon": error, "T": horizon})
         if not isinstance(value, Between) or value.exact != largest(asked.setting, error, horizon):
