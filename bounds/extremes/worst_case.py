@@ -133,8 +133,9 @@ class Certificate:
 def largest(setting: Setting, error: Fraction, horizon: int) -> Fraction:
     """The worst case over all finite problems, exactly. Raises ValueError where it is not known."""
     setting.check(error, horizon)
-    letters = {letter: value.subs(T, horizon) for letter, value in setting.letters().items()}
-    return exact_value(setting.formula.subs(letters), {epsilon: error, T: horizon})
+    at = {epsilon: error, T: Fraction(horizon)}
+    letters = {letter: exact_value(value, at) for letter, value in setting.letters().items()}
+    return exact_value(setting.formula, {**letters, **at})
 
 
 def certificate(setting: Setting, error: Fraction, horizon: int) -> Certificate:

@@ -6,6 +6,7 @@ from fractions import Fraction
 from typing import Any
 
 from sympy import Expr, Symbol
+from sympy.core.function import AppliedUndef
 from sympy.logic.boolalg import Boolean
 
 from tightrope.bounds.language.evaluation import EXACT, truth, value
@@ -22,8 +23,10 @@ class Assumption:
 
     def holds(self, quantities: Mapping[Expr, Fraction]) -> bool:
         """Whether the quantities satisfy the condition. Raises ValueError if one that it needs is not there."""
+        needed = self.condition.free_symbols | self.condition.atoms(AppliedUndef)
+        given = {one: EXACT.number(Fraction(quantities[one])) for one in needed if one in quantities}
         try:
-            return bool(truth(self.condition, {one: EXACT.number(Fraction(x)) for one, x in quantities.items()}, EXACT))
+            return bool(truth(self.condition, given, EXACT))
         except ValueError as error:
             raise ValueError(f'the assumption "{self.words}" cannot be decided: {error}') from error
 

@@ -32,7 +32,7 @@ from tightrope.bounds.language.letters import T, epsilon
 from tightrope.bounds.proof.bernoulli import AFTER_T, BONFERRONI
 from tightrope.bounds.proof.discharge import Obligation, discharge
 
-STEPS = 9_000_000  # of the solver, for one question
+STEPS = 4_000_000  # of the solver, for one question
 LARGEST_ROOT = 12  # of higher roots nothing is known: their polynomials are too much for the solver
 FALLEN = (1 - epsilon) ** T
 UNSPEAKABLE = (ArithmeticError, AttributeError, NotImplementedError, RecursionError, TypeError, ValueError)
