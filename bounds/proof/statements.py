@@ -100,7 +100,7 @@ def demand_well_formed(statement: Boolean) -> None:
     """Only what has a meaning here: known operations on letters; a sum from 0 or more, whose index stands nowhere else
     and which never runs backwards, so that sympy's convention for sums that do is never met."""
     letters(statement)
-    if not isinstance(statement, Boolean):
+    if not isinstance(statement, Relational | BooleanFunction | BooleanAtom):  # to sympy a letter is a Boolean too
         raise NotProved(f"{statement} is no statement")
     for part in _parts(statement):
         if not isinstance(part, KNOWN):

@@ -43,6 +43,7 @@ from tightrope.bounds.language.letter import (
     Index,
     Letter,
     Scope,
+    placed,
 )
 from tightrope.bounds.language.letters import (
     DECISION,
@@ -581,3 +582,35 @@ def test_what_says_nothing_is_no_hypothesis_and_no_line():
     line = replace(DERIVATION.step("split"), statement=Ge(survival, 0))
     with pytest.raises(NotProved, match="says nothing"):
         DERIVATION.theorem(line, "per_step")
+
+
+# What mutants of the kernel showed to be untested.
+
+
+def test_what_may_be_undefined_is_not_moved_from_place_to_place_nor_added_up():
+    for part in (1 / budget, log(budget)):
+        statement = Le(part, disagreement)
+        base, step = (assume(placed(statement, place, t)) for place in ("start", "next"))
+        with pytest.raises(NotProved, match="may be undefined"):
+            induction(statement, t, base, step)
+    with pytest.raises(NotProved, match="may be undefined"):
+        add_up(assume(Le(1 / q, p)), STATES, total(1 / q, disagreement), total(p, 1))
+    with pytest.raises(NotProved, match="may be undefined"):
+        over_decisions(assume(Le(cost, 1 / epsilon)), assume(all_decisions(cost, disagreement, t)), t)
+
+
+def test_rules_along_an_index_need_one_that_the_statement_speaks_of():
+    with pytest.raises(NotProved, match="no index"):
+        over_decisions(assume(Le(cost, epsilon)), assume(all_decisions(cost, disagreement, t)), epsilon)
+    for rule in (later, at_the_end):
+        with pytest.raises(NotProved, match="does not speak of t"):
+            rule(arithmetic(Le(epsilon, 1)), t)
+    with pytest.raises(NotProved, match="no statement"):
+        assume(epsilon)
+
+
+def test_an_index_does_not_change_where_it_ends_and_one_that_never_ends_has_no_end():
+    with pytest.raises(AttributeError, match="where it ends"):
+        t.last = None
+    with pytest.raises(ValueError, match="no last value"):
+        within(Index("k"))
