@@ -24,7 +24,7 @@ class Assumption:
     def holds(self, quantities: Mapping[Expr, Fraction]) -> bool:
         """Whether the quantities satisfy the condition. Raises ValueError if one that it needs is not there."""
         needed = self.condition.free_symbols | self.condition.atoms(AppliedUndef)
-        given = {one: EXACT.number(Fraction(quantities[one])) for one in needed if one in quantities}
+        given = {one: EXACT.number(Fraction(x)) for one, x in quantities.items() if one in needed}
         try:
             return bool(truth(self.condition, given, EXACT))
         except ValueError as error:

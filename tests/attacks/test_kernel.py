@@ -11,11 +11,11 @@ from tightrope.bounds.proof import theorem as kernel
 
 
 def test_no_theorem_made_by_rules_at_random_is_false():
-    made = attack(rounds=250, seed=5)
+    made = attack(rounds=150, seed=5)
 
     assert made.fell == []
-    assert sum(made.made.values()) > 50
-    assert made.tally.places > 1000
+    assert sum(made.made.values()) > 30
+    assert made.tally.places > 500
 
 
 def test_a_false_theorem_would_be_seen():
