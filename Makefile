@@ -12,7 +12,7 @@ quick: $(STAMP)  ## the same with shorter horizons, in about two minutes
 	$(BIN)/tightrope report --quick --out report
 
 test: $(STAMP)  ## all tests
-	$(BIN)/python -m pytest -n 2
+	$(BIN)/python -m pytest -n 2 --dist loadfile
 
 standard: $(STAMP)  ## regenerate the committed report
 	$(BIN)/tightrope report --out reports/standard
