@@ -17,8 +17,8 @@ def test_nothing_false_is_said_of_formulas_near_the_truth_undefined_or_at_a_boun
     tally = attack(30, seed=11)
 
     assert tally.fell == []
-    assert tally.counts["refuted"] >= 10
-    assert tally.counts["holds"] + tally.counts["attained"] >= 15
+    assert tally.counts["refuted"] >= 8
+    assert tally.counts["holds"] + tally.counts["attained"] >= 10
 
 
 def test_the_attack_notices_a_prover_that_proves_everything(monkeypatch):
