@@ -18,13 +18,13 @@ in the range. It is never forgotten: what was proved with the help of a decision
 docstring.
 
 **Undefined parts**, such as 1/epsilon at 0. A hypothesis with one is not met there; a conclusion is claimed where all
-of it is defined. Rules that go from place to place or replace equals demand a `total` statement,
+of it is defined. Rules that go from place to place or replace equals demand a statement that is `defined_everywhere`,
 or an assumed equation.
 
-**What is trusted** beside this file: the letters (`letter`), z3 for polynomial arithmetic (`discharge`), sympy's
-expansion of polynomials and, in `identity` alone, its simplifier. Python cannot keep a liar from forging an object; it
-keeps everybody else from making a theorem by accident: construction needs a seal and nothing can be assigned or
-replaced.
+**What is trusted** beside this file: the letters (`letter`), what a statement may consist of (`statements`), z3 for
+polynomial arithmetic (`discharge`), sympy's expansion of polynomials and, in `identity` alone, its simplifier. Python
+cannot keep a liar from forging an object; it keeps everybody else from making a theorem by accident: construction needs
+a seal and nothing can be assigned or replaced.
 """
 
 from collections.abc import Iterable
