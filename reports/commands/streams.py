@@ -28,7 +28,7 @@ class _Forgiving:
     """A stream until it fails; from then on what is written to it is dropped."""
 
     def __init__(self, stream: TextIO | None, name: str) -> None:
-        self.stream = open(os.devnull, "w") if stream is None else stream  # None: the file was closed before the start
+        self.stream = _nowhere() if stream is None else stream  # None: it was closed before the program started
         self.name = name
         if hasattr(self.stream, "reconfigure"):
             self.stream.reconfigure(errors="backslashreplace")
@@ -50,3 +50,8 @@ class _Forgiving:
             if not isinstance(error, BrokenPipeError):  # a reader who leaves wants no more, a full disk is news
                 print(f"tightrope: {self.name} cannot be written: {error.strerror}", file=sys.stderr)
             return None
+
+
+def _nowhere() -> TextIO:
+    """It takes the lowest number that is free, the closed stream's own, so that no file gets what is printed."""
+    return open(os.devnull, "w")  # noqa: SIM115  open until the program ends
