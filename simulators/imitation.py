@@ -16,7 +16,7 @@ from os import PathLike, fspath
 
 from numpy.typing import ArrayLike
 
-from tightrope.simulators.learners.within_reading import epsilon_learner
+from tightrope.simulators.learners.within_reading import ADVERSARIES, OFF_SUPPORT, epsilon_learner
 from tightrope.simulators.measures import disagreement
 from tightrope.simulators.measures.confidence import Interval, betting
 from tightrope.simulators.measures.disagreement import Evaluation
@@ -58,6 +58,9 @@ def problem(
     if decisions < 1:
         raise ValueError(f"the horizon must be a whole number >= 1; got {shown(decisions)}")
     error = None if epsilon is None else probability(epsilon, "epsilon")
+    for word, choices, what in ((reading, ADVERSARIES, "reading"), (off_support, OFF_SUPPORT, "off-support behaviour")):
+        if word is not None:
+            one_of(word, choices, what)
     if missing is not None and reading != "finite_data":
         raise ValueError(
             "missing goes with the reading finite_data; a witness has it as a parameter, unseen-start:missing=1/10"
@@ -142,11 +145,11 @@ def simulate(
     The result depends on the seed and not on the number of threads. Raises ValueError as `problem` does, and unless
     there is a learner, episodes >= 1, threads >= 1, 0 <= seed < 2^128 and 0 < confidence < 1.
     """
-    level = float(exact_number(confidence, "the confidence"))
+    level = exact_number(confidence, "the confidence")
     if not 0 < level < 1:
-        raise ValueError(f"the confidence must lie strictly between 0 and 1; got {level:g}")
+        raise ValueError(f"the confidence must lie strictly between 0 and 1; got {shown(level)}")
     many, first = whole_number(episodes, "the number of episodes"), whole_number(seed, "the seed")
     workers = whole_number(threads, "the number of threads")
     made = problem(name, horizon, epsilon, reading=reading, off_support=off_support, missing=missing, learner=learner)
     decisions = whole_number(horizon, "the horizon")
-    return betting(disagreements(made, decisions, many, first, workers), decisions, level)
+    return betting(disagreements(made, decisions, many, first, workers), decisions, float(level))

@@ -4,6 +4,7 @@ import argparse
 
 from tightrope.reports.commands.options import asked_of_a_problem, declare_json, declare_problem
 from tightrope.reports.commands.output import print_json
+from tightrope.reports.commands.patience import patience
 from tightrope.simulators.imitation import simulate
 from tightrope.simulators.model.arithmetic import whole_number
 
@@ -19,14 +20,15 @@ def declare(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     episodes, seed = whole_number(options.episodes, "--episodes"), whole_number(options.seed, "--seed")
-    interval = simulate(
-        options.problem,
-        **asked_of_a_problem(options),
-        episodes=episodes,
-        seed=seed,
-        confidence=options.confidence,
-        threads=options.threads,
-    )
+    with patience(f"{episodes} episodes of {options.problem}"):
+        interval = simulate(
+            options.problem,
+            **asked_of_a_problem(options),
+            episodes=episodes,
+            seed=seed,
+            confidence=options.confidence,
+            threads=options.threads,
+        )
     document = {
         "problem": options.problem,
         "quantity": "disagreement",

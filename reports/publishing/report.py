@@ -10,7 +10,7 @@ import shutil
 import tempfile
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import asdict
-from os import PathLike
+from os import PathLike, fspath
 from pathlib import Path
 
 from tightrope.bounds.extremes.closed_forms import CLOSED_FORMS
@@ -24,6 +24,8 @@ from tightrope.reports.publishing.experiment import FULL, QUICK, Experiment, Pro
 from tightrope.reports.publishing.figure import Figure
 from tightrope.reports.publishing.manifest import RESULTS_SCHEMA, file_hash, foreign_files, results_id, write_manifest
 from tightrope.reports.publishing.rounding import significant
+from tightrope.simulators.model.arithmetic import shown
+from tightrope.simulators.model.parameters import one_of
 
 TEMPLATES = Path(__file__).parent / "templates"
 BIBLIOGRAPHY = Path(__file__).parents[2] / "bounds" / "references.bib"
@@ -97,8 +99,9 @@ def report(
     """
     from tightrope.reports.experiments import chosen  # experiments import what publishing offers them
 
-    if profile not in PROFILES:
-        raise ValueError(f"profile must be one of {', '.join(PROFILES)}; got {profile!r}")
+    if not isinstance(out, str | PathLike) or not isinstance(fspath(out), str):
+        raise TypeError(f"a report's folder is a text or a Path; got {shown(out)}")
+    one_of(profile, PROFILES, "profile")
     selected = chosen(only)
     words = ["tightrope report", *(["--quick"] if profile == "quick" else [])]
     words += ["--only", *(one.key for one in selected)] if only else []

@@ -110,7 +110,12 @@ def _each_log_loss(errors: Errors):
 
 
 def _whole_log_loss(errors: Errors):
-    return min(above(1 - root(math.prod(_agreement(errors)), len(errors.rates))), _each_log_loss(errors))
+    means = _agreement(errors)
+    if isinstance(means[0], float):  # a product of so many floats would stop at the least one there is
+        mean = geometric_mean(np.array(means), np.full(len(means), 1 / len(means)))
+    else:
+        mean = root(math.prod(means), len(means))
+    return min(above(1 - mean), _each_log_loss(errors))
 
 
 def _shrunk(smallest: Callable[[Errors], Any]) -> Callable[[Errors, object], np.ndarray]:
