@@ -50,7 +50,7 @@ class Summation:
             form = self._form(term, (first, last))
         except _Turn as turn:
             parts = [self.added_up(term, begin, end) for begin, end in ((first, turn.at), (turn.at + 1, last))]
-            return None if None in parts else sum(parts, ZERO)
+            return None if None in parts else reduce(lambda a, b: a + b, parts)
         except _NotForHere:
             return None
         return sum((x * self._powers(d, b, first, last) for (d, b), x in form.items()), ZERO)
@@ -116,7 +116,8 @@ def _linear(form: Form) -> tuple[fmpq, fmpq]:
     """a and c of a form that is a i + c."""
     if any(not isinstance(x, fmpq) or (x != 0 and key not in ((0, ONE), (1, ONE))) for key, x in form.items()):
         raise _NotForHere
-    return form.get((1, ONE), ZERO), form.get((0, ONE), ZERO)
+    slope, start = (form.get((d, ONE), ZERO) for d in (1, 0))
+    return fmpq(slope), fmpq(start)
 
 
 def _is_least(one: Form, other: Form, ends: tuple[int, int]) -> bool:
