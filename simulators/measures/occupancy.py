@@ -30,8 +30,10 @@ def state_laws(mdp: TabularMDP, policy: Table, horizon: int, arithmetic: Arithme
 def push(mdp: TabularMDP, mass: np.ndarray, table: np.ndarray, decision: int, arithmetic: Arithmetic) -> np.ndarray:
     """Where a mass over states, shape (S,), is after one decision with the table (S, A). The table's rows may sum to
     less than one: then some of the mass is dropped."""
-    part = mdp.entries(decision)
     flow = (mass[:, None] * table).reshape(-1)
+    if arithmetic is not EXACT:
+        return flow @ mdp.matrix(decision)
+    part = mdp.entries(decision)
     row = mdp.entry_row[part] - mdp.layer_of(decision) * flow.size
     alive = flow[row].astype(bool)
     arrived = arithmetic.zeros(mdp.shape[0])
@@ -42,6 +44,8 @@ def push(mdp: TabularMDP, mass: np.ndarray, table: np.ndarray, decision: int, ar
 
 def pull(mdp: TabularMDP, value: np.ndarray, decision: int, arithmetic: Arithmetic) -> np.ndarray:
     """The expected value of the next state for each state and action, shape (S, A)."""
+    if arithmetic is not EXACT:
+        return (mdp.matrix(decision) @ value).reshape(mdp.shape)
     part = mdp.entries(decision)
     gathered = mdp.probability(arithmetic)[part] * value[mdp.successor[part]]
     return np.add.reduceat(gathered, mdp.row_starts(decision)).reshape(mdp.shape)

@@ -81,7 +81,7 @@ class Problem:
     def check_horizon(self, horizon: int) -> None:
         """Raises ValueError unless dynamics, expert and learner are given for that many decisions."""
         self.mdp.check_horizon(horizon)
-        given = len(self.expert.probability if isinstance(self.expert, Table) else self.expert)
+        given = self.expert.shape[0]  # layers, of actions as of laws
         if 1 < given < horizon:
             raise ValueError(f"the expert is given for {given} decisions; the horizon is {horizon}")
         if self.learner is not None:
@@ -99,6 +99,5 @@ def right_or_wrong(
 
 
 def _check_table(table: Table, size: int, choices: int, whose: str) -> None:
-    if table.probability.shape[1:] != (size, choices):
-        shape = table.probability.shape
-        raise ValueError(f"the {whose}'s table must have shape (layers, {size}, {choices}); it has {shape}")
+    if table.shape[1:] != (size, choices):
+        raise ValueError(f"the {whose}'s table must have shape (layers, {size}, {choices}); it has {table.shape}")
