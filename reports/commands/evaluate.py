@@ -8,7 +8,7 @@ from tightrope.reports.commands.output import number, print_json, print_table, s
 from tightrope.simulators.imitation import problem
 from tightrope.simulators.measures.disagreement import Evaluation, evaluate
 from tightrope.simulators.measures.occupancy import relative_error
-from tightrope.simulators.measures.recoverability import advantages, recoverability
+from tightrope.simulators.measures.recoverability import recoverability_of
 from tightrope.simulators.model.arithmetic import EXACT, FLOAT, Arithmetic, exact_string, probability, whole_number
 from tightrope.simulators.model.problem import Problem
 
@@ -38,7 +38,7 @@ def run(options: argparse.Namespace) -> int:
         "task_cost": {"learner": found.learner_task, "expert": found.expert_task, "gap": found.gap},
         "readings": found.epsilon,
         "missing": found.missing,
-        "recoverability": recoverability(advantages(made, horizon, arithmetic), found.laws),
+        "recoverability": recoverability_of(made, horizon, arithmetic),
         "tv": list(found.tv),
     }
     document: dict[str, Any] = {

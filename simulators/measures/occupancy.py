@@ -4,7 +4,8 @@ Forward    p_{t}(s') = sum_{s,a} p_{t-1}(s) pi_t(a|s) P_t(s'|s,a)
 Backward   v_{t-1}(s) = cost_t(s) + sum_{s,a} pi_t(a|s) P_t(s'|s,a) v_t(s')
 
 Exact      in rationals. In floats every term is non-negative, so the relative error of a law, and of a sum of
-           non-negative costs under it, is at most (branching + actions + 4) (T + 1) 2^-52: `relative_error`.
+           non-negative costs under it, is at most (branching + actions + 4) (T + 1) 2^-52: `relative_error`;
+           beside it an absolute error of at most S T 2^-1022, where products are too small for floats.
 Source     Puterman 1994, section 4.2 [puterman1994markov].
 """
 
@@ -13,7 +14,7 @@ from typing import Any, overload
 
 import numpy as np
 
-from tightrope.simulators.model.arithmetic import EXACT, Arithmetic, N, plain
+from tightrope.simulators.model.arithmetic import EXACT, FLOAT, Arithmetic, N, plain
 from tightrope.simulators.model.mdp import TabularMDP
 from tightrope.simulators.model.policy import Table
 
@@ -25,6 +26,17 @@ def state_laws(mdp: TabularMDP, policy: Table, horizon: int, arithmetic: Arithme
     for decision in range(1, horizon + 1):
         laws[decision] = push(mdp, laws[decision - 1], policy.at(decision, arithmetic), decision, arithmetic)
     return laws
+
+
+def supports(mdp: TabularMDP, policy: Table, horizon: int) -> np.ndarray:
+    """Where each of the decisions 1..T can be taken: p_{t-1}(s) > 0, shape (T, S). Exact: no probability is rounded."""
+    reached = np.zeros((horizon, mdp.shape[0]), dtype=bool)
+    reached[0] = mdp.start > 0
+    for decision in range(1, horizon):
+        chosen = policy.at(decision, FLOAT) > 0
+        arrived = push(mdp, reached[decision - 1].astype(float), chosen.astype(float), decision, FLOAT)
+        reached[decision] = arrived > 0
+    return reached
 
 
 def push(mdp: TabularMDP, mass: np.ndarray, table: np.ndarray, decision: int, arithmetic: Arithmetic) -> np.ndarray:

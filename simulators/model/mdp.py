@@ -21,6 +21,7 @@ from tightrope.simulators.model.arithmetic import EXACT, FLOAT, Arithmetic
 if TYPE_CHECKING:
     from scipy.sparse import csr_array
 
+EXACT_WORK = 500_000  # sums of products of rationals: about a second
 LARGEST = 2**62  # weights are 64-bit integers; sums of a row must fit
 
 
@@ -53,6 +54,10 @@ class TabularMDP:
     def branching(self) -> int:
         """The largest number of successors of a state and an action."""
         return int(np.diff(self.indptr).max())
+
+    def arithmetic(self, horizon: int) -> Arithmetic:
+        """What a programme over so many decisions is reckoned in when nobody says: rationals, if that takes seconds."""
+        return EXACT if len(self.successor) // self.layers * horizon <= EXACT_WORK else FLOAT
 
     @cached_property
     def entry_row(self) -> np.ndarray:
