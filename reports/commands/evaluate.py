@@ -10,6 +10,7 @@ from tightrope.simulators.measures.disagreement import Evaluation, evaluate
 from tightrope.simulators.measures.occupancy import relative_error
 from tightrope.simulators.measures.recoverability import recoverability_of
 from tightrope.simulators.model.arithmetic import EXACT, FLOAT, Arithmetic, exact_string, probability, whole_number
+from tightrope.simulators.model.content import content_hash
 from tightrope.simulators.model.problem import Problem
 
 
@@ -45,6 +46,7 @@ def run(options: argparse.Namespace) -> int:
         "problem": options.problem,
         "epsilon": None if error is None else str(error),
         "horizon": horizon,
+        "content": content_hash(made),
         "disagreement": {
             **({"exact": exact_string(found.disagreement)} if options.exact else {}),
             "value": value,
@@ -60,6 +62,7 @@ def run(options: argparse.Namespace) -> int:
     if options.json:
         return print_json(document)
     print(f"{options.problem}, T = {horizon}" + (f", epsilon = {error}" if error is not None else ""))
+    print(f"content {document['content']}")
     print_table(
         ("quantity", "value"),
         [

@@ -23,19 +23,20 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import cached_property
-from itertools import islice
 from typing import Any
 
 import numpy as np
 from flint import fmpq
 
+from tightrope.simulators.learners.palette import Palette
 from tightrope.simulators.measures.geometric_mean import geometric_mean
 from tightrope.simulators.measures.occupancy import pull, push, relative_error, state_laws, supports
-from tightrope.simulators.model.arithmetic import EXACT, Arithmetic, fraction, object_array, rational
+from tightrope.simulators.model.arithmetic import EXACT, Arithmetic
 from tightrope.simulators.model.policy import EVENLY, Erring
 from tightrope.simulators.model.problem import Problem
 
 OFF_SUPPORT = ("worst", "uniform", "expert")
+TIE = 2.0**-36  # harms in floats that are nearer than this are ranked as equal
 GRID = 1 << 12  # rates of a log loss are multiples of 1/GRID: what is optimal is irrational
 
 Spend = Callable[[int, np.ndarray], np.ndarray]  # decision, what an error costs in each state -> where to err how often
@@ -101,9 +102,7 @@ class Allowance:
         return fmpq(0) if self.arithmetic is EXACT else relative_error(self.problem.mdp, self.horizon)
 
 
-def frequent_states(
-    problem: Problem, horizon: int, missing: Fraction, arithmetic: Arithmetic = EXACT
-) -> np.ndarray:
+def frequent_states(problem: Problem, horizon: int, missing: Fraction, arithmetic: Arithmetic = EXACT) -> np.ndarray:
     """A data set, shape (S,): rarest states left out while an expert run leaves it with probability <= missing."""
     mdp, expert = problem.mdp, problem.expert_table
     visits = state_laws(mdp, expert, horizon - 1, arithmetic).sum(axis=0)
@@ -119,8 +118,8 @@ def frequent_states(
         mass = mdp.start_law(arithmetic) * inside
         for decision in range(1, horizon):
             mass = push(mdp, mass, expert.at(decision, arithmetic), decision, arithmetic) * inside
-        slack = 0 if arithmetic is EXACT else relative_error(mdp, horizon)
-        return bool(1 - mass.sum() <= arithmetic.number(missing) - slack)
+        slack = arithmetic.number(Fraction(0 if arithmetic is EXACT else relative_error(mdp, horizon)))
+        return bool(1 - mass.sum() + slack <= arithmetic.number(missing))
 
     low, high = 0, mdp.shape[0]  # `low` states can be left out, `high` cannot: the more, the likelier to be met
     while high - low > 1:
@@ -138,7 +137,7 @@ def _where_it_costs_most(asked: Allowance, law: np.ndarray, harm: np.ndarray, bu
     """Errors that spend the budget where an error costs most, up to certainty in a place, ties to the first; flat."""
     rates = asked.arithmetic.zeros(len(harm))
     harmed = np.flatnonzero((law > 0) & (harm > 0))
-    order = harmed[np.argsort(-harm[harmed], kind="stable")]
+    order = harmed[np.argsort(-_rounded(asked, harm[harmed]), kind="stable")]
     spent, allowed = np.cumsum(law[order]), budget * (1 - 2 * asked.slack * (1 + len(order)))
     whole = spent <= allowed
     rates[order[whole]] = asked.arithmetic.number(Fraction(1))
@@ -146,6 +145,11 @@ def _where_it_costs_most(asked: Allowance, law: np.ndarray, harm: np.ndarray, bu
         part = whole.argmin()  # the first that the budget does not reach for
         rates[order[part]] = max(1 - (spent[part] - allowed) / law[order[part]], allowed * 0)
     return rates
+
+
+def _rounded(asked: Allowance, harm: np.ndarray) -> np.ndarray:
+    """Harms that agree but for their rounding, made equal."""
+    return harm if asked.arithmetic is EXACT or not len(harm) else np.rint(harm / (harm.max() * TIE))
 
 
 def _each_decision(asked: Allowance) -> tuple[np.ndarray, Spend]:
@@ -191,7 +195,8 @@ def log_rates(asked: Allowance, law: np.ndarray, harm: np.ndarray) -> np.ndarray
 def _at(asked: Allowance, there: np.ndarray, harm: np.ndarray, x) -> np.ndarray:
     """1 - least(1, x/harm), rounded down to the grid."""
     rates = asked.arithmetic.zeros(len(harm))
-    shares = (1 - np.minimum(x / harm[there], asked.arithmetic.number(Fraction(1)))) * GRID
+    one: Any = asked.arithmetic.number(Fraction(1))
+    shares = (1 - np.minimum(x / harm[there], one)) * GRID
     rates[there] = np.floor(shares) / GRID if shares.dtype == float else [fmpq(share.floor(), GRID) for share in shares]
     return rates
 
@@ -236,7 +241,7 @@ def _learner(asked: Allowance, support: np.ndarray, spend: Spend) -> Erring:
     """The backward programme. Shapes: support (T, S)."""
     problem, arithmetic = asked.problem, asked.arithmetic
     mdp, horizon = problem.mdp, asked.horizon
-    everyone, rates_known = np.arange(mdp.shape[0]), Palette(asked)
+    everyone, palette = np.arange(mdp.shape[0]), Palette(asked.exact_error, arithmetic)
     zero, one = (np.full(mdp.shape[0], arithmetic.number(Fraction(x))) for x in (0, 1))
     evenly = arithmetic.number(Fraction(mdp.shape[1] - 1, mdp.shape[1]))
     wrong_taken = np.zeros((horizon, mdp.shape[0]), dtype=np.min_scalar_type(-mdp.shape[1]))
@@ -261,43 +266,14 @@ def _learner(asked: Allowance, support: np.ndarray, spend: Spend) -> Erring:
             rates[off] = evenly
             wrong_taken[decision - 1][off] = EVENLY
             to_come[off] = total[off].sum(axis=1) / mdp.shape[1]
-        which[decision - 1] = rates_known.places(rates)
+        which[decision - 1] = palette.places(rates)
     return Erring(
         actions=mdp.shape[1],
         expert=problem.expert_actions,
         wrong=wrong_taken,
-        which=rates_known.smallest(which),
-        rates=rates_known.rates,
+        which=palette.smallest(which),
+        rates=palette.rates,
     )
-
-
-class Palette:
-    """The rates that a learner uses, as rationals: of a float the one that it is, but for epsilon's, which is epsilon."""
-
-    def __init__(self, asked: Allowance):
-        self._rates: dict[Any, Fraction] = {asked.arithmetic.number(Fraction(x)): Fraction(x) for x in (0, 1)}
-        self._rates[asked.error] = asked.exact_error
-
-    @property
-    def rates(self) -> np.ndarray:
-        return object_array(map(rational, self._rates.values()), (len(self._rates),))
-
-    def places(self, rates: np.ndarray) -> np.ndarray:
-        """Where each of them stands in `rates`, shape as given."""
-        places, known = np.zeros(rates.shape, dtype=np.int64), np.zeros(rates.shape, dtype=bool)
-        for place, rate in enumerate(islice(self._rates, 3)):  # 0, 1 and epsilon, which most of them are
-            here = rates == rate
-            places[here] = place
-            known |= here
-        values, inverse = np.unique(rates[~known], return_inverse=True)
-        for value in values:
-            self._rates.setdefault(value, fraction(value) if isinstance(value, fmpq) else Fraction(float(value)))
-        order = {rate: place for place, rate in enumerate(self._rates)}
-        places[~known] = np.array([order[value] for value in values], dtype=np.int64)[inverse]
-        return places
-
-    def smallest(self, places: np.ndarray) -> np.ndarray:
-        return places.astype(np.min_scalar_type(len(self._rates)))
 
 
 def _worst_wrong(total: np.ndarray, expert: np.ndarray, slack) -> np.ndarray:

@@ -41,7 +41,7 @@ class Arithmetic(Generic[N]):
             return exact
         return np.array([int(x.p) / int(x.q) for x in exact.flat]).reshape(exact.shape)
 
-    def number(self, value: Fraction) -> fmpq | float:
+    def number(self, value: Fraction) -> Any:
         return fmpq(value.numerator, value.denominator) if self.name == "exact" else float(value)
 
 

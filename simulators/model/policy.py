@@ -63,6 +63,13 @@ class Table:
         table = self.probability if arithmetic is EXACT else self.floats
         return table[self._layer(decision)]
 
+    def alike(self, decision: int) -> tuple[np.ndarray, np.ndarray]:
+        """Laws of that decision, exact, shape (n, A), and which of them each state has, shape (S,).
+
+        Every law of a state is there, perhaps more than once.
+        """
+        return self.at(decision, EXACT), np.arange(self.shape[1])
+
     def law(self, observation: int, memory: int | None) -> Law:
         row = self.at((memory or 0) + 1, EXACT)[observation]
         return {action: fraction(chance) for action, chance in enumerate(row) if chance != 0}
@@ -99,7 +106,7 @@ class Erring(Table):
         return layers, self.expert.shape[1], self.actions
 
     @cached_property
-    def probability(self) -> np.ndarray:  # ty: ignore[invalid-attribute-override]
+    def probability(self) -> np.ndarray:
         """The whole table, for small ones."""
         return np.array([self.at(decision, EXACT) for decision in range(1, self.shape[0] + 1)])
 
@@ -112,9 +119,25 @@ class Erring(Table):
         return {"exact": both, "float": (FLOAT.convert(both[0]), FLOAT.convert(both[1]))}
 
     def at(self, decision: int, arithmetic: Arithmetic) -> np.ndarray:
-        expert, wrong, which = (_layer_of(each, decision) for each in (self.expert, self.wrong, self.which))
+        return self._rows(self._choices(decision), arithmetic)
+
+    def alike(self, decision: int) -> tuple[np.ndarray, np.ndarray]:
+        choices = self._choices(decision)
+        code = np.zeros(self.shape[1], dtype=np.int64)
+        for values, many in zip(choices, (1, self.actions + 1, len(self.rates)), strict=True):
+            code = code * many + values
+        _, first, group = np.unique(code, return_index=True, return_inverse=True)
+        return self._rows([values[first] for values in choices], EXACT), group
+
+    def _choices(self, decision: int) -> list[np.ndarray]:
+        """Expert's action, wrong action and which rate in each state."""
+        return [_layer_of(each, decision) for each in (self.expert, self.wrong, self.which)]
+
+    def _rows(self, choices: list[np.ndarray], arithmetic: Arithmetic) -> np.ndarray:
+        expert, wrong, which = choices
         erring, agreeing = self._shares[arithmetic.name]
-        table, everyone, rates = arithmetic.zeros(*self.shape[1:]), np.arange(self.shape[1]), erring[which]
+        everyone, rates = np.arange(len(expert)), erring[which]
+        table = arithmetic.zeros(len(expert), self.actions)
         evenly = wrong == EVENLY
         if evenly.any():
             table[evenly] = (rates[evenly] / max(1, self.actions - 1))[:, None]

@@ -4,8 +4,8 @@ from fractions import Fraction
 
 import pytest
 
-from tightrope.simulators.formats.problem_json import content_hash
 from tightrope.simulators.measures.disagreement import evaluate
+from tightrope.simulators.model.content import content_hash
 from tightrope.simulators.names import problem
 
 
