@@ -6,8 +6,8 @@ Of a stationary problem and learner, with M(s, s') = sum_a pi(a|s) P(s'|s, a) an
     total   c_1 + ... + c_T = p_0 v_T,  v_(2n) = v_n + M^n v_n,  M^(2n) = (M^n)^2
 
 Cost     products of dense matrices: S^3 log m and S sqrt(T); stepping costs T S branching.
-Error    absolute, of each c_t at most `error_bound` = 2 (S + A + 4) T 2^-52 times the largest e(s); of the total T times it.
-         It comes from |fl(AB) - AB| <= (S + 1) 2^-53 |A||B| and rows that sum to 1, brought back to that after each
+Error    absolute, of each c_t at most `error_bound` = 2 (S + A + 4) T 2^-52 times the largest e(s); of the total T
+         times it. It comes from |fl(AB) - AB| <= (S + 1) 2^-53 |A||B| and rows that sum to 1, brought back to that after each
          product; what is seen is far smaller.
 Source   Higham 2002, section 3.5 (recalled), for the error of a product.
 """
@@ -41,12 +41,12 @@ def error_bound(problem: Problem, horizon: int, largest: float) -> float:
 
 
 def disagreement_curve(problem: Problem, horizon: int) -> Curve:
-    """The probability of a disagreement at each decision. Raises ValueError unless all is the same at every decision."""
+    """The probability of a disagreement at each decision. Raises ValueError unless nothing depends on the decision."""
     return _curve(problem, error_rates(problem, problem.learner_table, 1, FLOAT), horizon)
 
 
 def task_cost_curve(problem: Problem, horizon: int) -> Curve:
-    """The expected task cost of each decision. Raises ValueError unless all is the same at every decision."""
+    """The expected task cost of each decision. Raises ValueError unless nothing depends on the decision."""
     paid = (problem.learner_table.at(1, FLOAT) * problem.mdp.cost(FLOAT)).sum(axis=1)
     return _curve(problem, paid, horizon)
 

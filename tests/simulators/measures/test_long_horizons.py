@@ -42,7 +42,8 @@ def test_a_million_decisions_end_where_the_chain_has_its_limit():
 
 
 @pytest.mark.parametrize(
-    ("name", "words"), [("exam", "the dynamics has"), ("garnet:states=3,actions=2,branching=2,seed=1", "the expert has")]
+    ("name", "words"),
+    [("exam", "the dynamics has"), ("garnet:states=3,actions=2,branching=2,seed=1", "the expert has")],
 )
 def test_what_changes_with_time_must_be_stepped(name, words):
     made = problem(name, 5, Fraction(1, 10))
