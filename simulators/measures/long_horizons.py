@@ -7,8 +7,8 @@ Of a stationary problem and learner, with M(s, s') = sum_a pi(a|s) P(s'|s, a) an
 
 Cost     products of dense matrices: S^3 log m and S sqrt(T); stepping costs T S branching.
 Error    absolute, of each c_t at most `error_bound` = 2 (S + A + 4) T 2^-52 times the largest e(s); of the total T
-         times it. It comes from |fl(AB) - AB| <= (S + 1) 2^-53 |A||B| and rows that sum to 1, brought back to that after each
-         product; what is seen is far smaller.
+         times it. It comes from |fl(AB) - AB| <= (S + 1) 2^-53 |A||B| and rows that sum to 1, brought back to that
+         after each product; what is seen is far smaller.
 Source   Higham 2002, section 3.5 (recalled), for the error of a product.
 """
 

@@ -1,7 +1,8 @@
 """What a mistake's probability does, for many probabilities at once.
 
 A learner takes a given wrong action with probability epsilon at every decision, independently. Which decisions go
-wrong then does not depend on where it is, so the law of the state given how many of them did does not depend on epsilon:
+wrong then does not depend on where it is, so the law of the state given how many of them did is the same for every
+epsilon:
 
     q_k,t(s)   the law after t decisions of which k went wrong
     q_k,t+1  = (t + 1 - k)/(t + 1) q_k,t P_expert + k/(t + 1) q_k-1,t P_wrong
