@@ -13,10 +13,13 @@ from fractions import Fraction
 from typing import Any, overload
 
 import numpy as np
+from flint import fmpq, fmpz
 
-from tightrope.simulators.model.arithmetic import EXACT, FLOAT, Arithmetic, N, plain
+from tightrope.simulators.model.arithmetic import EXACT, FLOAT, Arithmetic, N, object_array, over_one_denominator, plain
 from tightrope.simulators.model.mdp import TabularMDP
 from tightrope.simulators.model.policy import Table
+
+LONG = 512  # bits of a denominator
 
 
 def state_laws(mdp: TabularMDP, policy: Table, horizon: int, arithmetic: Arithmetic = EXACT) -> np.ndarray:
@@ -48,10 +51,23 @@ def push(mdp: TabularMDP, mass: np.ndarray, table: np.ndarray, decision: int, ar
     part = mdp.entries(decision)
     row = mdp.entry_row[part] - mdp.layer_of(decision) * flow.size
     alive = flow[row].astype(bool)
+    rows, successors = row[alive], mdp.successor[part][alive]
+    long = len(rows) and flow[rows[-1]].q.bit_length() > LONG
+    if long and mdp.whole_weights(decision)[1].bit_length() < LONG:
+        return _gathered_as_whole_numbers(mdp, flow, rows, successors, mdp.whole_weights(decision), alive)
     arrived = arithmetic.zeros(mdp.shape[0])
-    moved = flow[row[alive]] * mdp.probability(arithmetic)[part][alive]
-    np.add.at(arrived, mdp.successor[part][alive], moved)
+    np.add.at(arrived, successors, flow[rows] * mdp.probability(arithmetic)[part][alive])
     return arrived
+
+
+def _gathered_as_whole_numbers(mdp, flow, rows, successors, probabilities, alive) -> np.ndarray:
+    """The same with one denominator for all: long fractions spend their time on common divisors."""
+    weights, total = probabilities
+    used, place = np.unique(rows, return_inverse=True)
+    numerators, below = over_one_denominator(flow[used])
+    arrived = np.full(mdp.shape[0], fmpz(0), dtype=object)
+    np.add.at(arrived, successors, numerators[place] * weights[alive])
+    return object_array((fmpq(x, below * total) for x in arrived), arrived.shape)
 
 
 def pull(mdp: TabularMDP, value: np.ndarray, decision: int, arithmetic: Arithmetic) -> np.ndarray:

@@ -15,8 +15,9 @@ from math import gcd, lcm
 from typing import TYPE_CHECKING
 
 import numpy as np
+from flint import fmpz
 
-from tightrope.simulators.model.arithmetic import EXACT, FLOAT, Arithmetic
+from tightrope.simulators.model.arithmetic import EXACT, FLOAT, Arithmetic, over_one_denominator
 
 if TYPE_CHECKING:
     from scipy.sparse import csr_array
@@ -86,6 +87,14 @@ class TabularMDP:
     def probability(self, arithmetic: Arithmetic) -> np.ndarray:
         """P of each entry."""
         return self.exact_probability if arithmetic is EXACT else self.float_probability
+
+    def whole_weights(self, decision: int) -> tuple[np.ndarray, fmpz]:
+        """P of each entry of that decision's layer as a whole number over one denominator."""
+        return self._whole_weights[self.layer_of(decision)]
+
+    @cached_property
+    def _whole_weights(self) -> list[tuple[np.ndarray, fmpz]]:
+        return [over_one_denominator(self.exact_probability[self.entries(t)]) for t in range(1, self.layers + 1)]
 
     def matrix(self, decision: int) -> "csr_array":
         """P_t in floats, shape (S * A, S), row s * A + a."""
