@@ -52,7 +52,8 @@ def push(mdp: TabularMDP, mass: np.ndarray, table: np.ndarray, decision: int, ar
     row = mdp.entry_row[part] - mdp.layer_of(decision) * flow.size
     alive = flow[row].astype(bool)
     rows, successors = row[alive], mdp.successor[part][alive]
-    long = len(rows) and flow[rows[-1]].q.bit_length() > LONG
+    last = flow[rows[-1]] if len(rows) else 0
+    long = isinstance(last, fmpq) and last.q.bit_length() > LONG  # masses may be balls
     if long and mdp.whole_weights(decision)[1].bit_length() < LONG:
         return _gathered_as_whole_numbers(mdp, flow, rows, successors, mdp.whole_weights(decision), alive)
     arrived = arithmetic.zeros(mdp.shape[0])

@@ -127,7 +127,7 @@ def short(value: Fraction | float) -> str:
 
 
 def over_one_denominator(values: np.ndarray) -> tuple[np.ndarray, fmpz]:
-    """Whole numbers n and one d with values = n / d: sums of many products of them need no common divisor in between."""
+    """Whole numbers n and one d with values = n / d: sums of products of them need no common divisor in between."""
     below = reduce(fmpz.lcm, (x.q for x in values.flat), fmpz(1))
     return object_array((x.p * (below // x.q) for x in values.flat), values.shape), below
 
