@@ -194,7 +194,7 @@ def _wanting(wanting: list[dict]) -> list[str]:
     letters = sorted({name for row in wanting for name in row["needs"]}, key=str.lower)
     return [
         paragraph(f"{len(wanting)} more need a value: add --assume LETTER=VALUE for each letter before them."),
-        entries(groups, most=27),
+        entries(groups),
         entries([(name, MEANS[LETTERS[name]]) for name in letters]),
     ]
 

@@ -14,6 +14,8 @@ from tightrope.simulators.measures.recoverability import advantages, recoverabil
 from tightrope.simulators.model.arithmetic import EXACT, FLOAT, Arithmetic, exact_string, probability, whole_number
 from tightrope.simulators.model.problem import Problem
 
+WHOSE = {"gap": "expert - learner"}
+
 
 def declare(parser: argparse.ArgumentParser) -> None:
     declare_problem(parser)
@@ -81,7 +83,7 @@ def _quantities(document: dict) -> list[tuple[str, str]]:
     return [
         ("expected disagreements", short(document["disagreement"])),
         *((f"task cost, {name}{mark}", f"{x:.6g}") for name, x in document["task_cost"].items()),
-        *((f"{what}, {name}", f"{x:.6g}") for what in counted for name, x in document[what].items()),
+        *((f"{what}, {WHOSE.get(name, name)}", f"{x:.6g}") for what in counted for name, x in document[what].items()),
         *((f"epsilon measured, {name}", f"{x:.6g}") for name, x in document["readings"].items()),
         ("recoverability u", f"{document['recoverability']:.6g}"),
         ("TV after the last action", f"{document['tv'][-1]:.6g}"),

@@ -30,17 +30,18 @@ def paragraph(text: str, first: str = "", then: str | None = None) -> str:
     )
 
 
-def entries(rows: Sequence[tuple[str, str]], most: int = 30) -> str:
-    """Names with what they are: the words stand beside the name, or below it where the name is longer than `most`."""
-    width = max(len(name) for name, _ in rows if len(name) <= most)
+def entries(rows: Sequence[tuple[str, str]]) -> str:
+    """Names with what they are: the words stand beside the name, or below it where they would not fit."""
+    most = 3 * columns() // 8
+    width = max((len(name) for name, _ in rows if len(name) <= most), default=0)
     return "\n".join(_entry(name, words, width) for name, words in rows)
 
 
 def _entry(name: str, words: str, width: int) -> str:
-    beside = f"{GAP}{name.ljust(width)}{GAP}"
-    below = " " * len(f"{GAP}{'':{width}}{GAP}")
-    if len(name) <= width:
-        return paragraph(words, beside, below).rstrip()
+    beside, longest = f"{GAP}{name.ljust(width)}{GAP}", max(map(len, words.split()), default=0)
+    if len(name) <= width and len(beside) + longest <= columns():
+        return paragraph(words, beside, " " * len(beside)).rstrip()
+    below = " " * max(2 * len(GAP), min(width + 2 * len(GAP), columns() - longest))
     return f"{GAP}{name}\n{paragraph(words, below)}"
 
 

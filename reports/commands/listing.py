@@ -42,7 +42,7 @@ def run(options: argparse.Namespace) -> int:
             *((f"FILE{one.suffix}", one.words) for one in FORMATS),
         ],
     }
-    print("\n\n".join(f"{heading}\n{entries(rows, most=28)}" for heading, rows in shown.items()))
+    print("\n\n".join(f"{heading}\n{entries(rows)}" for heading, rows in shown.items()))
     return 0
 
 
