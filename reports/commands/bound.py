@@ -6,13 +6,14 @@ from fractions import Fraction
 from itertools import groupby
 from typing import Any
 
-from sympy import Basic
+from sympy import Basic, Symbol
 
 from tightrope.bounds.catalogue import BOUNDS, bound
 from tightrope.bounds.extremes.worst_case import Setting, largest, worst_case
 from tightrope.bounds.language.assumptions import COVERED, DETERMINISTIC, RECOVERABLE, UNIT_COST
 from tightrope.bounds.language.ball import is_rational, upper_value
 from tightrope.bounds.language.bound import Bound, check_parameters
+from tightrope.bounds.language.letter import letters
 from tightrope.bounds.language.letters import (
     MEANS,
     T,
@@ -32,7 +33,7 @@ from tightrope.reports.commands.options import assumed, declare_json, declare_nu
 from tightrope.reports.commands.output import number, print_json, short
 from tightrope.simulators.model.arithmetic import exact_number, whole_number
 
-NAMES = {disagreement: "disagreement", gap: "gap", largest_shift: "tv"}
+NAMES: dict[Symbol, str] = {disagreement: "disagreement", gap: "gap", largest_shift: "tv"}
 SHOWN = {str(occupancy_shift): "L1 distance"}  # of the state laws, averaged over the decisions
 KINDS = {
     "identity": "what one example costs, and no worst case.",
@@ -42,7 +43,7 @@ ORDERS = (
     "Orders of growth: a constant is not known, and the value is the formula without it; <~ at most, >~ what the worst "
     "problem costs at least."
 )
-LETTERS = {str(letter): letter for one in BOUNDS for letter in one.expression.free_symbols - {epsilon, T}}
+LETTERS = {str(letter): letter for one in BOUNDS for letter in letters(one.expression) - {epsilon, T}}
 
 
 def declare(parser: argparse.ArgumentParser) -> None:
@@ -118,8 +119,8 @@ def _assumed(pairs: list[str]) -> dict[Basic, Fraction]:
 
 
 def _explained(needs: Sequence[str]) -> str:
-    letters = ", ".join(f"{name} ({MEANS[LETTERS[name]]})" for name in needs)
-    return f"{letters}: add {' '.join(f'--assume {name}=VALUE' for name in needs)}"
+    explained = ", ".join(f"{name} ({MEANS[LETTERS[name]]})" for name in needs)
+    return f"{explained}: add {' '.join(f'--assume {name}=VALUE' for name in needs)}"
 
 
 def _row(one: Bound, values: dict, error: Fraction, horizon: int) -> dict:
@@ -152,10 +153,10 @@ def _worst_case(one: Bound, reading: Reading, values: dict, error: Fraction, hor
     more = [each for each in one.assumptions if each not in said and not each.condition.has(measured)]
     if more or one.quantity not in NAMES or one.kind != "inequality":
         return None
-    letters = one.expression.free_symbols
-    given: dict[str, Any] = {"u": values[u]} if u in letters else {}
-    given |= {"J_star": values[expert_cost]} if expert_cost in letters else {}
-    given |= {"missing": values[m]} if m in letters else {}
+    has = one.expression.free_symbols
+    given: dict[str, Any] = {"u": values[u]} if u in has else {}
+    given |= {"J_star": values[expert_cost]} if expert_cost in has else {}
+    given |= {"missing": values[m]} if m in has else {}
     try:
         return largest(Setting(reading=reading.key, quantity=NAMES[one.quantity], **given), error, horizon)
     except ValueError:
@@ -191,11 +192,11 @@ def _wanting(wanting: list[dict]) -> list[str]:
         (" ".join(needs), ", ".join(row["key"] for row in rows))
         for needs, rows in groupby(ordered, key=lambda row: row["needs"])
     ]
-    letters = sorted({name for row in wanting for name in row["needs"]}, key=str.lower)
+    names = sorted({name for row in wanting for name in row["needs"]}, key=str.lower)
     return [
         paragraph(f"{len(wanting)} more need a value: add --assume LETTER=VALUE for each letter before them."),
         entries(groups),
-        entries([(name, MEANS[LETTERS[name]]) for name in letters]),
+        entries([(name, MEANS[LETTERS[name]]) for name in names]),
     ]
 
 

@@ -8,7 +8,7 @@ before decision T, the cost of an episode also says how long it was: who fails e
 """
 
 from dataclasses import dataclass
-from typing import Generic
+from typing import Any, Generic
 
 import numpy as np
 
@@ -60,7 +60,6 @@ def totals(problem: Problem, evaluation: Evaluation[N], arithmetic: Arithmetic[N
     return found
 
 
-def _total(laws: np.ndarray, policy: Table, amount: np.ndarray, arithmetic: Arithmetic[N]) -> N:
-    return plain(
-        sum((laws[t] * (policy.at(t + 1, arithmetic) * amount).sum(axis=1)).sum() for t in range(len(laws) - 1))
-    )
+def _total(laws: np.ndarray, policy: Table, amount: np.ndarray, arithmetic: Arithmetic[N]) -> Any:
+    each = [(laws[t] * (policy.at(t + 1, arithmetic) * amount).sum(axis=1)).sum() for t in range(len(laws) - 1)]
+    return plain(np.array(each).sum())
