@@ -118,10 +118,11 @@ def _compared(bounds: list[dict]) -> str:
     for one in bounds:
         if one["failed"]:
             failing.setdefault(one["failed"][0], []).append(one["key"])
+    orders = any(one["kind"] == "order" and not one["failed"] for one in bounds)
     return "\n\n".join(
         [
             table(("bound", "reading", "value", "actual", "share"), rows),
-            paragraph("<~ an order of growth: the value is without its constant, which is not known."),
+            *[paragraph("<~ an order of growth: the value is without its constant, which is not known.")] * orders,
             *(
                 paragraph(
                     f"Not asked, since it does not hold that {words}: {', '.join(dict.fromkeys(keys))}", then="  "
