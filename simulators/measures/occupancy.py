@@ -20,6 +20,7 @@ from tightrope.simulators.model.mdp import TabularMDP
 from tightrope.simulators.model.policy import Table
 
 LONG = 512  # bits of a denominator
+MANY = 5_000  # entries from which a sparse matrix saves more than loading scipy costs
 
 
 def state_laws(mdp: TabularMDP, policy: Table, horizon: int, arithmetic: Arithmetic = EXACT) -> np.ndarray:
@@ -45,10 +46,9 @@ def supports(mdp: TabularMDP, policy: Table, horizon: int) -> np.ndarray:
 def push(mdp: TabularMDP, mass: np.ndarray, table: np.ndarray, decision: int, arithmetic: Arithmetic) -> np.ndarray:
     """Where a mass over states, shape (S,), is after one decision with the table (S, A). The table's rows may sum to
     less than one: then some of the mass is dropped."""
-    flow = (mass[:, None] * table).reshape(-1)
-    if arithmetic is not EXACT:
+    flow, part = (mass[:, None] * table).reshape(-1), mdp.entries(decision)
+    if arithmetic is FLOAT and part.stop - part.start > MANY:
         return flow @ mdp.matrix(decision)
-    part = mdp.entries(decision)
     row = mdp.entry_row[part] - mdp.layer_of(decision) * flow.size
     alive = flow[row].astype(bool)
     rows, successors = row[alive], mdp.successor[part][alive]
@@ -73,9 +73,9 @@ def _gathered_as_whole_numbers(mdp, flow, rows, successors, probabilities, alive
 
 def pull(mdp: TabularMDP, value: np.ndarray, decision: int, arithmetic: Arithmetic) -> np.ndarray:
     """The expected value of the next state for each state and action, shape (S, A)."""
-    if arithmetic is not EXACT:
-        return (mdp.matrix(decision) @ value).reshape(mdp.shape)
     part = mdp.entries(decision)
+    if arithmetic is FLOAT and part.stop - part.start > MANY:
+        return (mdp.matrix(decision) @ value).reshape(mdp.shape)
     gathered = mdp.probability(arithmetic)[part] * value[mdp.successor[part]]
     return np.add.reduceat(gathered, mdp.row_starts(decision)).reshape(mdp.shape)
 
