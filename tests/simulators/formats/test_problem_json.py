@@ -72,7 +72,7 @@ def change(document, path, value):
         (["start"], {"moon": "1"}, "start must be one of on, off; got 'moon'"),
         (["transition", 0, "on", "right"], {"on": "3/2", "off": "-1/2"}, "is negative"),
         (["transition", 0, "on", "right"], {"on": "x"}, r"transition\[0\]\[on\]\[right\]\[on\] must be a number"),
-        (["transition", 0, "off"], None, r'transition\[0\] has no entry for "off"'),
+        (["transition", 0, "off"], None, r"transition\[0\] has no entry for 'off'"),
         (["transition"], [], '"transition" must be a list'),
         (["transition", 0, "on"], 7, r"transition\[0\]\[on\] must be a JSON object"),
         (["learner", 0, "on"], {"right": "1/2"}, r"policy\[0\]\[0\] .* sum to 1/2"),
