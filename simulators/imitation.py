@@ -18,6 +18,7 @@ from tightrope.simulators.measures.disagreement import Evaluation
 from tightrope.simulators.measures.episodes import disagreements
 from tightrope.simulators.model.arithmetic import EXACT, FLOAT, Number, probability, whole_number
 from tightrope.simulators.model.problem import Problem
+from tightrope.simulators.model.terminal import line, quoted
 from tightrope.simulators.names import is_witness
 from tightrope.simulators.names import problem as named_problem
 
@@ -54,11 +55,13 @@ def problem(
         return made
     if made.learner is not None and not carries:
         if error is not None or asked:
-            raise ValueError(f"{called} carries its own learner: give no epsilon, reading or behaviour off the support")
+            raise ValueError(
+                f"{line(called)} carries its own learner: give no epsilon, reading or off-support behaviour"
+            )
         return made
     if error is None:
         if asked:
-            raise ValueError(f"{called} has no learner: a reading or a behaviour off the support needs an epsilon")
+            raise ValueError(f"{line(called)} has no learner: a reading or an off-support behaviour needs an epsilon")
         return made
     left_out = Fraction(0) if missing is None else probability(missing, "missing")
     return epsilon_learner(made, reading or "pointwise", error, decisions, off_support or "worst", left_out)
@@ -82,7 +85,7 @@ def evaluate(
     Fraction(3, 2)
     """
     if arithmetic not in ARITHMETICS:
-        raise ValueError(f"arithmetic must be one of {', '.join(ARITHMETICS)}; got {arithmetic!r}")
+        raise ValueError(f"arithmetic must be one of {', '.join(ARITHMETICS)}; got {quoted(arithmetic)}")
     made = problem(name, horizon, epsilon, reading=reading, off_support=off_support, missing=missing)
     return disagreement.evaluate(made, whole_number(horizon, "the horizon"), ARITHMETICS[arithmetic])
 

@@ -74,10 +74,10 @@ def reading(path: str | PathLike, kind: str) -> Generator[None]:
     try:
         yield
     except ValueError as error:
-        raise ValueError(f"{line(path)} is not {kind} that can be read: {error}") from error
+        raise ValueError(f"{line(path)} cannot be read as {kind}: {error}") from error
     except Exception as error:  # libraries raise what they like: KeyError, TypeError, OverflowError, MemoryError, ...
         reason = f"{type(error).__name__} {error}".strip()
-        raise ValueError(f"{line(path)} is not {kind} that can be read: {line(reason)}") from error
+        raise ValueError(f"{line(path)} cannot be read as {kind}: {line(reason)}") from error
 
 
 def read_json(path: str | PathLike, number: Callable[[str], Any] | None = None) -> Any:

@@ -28,6 +28,7 @@ from tightrope.simulators.measures.occupancy import pull, push, state_laws
 from tightrope.simulators.model.arithmetic import EXACT, ONE, ZERO, fraction, rational
 from tightrope.simulators.model.policy import Table
 from tightrope.simulators.model.problem import Problem
+from tightrope.simulators.model.terminal import quoted
 
 OFF_SUPPORT = ("worst", "uniform", "expert")
 GRID = 1 << 12  # rates of a log loss are multiples of 1/GRID: what is optimal is irrational
@@ -48,9 +49,9 @@ def epsilon_learner(
     Raises ValueError for an unknown reading or behaviour, or probabilities outside [0, 1].
     """
     if reading not in ADVERSARIES:
-        raise ValueError(f"reading must be one of {', '.join(ADVERSARIES)}; got {reading!r}")
+        raise ValueError(f"reading must be one of {', '.join(ADVERSARIES)}; got {quoted(reading)}")
     if off_support not in OFF_SUPPORT:
-        raise ValueError(f"off-support behaviour must be one of {', '.join(OFF_SUPPORT)}; got {off_support!r}")
+        raise ValueError(f"off-support behaviour must be one of {', '.join(OFF_SUPPORT)}; got {quoted(off_support)}")
     for value, what in ((epsilon, "epsilon"), (missing, "missing")):
         if not 0 <= value <= 1:
             raise ValueError(f"{what} is a probability and must lie in [0, 1]; got {value}")

@@ -22,6 +22,7 @@ from tightrope.simulators.measures.readings import MEASURES, Errors
 from tightrope.simulators.model.arithmetic import EXACT, Arithmetic, N, plain, plain_array, short
 from tightrope.simulators.model.policy import Table
 from tightrope.simulators.model.problem import Problem
+from tightrope.simulators.model.terminal import line
 
 
 def error_rates(problem: Problem, learner: Table, decision: int, arithmetic: Arithmetic = EXACT) -> np.ndarray:
@@ -79,7 +80,7 @@ class Evaluation(Generic[N]):
     def __repr__(self) -> str:
         shown = ", ".join(f"{key} {short(value)}" for key, value in self.epsilon.items())
         return (
-            f"<{self.name}, T = {self.horizon}: {short(self.disagreement)} disagreements, gap {short(self.gap)}; "
+            f"<{line(self.name)}, T = {self.horizon}: {short(self.disagreement)} disagreements, gap {short(self.gap)}; "
             f"epsilon: {shown}>"
         )
 
@@ -88,7 +89,7 @@ class Evaluation(Generic[N]):
         rows += [("largest TV(p_t, p*_t)", max(self.tv))]
         rows += [(f"epsilon measured, {key}", value) for key, value in self.epsilon.items()]
         cells = "".join(f"<tr><td>{words}</td><td>{short(value)}</td></tr>" for words, value in rows)
-        return f"<table><caption>{escape(self.name)}, T = {self.horizon}</caption>{cells}</table>"
+        return f"<table><caption>{escape(line(self.name))}, T = {self.horizon}</caption>{cells}</table>"
 
 
 @overload

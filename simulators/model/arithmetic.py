@@ -15,6 +15,8 @@ from typing import Any, Generic, TypeVar, overload
 import numpy as np
 from flint import fmpq
 
+from tightrope.simulators.model.terminal import line, quoted
+
 N = TypeVar("N", Fraction, float)  # what a number of an arithmetic is when it leaves
 
 
@@ -70,14 +72,14 @@ def exact_number(given: Number, name: str) -> Fraction:
             return Fraction(text.strip())
     except (ValueError, ZeroDivisionError):
         pass
-    raise ValueError(f"{name} must be a number such as 1/100 or 0.01; got {text[:60]!r}")
+    raise ValueError(f"{name} must be a number such as 1/100 or 0.01; got {quoted(text)}")
 
 
 def whole_number(given: Number, name: str) -> int:
     """The same for what is counted. Raises ValueError for a broken number."""
     value = exact_number(given, name)
     if value.denominator != 1:
-        raise ValueError(f"{name} must be a whole number; got {str(given)!r}")
+        raise ValueError(f"{name} must be a whole number; got {quoted(str(given))}")
     return int(value)
 
 
@@ -85,7 +87,7 @@ def probability(given: Number, name: str) -> Fraction:
     """The same for a probability. Raises ValueError outside [0, 1]."""
     value = exact_number(given, name)
     if not 0 <= value <= 1:
-        raise ValueError(f"{name} is a probability and must lie in [0, 1]; got {value}")
+        raise ValueError(f"{name} is a probability and must lie in [0, 1]; got {line(str(given))}")
     return value
 
 

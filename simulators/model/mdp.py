@@ -16,6 +16,7 @@ from math import gcd, lcm
 import numpy as np
 
 from tightrope.simulators.model.arithmetic import EXACT, FLOAT, Arithmetic
+from tightrope.simulators.model.terminal import line, listed, quoted
 
 LARGEST = 2**62  # weights are 64-bit integers; sums of a row must fit
 
@@ -122,7 +123,7 @@ def tabular_mdp(
         raise ValueError(f"a problem needs a state, an action and dynamics; got {size}, {choices}, {len(transition)}")
     for names, kind in ((states, "states"), (actions, "actions")):
         if len(set(names)) != len(names):
-            raise ValueError(f"the names of {kind} must differ; got {', '.join(names)}")
+            raise ValueError(f"the names of {kind} must differ; got {listed(names)}")
     _check_length(start, size, "start")
     weights = _weights(dict(enumerate(start)), "start", size)
     indptr, successor, weight = [0], [], []
@@ -143,9 +144,9 @@ def tabular_mdp(
     _check_length(decided, size, "decides")
     for s in (s for s in range(size) if not decided[s]):
         if any(row != rows[s][0] for rows in transition for row in rows[s]) or len(set(cost[s])) > 1:
-            raise ValueError(f"{states[s]} does not decide, so all its actions must move and cost the same")
+            raise ValueError(f"{line(states[s])} does not decide, so all its actions must move and cost the same")
     if denominator > LARGEST or any(abs(x * denominator) > LARGEST for row in cost for x in row):
-        raise ValueError(f"the costs need numbers beyond 62 bits: their common denominator is {denominator}")
+        raise ValueError(f"the costs need numbers beyond 62 bits: their common denominator is {line(str(denominator))}")
     return TabularMDP(
         states=tuple(states),
         actions=tuple(actions),
@@ -164,11 +165,14 @@ def check_distribution(law: Mapping[int, Fraction | int], place: str) -> None:
     """Raises ValueError unless the values are probabilities that sum to one."""
     for entry in law.values():
         if entry < 0:
-            raise ValueError(f"{place} is not a probability distribution: its entry {entry} is negative")
+            raise ValueError(
+                f"{line(place)} is not a probability distribution: its entry {line(str(entry))} is negative"
+            )
     if sum(law.values()) != 1:
-        entries = ", ".join(str(entry) for entry in law.values())
+        entries = listed([str(entry) for entry in law.values()])
         raise ValueError(
-            f"{place} is not a probability distribution: its entries ({entries}) sum to {sum(law.values())}, not 1"
+            f"{line(place)} is not a probability distribution: its entries ({entries}) sum to "
+            f"{line(str(sum(law.values())))}, not 1"
         )
 
 
@@ -177,10 +181,12 @@ def _weights(given: Mapping[int, Fraction | int], place: str, size: int) -> dict
     law = {s: Fraction(x) for s, x in sorted(given.items()) if x != 0}
     check_distribution(law, place)
     if any(not 0 <= s < size for s in law):
-        raise ValueError(f"{place} leads to a state that is not there: states are 0 to {size - 1}; got {list(law)}")
+        raise ValueError(
+            f"{line(place)} leads to a state that is not there: states are 0 to {size - 1}; got {quoted(list(law))}"
+        )
     total = lcm(*(x.denominator for x in law.values()))
     if total > LARGEST:
-        raise ValueError(f"{place} needs weights beyond 62 bits: its common denominator is {total}")
+        raise ValueError(f"{line(place)} needs weights beyond 62 bits: its common denominator is {line(str(total))}")
     weights = {s: int(x * total) for s, x in law.items()}
     divisor = gcd(*weights.values())
     return {s: w // divisor for s, w in weights.items()}
@@ -188,4 +194,4 @@ def _weights(given: Mapping[int, Fraction | int], place: str, size: int) -> dict
 
 def _check_length(values: Sequence, expected: int, place: str) -> None:
     if len(values) != expected:
-        raise ValueError(f"{place} must have {expected} entries; it has {len(values)}")
+        raise ValueError(f"{line(place)} must have {expected} entries; it has {len(values)}")

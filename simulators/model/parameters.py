@@ -16,9 +16,10 @@ from numbers import Rational
 from typing import Protocol
 
 from tightrope.simulators.model.arithmetic import exact_number
+from tightrope.simulators.model.terminal import line, listed, quoted
 
 Value = int | Fraction | str
-LONGEST = 60  # characters of a value that an error repeats
+LONGEST = 60  # characters of a name that is compared with known ones
 MOST_CHARACTERS = 2_000  # of a number
 
 
@@ -113,7 +114,7 @@ class Parameter:
         """What was given, as a value of the domain. Raises ValueError that says what must hold and what came."""
         value = self.domain.value(given)
         if value is None:
-            shown = repr(given[:LONGEST]) if isinstance(given, str) else str(given)[:LONGEST]
+            shown = quoted(given) if isinstance(given, str) else line(str(given))
             near = did_you_mean(given, self.domain.choices) if isinstance(self.domain, OneOf) else ""
             inexact = ", a float: write it as a Fraction or as text" if isinstance(given, float) else ""
             raise ValueError(f"{self.name} must be {self.domain.words}; got {shown}{near}{inexact}")
@@ -136,11 +137,13 @@ def filled(parameters: Collection[Parameter], given: Mapping[str, Value], owner:
     for name in given:
         if name not in names:
             known = ", ".join(names) or "none"
-            raise ValueError(f"{owner} has no parameter {name}{did_you_mean(name, names)}; its parameters: {known}")
+            raise ValueError(
+                f"{owner} has no parameter {line(name)}{did_you_mean(name, names)}; its parameters: {known}"
+            )
     values = {one.name: given.get(one.name, one.default) for one in parameters}
     if None in values.values():
         needed = ", ".join(one.name for one in parameters if one.default is None)
-        raise ValueError(f"{owner} needs {needed}; got {', '.join(given) or 'nothing'}")
+        raise ValueError(f"{owner} needs {needed}; got {listed(given) or 'nothing'}")
     return {one.name: one.value(value) for one in parameters if (value := values[one.name]) is not None}
 
 

@@ -9,6 +9,7 @@ import numpy as np
 
 from tightrope.simulators.model.mdp import TabularMDP
 from tightrope.simulators.model.policy import Table, actions_of, deterministic, policy
+from tightrope.simulators.model.terminal import line
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -37,7 +38,7 @@ class Problem:
             )
         elif self.expert.min() < 0 or self.expert.max() >= choices:
             raise ValueError(
-                f"the expert's actions must lie in 0 to {choices - 1}; got {sorted(set(self.expert.flat))}"
+                f"the expert's actions must lie in 0 to {choices - 1}; got {self.expert.min()} to {self.expert.max()}"
             )
         if self.learner is not None:
             _check_table(self.learner, size, choices, "learner")
@@ -52,7 +53,8 @@ class Problem:
         """The learner. Raises ValueError if there is none."""
         if self.learner is None:
             raise ValueError(
-                f"{self.name} has no learner: give an epsilon, or a learner (within_reading.epsilon_learner makes one)"
+                f"{line(self.name)} has no learner: give an epsilon, or a learner "
+                "(within_reading.epsilon_learner makes one)"
             )
         return self.learner
 
@@ -62,8 +64,8 @@ class Problem:
         actions = actions_of(self.expert) if isinstance(self.expert, Table) else self.expert
         if actions is None:
             raise ValueError(
-                f"the expert of {self.name} draws its actions; what is asked needs an expert that takes one action in "
-                "each state, for a disagreement is one with an action"
+                f"the expert of {line(self.name)} draws its actions; what is asked needs an expert that takes one "
+                "action in each state, for a disagreement is one with an action"
             )
         return actions
 

@@ -50,8 +50,21 @@ def test_observations_that_are_vectors_need_a_function_that_makes_them_states():
         ([trajectory([0, 1], [1]), trajectory([0, 1], [1, 0])], "trajectory 1 must have one observation more"),
         ([trajectory([0], [])], "an action at least"),
         ([trajectory([0, 1], [1], rews=[1.0, 2.0])], "trajectory 0 has 1 actions and 2 rewards"),
-        ([trajectory([0, 5], [1])], "states must lie in 0 to 1"),
-        ([trajectory([0, -1], [1])], "below 0"),
+        ([trajectory([0, 5], [1])], "trajectory 0, step 1: the state must lie in 0 to 1; got 5"),
+        ([trajectory([-1, 0], [1])], "trajectory 0, step 0: the state must lie in 0 to 1; got -1"),
+        (
+            [trajectory([0, 1], [1]), trajectory([0, 1, 1], [1, -1])],
+            "trajectory 1, step 2: the action must lie in 0 to 1",
+        ),
+        (
+            [trajectory(np.array([0, 2**63], np.uint64), [1])],
+            "trajectory 0, step 1: the state must lie in 0 to 1; got 9223372036854775808",
+        ),
+        ([SimpleNamespace(obs=[0, 2**70], acts=[1])], "trajectory 0: an observation must be one whole number"),
+        ([SimpleNamespace(obs=[[0], [0, 1]], acts=[1])], "trajectory 0: it is no array of numbers"),
+        ([SimpleNamespace(obs=np.array(3), acts=[1])], "trajectory 0: observations, actions and rewards are lists"),
+        ([SimpleNamespace(obs=[0, 1], acts=None)], "trajectory 0: observations, actions and rewards are lists"),
+        ([trajectory([0, 1], [1], rews=7)], "trajectory 0: observations, actions and rewards are lists"),
         ([trajectory([0, 1], [0.5])], "one whole number"),
     ],
 )
@@ -85,7 +98,7 @@ def test_minaris_files_are_read_in_the_order_of_their_episodes(tmp_path):
     ("episodes", "words"),
     [
         ({}, "at least one trajectory"),
-        ({"episode_0": {"observations": [0, 1]}}, "episode_0 lacks the array actions"),
+        ({"episode_0": {"observations": [0, 1]}}, "there is no episode_0/actions"),
         ({"episode_0": {"observations": [0], "actions": [1]}}, "episode_0 must have one observation more"),
         ({"episode_0": {"observations": [[0.5, 1.0]] * 2, "actions": [1]}}, "episode_0: an observation must be one"),
     ],
@@ -100,7 +113,7 @@ def test_a_file_that_is_no_hdf5_is_refused(tmp_path):
     pytest.importorskip("h5py")
     (tmp_path / "text.hdf5").write_text("hello", encoding="utf-8")
     for name in ("text.hdf5", "absent.hdf5"):
-        with pytest.raises(ValueError, match="not an HDF5 file"):
+        with pytest.raises(ValueError, match="cannot be read"):
             from_minari(CHAIN, tmp_path / name)
 
 

@@ -77,7 +77,7 @@ def test_a_limit_that_is_no_number_is_refused(monkeypatch, text):
     ],
 )
 def test_a_key_that_stands_twice_is_named_with_its_place(tmp_path, content, place):
-    with pytest.raises(ValueError, match=f"given.json is not a JSON file that can be read: {place}"):
+    with pytest.raises(ValueError, match=f"given.json cannot be read as a JSON file: {place}"):
         read_json(written(tmp_path, content))
 
 
@@ -117,7 +117,7 @@ def test_a_list_of_more_values_than_memory_is_meant_for_is_refused(tmp_path, mon
 
 @pytest.mark.parametrize("error", [KeyError("x"), TypeError("y"), OverflowError(), MemoryError(), RuntimeError("\x1b")])
 def test_whatever_a_library_raises_becomes_one_error_that_names_the_file(error):
-    words = f"given is not a list that can be read: {type(error).__name__}"
+    words = f"given cannot be read as a list: {type(error).__name__}"
     with pytest.raises(ValueError, match=words) as caught, reading("given", "a list"):
         raise error
     assert "\x1b" not in str(caught.value)

@@ -97,8 +97,8 @@ def test_what_is_wrong_is_named_with_its_place(document, path, value, words, tmp
 @pytest.mark.parametrize(
     ("content", "words"),
     [
-        (b"{", "is not a JSON file"),
-        (b"\xff\xfe", "is not a JSON file"),
+        (b"{", "cannot be read as a JSON file"),
+        (b"\xff\xfe", "cannot be read as a JSON file"),
         (b'{"a": NaN}', "must be finite"),
         (b"[]", "object"),
     ],
