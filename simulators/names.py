@@ -5,6 +5,7 @@
 `FAMILIES` and `FORMATS` are all there are; each lies in the file of its world or reader. `tightrope list` shows them.
 """
 
+import os
 from dataclasses import replace
 from fractions import Fraction
 from pathlib import Path
@@ -74,7 +75,7 @@ def _family(name: str) -> Family | None:
 
 def _unknown(name: str) -> str:
     key, suffix = name.partition(":")[0], Path(name).suffix
-    if Path(name).exists():
+    if os.path.exists(name):  # Path.exists raises OSError for a name that is too long
         known = ", ".join(one.suffix for one in FORMATS)
         return f"{line(name)} is a file whose name must end in {known}; it ends in {line(suffix) or 'nothing'}"
     tables = {one.partition(":")[2]: one for one in gymnasium_tables.FAMILY.examples}

@@ -11,6 +11,7 @@ from tightrope.simulators.measures.occupancy import relative_error
 from tightrope.simulators.measures.recoverability import advantages, recoverability
 from tightrope.simulators.model.arithmetic import EXACT, FLOAT, Arithmetic, exact_string, probability, whole_number
 from tightrope.simulators.model.problem import Problem
+from tightrope.simulators.model.terminal import line
 
 
 def declare(parser: argparse.ArgumentParser) -> None:
@@ -59,7 +60,7 @@ def run(options: argparse.Namespace) -> int:
         document["bounds"] = _bounds(made, found)
     if options.json:
         return print_json(document)
-    print(f"{options.problem}, T = {horizon}" + (f", epsilon = {error}" if error is not None else ""))
+    print(f"{line(options.problem)}, T = {horizon}" + (f", epsilon = {error}" if error is not None else ""))
     print_table(
         ("quantity", "value"),
         [

@@ -5,6 +5,7 @@ import argparse
 from tightrope.reports.commands.options import asked_of_a_problem, declare_json, declare_problem
 from tightrope.reports.commands.output import print_json
 from tightrope.simulators.imitation import simulate
+from tightrope.simulators.model.terminal import line
 
 
 def declare(parser: argparse.ArgumentParser) -> None:
@@ -42,7 +43,7 @@ def run(options: argparse.Namespace) -> int:
     }
     if options.json:
         return print_json(document)
-    print(f"{options.problem}, T = {options.horizon}: {options.episodes} episodes, seed {options.seed}")
+    print(f"{line(options.problem)}, T = {options.horizon}: {options.episodes} episodes, seed {options.seed}")
     print(
         f"expected disagreements {interval.mean:.6g}, {100 * interval.confidence:g} % interval "
         f"[{interval.lower:.6g}, {interval.upper:.6g}] ({interval.method})"
