@@ -87,7 +87,7 @@ def probability(given: Number, name: str) -> Fraction:
     """The same for a probability. Raises ValueError outside [0, 1]."""
     value = exact_number(given, name)
     if not 0 <= value <= 1:
-        raise ValueError(f"{name} is a probability and must lie in [0, 1]; got {line(str(given))}")
+        raise ValueError(f"{name} is a probability and must lie in [0, 1]; got {line(str(value))}")
     return value
 
 
