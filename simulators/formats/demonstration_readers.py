@@ -44,7 +44,7 @@ def from_trajectories(problem: Problem, trajectories: Iterable, state_of: StateO
         pairs.append(_pair(problem, trajectory.obs, trajectory.acts, state_of, place))
         read += 8 * (2 * actions + 1)
         check_size(read, f"up to {place} the data set")
-    return _joined(problem, pairs)
+    return _joined(problem, pairs, "a data set")
 
 
 def from_minari(problem: Problem, path: Path, state_of: StateOf = whole_number) -> Demonstrations:
@@ -61,7 +61,8 @@ def from_minari(problem: Problem, path: Path, state_of: StateOf = whole_number) 
                 arrays.append(hdf5.array(hdf5.group(file, name), key, read))
                 read += arrays[-1].nbytes
             episodes.append((name, *arrays))
-    return _joined(problem, [_pair(problem, *arrays, state_of, f"{line(path)}: {name}") for name, *arrays in episodes])
+    pairs = [_pair(problem, *arrays, state_of, f"{line(path)}: {name}") for name, *arrays in episodes]
+    return _joined(problem, pairs, line(path))
 
 
 def _pair(problem: Problem, observations: Any, actions: Any, state_of: StateOf, place: str) -> Pair:
@@ -113,14 +114,14 @@ def _named(numbers: np.ndarray, names: int, first: int, what: str) -> np.ndarray
     return numbers.astype(np.int64)
 
 
-def _joined(problem: Problem, pairs: list[Pair]) -> Demonstrations:
+def _joined(problem: Problem, pairs: list[Pair], place: str) -> Demonstrations:
     if not pairs:
-        raise ValueError("a data set needs at least one trajectory; there is none")
+        raise ValueError(f"{place} needs at least one trajectory; there is none")
     lengths = [len(actions) for _, actions in pairs]
     horizon = max(lengths)
     check_size(
         8 * len(pairs) * (2 * horizon + 1),
-        f"the data set, filled up to the {horizon} actions of trajectory {lengths.index(horizon)},",
+        f"{place}, filled up to the {horizon} actions of trajectory {lengths.index(horizon)},",
     )
     states = np.full((len(pairs), horizon + 1), AFTER_END, dtype=np.int64)
     taken = np.full((len(pairs), horizon), AFTER_END, dtype=np.int64)

@@ -29,7 +29,6 @@ from tightrope.simulators.formats.door import most_values, read_json
 from tightrope.simulators.model.arithmetic import exact_number, fraction
 from tightrope.simulators.model.family import Format
 from tightrope.simulators.model.mdp import LARGEST, TabularMDP, tabular_mdp
-from tightrope.simulators.model.parameters import MOST_CHARACTERS
 from tightrope.simulators.model.policy import Table, policy
 from tightrope.simulators.model.problem import Problem
 from tightrope.simulators.model.terminal import line, listed, quoted
@@ -37,7 +36,8 @@ from tightrope.simulators.model.terminal import line, listed, quoted
 NAME, VERSION = "tightrope-problem", 1
 REQUIRED = ("format", "version", "states", "actions", "start", "transition", "cost", "expert")
 OPTIONAL = ("undecided", "learner", "data")
-WIDEST = 10**MOST_CHARACTERS  # common denominator of a learner's law
+LONGEST_NUMBER = 8600  # characters; Python reads no more digits than 4300
+WIDEST = 10**4300  # common denominator of a learner's law
 
 Numbers = dict[str, int]  # the number of each name
 Place = tuple[str | int, ...]  # ("transition", 0, "on", "right"); written only where something is wrong
@@ -256,7 +256,7 @@ def _dense(values: dict[int, Fraction], names: Numbers) -> list[Fraction]:
 
 
 def _number(value: object, place: Place) -> Fraction:
-    if isinstance(value, str) and len(value) <= MOST_CHARACTERS:
+    if isinstance(value, str) and len(value) <= LONGEST_NUMBER:
         try:
             return _exact(value)
         except ValueError:

@@ -15,7 +15,7 @@ from math import gcd, lcm
 
 import numpy as np
 
-from tightrope.simulators.model.arithmetic import EXACT, FLOAT, Arithmetic
+from tightrope.simulators.model.arithmetic import EXACT, FLOAT, Arithmetic, exact_string
 from tightrope.simulators.model.terminal import line, listed, quoted
 
 LARGEST = 2**62  # weights are 64-bit integers; sums of a row must fit
@@ -165,14 +165,12 @@ def check_distribution(law: Mapping[int, Fraction | int], place: str) -> None:
     """Raises ValueError unless the values are probabilities that sum to one."""
     for entry in law.values():
         if entry < 0:
-            raise ValueError(
-                f"{line(place)} is not a probability distribution: its entry {line(str(entry))} is negative"
-            )
+            raise ValueError(f"{line(place)} is not a probability distribution: its entry {_digits(entry)} is negative")
     if sum(law.values()) != 1:
-        entries = listed([str(entry) for entry in law.values()])
+        entries = listed([_digits(entry) for entry in law.values()])
         raise ValueError(
             f"{line(place)} is not a probability distribution: its entries ({entries}) sum to "
-            f"{line(str(sum(law.values())))}, not 1"
+            f"{_digits(sum(law.values()))}, not 1"
         )
 
 
@@ -190,6 +188,11 @@ def _weights(given: Mapping[int, Fraction | int], place: str, size: int) -> dict
     weights = {s: int(x * total) for s, x in law.items()}
     divisor = gcd(*weights.values())
     return {s: w // divisor for s, w in weights.items()}
+
+
+def _digits(value: Fraction | int) -> str:
+    """Python writes no number of more than 4300 digits."""
+    return line(exact_string(Fraction(value)))
 
 
 def _check_length(values: Sequence, expected: int, place: str) -> None:

@@ -1,6 +1,7 @@
 """Data of other packages, by their attributes and arrays: read as they are, or refused with a reason."""
 
 from fractions import Fraction
+from itertools import repeat
 from types import SimpleNamespace
 
 import numpy as np
@@ -8,6 +9,7 @@ import pytest
 
 from tightrope.simulators.formats.demonstration_readers import from_minari, from_trajectories
 from tightrope.simulators.formats.demonstrations import demonstrate
+from tightrope.simulators.formats.door import VARIABLE
 from tightrope.simulators.worlds.two_state_chain import noisy_labels, two_state_chain
 
 CHAIN = two_state_chain(Fraction(1, 3), Fraction(1, 2))
@@ -71,6 +73,23 @@ def test_observations_that_are_vectors_need_a_function_that_makes_them_states():
 def test_what_is_no_trajectory_of_the_problem_is_refused(made, words):
     with pytest.raises(ValueError, match=words):
         from_trajectories(CHAIN, made)
+
+
+def test_one_long_episode_does_not_fill_the_memory_with_short_ones(monkeypatch):
+    """2001 numbers and 400 times 3 are few; filled up to the longest there are 400 times 2001."""
+    monkeypatch.setenv(VARIABLE, "1")
+    long, short = trajectory([0] * 1001, [0] * 1000), trajectory([0, 1], [1])
+
+    with pytest.raises(ValueError, match="a data set, filled up to the 1000 actions of trajectory 1, has 7 MiB"):
+        from_trajectories(CHAIN, [short, long, *[short] * 399])
+    assert from_trajectories(CHAIN, [short, long]).lengths.tolist() == [1, 1000]
+
+
+def test_trajectories_without_end_are_refused(monkeypatch):
+    monkeypatch.setenv(VARIABLE, "1")
+
+    with pytest.raises(ValueError, match="up to trajectory 65 the data set has 2 MiB"):
+        from_trajectories(CHAIN, repeat(trajectory([0] * 1001, [0] * 1000)))
 
 
 def write(path, episodes):
