@@ -152,7 +152,7 @@ def test_unusual_names_are_names(document, tmp_path):
 
 
 def test_adding_up_a_law_ends_though_its_denominators_have_nothing_in_common(document):
-    """The common denominator of 1,000 numbers below 10^-60 has over 50,000 digits, that of a large file has millions."""
+    """The common denominator of 1,000 numbers below 10^-60 has over 50,000 digits, a large file millions."""
     document["actions"] = [f"a{i}" for i in range(1000)]
     document["learner"] = [
         {s: {a: f"1/{10**60 + i}" for i, a in enumerate(document["actions"])} for s in ("on", "off")}
