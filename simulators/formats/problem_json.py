@@ -28,7 +28,7 @@ import numpy as np
 from tightrope.simulators.formats.door import most_values, read_json
 from tightrope.simulators.model.arithmetic import exact_number, fraction
 from tightrope.simulators.model.family import Format
-from tightrope.simulators.model.mdp import LARGEST, TabularMDP, tabular_mdp
+from tightrope.simulators.model.mdp import LONGEST, TabularMDP, tabular_mdp
 from tightrope.simulators.model.policy import Table, policy
 from tightrope.simulators.model.problem import Problem
 from tightrope.simulators.model.terminal import line, listed, quoted
@@ -37,7 +37,6 @@ NAME, VERSION = "tightrope-problem", 1
 REQUIRED = ("format", "version", "states", "actions", "start", "transition", "cost", "expert")
 OPTIONAL = ("undecided", "learner", "data")
 LONGEST_NUMBER = 8600  # characters; Python reads no more digits than 4300
-WIDEST = 10**4300  # common denominator of a learner's law
 
 Numbers = dict[str, int]  # the number of each name
 Place = tuple[str | int, ...]  # ("transition", 0, "on", "right"); written only where something is wrong
@@ -210,7 +209,7 @@ def _costs(table: object, states: Numbers, actions: Numbers) -> list[list[Fracti
     given = _table(table, ("cost",))
     _check_keys_of(given, states, ("cost",))
     costs = [_entries(given.get(s, {}), actions, ("cost", s)) for s in states]
-    _check_denominators((x for row in costs for x in row.values()), LARGEST, ("cost",))
+    _check_denominators((x for row in costs for x in row.values()), ("cost",))
     if any(x < 0 for row in costs for x in row.values()):
         raise ValueError("costs must be at least 0, and at most 1 for the bounds on task cost to apply")
     return [_dense(row, actions) for row in costs]
@@ -228,23 +227,22 @@ def _policy(layers: list[list[tuple[Place, object]]], actions: Numbers) -> Table
     size = len(layers) * len(layers[0]) * len(actions)
     if size > most_values():
         raise ValueError(f"{layers[0][0][0][0]} would be a table of {size} numbers; at most {most_values()} are read")
-    return policy([[_dense(_law(law, actions, place, WIDEST), actions) for place, law in layer] for layer in layers])
+    return policy([[_dense(_law(law, actions, place), actions) for place, law in layer] for layer in layers])
 
 
-def _law(law: object, names: Numbers, place: Place, largest: int = LARGEST) -> dict[int, Fraction]:
+def _law(law: object, names: Numbers, place: Place) -> dict[int, Fraction]:
     """The numbers of a law, whose common denominator is limited: without that, adding them up would never end."""
     values = _entries(law, names, place)
-    _check_denominators(values.values(), largest, place)
+    _check_denominators(values.values(), place)
     return values
 
 
-def _check_denominators(values: Iterable[Fraction], largest: int, place: Place) -> None:
+def _check_denominators(values: Iterable[Fraction], place: Place) -> None:
     common = 1
     for value in values:
         common = lcm(common, value.denominator)
-        if common > largest:
-            bits = largest.bit_length() - 1
-            raise ValueError(f"{_written(place)} needs numbers beyond {bits} bits for a common denominator")
+        if common.bit_length() > LONGEST:
+            raise ValueError(f"{_written(place)} needs a common denominator of more than {LONGEST} bits")
 
 
 def _entries(law: object, names: Numbers, place: Place) -> dict[int, Fraction]:

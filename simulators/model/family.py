@@ -10,9 +10,9 @@ from pathlib import Path
 
 from tightrope.simulators.model.parameters import PROBABILITY, Parameter, Value, Whole, did_you_mean, filled
 from tightrope.simulators.model.problem import Problem
+from tightrope.simulators.model.sizes import MOST_ENTRIES
 from tightrope.simulators.model.terminal import line, quoted
 
-MOST_ENTRIES = 1_000_000  # of a transition table: about half a minute and half a gigabyte while it is made of fractions
 HORIZON, EPSILON = Parameter("horizon", Whole(1)), Parameter("epsilon", PROBABILITY)
 
 

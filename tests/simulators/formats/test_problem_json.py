@@ -96,8 +96,12 @@ def change(document, path, value):
         (["learner", 0, "on"], {"right": "1e9999999"}, "must be a number such as 1/100"),
         (["learner", 0, "on"], {"right": "1/" + "9" * 8600}, "must be a number such as 1/100"),
         (["learner", 0, "on"], {"right": None}, r"learner\[0\]\[on\]\[right\] must be a number"),
-        (["start"], {"on": f"1/{2**62 + 1}"}, "start needs numbers beyond 62 bits for a common denominator"),
-        (["cost", "on"], {"right": f"1/{2**62 + 1}"}, "cost needs numbers beyond 62 bits"),
+        (
+            ["start"],
+            {"on": f"1/{7**4000}", "off": f"1/{11**4000}"},
+            "start needs a common denominator of more than 20000",
+        ),
+        (["cost", "on"], {"right": f"1/{7**4000}", "wrong": f"1/{11**4000}"}, "cost needs a common denominator"),
         (["states"], ["on", "off", "on"], "\"states\" must differ; 'on' is there twice"),
         (["states"], ["on", []], '"states" must be a list of names'),
         (["expert", 0, "on"], [], r"expert\[0\]\[on\] must be one of right, wrong; got \[\]"),
@@ -160,7 +164,7 @@ def test_adding_up_a_law_ends_though_its_denominators_have_nothing_in_common(doc
     document["transition"] = [{s: {a: {"on": "1"} for a in document["actions"]} for s in ("on", "off")}]
     document |= {"cost": {}, "expert": [{"on": "a0", "off": "a0"}]}
 
-    with pytest.raises(ValueError, match=r"learner\[0\]\[on\] needs numbers beyond 14284 bits"):
+    with pytest.raises(ValueError, match=r"learner\[0\]\[on\] needs a common denominator of more than 20000 bits"):
         from_document(document, "x")
 
 
