@@ -34,8 +34,10 @@ from sympy import Expr, Rational
 from tightrope.bounds.check_certificate import program
 from tightrope.bounds.extremes.closed_forms import ClosedForms, closed_forms
 from tightrope.bounds.extremes.simplex import solve
+from tightrope.bounds.language.ball import enclosed
 from tightrope.bounds.language.bound import check_parameters, exact_value
 from tightrope.bounds.language.letters import T, epsilon, expert_cost, m, rho, u
+from tightrope.bounds.language.meaning import Between
 
 LONGEST = 5_000  # decisions of a linear program that is solved
 
@@ -131,11 +133,19 @@ class Certificate:
 
 
 def largest(setting: Setting, error: Fraction, horizon: int) -> Fraction:
-    """The worst case over all finite problems, exactly. Raises ValueError where it is not known."""
+    """The worst case over all finite problems, exactly. Raises ValueError where it is not known, or far too long."""
+    return exact_value(setting.formula, _values(setting, error, horizon))
+
+
+def enclosed_largest(setting: Setting, error: Fraction, horizon: int) -> Between:
+    """The same for every horizon: between two rationals where it is too long to be written out."""
+    return enclosed(setting.formula, _values(setting, error, horizon))
+
+
+def _values(setting: Setting, error: Fraction, horizon: int) -> dict[Any, Fraction]:
     setting.check(error, horizon)
     at = {epsilon: error, T: Fraction(horizon)}
-    letters = {letter: exact_value(value, at) for letter, value in setting.letters().items()}
-    return exact_value(setting.formula, {**letters, **at})
+    return {letter: exact_value(value, at) for letter, value in setting.letters().items()} | at
 
 
 def certificate(setting: Setting, error: Fraction, horizon: int) -> Certificate:

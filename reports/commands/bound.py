@@ -6,13 +6,14 @@ from fractions import Fraction
 from sympy import Basic
 
 from tightrope.bounds.catalogue import BOUNDS, bound
-from tightrope.bounds.extremes.worst_case import worst_case
-from tightrope.bounds.language.ball import is_rational, upper_value
+from tightrope.bounds.extremes.worst_case import Setting, enclosed_largest
+from tightrope.bounds.language.ball import enclosed, upper_value
 from tightrope.bounds.language.bound import Bound, check_parameters
 from tightrope.bounds.language.letters import T, disagreement, epsilon, gap, largest_shift, m
+from tightrope.bounds.language.meaning import Between
 from tightrope.bounds.language.readings import READINGS
 from tightrope.reports.commands.options import assumed, declare_json, declare_numbers
-from tightrope.reports.commands.output import number, print_json, print_table, short
+from tightrope.reports.commands.output import nearest_float, number, print_json, print_table, short
 from tightrope.simulators.model.arithmetic import exact_number, whole_number
 
 NAMES = {disagreement: "disagreement", gap: "gap", largest_shift: "tv"}
@@ -45,7 +46,11 @@ def run(options: argparse.Namespace) -> int:
         "epsilon": str(error),
         "horizon": horizon,
         "bounds": rows,
-        "worst_case": {one.key: number(worst_case(one.key, error, horizon)) for one in READINGS if not one.leaves_data},
+        "worst_case": {
+            one.key: _number(enclosed_largest(Setting(reading=one.key), error, horizon))
+            for one in READINGS
+            if not one.leaves_data
+        },
     }
     if options.json:
         return print_json(document)
@@ -83,21 +88,33 @@ def _is_defined(one: Bound, values: dict) -> bool:
 
 def _row(one: Bound, values: dict, error: Fraction, horizon: int) -> dict:
     """The bound's value, and per reading the exact worst case of the same quantity, where it is known."""
-    value, readings = upper_value(one.expression, values), {}
+    value, readings = enclosed(one.expression, values), {}
     for reading in one.readings:
         worst = None
         if one.quantity == disagreement:
-            worst = worst_case(reading.key, error, horizon, Fraction(values.get(m, 0)))
+            setting = Setting(reading=reading.key, missing=Fraction(values.get(m, 0)))
+            worst = enclosed_largest(setting, error, horizon)
         readings[reading.key] = {
-            "worst_case": number(worst) if worst is not None else None,
-            "looseness": number(value / worst) if worst else None,
+            "worst_case": _number(worst) if worst is not None else None,
+            "looseness": _ratio(value, worst) if worst is not None and worst.upper else None,
         }
     return {
         "key": one.key,
         "quantity": NAMES.get(one.quantity, str(one.quantity)),
-        "bound": number(value) if is_rational(one.expression) else {"value": float(value)},
+        "bound": _number(value),
         "readings": readings,
     }
+
+
+def _number(found: Between) -> dict[str, object]:
+    """Exact, unless it is irrational or too long to be read."""
+    return {"value": nearest_float(found.upper)} if found.exact is None else number(found.exact)
+
+
+def _ratio(value: Between, worst: Between) -> dict[str, object]:
+    if value.exact is None or worst.exact is None:
+        return {"value": float(value.upper) / float(worst.upper)}
+    return number(value.exact / worst.exact)
 
 
 def _times(exact: dict) -> str:

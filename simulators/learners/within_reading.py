@@ -28,6 +28,7 @@ from tightrope.simulators.measures.occupancy import pull, push, state_laws
 from tightrope.simulators.model.arithmetic import EXACT, ONE, ZERO, fraction, rational
 from tightrope.simulators.model.policy import Table
 from tightrope.simulators.model.problem import Problem
+from tightrope.simulators.model.sizes import check_learner
 
 OFF_SUPPORT = ("worst", "uniform", "expert")
 GRID = 1 << 12  # rates of a log loss are multiples of 1/GRID: what is optimal is irrational
@@ -55,6 +56,7 @@ def epsilon_learner(
         if not 0 <= value <= 1:
             raise ValueError(f"{what} is a probability and must lie in [0, 1]; got {value}")
     problem.check_horizon(horizon)
+    check_learner(problem.mdp, horizon, epsilon)
     laws = state_laws(problem.mdp, problem.expert_table, horizon)
     known = problem if reading != "finite_data" or problem.data is not None else _with_data(problem, horizon, missing)
     asked = Allowance(problem=known, laws=laws, error=rational(epsilon), off_support=off_support)

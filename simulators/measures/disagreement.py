@@ -22,6 +22,7 @@ from tightrope.simulators.measures.readings import MEASURES, Errors
 from tightrope.simulators.model.arithmetic import EXACT, Arithmetic, N, plain, plain_array, short
 from tightrope.simulators.model.policy import Table
 from tightrope.simulators.model.problem import Problem
+from tightrope.simulators.model.sizes import check_evaluation
 
 
 def error_rates(problem: Problem, learner: Table, decision: int, arithmetic: Arithmetic = EXACT) -> np.ndarray:
@@ -96,9 +97,13 @@ def evaluate(problem: Problem, horizon: int) -> Evaluation[Fraction]: ...
 @overload
 def evaluate(problem: Problem, horizon: int, arithmetic: Arithmetic[N]) -> Evaluation[N]: ...
 def evaluate(problem: Problem, horizon: int, arithmetic: Arithmetic = EXACT) -> Evaluation:
-    """Laws, costs and every reading of epsilon. Raises ValueError if the problem has no learner or is too short."""
+    """Laws, costs and every reading of epsilon.
+
+    Raises ValueError if the problem has no learner, is too short, or takes too much time or memory.
+    """
     mdp, learner = problem.mdp, problem.learner_table
     problem.check_horizon(horizon)
+    check_evaluation(problem, horizon, arithmetic)
     expert = problem.expert_table
     laws = state_laws(mdp, learner, horizon, arithmetic)
     expert_laws = state_laws(mdp, expert, horizon, arithmetic)

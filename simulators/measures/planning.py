@@ -8,11 +8,16 @@ import numpy as np
 from tightrope.simulators.measures.occupancy import pull
 from tightrope.simulators.model.arithmetic import EXACT
 from tightrope.simulators.model.mdp import TabularMDP
+from tightrope.simulators.model.sizes import check_plan
 
 
 def optimal_expert(mdp: TabularMDP, horizon: int) -> np.ndarray:
-    """The optimal action at each decision in each state, shape (T, S), for the expected total task cost."""
+    """The optimal action at each decision in each state, shape (T, S), for the expected total task cost.
+
+    Raises ValueError if that takes too much time or memory.
+    """
     mdp.check_horizon(horizon)
+    check_plan(mdp, horizon)
     value, cost = EXACT.zeros(mdp.shape[0]), mdp.cost(EXACT)
     action = np.zeros((horizon, mdp.shape[0]), dtype=np.int64)
     for decision in range(horizon, 0, -1):

@@ -30,7 +30,7 @@ class Arithmetic(Generic[N]):
     def ratios(self, numerators: np.ndarray, denominators: np.ndarray) -> np.ndarray:
         """numerators / denominators, elementwise, for arrays of integers of the same shape."""
         if self.name == "float":
-            return numerators / denominators
+            return (numerators / denominators).astype(float)  # of Python's integers, too, each correctly rounded
         return object_array(
             (fmpq(int(a), int(b)) for a, b in zip(numerators.flat, denominators.flat, strict=True)), numerators.shape
         )

@@ -10,8 +10,8 @@ from pathlib import Path
 
 from tightrope.simulators.model.parameters import PROBABILITY, Parameter, Value, Whole, did_you_mean, filled
 from tightrope.simulators.model.problem import Problem
+from tightrope.simulators.model.sizes import MOST_ENTRIES
 
-MOST_ENTRIES = 1_000_000  # of a transition table: about half a minute and half a gigabyte while it is made of fractions
 HORIZON, EPSILON = Parameter("horizon", Whole(1)), Parameter("epsilon", PROBABILITY)
 
 

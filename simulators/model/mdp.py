@@ -7,7 +7,7 @@ Cost      cost(s, a), a rational; the task cost of an episode is their sum. Disa
 End       in a state that does not decide, nothing is chosen and nothing can go wrong: disagreement is 0 there.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
@@ -17,7 +17,8 @@ import numpy as np
 
 from tightrope.simulators.model.arithmetic import EXACT, FLOAT, Arithmetic
 
-LARGEST = 2**62  # weights are 64-bit integers; sums of a row must fit
+SMALL = 1 << 62  # weights below it are 64-bit integers, and so is the sum of a row; others are Python's, of any length
+LONGEST = 20_000  # bits of a row's total: more are no probabilities that anybody wrote, and fill the memory
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -62,7 +63,7 @@ class TabularMDP:
 
     @cached_property
     def exact_cost(self) -> np.ndarray:
-        return EXACT.ratios(self.cost_numerator, np.full_like(self.cost_numerator, self.cost_denominator))
+        return EXACT.ratios(self.cost_numerator, np.full(self.shape, self.cost_denominator, object))
 
     def _probability(self, arithmetic: Arithmetic) -> np.ndarray:
         totals = np.add.reduceat(self.weight, self.indptr[:-1])
@@ -115,7 +116,7 @@ def tabular_mdp(
     """A decision process from rationals: start[s], transition[layer][s][a][s'], cost[s][a].
 
     Raises ValueError that names the place if a row is not a distribution, a shape is wrong, or a row's common
-    denominator exceeds 62 bits.
+    denominator is too long.
     """
     size, choices = len(states), len(actions)
     if not size or not choices or not transition:
@@ -125,7 +126,7 @@ def tabular_mdp(
             raise ValueError(f"the names of {kind} must differ; got {', '.join(names)}")
     _check_length(start, size, "start")
     weights = _weights(dict(enumerate(start)), "start", size)
-    indptr, successor, weight = [0], [], []
+    indptr, successor, weight, totals = [0], [], [], []
     for layer, rows in enumerate(transition):
         _check_length(rows, size, f"transition[{layer}]")
         for s, row in enumerate(rows):
@@ -134,6 +135,7 @@ def tabular_mdp(
                 row_weights = _weights(law, f"transition[{layer}][{states[s]}][{actions[a]}]", size)
                 successor += row_weights.keys()
                 weight += row_weights.values()
+                totals.append(sum(row_weights.values()))
                 indptr.append(len(successor))
     _check_length(cost, size, "cost")
     for s, row in enumerate(cost):
@@ -144,17 +146,18 @@ def tabular_mdp(
     for s in (s for s in range(size) if not decided[s]):
         if any(row != rows[s][0] for rows in transition for row in rows[s]) or len(set(cost[s])) > 1:
             raise ValueError(f"{states[s]} does not decide, so all its actions must move and cost the same")
-    if denominator > LARGEST or any(abs(x * denominator) > LARGEST for row in cost for x in row):
-        raise ValueError(f"the costs need numbers beyond 62 bits: their common denominator is {denominator}")
+    if denominator.bit_length() > LONGEST:
+        raise ValueError(f"the costs need numbers of more than {LONGEST} bits: choose simpler fractions")
+    costs = [int(Fraction(x) * denominator) for row in cost for x in row]
     return TabularMDP(
         states=tuple(states),
         actions=tuple(actions),
         layers=len(transition),
-        start=np.array([weights.get(s, 0) for s in range(size)], dtype=np.int64),
+        start=_whole_numbers([weights.get(s, 0) for s in range(size)], [sum(weights.values())]),
         indptr=np.array(indptr),
         successor=np.array(successor),
-        weight=np.array(weight, dtype=np.int64),
-        cost_numerator=np.array([[int(Fraction(x) * denominator) for x in row] for row in cost], dtype=np.int64),
+        weight=_whole_numbers(weight, totals),
+        cost_numerator=_whole_numbers(costs, map(abs, costs)).reshape(size, choices),
         cost_denominator=denominator,
         decides=np.array(decided, dtype=bool),
     )
@@ -179,11 +182,16 @@ def _weights(given: Mapping[int, Fraction | int], place: str, size: int) -> dict
     if any(not 0 <= s < size for s in law):
         raise ValueError(f"{place} leads to a state that is not there: states are 0 to {size - 1}; got {list(law)}")
     total = lcm(*(x.denominator for x in law.values()))
-    if total > LARGEST:
-        raise ValueError(f"{place} needs weights beyond 62 bits: its common denominator is {total}")
+    if total.bit_length() > LONGEST:
+        raise ValueError(f"{place} needs weights of more than {LONGEST} bits: choose simpler fractions")
     weights = {s: int(x * total) for s, x in law.items()}
     divisor = gcd(*weights.values())
     return {s: w // divisor for s, w in weights.items()}
+
+
+def _whole_numbers(values: list[int], totals: Iterable[int]) -> np.ndarray:
+    """64-bit integers where these and their totals are, else Python's own; shape (entries,)."""
+    return np.array(values, dtype=np.int64 if max(totals, default=0) < SMALL else object)
 
 
 def _check_length(values: Sequence, expected: int, place: str) -> None:
