@@ -3,6 +3,7 @@
 import re
 from importlib.metadata import version
 
+from tightrope.reports.publishing import scope
 from tightrope.simulators.model.terminal import quoted
 
 TITLE = "tightrope: a numerical theory-verification toolkit for imitation learning"
@@ -28,14 +29,23 @@ def report(results: dict) -> str:
         "techreport",
         f"tightrope-{identity[:8]}",
         author="{The tightrope developers}",
-        title="{Imitation learning: error bounds, claim by claim. A verification report}",
+        title=f"{{{_title(results)}}}",
         institution="tightrope",
         number=identity[:12],
         year=str(YEAR),
-        note=(
-            f"Results sha256:{identity}; regenerate with tightrope {version('tightrope')}, profile {results['profile']}"
-        ),
+        note=f"Results sha256:{identity}; regenerate with tightrope {version('tightrope')}, {_what(results)}",
     )
+
+
+def _what(results: dict) -> str:
+    keys = ", ".join(one.key for one in scope.experiments(results))
+    return f"profile {results['profile']}" + ("" if scope.is_whole(results) else f", experiments {keys}")
+
+
+def _title(results: dict) -> str:
+    """The title in TeX's letters. It comes from this program, whatever the results say."""
+    title = re.sub(r"([&%#_$])", r"\\\1", scope.title(results))
+    return f"{title}. {'A' if scope.is_whole(results) else 'A part of a'} verification report"
 
 
 def _entry(kind: str, key: str, **fields: str) -> str:

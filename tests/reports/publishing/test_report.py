@@ -9,9 +9,9 @@ import pytest
 from tightrope.reports.commands.cli import main
 from tightrope.reports.evidence.verdict import Answer, number, rounded
 from tightrope.reports.experiments import ALL, chosen
+from tightrope.reports.publishing.check import problems_of
 from tightrope.reports.publishing.citation import report as citation
 from tightrope.reports.publishing.experiment import QUICK, Experiment
-from tightrope.reports.publishing.manifest import file_hash, problems_of, results_id
 from tightrope.reports.publishing.prose import Prose
 from tightrope.reports.publishing.report import run_experiments, write_report
 
@@ -22,7 +22,7 @@ SOME = chosen(["lecture-lines", "on-policy-cost", "distance"])
 @pytest.fixture(scope="module")
 def report(tmp_path_factory):
     folder = tmp_path_factory.mktemp("reports") / "some"
-    write_report(folder, SOME, QUICK, "tightrope report --quick --only ...", lambda title: None)
+    write_report(folder, SOME, QUICK)
     return folder
 
 
@@ -75,7 +75,7 @@ def test_each_claim_is_answered_by_at_most_one_experiment():
 
 
 def test_the_same_experiments_give_the_same_id_and_files(report, tmp_path):
-    again = write_report(tmp_path / "again", SOME, QUICK, "tightrope report --quick --only ...", lambda title: None)
+    again = write_report(tmp_path / "again", SOME, QUICK)
 
     assert again["id"] == results(report)["id"]
     for name in ("index.html", "report.pdf", "figures/distance.svg", "figures/distance.png", "data/distance.csv"):
@@ -117,7 +117,7 @@ def test_a_failing_experiment_leaves_the_old_report_and_nothing_else(copied, pro
     broken = Experiment(key="broken", prose=prose, cells=(1,), measure=fail)
     before = {path: path.read_bytes() for path in copied.rglob("*") if path.is_file()}
     with pytest.raises(RuntimeError):
-        write_report(copied, (broken,), QUICK, "", lambda title: None)
+        write_report(copied, (broken,), QUICK)
 
     assert {path: path.read_bytes() for path in copied.rglob("*") if path.is_file()} == before
     assert [path.name for path in copied.parent.iterdir()] == [copied.name]
@@ -127,7 +127,7 @@ def test_a_folder_with_something_else_in_it_is_not_overwritten(tmp_path):
     (tmp_path / "thesis.tex").write_text("years of work", encoding="utf-8")
 
     with pytest.raises(ValueError, match="not empty and holds no report"):
-        write_report(tmp_path, SOME, QUICK, "", lambda title: None)
+        write_report(tmp_path, SOME, QUICK)
     assert (tmp_path / "thesis.tex").exists()
 
 
@@ -135,7 +135,7 @@ def test_a_report_folder_with_notes_in_it_is_not_overwritten(copied):
     (copied / "notes.txt").write_text("mine", encoding="utf-8")
 
     with pytest.raises(ValueError, match="not part of its report, notes.txt"):
-        write_report(copied, SOME, QUICK, "", lambda title: None)
+        write_report(copied, SOME, QUICK)
     assert (copied / "notes.txt").exists()
 
 
