@@ -9,6 +9,7 @@ import json
 import os
 import re
 import stat
+from collections import Counter
 from collections.abc import Callable, Generator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -131,8 +132,7 @@ def _object(pairs: list[tuple[str, Any]], twice: list[_Twice]) -> dict | _Twice:
     made = dict(pairs)
     if len(made) == len(pairs):
         return made
-    seen: set[str] = set()
-    twice.append(_Twice(next(key for key, _ in pairs if key in seen or seen.add(key))))
+    twice.append(_Twice(Counter(key for key, _ in pairs).most_common(1)[0][0]))
     return twice[-1]
 
 
