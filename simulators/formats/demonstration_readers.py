@@ -74,16 +74,13 @@ def _pair(problem: Problem, observations: Any, actions: Any, state_of: StateOf, 
             f"it has {seen} observations and {done} actions"
         )
     try:
-        if state_of is whole_number:
-            states = _whole_numbers(observations)
-        else:
-            states = _whole_numbers([state_of(each) for each in observations])
+        states = observations if state_of is whole_number else _made(state_of, observations)
         return (
-            _named(states, problem.mdp.shape[0], 0, "state"),
+            _named(_whole_numbers(states), problem.mdp.shape[0], 0, "state"),
             _named(_whole_numbers(actions), problem.mdp.shape[1], 1, "action"),
         )
     except ValueError as error:
-        raise ValueError(f"{place}{error}") from error
+        raise ValueError(f"{place}: {error}") from error
 
 
 def _length(values: Any, place: str) -> int:
@@ -92,15 +89,25 @@ def _length(values: Any, place: str) -> int:
     return len(values)
 
 
+def _made(state_of: StateOf, observations: Iterable) -> list[int]:
+    states: list[int] = []
+    try:
+        states.extend(state_of(each) for each in observations)
+    except Exception as error:  # the caller's function may raise anything at an observation that it does not know
+        reason = line(f"{type(error).__name__} {error}")
+        raise ValueError(f"at step {len(states)} the function that makes states fails: {reason}") from error
+    return states
+
+
 def _whole_numbers(values: Any) -> np.ndarray:
     """One whole number each. Raises ValueError for anything else, and beyond 64 bits."""
     try:
         array = np.asarray(values)
     except (ValueError, TypeError, OverflowError) as error:  # rows of different lengths; beyond 64 bits
-        raise ValueError(f": it is no array of numbers, {line(str(error))}") from error
+        raise ValueError(f"it is no array of numbers, {line(str(error))}") from error
     if array.size != len(values) or array.dtype.kind not in "iu":
         raise ValueError(
-            ": an observation must be one whole number, or come with a function that makes it a state; "
+            "an observation must be one whole number, or come with a function that makes it a state; "
             f"got type {line(str(array.dtype))}, shape {array.shape}"
         )
     return array.reshape(-1)
@@ -110,7 +117,7 @@ def _named(numbers: np.ndarray, names: int, first: int, what: str) -> np.ndarray
     """As 64-bit numbers, each of which names a state or an action."""
     wrong = np.flatnonzero((numbers < 0) | (numbers >= names))
     if wrong.size:
-        raise ValueError(f", step {wrong[0] + first}: the {what} must lie in 0 to {names - 1}; got {numbers[wrong[0]]}")
+        raise ValueError(f"at step {wrong[0] + first} the {what} must lie in 0 to {names - 1}; got {numbers[wrong[0]]}")
     return numbers.astype(np.int64)
 
 

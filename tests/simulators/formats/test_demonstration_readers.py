@@ -42,6 +42,8 @@ def test_observations_that_are_vectors_need_a_function_that_makes_them_states():
         from_trajectories(CHAIN, [one])
     read = from_trajectories(CHAIN, [one], state_of=lambda observation: int(observation[0] > 0.5))
     assert read.states.tolist() == [[0, 1]]
+    with pytest.raises(ValueError, match="trajectory 0: at step 1 the function that makes states fails: KeyError"):
+        from_trajectories(CHAIN, [one], state_of=lambda observation: {0.2: 0}[observation[0]])
 
 
 @pytest.mark.parametrize(
@@ -52,15 +54,15 @@ def test_observations_that_are_vectors_need_a_function_that_makes_them_states():
         ([trajectory([0, 1], [1]), trajectory([0, 1], [1, 0])], "trajectory 1 must have one observation more"),
         ([trajectory([0], [])], "an action at least"),
         ([trajectory([0, 1], [1], rews=[1.0, 2.0])], "trajectory 0 has 1 actions and 2 rewards"),
-        ([trajectory([0, 5], [1])], "trajectory 0, step 1: the state must lie in 0 to 1; got 5"),
-        ([trajectory([-1, 0], [1])], "trajectory 0, step 0: the state must lie in 0 to 1; got -1"),
+        ([trajectory([0, 5], [1])], "trajectory 0: at step 1 the state must lie in 0 to 1; got 5"),
+        ([trajectory([-1, 0], [1])], "trajectory 0: at step 0 the state must lie in 0 to 1; got -1"),
         (
             [trajectory([0, 1], [1]), trajectory([0, 1, 1], [1, -1])],
-            "trajectory 1, step 2: the action must lie in 0 to 1",
+            "trajectory 1: at step 2 the action must lie in 0 to 1",
         ),
         (
             [trajectory(np.array([0, 2**63], np.uint64), [1])],
-            "trajectory 0, step 1: the state must lie in 0 to 1; got 9223372036854775808",
+            "trajectory 0: at step 1 the state must lie in 0 to 1; got 9223372036854775808",
         ),
         ([SimpleNamespace(obs=[0, 2**70], acts=[1])], "trajectory 0: an observation must be one whole number"),
         ([SimpleNamespace(obs=[[0], [0, 1]], acts=[1])], "trajectory 0: it is no array of numbers"),

@@ -1,6 +1,8 @@
 """The door for files: regular files of a known size, JSON without surprises, and one kind of error."""
 
 import os
+import re
+from pathlib import Path
 
 import pytest
 
@@ -121,3 +123,26 @@ def test_whatever_a_library_raises_becomes_one_error_that_names_the_file(error):
     with pytest.raises(ValueError, match=words) as caught, reading("given", "a list"):
         raise error
     assert "\x1b" not in str(caught.value)
+
+
+READS = re.compile(r"\.read_text\(|\.read_bytes\(|\bjson\.loads?\(|\bnp\.load\(|\bh5py\.File\(")
+OWN = {  # what these read is the program's own, or was read through the door before
+    "simulators/formats/door.py",
+    "simulators/formats/hdf5.py",
+    "bounds/check_certificate.py",
+    "bounds/formal/check.py",
+    "reports/publishing/files.py",
+    "reports/publishing/manifest.py",
+    "reports/publishing/pages.py",
+    "reports/publishing/place.py",
+    "reports/publishing/prose.py",
+    "reports/publishing/templates/fonts/subset.py",
+}
+
+
+def test_there_is_one_door():
+    root = Path(__file__).parents[3]
+    code = [path for side in ("bounds", "simulators", "reports") for path in sorted((root / side).rglob("*.py"))]
+    found = {path.relative_to(root).as_posix() for path in code if READS.search(path.read_text(encoding="utf-8"))}
+
+    assert found == OWN
