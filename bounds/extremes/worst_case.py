@@ -39,7 +39,7 @@ from tightrope.bounds.language.bound import check_parameters, exact_value
 from tightrope.bounds.language.letters import T, epsilon, expert_cost, m, rho, u
 from tightrope.bounds.language.meaning import Between
 
-LONGEST = 5_000  # decisions of a linear program that is solved
+LONGEST, LONGEST_CHARGED = 5_000, 1_500  # decisions of a linear program; what errors cost makes it larger: minutes
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -151,8 +151,14 @@ def _values(setting: Setting, error: Fraction, horizon: int) -> dict[Any, Fracti
 def certificate(setting: Setting, error: Fraction, horizon: int) -> Certificate:
     """The linear program's solution: an optimal schedule and multipliers that prove it optimal."""
     setting.check(error, horizon)
-    if horizon > LONGEST:
-        raise ValueError(f"the linear program is solved for at most {LONGEST} decisions; got {horizon}")
+    charged = setting.rho is not None or (setting.quantity == "gap" and (setting.u is not None or setting.paid))
+    longest = LONGEST_CHARGED if charged else LONGEST
+    if horizon > longest:
+        raise ValueError(
+            f"a worst case with its certificate, the solution of a linear program, is found for at most {longest} "
+            f"decisions{' if errors have a price' * bool(charged)}; got {horizon}; `tightrope bound` gives the value "
+            "without a certificate, for every horizon"
+        )
     asked = {"reading": setting.reading, "quantity": setting.quantity, "epsilon": str(error), "horizon": horizon}
     gains, constraints = program(asked | setting.assumed())
     schedule, multipliers = solve(gains, [row for row, _ in constraints], [limit for _, limit in constraints])

@@ -11,6 +11,7 @@ from fractions import Fraction
 from os import PathLike
 
 import numpy as np
+from numpy.typing import ArrayLike
 from sympy import Expr, Symbol
 
 from tightrope.bounds.catalogue import BOUNDS
@@ -68,6 +69,7 @@ def bounds_that_apply(
     reading: str | None = None,
     off_support: str | None = None,
     missing: Number | None = None,
+    learner: Table | ArrayLike | None = None,
 ) -> list[Application]:
     """The bounds of the catalogue that apply to a problem, each with its value beside the actual one,
     in each of its readings.
@@ -75,7 +77,9 @@ def bounds_that_apply(
     The problem and its learner are asked for as in `evaluate`; the epsilon of a bound is the one that is measured.
     `applications` also says which assumption of the others fails.
     """
-    made = asked_problem(name, horizon, epsilon, reading=reading, off_support=off_support, missing=missing)
+    made = asked_problem(
+        name, horizon, epsilon, reading=reading, off_support=off_support, missing=missing, learner=learner
+    )
     found = applications(made, evaluate(made, whole_number(horizon, "the horizon")))
     return [one for one in found if not one.failed]
 

@@ -26,10 +26,10 @@ from flint import fmpq
 from tightrope.simulators.measures.geometric_mean import geometric_mean
 from tightrope.simulators.measures.occupancy import pull, push, state_laws
 from tightrope.simulators.model.arithmetic import EXACT, ONE, ZERO, fraction, rational
+from tightrope.simulators.model.parameters import one_of
 from tightrope.simulators.model.policy import Table
 from tightrope.simulators.model.problem import Problem
 from tightrope.simulators.model.sizes import check_learner
-from tightrope.simulators.model.terminal import quoted
 
 OFF_SUPPORT = ("worst", "uniform", "expert")
 GRID = 1 << 12  # rates of a log loss are multiples of 1/GRID: what is optimal is irrational
@@ -49,10 +49,8 @@ def epsilon_learner(
 
     Raises ValueError for an unknown reading or behaviour, or probabilities outside [0, 1].
     """
-    if reading not in ADVERSARIES:
-        raise ValueError(f"reading must be one of {', '.join(ADVERSARIES)}; got {quoted(reading)}")
-    if off_support not in OFF_SUPPORT:
-        raise ValueError(f"off-support behaviour must be one of {', '.join(OFF_SUPPORT)}; got {quoted(off_support)}")
+    one_of(reading, ADVERSARIES, "reading")
+    one_of(off_support, OFF_SUPPORT, "off-support behaviour")
     for value, what in ((epsilon, "epsilon"), (missing, "missing")):
         if not 0 <= value <= 1:
             raise ValueError(f"{what} is a probability and must lie in [0, 1]; got {value}")

@@ -15,12 +15,13 @@ from dataclasses import dataclass
 import numpy as np
 from flint import fmpq
 
+from tightrope.simulators.model.arithmetic import shown
 from tightrope.simulators.model.mdp import TabularMDP
 from tightrope.simulators.model.policy import Table
 from tightrope.simulators.model.problem import Problem
 from tightrope.simulators.model.sizes import BLOCK, MOST_WORDS, check_simulation
 
-TOP = 2**64 - 1
+TOP, LARGEST_SEED = 2**64 - 1, 1 << 128
 WORDS_PER_COUNT = 4  # a Philox counter yields four 64-bit words
 
 
@@ -37,15 +38,15 @@ def rollouts(problem: Problem, horizon: int, episodes: int, seed: int, threads: 
     """Episodes of the problem's learner, block by block. The same seed gives the same episodes on any number of
     threads.
 
-    Raises ValueError if the problem has no learner, or unless episodes >= 1, threads >= 1 and seed >= 0.
+    Raises ValueError if the problem has no learner, or unless episodes >= 1, threads >= 1 and 0 <= seed < 2^128.
     """
     learner = problem.learner_table
     if episodes < 1:
         raise ValueError(f"the number of episodes must be at least 1; got {episodes}")
     if threads < 1:
         raise ValueError(f"the number of threads must be at least 1; got {threads}")
-    if seed < 0:
-        raise ValueError(f"the seed must be a whole number >= 0; got {seed}")
+    if not 0 <= seed < LARGEST_SEED:
+        raise ValueError(f"the seed must be a whole number from 0 to 2^128 - 1; got {shown(seed)}")
     problem.check_horizon(horizon)
     check_simulation(problem.mdp, horizon, episodes, threads)
     start = _thresholds([_cumulative(problem.mdp.start)])

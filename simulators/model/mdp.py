@@ -9,13 +9,12 @@ End       in a state that does not decide, nothing is chosen and nothing can go 
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from fractions import Fraction
 from functools import cached_property
 from math import gcd, lcm
 
 import numpy as np
 
-from tightrope.simulators.model.arithmetic import EXACT, FLOAT, Arithmetic, exact_string
+from tightrope.simulators.model.arithmetic import EXACT, FLOAT, Arithmetic, Number, exact_law, exact_number
 from tightrope.simulators.model.terminal import line, listed, quoted
 
 SMALL = 1 << 62  # weights below it are 64-bit integers, and so is the sum of a row; others are Python's, of any length
@@ -109,18 +108,19 @@ def tabular_mdp(
     *,
     states: Sequence[str],
     actions: Sequence[str],
-    start: Sequence[Fraction | int],
-    transition: Sequence[Sequence[Sequence[Mapping[int, Fraction | int]]]],
-    cost: Sequence[Sequence[Fraction | int]],
+    start: Sequence[Number],
+    transition: Sequence[Sequence[Sequence[Mapping[int, Number]]]],
+    cost: Sequence[Sequence[Number]],
     decides: Sequence[bool] | None = None,
 ) -> TabularMDP:
-    """A decision process from rationals: start[s], transition[layer][s][a][s'], cost[s][a].
+    """A decision process from numbers: start[s], transition[layer][s][a][s'], cost[s][a]; lists or arrays of any kind
+    of number, see `arithmetic.exact_number` and `arithmetic.exact_law`.
 
     Raises ValueError that names the place if a row is not a distribution, a shape is wrong, or a row's common
     denominator is too long.
     """
     size, choices = len(states), len(actions)
-    if not size or not choices or not transition:
+    if not size or not choices or not len(transition):
         raise ValueError(f"a problem needs a state, an action and dynamics; got {size}, {choices}, {len(transition)}")
     for names, kind in ((states, "states"), (actions, "actions")):
         if len(set(names)) != len(names):
@@ -141,15 +141,16 @@ def tabular_mdp(
     _check_length(cost, size, "cost")
     for s, row in enumerate(cost):
         _check_length(row, choices, f"cost[{states[s]}]")
-    denominator = lcm(*(Fraction(x).denominator for row in cost for x in row))
+    prices = [[exact_number(x, f"cost[{s}]") for x in row] for s, row in zip(states, cost, strict=True)]
+    denominator = lcm(*(x.denominator for row in prices for x in row))
     decided = [True] * size if decides is None else list(decides)
     _check_length(decided, size, "decides")
     for s in (s for s in range(size) if not decided[s]):
-        if any(row != rows[s][0] for rows in transition for row in rows[s]) or len(set(cost[s])) > 1:
+        if any(row != rows[s][0] for rows in transition for row in rows[s]) or len(set(prices[s])) > 1:
             raise ValueError(f"{line(states[s])} does not decide, so all its actions must move and cost the same")
     if denominator.bit_length() > LONGEST:
         raise ValueError(f"the costs need numbers of more than {LONGEST} bits: choose simpler fractions")
-    costs = [int(Fraction(x) * denominator) for row in cost for x in row]
+    costs = [x.numerator * (denominator // x.denominator) for row in prices for x in row]
     return TabularMDP(
         states=tuple(states),
         actions=tuple(actions),
@@ -164,38 +165,20 @@ def tabular_mdp(
     )
 
 
-def check_distribution(law: Mapping[int, Fraction | int], place: str) -> None:
-    """Raises ValueError unless the values are probabilities that sum to one."""
-    for entry in law.values():
-        if entry < 0:
-            raise ValueError(f"{line(place)} is not a probability distribution: its entry {_digits(entry)} is negative")
-    if sum(law.values()) != 1:
-        entries = listed([_digits(entry) for entry in law.values()])
-        raise ValueError(
-            f"{line(place)} is not a probability distribution: its entries ({entries}) sum to "
-            f"{_digits(sum(law.values()))}, not 1"
-        )
-
-
-def _weights(given: Mapping[int, Fraction | int], place: str, size: int) -> dict[int, int]:
+def _weights(given: Mapping[int, Number], place: str, size: int) -> dict[int, int]:
     """The law as integers without common divisor, zero entries left out, successors in order."""
-    law = {s: Fraction(x) for s, x in sorted(given.items()) if x != 0}
-    check_distribution(law, place)
-    if any(not 0 <= s < size for s in law):
+    states = sorted(given)
+    chances = {s: x for s, x in zip(states, exact_law((given[s] for s in states), place), strict=True) if x}
+    if any(not 0 <= s < size for s in chances):
         raise ValueError(
-            f"{line(place)} leads to a state that is not there: states are 0 to {size - 1}; got {quoted(list(law))}"
+            f"{line(place)} leads to a state that is not there: states are 0 to {size - 1}; got {quoted(list(chances))}"
         )
-    total = lcm(*(x.denominator for x in law.values()))
+    total = lcm(*(x.denominator for x in chances.values()))
     if total.bit_length() > LONGEST:
         raise ValueError(f"{line(place)} needs weights of more than {LONGEST} bits: choose simpler fractions")
-    weights = {s: int(x * total) for s, x in law.items()}
+    weights = {s: x.numerator * (total // x.denominator) for s, x in chances.items()}
     divisor = gcd(*weights.values())
     return {s: w // divisor for s, w in weights.items()}
-
-
-def _digits(value: Fraction | int) -> str:
-    """Python writes no number of more than 4300 digits."""
-    return line(exact_string(Fraction(value)))
 
 
 def _whole_numbers(values: list[int], totals: Iterable[int]) -> np.ndarray:

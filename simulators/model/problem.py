@@ -8,7 +8,7 @@ from functools import cached_property
 import numpy as np
 
 from tightrope.simulators.model.mdp import TabularMDP
-from tightrope.simulators.model.policy import Table, actions_of, deterministic, policy
+from tightrope.simulators.model.policy import Table, actions_of, as_expert, as_policy, deterministic, policy
 from tightrope.simulators.model.terminal import line
 
 
@@ -16,9 +16,10 @@ from tightrope.simulators.model.terminal import line
 class Problem:
     """`expert` is the expert's action in each state, shape (L, S), or a table of laws if it draws its actions.
 
-    `data[s]` marks the states of a finite data set. `name` is how the command line calls the problem.
-    Where an action of the expert is needed (a disagreement is one with an action, not with a law), `expert_actions` and
-    `expert_at` raise ValueError for an expert that draws; `expert_table` is there for both.
+    Expert and learner may be given as arrays or lists of numbers of any kind: see `policy.as_policy`. `data[s]` marks
+    the states of a finite data set. `name` is how the command line calls the problem. Where an action of the expert is
+    needed (a disagreement is one with an action, not with a law), `expert_actions` and `expert_at` raise ValueError for
+    an expert that draws; `expert_table` is there for both.
     Raises ValueError if the shapes do not fit the decision process.
     """
 
@@ -30,18 +31,12 @@ class Problem:
 
     def __post_init__(self) -> None:
         size, choices = self.mdp.shape
-        if isinstance(self.expert, Table):
-            _check_table(self.expert, size, choices, "expert")
-        elif self.expert.ndim != 2 or self.expert.shape[1] != size:
-            raise ValueError(
-                f"the expert must name an action for each of {size} states; its shape is {self.expert.shape}"
-            )
-        elif self.expert.min() < 0 or self.expert.max() >= choices:
-            raise ValueError(
-                f"the expert's actions must lie in 0 to {choices - 1}; got {self.expert.min()} to {self.expert.max()}"
-            )
+        object.__setattr__(self, "expert", as_expert(self.expert, size, choices))
         if self.learner is not None:
-            _check_table(self.learner, size, choices, "learner")
+            object.__setattr__(self, "learner", as_policy(self.learner, size, choices, "learner"))
+        for table, whose in ((self.expert, "expert"), (self.learner, "learner")):
+            if isinstance(table, Table):
+                _check_table(table, size, choices, whose)
 
     @cached_property
     def expert_table(self) -> Table:
