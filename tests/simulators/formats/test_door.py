@@ -131,6 +131,7 @@ OWN = {  # what these read is the program's own, or was read through the door be
     "simulators/formats/hdf5.py",
     "bounds/check_certificate.py",
     "bounds/formal/check.py",
+    "reports/commands/explain.py",  # the standard report, which comes with the program
     "reports/publishing/files.py",
     "reports/publishing/manifest.py",
     "reports/publishing/pages.py",
