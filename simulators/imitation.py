@@ -6,6 +6,8 @@ float means the decimal that it is printed as, so 0.1 is 1/10. Names of files ar
 A witness (`tightrope`, `exam`, ...) carries its learner, and its epsilon has its own reading. A file may carry one, and
 then takes no epsilon. Any other problem gets, with an epsilon, a learner that errs as `reading` says
 (pointwise if it says nothing) and behaves off the expert's support as `off_support` says (worst, uniform or expert).
+Experts are planned and learners made in rationals where that takes seconds, else in floats
+(`TabularMDP.arithmetic`), as `planning` and `within_reading` say.
 A `learner` of one's own is an array of probabilities, shape (S, A) or (T, S, A), or of actions, (S,) or (T, S): see
 `policy.as_policy`.
 """
@@ -33,6 +35,7 @@ from tightrope.simulators.model.arithmetic import (
 from tightrope.simulators.model.parameters import one_of
 from tightrope.simulators.model.policy import Table
 from tightrope.simulators.model.problem import Problem
+from tightrope.simulators.model.terminal import line
 from tightrope.simulators.names import is_witness
 from tightrope.simulators.names import problem as named_problem
 
@@ -77,13 +80,16 @@ def problem(
         return made
     if made.learner is not None and not carries:
         if error is not None or asked:
-            raise ValueError(f"{called} carries its own learner: give no epsilon, reading or behaviour off the support")
+            raise ValueError(
+                f"{line(called)} carries its own learner: give no epsilon, reading or off-support behaviour"
+            )
         return made
     if error is None:
         if asked:
-            raise ValueError(f"{called} has no learner: a reading or a behaviour off the support needs an epsilon")
+            raise ValueError(f"{line(called)} has no learner: a reading or an off-support behaviour needs an epsilon")
         return made
     left_out = Fraction(0) if missing is None else probability(missing, "missing")
+    arithmetic = made.mdp.arithmetic(decisions)
     return epsilon_learner(
         made,
         "pointwise" if reading is None else reading,
@@ -91,6 +97,7 @@ def problem(
         decisions,
         "worst" if off_support is None else off_support,
         left_out,
+        arithmetic,
     )
 
 

@@ -14,6 +14,7 @@ from tightrope.simulators.model.arithmetic import shown
 from tightrope.simulators.model.family import Family, Format
 from tightrope.simulators.model.parameters import nearest
 from tightrope.simulators.model.problem import Problem
+from tightrope.simulators.model.terminal import line
 from tightrope.simulators.worlds import (
     brake_light,
     excursions,
@@ -83,7 +84,7 @@ def _unknown(name: str) -> str:
     key, suffix = name.partition(":")[0], Path(name).suffix
     if _is_there(name):
         known = ", ".join(one.suffix for one in FORMATS)
-        return f"{name} is a file whose name must end in {known}; it ends in {suffix or 'nothing'}"
+        return f"{line(name)} is a file whose name must end in {known}; it ends in {line(suffix) or 'nothing'}"
     tables = {one.partition(":")[2]: one for one in gymnasium_tables.FAMILY.examples}
     near = nearest(key, {one.key: one.key for one in FAMILIES} | tables)
     meant = f" (did you mean {near}?)" if near else ""

@@ -11,8 +11,10 @@ import argparse
 import sys
 from collections.abc import Sequence
 from importlib import import_module
+from typing import NoReturn
 
 from tightrope.reports.commands.streams import forgiving_streams
+from tightrope.simulators.model.terminal import told
 
 BAD_INPUT, INTERNAL, INTERRUPTED = 2, 4, 130
 COMMANDS = {  # name: its module beside this file, and what it is for
@@ -55,7 +57,7 @@ def _run(words: list[str]) -> int:
 
 
 def _end(message: str, status: int) -> int:
-    print(f"tightrope: {message}", file=sys.stderr)
+    print(f"tightrope: {told(message)}", file=sys.stderr)
     return status
 
 
@@ -85,6 +87,9 @@ class OnceParser(argparse.ArgumentParser):
         super().__init__(*arguments, **more)
         for name in (None, "store", "store_true"):
             self.register("action", name, _once(self._registry_get("action", name)))
+
+    def error(self, message: str) -> NoReturn:
+        super().error(told(message))
 
 
 def _once(action: type[argparse.Action]) -> type[argparse.Action]:

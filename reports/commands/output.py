@@ -1,4 +1,4 @@
-"""How the commands show numbers, exact strings beside values and plain tables, and how they write files."""
+"""How the commands show numbers, exact strings beside values, and how they write files."""
 
 import json
 import os
@@ -32,14 +32,6 @@ def print_json(document: dict) -> int:
     shown = (sys.stdout.encoding or "").lower().startswith("utf")
     print(json.dumps(document, ensure_ascii=not shown, allow_nan=False))
     return 0
-
-
-def print_table(header: tuple[str, ...], rows: list[tuple[str, ...]]) -> None:
-    """Columns as wide as their cells; a row that is shorter than the header ends in one free cell."""
-    full = [row for row in [header, *rows] if len(row) == len(header)]
-    widths = [max(len(str(row[i])) for row in full) for i in range(len(header))]
-    for row in [header, *rows]:
-        print("  ".join(str(cell).ljust(width) for cell, width in zip(row, widths, strict=False)).rstrip())
 
 
 @contextmanager

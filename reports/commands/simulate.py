@@ -7,6 +7,7 @@ from tightrope.reports.commands.output import print_json
 from tightrope.reports.commands.patience import patience
 from tightrope.simulators.imitation import simulate
 from tightrope.simulators.model.arithmetic import whole_number
+from tightrope.simulators.model.terminal import line
 
 
 def declare(parser: argparse.ArgumentParser) -> None:
@@ -42,7 +43,7 @@ def run(options: argparse.Namespace) -> int:
     }
     if options.json:
         return print_json(document)
-    print(f"{options.problem}, T = {options.horizon}: {episodes} episodes, seed {seed}")
+    print(f"{line(options.problem)}, T = {options.horizon}: {episodes} episodes, seed {seed}")
     print(
         f"expected disagreements {interval.mean:.6g}, {100 * interval.confidence:g} % interval "
         f"[{interval.lower:.6g}, {interval.upper:.6g}] ({interval.method})"

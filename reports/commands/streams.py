@@ -1,7 +1,7 @@
 """The streams that a command prints to, as they may come: closed, full, left by their reader, or ASCII only.
 
 What cannot be written is lost, and nothing else: a verdict's status stands, whatever happens to its output. A character
-that standard output has no code for is printed as its escape.
+that standard output has no code for is printed as its escape, and so is one that a terminal would obey.
 """
 
 import os
@@ -11,12 +11,15 @@ from contextlib import contextmanager
 from io import TextIOWrapper
 from typing import Any, TextIO
 
+from tightrope.simulators.model.terminal import escaped
+
 
 @contextmanager
 def forgiving_streams() -> Generator[None]:
     """Standard output and standard error that never raise, for as long as it lasts."""
     printed, said = sys.stdout, sys.stderr
-    sys.stdout, sys.stderr = _Forgiving(printed, "standard output"), _Forgiving(said, "standard error")
+    # progress bars move the cursor of standard error on purpose; what else is printed there is escaped before
+    sys.stdout, sys.stderr = _Forgiving(printed, "standard output", escaped), _Forgiving(said, "standard error", str)
     try:
         yield
     finally:
@@ -28,9 +31,9 @@ def forgiving_streams() -> Generator[None]:
 class _Forgiving:
     """A stream until it fails; from then on what is written to it is dropped."""
 
-    def __init__(self, stream: TextIO | None, name: str) -> None:
+    def __init__(self, stream: TextIO | None, name: str, shown: Callable[[str], str]) -> None:
         self.stream = _nowhere() if stream is None else stream  # None: it was closed before the program started
-        self.name = name
+        self.name, self.shown = name, shown
         if isinstance(self.stream, TextIOWrapper):
             self.stream.reconfigure(errors="backslashreplace")
 
@@ -38,7 +41,7 @@ class _Forgiving:
         return getattr(self.stream, name)
 
     def write(self, text: str) -> int:
-        return self._unless_lost(self.stream.write, text) or len(text)
+        return self._unless_lost(self.stream.write, self.shown(text)) or len(text)
 
     def flush(self) -> None:
         self._unless_lost(self.stream.flush)

@@ -27,6 +27,7 @@ from tightrope.simulators.measures.recoverability import advantages, recoverabil
 from tightrope.simulators.model.arithmetic import EXACT, Number, fraction, rational, short, whole_number
 from tightrope.simulators.model.policy import Table, deterministic
 from tightrope.simulators.model.problem import Problem
+from tightrope.simulators.model.terminal import line
 
 LETTERS = {  # what a formula calls a measured quantity, if the formula has it as a letter
     symbols.u: symbols.recoverability,
@@ -97,7 +98,7 @@ def measure(problem: Problem, horizon: int) -> dict[Expr, Fraction]:
 def measured(problem: Problem, evaluation: Evaluation[Fraction]) -> dict[Expr, Fraction]:
     """The same of a problem that was evaluated. Raises ValueError unless that was done exactly."""
     if isinstance(evaluation.disagreement, float):
-        raise ValueError(f"bounds are compared with exact numbers; {evaluation.name} was evaluated in floats")
+        raise ValueError(f"bounds are compared with exact numbers; {line(evaluation.name)} was evaluated in floats")
     horizon = evaluation.horizon
     mdp, expert = problem.mdp, problem.expert_table
     forgiving = recoverability(advantages(problem, horizon), evaluation.laws)

@@ -93,7 +93,7 @@ def best_table(problem: Problem, cell: np.ndarray, horizon: int) -> Table:
 
     Raises ValueError if that takes too much time or memory.
     """
-    check_learner(problem.mdp, horizon, Fraction(1))
+    check_learner(problem.mdp, horizon, Fraction(1), EXACT)
     weight = state_laws(problem.mdp, problem.expert_table, horizon)[:-1]
     return TableLearner(cell=cell, floor=Fraction(0)).fit(problem, weight)
 

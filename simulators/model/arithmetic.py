@@ -10,11 +10,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
+from functools import reduce
 from numbers import Rational
 from typing import Any, Generic, TypeVar, overload
 
 import numpy as np
-from flint import fmpq
+from flint import fmpq, fmpz
+
+from tightrope.simulators.model.terminal import line
 
 N = TypeVar("N", Fraction, float)  # what a number of an arithmetic is when it leaves
 
@@ -42,7 +45,7 @@ class Arithmetic(Generic[N]):
             return exact
         return np.array([int(x.p) / int(x.q) for x in exact.flat]).reshape(exact.shape)
 
-    def number(self, value: Fraction) -> fmpq | float:
+    def number(self, value: Fraction) -> Any:
         return fmpq(value.numerator, value.denominator) if self.name == "exact" else float(value)
 
 
@@ -122,10 +125,12 @@ def exact_law(values: Iterable[Number], name: str) -> list[Fraction]:
     rounded = any(isinstance(x, float | np.floating) for x in given)
     for entry in exact:
         if entry < 0:
-            raise ValueError(f"{name} is not a probability distribution: its entry {shown(entry)} is negative")
+            raise ValueError(f"{line(name)} is not a probability distribution: its entry {shown(entry)} is negative")
     if total != 1 and not (rounded and abs(total - 1) <= ROUNDING):
         few = ", ".join(map(shown, exact[:MOST_SHOWN])) + ", ..." * (len(exact) > MOST_SHOWN)
-        raise ValueError(f"{name} is not a probability distribution: its entries ({few}) sum to {shown(total)}, not 1")
+        raise ValueError(
+            f"{line(name)} is not a probability distribution: its entries ({few}) sum to {shown(total)}, not 1"
+        )
     return exact if total == 1 else [x / total for x in exact]
 
 
@@ -163,6 +168,12 @@ def short(value: Fraction | float) -> str:
     if not isinstance(value, Fraction) or value.denominator >= 10**6:
         return f"{float(value):.6g}"
     return str(value) if value.denominator == 1 else f"{value} = {float(value):.6g}"
+
+
+def over_one_denominator(values: np.ndarray) -> tuple[np.ndarray, fmpz]:
+    """Whole numbers n and one d with values = n / d: sums of products of them need no common divisor in between."""
+    below = reduce(fmpz.lcm, (x.q for x in values.flat), fmpz(1))
+    return object_array((x.p * (below // x.q) for x in values.flat), values.shape), below
 
 
 def plain_array(values: np.ndarray) -> np.ndarray:

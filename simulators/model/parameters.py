@@ -16,6 +16,7 @@ from typing import Protocol
 
 from tightrope.simulators.model import arithmetic
 from tightrope.simulators.model.arithmetic import LONGEST, exact_number, shown
+from tightrope.simulators.model.terminal import line, listed
 
 Value = arithmetic.Number
 MOST_CHARACTERS = 2_000  # of a number
@@ -141,11 +142,13 @@ def filled(parameters: Collection[Parameter], given: Mapping[str, Value], owner:
     for name in given:
         if name not in names:
             known = ", ".join(names) or "none"
-            raise ValueError(f"{owner} has no parameter {name}{did_you_mean(name, names)}; its parameters: {known}")
+            raise ValueError(
+                f"{owner} has no parameter {line(name)}{did_you_mean(name, names)}; its parameters: {known}"
+            )
     values = {one.name: given.get(one.name, one.default) for one in parameters}
     if None in values.values():
         needed = ", ".join(one.name for one in parameters if one.default is None)
-        raise ValueError(f"{owner} needs {needed}; got {', '.join(given) or 'nothing'}")
+        raise ValueError(f"{owner} needs {needed}; got {listed(given) or 'nothing'}")
     return {one.name: one.value(value) for one in parameters if (value := values[one.name]) is not None}
 
 

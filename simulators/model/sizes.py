@@ -13,6 +13,7 @@ import numpy as np
 
 from tightrope.simulators.model.arithmetic import EXACT, Arithmetic
 from tightrope.simulators.model.mdp import TabularMDP
+from tightrope.simulators.model.policy import Erring
 from tightrope.simulators.model.problem import Problem
 
 MOST_SECONDS, MOST_BYTES = 3600, 4 * 10**9
@@ -54,27 +55,29 @@ def check_evaluation(problem: Problem, horizon: int, arithmetic: Arithmetic) -> 
         work(problem, horizon, arithmetic).check(f"{horizon} decisions of {problem.name}", advice)
 
 
-def check_plan(mdp: TabularMDP, horizon: int) -> None:
-    """Raises ValueError if the best expert, found in rationals over all states, is too much."""
-    numbers = horizon * mdp.shape[0]
-    if numbers * mdp.shape[1] > SMALL:
-        _backward(mdp, horizon, bits=0, held=numbers * POINTER).check(f"a plan for {horizon} decisions", SHORTER)
+def check_plan(mdp: TabularMDP, horizon: int, arithmetic: Arithmetic) -> None:
+    """Raises ValueError if the best expert, found over all states, is too much."""
+    if horizon * mdp.shape[0] * mdp.shape[1] > SMALL:
+        _backward(mdp, horizon, arithmetic, bits=0).check(f"a plan for {horizon} decisions", SHORTER)
 
 
-def check_learner(mdp: TabularMDP, horizon: int, error: Fraction) -> None:
+def check_learner(mdp: TabularMDP, horizon: int, error: Fraction, arithmetic: Arithmetic) -> None:
     """Raises ValueError if a learner that errs where it costs most, so often, is too much."""
-    numbers = horizon * mdp.shape[0] * mdp.shape[1]
-    if numbers > SMALL:
+    if horizon * mdp.shape[0] * mdp.shape[1] > SMALL:
         bits = error.denominator.bit_length() - 1
-        cost = _backward(mdp, horizon, bits=bits, held=2 * numbers * (POINTER + OBJECT / 4))
-        cost.check(f"a learner for {horizon} decisions", SHORTER)
+        _backward(mdp, horizon, arithmetic, bits).check(f"a learner for {horizon} decisions", SHORTER)
 
 
-def _backward(mdp: TabularMDP, horizon: int, bits: int, held: float) -> Cost:
-    """Of a backward programme in rationals, whose table adds so many bits a decision, with what it keeps."""
+def _backward(mdp: TabularMDP, horizon: int, arithmetic: Arithmetic, bits: int) -> Cost:
+    """Of a backward programme that adds so many bits a decision; what it keeps is a law and small integers a state."""
     size, choices = mdp.shape
     digits = horizon * (_bits(mdp) + bits)
     entries = horizon * len(mdp.successor) / mdp.layers
+    held = horizon * size * (POINTER + 4)
+    if arithmetic is not EXACT:
+        steps = entries + horizon * size * choices * 4
+        return Cost(seconds=horizon * DECISION + steps * FLOAT_STEP, bytes=held)
+    held += horizon * size * (OBJECT + digits / 8)
     seconds = horizon * (DECISION + size * choices * DENSE) + 4 * entries * (EXACT_STEP + digits / 2 * BIT)
     return Cost(seconds=seconds, bytes=held + size * choices * (OBJECT + digits / 4))
 
@@ -99,7 +102,7 @@ def work(problem: Problem, horizon: int, arithmetic: Arithmetic) -> Cost:
     dense = horizon * size * (choices + 4)
     if arithmetic is not EXACT:
         steps = 6 * horizon * len(mdp.successor) / mdp.layers
-        return Cost(seconds=horizon * DECISION + (steps + dense) * FLOAT_STEP, bytes=dense * POINTER)
+        return Cost(seconds=horizon * DECISION + (steps + dense) * FLOAT_STEP, bytes=2 * horizon * size * (POINTER + 1))
     digits = horizon * (_bits(mdp) + _learner_bits(problem))
     numbers = _reached(mdp, horizon)
     steps = 6 * numbers * choices * mdp.branching
@@ -115,7 +118,8 @@ def _bits(mdp: TabularMDP) -> float:
 
 def _learner_bits(problem: Problem) -> float:
     """The same for the actions; of a large table the first entries speak for all."""
-    shares = problem.learner_table.probability.reshape(-1)[:SMALL]
+    learner = problem.learner_table
+    shares = learner.rates if isinstance(learner, Erring) else learner.probability.reshape(-1)[:SMALL]
     return max(x.q.bit_length() for x in shares) - 1
 
 
