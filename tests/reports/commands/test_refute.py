@@ -38,7 +38,7 @@ def run(capsys, monkeypatch, tmp_path):
     [
         ("epsilon*T**2", 0, "ATTAINED (proved)"),
         ("epsilon*T", 1, "REFUTED (exact)"),
-        ("epsilon*T**1.99", 3, "UNDECIDED"),
+        ("1.6*T*(1-exp(-epsilon*T))", 3, "UNDECIDED"),
     ],
 )
 def test_the_exit_status_tells_the_verdict(run, formula, status, verdict):
