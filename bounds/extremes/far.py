@@ -3,9 +3,9 @@
     Sum over t <= T of 1 - (1-epsilon)^t   T - (1-epsilon) (1 - (1-epsilon)^T)/epsilon
     Sum over t <= T of min(1, epsilon t)   epsilon k (k+1)/2 + T - k,  k = min(T, floor(1/epsilon))
 
-A task cost is min(1, u) for each disagreement, and at most T - J_star, where that is exact (`closed_forms`); with rho it
-is epsilon ((epsilon+rho) T - q (1 - q^T))/(epsilon+rho)^2, q = 1 - epsilon - rho. The value is rational where the numbers
-are short, else a rigorous ball, by `meaning`.
+A task cost is min(1, u) for each disagreement, and at most T - J_star, where that is exact (`closed_forms`); with rho
+it is epsilon ((epsilon+rho) T - q (1 - q^T))/(epsilon+rho)^2, q = 1 - epsilon - rho. The value is rational where the
+numbers are short, else a rigorous ball, by `meaning`.
 """
 
 from fractions import Fraction

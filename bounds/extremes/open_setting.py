@@ -41,9 +41,9 @@ class Range:
 
     @property
     def hypotheses(self) -> tuple[Boolean, ...]:
-        given = [Ge(self.letter, Rational(self.low))] if self.low else []  # at least 0 is the letter's own domain
-        given += [] if self.high is None else [Le(self.letter, Rational(self.high))]
-        return (*given, *([Le(self.letter, T)] if self.name == "J_star" else []))
+        least = [Ge(self.letter, Rational(self.low))] if self.low else []  # at least 0 is the letter's own domain
+        most = [] if self.high is None else [Le(self.letter, Rational(self.high))]
+        return (*least, *most, *([Le(self.letter, T)] if self.name == "J_star" else []))
 
 
 @dataclass(frozen=True, kw_only=True)

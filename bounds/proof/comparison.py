@@ -45,6 +45,7 @@ from tightrope.bounds.proof.solver_letters import UNSPEAKABLE, never_above
 
 W = Symbol("W", real=True)
 MOST_HORIZONS = 60  # proved one by one
+AT_ONCE = "one polynomial statement for all epsilon and T"
 AHEAD = 3  # small horizons that are proved apart if the statement for real T does not hold from the first one on
 
 
@@ -110,8 +111,8 @@ def prove(claimed: Expr, setting: Setting | OpenSetting, domain: Domain, given: 
 
     `given` are conditions that hold wherever it is defined, beside those that its own parts make.
     """
-    if _follows(claimed, setting, domain, given):
-        return "one polynomial statement for all epsilon and T"
+    if follows(claimed, setting, domain, given):
+        return AT_ONCE
     if domain.first > MOST_HORIZONS:
         return ""  # where induction would begin, the worst case has too many terms to be written out
     if _by_induction(claimed, setting, domain):
@@ -123,7 +124,7 @@ def prove(claimed: Expr, setting: Setting | OpenSetting, domain: Domain, given: 
         if not at_horizon(claimed, setting, domain, first - 1, given):
             return ""
         later = Domain(low=domain.low, high=domain.high, first=first, last=domain.last)
-        if _follows(claimed, setting, later, given) or _by_induction(claimed, setting, later):
+        if follows(claimed, setting, later, given) or _by_induction(claimed, setting, later):
             return f"one statement for each T < {first}, and one for all from there on"
     return ""
 
@@ -215,9 +216,7 @@ def _by_case(expression: Expr, high: Fraction) -> Expr:
     return cast(Expr, expression.replace(Min, turn))
 
 
-def _follows(
-    claimed: Expr, setting: Setting | OpenSetting, domain: Domain, given: tuple[Boolean, ...] = ()
-) -> bool:
+def follows(claimed: Expr, setting: Setting | OpenSetting, domain: Domain, given: tuple[Boolean, ...] = ()) -> bool:
     enough = (*known(setting), *domain.hypotheses, *_of_letters(setting))
     if never_above(W, claimed, enough, domain.first):
         return True
@@ -240,6 +239,7 @@ def _by_induction(claimed: Expr, setting: Setting | OpenSetting, domain: Domain)
 
 
 def _defined_everywhere(claimed: Expr, domain: Domain) -> bool:
+    """Whether it is proved by one polynomial statement."""
     """Whether nothing in the formula can be undefined: induction must not step over such a place.
 
     Only what is positive has logarithms, roots or inverses then, and no exponent is ever negative,

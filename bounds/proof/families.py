@@ -3,9 +3,9 @@
     T = n^q,  epsilon = e/n^s     more and more decisions, at one error, at 1/T or at 1/T^2
     T fixed,  epsilon = 1/n^q     smaller and smaller errors
 
-For n = n0, n0 + 1, ... each is a point of the domain, and the solver is asked of all real n >= n0 at once. What is known
-of the worst case from below is exact, or an inequality of Bonferroni's: 1 - (1-epsilon)^t >= epsilon t - epsilon^2 t
-(t-1)/2, added up.
+For n = n0, n0 + 1, ... each is a point of the domain, and the solver is asked of all real n >= n0 at once. What is
+known of the worst case from below is exact, or an inequality of Bonferroni's: 1 - (1-epsilon)^t >= epsilon t -
+epsilon^2 t (t-1)/2, added up.
 """
 
 from collections.abc import Callable, Iterator
@@ -80,7 +80,9 @@ class Family:
             return scale * POINT**number if whole and scale.is_Rational else power
 
         def is_root(part: Expr) -> bool:
-            return isinstance(part, Pow) and part.base in (T, epsilon) and part.exp.is_Rational and part.exp.q > 1
+            if not (isinstance(part, Pow) and part.base in (T, epsilon)):
+                return False
+            return isinstance(part.exp, Rational) and not part.exp.is_Integer
 
         return cast(Expr, formula.replace(is_root, root))
 
@@ -103,7 +105,7 @@ def longer(domain: Domain, q: int = 1) -> Iterator[Family]:
         yield Family(e=Fraction(1), q=q, s=q)
         yield Family(e=Fraction(1), q=q, s=2 * q)
     for error in dict.fromkeys((domain.high, domain.low + (domain.high - domain.low) / 2, Fraction(1, 100))):
-        if 0 < error and domain.low <= error <= domain.high:
+        if error > 0 and domain.low <= error <= domain.high:
             yield Family(e=error, q=q, s=0)
 
 
@@ -115,9 +117,9 @@ def smaller(domain: Domain, q: int = 1) -> Iterator[Family]:
 
 
 def roots(formula: Expr) -> int:
-    """The least q for which T = n^q makes whole powers of n of the formula's roots of T and epsilon; 1 if it is large."""
-    powers = (p for p in formula.atoms(Pow) if p.base in (T, epsilon) and isinstance(p.exp, Rational))
-    q = lcm(*(int(power.exp.q) for power in powers))
+    """The least q for which T = n^q makes whole powers of n of the roots of T and epsilon; 1 if it is large."""
+    exponents = (p.exp for p in formula.atoms(Pow) if p.base in (T, epsilon))
+    q = lcm(*(int(exponent.q) for exponent in exponents if isinstance(exponent, Rational)))
     return q if q <= LARGEST_ROOT else 1
 
 

@@ -16,7 +16,7 @@ from tightrope.bounds.language.meaning import Between
 from tightrope.reports.commands.options import assumed, declare_json, declare_setting
 from tightrope.reports.commands.output import nearest_float, number, print_json
 from tightrope.reports.evidence.conjecture import decide
-from tightrope.reports.evidence.deciding import point_in_words, shown
+from tightrope.reports.evidence.deciding import point_in_words
 from tightrope.reports.evidence.finding import Constant, Counterexample, Finding, Tightest
 from tightrope.reports.evidence.question import TASK, question
 from tightrope.reports.publishing.postcard import draw, postcard
@@ -232,7 +232,11 @@ def _of_letter(one: Range) -> str:
 def _latex(found: Finding) -> str:
     """The conjecture and its fate as a paragraph of LaTeX."""
     asked, witness = found.conjecture, found.counterexample
-    formula = to_latex(asked.formula) if asked.formula is not None and asked.known.everywhere else f"\\text{{\\texttt{{{_verbatim(asked.text)}}}}}"
+    formula = (
+        to_latex(asked.formula)
+        if asked.formula is not None and asked.known.everywhere
+        else f"\\text{{\\texttt{{{_verbatim(asked.text)}}}}}"
+    )
     said = f"The conjecture $\\text{{{asked.setting.quantity}}} \\leq {formula}$"
     said += f" ({asked.setting.reading.replace('_', '-')} error at most $\\epsilon$)"
     said += " for all large $T$" * asked.eventually

@@ -44,4 +44,3 @@ def _binds_at(asked: Conjecture, name: str, at: Counterexample) -> bool:
         return largest(asked.setting, at.error, at.horizon) != largest(without, at.error, at.horizon)
     except ValueError:  # without it the worst case is not known
         return True
-

@@ -5,8 +5,8 @@ epsilon, the quantity is at most the formula, for all epsilon and T of a domain,
 where the formula is defined. Since the worst case is attained at every epsilon and T, that is true if and only if the
 formula is never below it. What it says at a point is for `tightrope.bounds.language.meaning` alone.
 
-With an open constant, `C*epsilon*T`, the smallest C is asked for (`smallest_constant`). With the horizon `eventually` it
-is claimed for all T from some T on (`eventually`).
+With an open constant, `C*epsilon*T`, the smallest C is asked for (`smallest_constant`). With the horizon `eventually`
+it is claimed for all T from some T on (`eventually`).
 
 An answer says in words where the formula is not defined everywhere; one that is defined nowhere claims nothing, and is
 refused.

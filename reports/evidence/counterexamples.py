@@ -21,6 +21,7 @@ PRECISIONS = (128, 512, 2048)  # bits: a ball that does not tell is made smaller
 FAR = 512
 MOST_EXACT = 12  # points of one horizon that are compared exactly
 LAST_TIE = 40  # beyond it, points where claim and worst case look equal are left to the proof
+LAST_TIE_OF_MANY = 8  # values of letters
 LAST_ADDED = 100  # beyond it, the worst case is not added up where a closed form gives it
 FIRST, APART = 12, 1.6  # of the horizons looked at for one of many values
 
@@ -60,7 +61,8 @@ class Trial:
 
     def tied(self) -> Counterexample | None:
         """One where floats do not tell."""
-        return self._first([look for look in self.looks if look.horizon <= LAST_TIE])
+        last = LAST_TIE if self.horizons is None else LAST_TIE_OF_MANY
+        return self._first([look for look in self.looks if look.horizon <= last])
 
     def far(self) -> Counterexample | None:
         """One beyond the grid, by the closed form of the worst case."""
@@ -129,7 +131,8 @@ class Trial:
                 if edge and not tells:
                     continue
                 claimed = claimed_at(self.asked, error, look.horizon)
-                if isinstance(claimed, Between) and claimed.exact == largest(self.asked.setting, error, look.horizon):
+                worst = worst_at(self.asked.setting, error, look.horizon)
+                if worst and isinstance(claimed, Between) and claimed.exact == worst.exact is not None:
                     if tells:
                         return error, look.horizon
                     edge = error, look.horizon
@@ -137,7 +140,9 @@ class Trial:
 
     def tightest(self) -> Tightest | None:
         """worst/claimed where floats see it at its largest; where the claim is not positive it is no share."""
-        least = [(look.least[0], look.horizon, look.least[1]) for look in self.looks if look.least and look.least[0] > -1]
+        least = [
+            (look.least[0], look.horizon, look.least[1]) for look in self.looks if look.least and look.least[0] > -1
+        ]
         if not least:
             return None
         _, horizon, error = min(least)
@@ -160,14 +165,22 @@ def _fewer(screen: Screen) -> tuple[int, ...]:
     """The first horizons, fewer and fewer later ones, and those that the formula speaks of."""
     kept: list[int] = []
     for horizon in screen.horizons:
-        if len(kept) < FIRST or horizon >= kept[-1] * APART or horizon in screen.turns or horizon == screen.horizons[-1]:
+        if (
+            len(kept) < FIRST
+            or horizon >= kept[-1] * APART
+            or horizon in screen.turns
+            or horizon == screen.horizons[-1]
+        ):
             kept.append(horizon)
     return tuple(kept)
 
 
 def worst_at(setting: Setting, error: Fraction, horizon: int) -> Between | None:
-    """The worst case at a point, enclosed; None where it would have to be added up for too long."""
-    if horizon > LAST_ADDED and (enclosed := far(setting, error, horizon, FAR)):
+    """The worst case at a point, exact where numbers are short, else enclosed; None where it would have to be added up
+    for too long.
+    """
+    enclosed = far(setting, error, horizon, FAR)
+    if enclosed and (enclosed.exact is not None or horizon > LAST_ADDED):
         return enclosed
     if horizon > LAST_HORIZON:
         return None
@@ -177,11 +190,13 @@ def worst_at(setting: Setting, error: Fraction, horizon: int) -> Between | None:
 
 def exceeded(asked: Conjecture, error: Fraction, horizon: int) -> Between | None:
     """The claim at a point where the worst case is certainly above it."""
-    worst = largest(asked.setting, error, horizon)
+    worst = worst_at(asked.setting, error, horizon)
+    if worst is None:
+        return None
     for bits in PRECISIONS:
         claimed = claimed_at(asked, error, horizon, bits)
-        if isinstance(claimed, Between) and claimed.upper < worst:
+        if isinstance(claimed, Between) and claimed.upper < worst.lower:
             return claimed
-        if claimed is UNDEFINED or (isinstance(claimed, Between) and claimed.lower >= worst):
+        if claimed is UNDEFINED or (isinstance(claimed, Between) and claimed.lower >= worst.upper):
             return None
     return None

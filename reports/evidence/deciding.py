@@ -10,7 +10,6 @@ from collections.abc import Callable
 from fractions import Fraction
 from typing import Any
 
-from tightrope.bounds.extremes.worst_case import largest
 from tightrope.bounds.language.meaning import Between
 from tightrope.bounds.proof.comparison import prove
 from tightrope.reports.evidence.binding import notes
@@ -28,7 +27,7 @@ from tightrope.reports.evidence.search import Found, search
 from tightrope.reports.evidence.telling import EDGE, telling
 from tightrope.simulators.model.arithmetic import exact_string
 
-ONE = Between(lower=Fraction(1), upper=Fraction(1))
+ZERO, ONE = (Between(lower=Fraction(x), upper=Fraction(x)) for x in (0, 1))
 MOST_TOUCHED = 8  # values of letters at which equality is looked for
 
 
@@ -126,7 +125,7 @@ def sharpest(trials: list[Trial]) -> tuple[Trial, Fraction, int] | None:
     edge = None
     for trial in trials[: MOST_TOUCHED + 1]:
         point = trial.touches()
-        if point and len(trials) > 1 and not largest(trial.asked.setting, *point):
+        if point and len(trials) > 1 and claimed_at(trial.asked, *point) == ZERO:
             continue
         if point and telling(*point):
             return trial, *point
@@ -148,7 +147,11 @@ def _equal(sharp: tuple[Trial, Fraction, int] | None) -> str:
         return ""
     trial, error, horizon = sharp
     point = point_in_words(error, horizon, trial.values)
-    return f"; equal to it at {point}" if telling(error, horizon) else f"; seen equal to it only where {EDGE}, as at {point}"
+    return (
+        f"; equal to it at {point}"
+        if telling(error, horizon)
+        else f"; seen equal to it only where {EDGE}, as at {point}"
+    )
 
 
 def point_in_words(error: Fraction, horizon: int, values: Any) -> str:

@@ -1,8 +1,8 @@
 """A claim for large T: there is a T0 so that it holds for all T >= T0 and all epsilon of the domain.
 
-    holds      it is proved from a T0 on; the largest T at which it was seen to fail says how far T0 is from the least
-    refuted    it is proved that it fails at every point of a family of ever longer horizons: at infinitely many T
-    undecided  otherwise: that it fails wherever one looks says nothing of all T beyond
+holds      it is proved from a T0 on; the largest T at which it was seen to fail says how far T0 is from the least
+refuted    it is proved that it fails at every point of a family of ever longer horizons: at infinitely many T
+undecided  otherwise: that it fails wherever one looks says nothing of all T beyond
 """
 
 from dataclasses import replace
@@ -10,8 +10,10 @@ from fractions import Fraction
 from typing import Any
 
 from tightrope.bounds.language.meaning import Between
+from tightrope.bounds.proof.comparison import AT_ONCE, follows
 from tightrope.bounds.proof.families import Family, exceeds, longer, roots
-from tightrope.bounds.proof.far_points import far_points
+from tightrope.bounds.proof.far_points import MOST_TERMS, far_points
+from tightrope.bounds.proof.screening import terms
 from tightrope.reports.evidence.binding import notes
 from tightrope.reports.evidence.counterexamples import FAR, LAST_ADDED, MOST_EXACT, Trial, trials_of, worst_at
 from tightrope.reports.evidence.deciding import how_proved, point_in_words
@@ -20,8 +22,7 @@ from tightrope.reports.evidence.finding import Counterexample, Finding
 from tightrope.reports.evidence.open_letters import instances
 from tightrope.reports.evidence.question import Conjecture, claimed_at, known_at
 
-ROUND = (2, 3, 5, 10, 30, 100, 1_000, 10**4, 10**6)  # horizons from which on a proof is tried
-MOST_PROOFS = 8
+ROUND = (100, 1_000, 10**6)  # horizons from which on a proof is tried
 SEEN = 1_000, 10**6  # points of a family at which it must fail before a proof is tried
 TRIED = ("points with T up to 2**1000", "no proof from any T tried, nor that it fails along a family of points")
 
@@ -36,12 +37,19 @@ def decide_eventually(asked: Conjecture) -> Finding:
                 return _refuted(asked, trial, family, start)
     last = _last_failure(trials)
     first = asked.domain.first if last is None else last.horizon + 1
-    for since in sorted({first, *(h for h in (2 * first, 10 * first, *ROUND) if h > first)})[:MOST_PROOFS]:
+    for since in sorted({first, *(h for h in (2 * first, 10 * first, *ROUND) if h > first)}):
         later = replace(asked, domain=replace(asked.domain, first=since), eventually=False)
-        if how := how_proved(later):
+        if how := how_proved(later) if since == first else _at_once(later):
             return _proved(asked, since, how, last)
     because = f"no T was found from which on it could be proved{_seen(last)}"
     return _finding(asked, verdict="undecided", evidence="searched", because=because, searched=TRIED)
+
+
+def _at_once(asked: Conjecture) -> str:
+    """Where the first T of many is of no interest, small horizons are not proved apart."""
+    known = asked.known
+    proved = known.formula is not None and follows(known.formula, asked.assumed_of, asked.domain, known.conditions)
+    return AT_ONCE if proved else ""
 
 
 def _fails_along(trial: Trial, family: Family) -> int | None:
@@ -55,14 +63,23 @@ def _fails_along(trial: Trial, family: Family) -> int | None:
 def _failure(trial: Trial, error: Fraction, horizon: int) -> Counterexample | None:
     """The point, if the claim certainly fails there."""
     asked = trial.asked
+    if terms(asked.tree, {"T": horizon}) > MOST_TERMS:
+        return None
     worst = worst_at(asked.setting, error, horizon) if known_at(asked, horizon) else None
     claimed = claimed_at(asked, error, horizon, FAR)
     if worst is None or not isinstance(claimed, Between) or claimed.upper >= worst.lower:
         return None
     ran = horizon <= LAST_ADDED
     problem = attained(asked.setting, error, horizon)[0] if ran else extremal(asked.setting, horizon)
-    point = {"error": error, "horizon": horizon, "values": trial.values, "problem": problem, "ran": ran}
-    return Counterexample(**point, claimed=claimed, actual=worst.lower)
+    return Counterexample(
+        error=error,
+        horizon=horizon,
+        values=trial.values,
+        claimed=claimed,
+        actual=worst.lower,
+        problem=problem,
+        ran=ran,
+    )
 
 
 def _last_failure(trials: list[Trial]) -> Counterexample | None:
@@ -92,7 +109,9 @@ def _refuted(asked: Conjecture, trial: Trial, family: Family, start: int) -> Fin
 def _seen(last: Counterexample | None) -> str:
     if last is None:
         return "; no point looked at refutes it"
-    return f"; the longest horizon at which it was seen to fail: {point_in_words(last.error, last.horizon, last.values)}"
+    return (
+        f"; the longest horizon at which it was seen to fail: {point_in_words(last.error, last.horizon, last.values)}"
+    )
 
 
 def _finding(asked: Conjecture, **more: Any) -> Finding:

@@ -7,8 +7,8 @@ from math import floor, log10
 
 from tightrope.bounds.language.affine import CONSTANT, split
 from tightrope.bounds.language.meaning import Between, meaning
-from tightrope.bounds.proof.far_points import far_points
-from tightrope.bounds.proof.screening import LAST_HORIZON
+from tightrope.bounds.proof.far_points import MOST_TERMS, far_points
+from tightrope.bounds.proof.screening import LAST_HORIZON, terms
 from tightrope.reports.evidence.counterexamples import FAR, Trial, worst_at
 from tightrope.reports.evidence.question import Conjecture, known_at
 
@@ -46,7 +46,7 @@ class Need:
 
 def need_at(trial: Trial, error: Fraction, horizon: int) -> Need | None:
     """What the point needs; None where the formula is not defined, the worst case not known, or b not above 0."""
-    if not known_at(trial.asked, horizon):
+    if not known_at(trial.asked, horizon) or terms(trial.asked.tree, {"T": horizon}) > MOST_TERMS:
         return None
     a, b = (meaning(part, {"epsilon": error, "T": horizon}, FAR) for part in split(trial.asked.tree))
     worst = worst_at(trial.asked.setting, error, horizon)

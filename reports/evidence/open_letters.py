@@ -23,7 +23,7 @@ def instances(asked: Conjecture) -> list[tuple[Mapping[str, Fraction], Conjectur
     are left out.
     """
     names = [one.name for one in asked.ranges]
-    found = []
+    found: list[tuple[Mapping[str, Fraction], Conjecture]] = []
     for values in sorted(product(*(_values(one, asked) for one in asked.ranges)), key=_plain):
         given = dict(zip(names, values, strict=True))
         try:

@@ -36,8 +36,8 @@ MOST_ASKED, MOST_ERRORS = (
 
 @dataclass(frozen=True, kw_only=True)
 class Conjecture:
-    """`tree` is the formula in epsilon, T, the letters of `ranges`, for all of whose values it is claimed, and C, if the
-    smallest constant is asked for. Letters that were assumed have their values in it.
+    """`tree` is the formula in epsilon, T, the letters of `ranges`, for all of whose values it is claimed, and C, if
+    the smallest constant is asked for. Letters that were assumed have their values in it.
 
     `setting` has some value of each range for its letter. `eventually`: claimed for all T from some T on.
     """
@@ -104,7 +104,9 @@ def question(
     more = [name for name in TASK if name in given and name not in possible]
     used = letters(parse(text, ("epsilon", "T", *possible, *more, CONSTANT)))
     fixed = {name: value for name, value in given.items() if ":" not in value}
-    ranges = [_letters_range("m" if name == "missing" else name, value) for name, value in given.items() if ":" in value]
+    ranges = [
+        _letters_range("m" if name == "missing" else name, value) for name, value in given.items() if ":" in value
+    ]
     known = {*fixed, *(one.name for one in ranges), *(["m"] if "missing" in fixed else [])}
     ranges += [Range(name=name) for name in possible if name in used - known]
     numbers = {"missing" if one.name == "m" else one.name: one.low for one in ranges} | fixed
@@ -122,8 +124,8 @@ def _letters_range(name: str, text: str) -> Range:
 
 
 def conjecture(text: str, setting: Setting, domain: Domain, ranges: tuple[Range, ...] = ()) -> Conjecture:
-    """The conjecture that a text means: its letters are epsilon, T, C, those of the ranges, and what the setting gives a
-    value to.
+    """The conjecture that a text means: its letters are epsilon, T, C, those of the ranges, and what the setting gives
+    a value to.
 
     Raises ValueError for what is no formula, an unknown letter, C where it is no factor, or a domain where nobody can
     meet the assumptions.

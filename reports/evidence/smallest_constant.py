@@ -24,8 +24,8 @@ from tightrope.reports.evidence.needs import Need, at_constant, largest_need, ne
 from tightrope.reports.evidence.open_letters import instances
 from tightrope.reports.evidence.question import Conjecture
 
-STEPS = tuple(map(Fraction, ("1/1000000", "1/1000", "1/100", "1/10", "1/2", "1", "3", "15", "255")))  # above what is needed
-HALVINGS, CLOSE = 4, Fraction(1, 500)
+STEPS = tuple(map(Fraction, ("1/1000000", "1/1000", "1/10", "1/2", "1", "3", "255")))  # above what is needed
+HALVINGS, CLOSE = 3, Fraction(1, 500)
 MOST_GROWING = 6  # values of letters for which growth is looked for
 SEEN = 2**12, 2**20  # points of a family at which its growth is looked at
 EXPONENTS = {1: 0.95, 2: 0.48, 4: 0.24}  # T = n^q, if what is needed grows at least like T^p
@@ -114,8 +114,9 @@ def _growing(trials: list[Trial]) -> Iterator[tuple[Trial, Family, Fraction, int
                     continue
                 slower = list(kind(asked.domain, lcm(q, roots(a), roots(b))))[number]
                 rate = _rate(trial, slower)
-                start = rate and outgrows(a, b, rate, asked.setting, asked.domain, slower)
-                if rate and start:
+                if rate is None:
+                    continue
+                if start := outgrows(a, b, rate, asked.setting, asked.domain, slower):
                     yield trial, slower, rate, start
 
 
@@ -148,8 +149,14 @@ def _rate(trial: Trial, family: Family) -> Fraction | None:
 
 def _none_at(asked: Conjecture, need: Need) -> Finding:
     problem, actual = attained(need.asked.setting, need.error, need.horizon)
-    point = {"error": need.error, "horizon": need.horizon, "values": need.values}
-    witness = Counterexample(**point, claimed=need.without, actual=actual, problem=problem)
+    witness = Counterexample(
+        error=need.error,
+        horizon=need.horizon,
+        values=need.values,
+        claimed=need.without,
+        actual=actual,
+        problem=problem,
+    )
     because = f"no C is enough: its factor is 0 where {problem} exceeds the rest; the problem was evaluated exactly"
     evidence = "exact" if need.without.exact is not None else "certified"
     return Finding(conjecture=asked, verdict="refuted", evidence=evidence, because=because, counterexample=witness)
@@ -158,7 +165,8 @@ def _none_at(asked: Conjecture, need: Need) -> Finding:
 def _none_along(asked: Conjecture, need: Need, trial: Trial, family: Family, rate: Fraction, start: int) -> Finding:
     n = family.needs_in_words(rate)
     values = "".join(f", {name} = {value}" for name, value in trial.values.items())
-    because = f"no C is enough: where {family.words}{values} it is proved that C >= {n} is needed, {family.from_in_words(start)}"
+    where, since = f"{family.words}{values}", family.from_in_words(start)
+    because = f"no C is enough: where {where} it is proved that C >= {n} is needed, {since}"
     points = (family.point(start * x) for x in SHOWN)
     needs = filter(None, (need_at(trial, *point) for point in points))
     growing = tuple((one.error, one.horizon, one.lower) for one in needs if one.least)
@@ -169,8 +177,16 @@ def _constant(need: Need, upper: Fraction | None, growing: tuple = ()) -> Consta
     ran = need.horizon <= LAST_ADDED
     setting = need.asked.setting
     problem = attained(setting, need.error, need.horizon)[0] if ran else extremal(setting, need.horizon)
-    point = {"error": need.error, "horizon": need.horizon, "values": need.values, "problem": problem, "ran": ran}
-    return Constant(lower=need.lower, upper=upper, growing=growing, **point)
+    return Constant(
+        lower=need.lower,
+        upper=upper,
+        growing=growing,
+        error=need.error,
+        horizon=need.horizon,
+        values=need.values,
+        problem=problem,
+        ran=ran,
+    )
 
 
 def _finding(asked: Conjecture, verdict: str, evidence: str, because: str, constant: Constant, tried: tuple) -> Finding:

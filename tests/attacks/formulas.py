@@ -43,7 +43,11 @@ OPEN = (
     ({"reading": "pointwise", "quantity": "gap"}, "u", ("u*epsilon*T*(T+1)/2", "max(u, 1)*epsilon*T**2", "u*T")),
     ({"reading": "per_step", "quantity": "gap"}, "J_star", ("T-J_star", "epsilon*T**2", "T - J_star/2")),
     ({"reading": "time_averaged", "quantity": "gap"}, "J_star", ("T-J_star", "epsilon*T**2", "T*min(1,epsilon*T)")),
-    ({"reading": "pointwise", "quantity": "gap"}, "rho", ("epsilon*T*(T+1)/2", "epsilon*T/rho", "T", "2*epsilon*T/rho")),
+    (
+        {"reading": "pointwise", "quantity": "gap"},
+        "rho",
+        ("epsilon*T*(T+1)/2", "epsilon*T/rho", "T", "2*epsilon*T/rho"),
+    ),
     ({"reading": "finite_data"}, "m", ("m*T + epsilon*T*(T+1)/2", "m*T + (1-m)*epsilon*T**2", "T")),
     ({"reading": "finite_data", "quantity": "tv"}, "m", ("1-(1-m)*(1-epsilon)**T", "m + epsilon*T", "1")),
 )
@@ -237,7 +241,9 @@ class Maker:
             return f"C*({text})", ask, domain
         ask = self.of(*SETTINGS)
         worst, part = self.of(*WORST[ask["reading"]]), self.part()
-        simple = self.of("epsilon*T", "epsilon*T**2", "T", "epsilon", "epsilon**2*T", "epsilon*T**1.5", "sqrt(epsilon)*T")
+        simple = self.of(
+            "epsilon*T", "epsilon*T**2", "T", "epsilon", "epsilon**2*T", "epsilon*T**1.5", "sqrt(epsilon)*T"
+        )
         text = self.of(
             *(f"C*({worst})", f"C*{simple}", f"C*{simple}", f"{simple} + C*({worst})", f"({worst})*C/2 - {simple}"),
             *(f"C*({worst}) + {part}", f"C*({part})", f"C*{simple} + ({part})", f"{simple} - C*({part})"),
@@ -250,9 +256,15 @@ class Maker:
         """A formula that is claimed for large T."""
         ask = self.of(*SETTINGS)
         worst = self.of(*WORST[ask["reading"]])
-        simple = self.of("epsilon*T", "epsilon*T**2", "T", "epsilon*T**1.9", "sqrt(epsilon)*T**1.5", "T**0.5", "100*epsilon*T")
+        simple = self.of(
+            "epsilon*T", "epsilon*T**2", "T", "epsilon*T**1.9", "sqrt(epsilon)*T**1.5", "T**0.5", "100*epsilon*T"
+        )
         text = self.of(
-            *(f"({worst}) - {self.whole()}", f"{self.number()}*({worst})", f"{self.number()}*({worst}) - {self.part()}"),
+            *(
+                f"({worst}) - {self.whole()}",
+                f"{self.number()}*({worst})",
+                f"{self.number()}*({worst}) - {self.part()}",
+            ),
             *(f"{simple}*{self.number()}", f"{simple} - {self.whole()}", f"({worst})*(1-1/T)", f"({worst})*(1+1/T)-1"),
             *(f"{simple} + {self.part()}", f"({worst}) + (T-{self.whole()})", f"min(T, {simple})", f"({worst})*T/10"),
             *(f"max({simple}, {self.part()})", f"0.51*{simple}", f"T - {self.whole()}*epsilon", f"({worst}) - 1/T"),
