@@ -224,7 +224,7 @@ def follows(claimed: Expr, setting: Setting | OpenSetting, domain: Domain, given
 
 
 def _by_induction(claimed: Expr, setting: Setting | OpenSetting, domain: Domain) -> bool:
-    """claimed(first) >= A(first), and claimed(T + 1) - claimed(T) is at least what decision T + 1 adds to A."""
+    """claimed(first) >= A(first), and claimed(T + 1) - claimed(T) is at least what decision T + 1 adds to W."""
     letters = setting.letters()
     if setting.forms.one_more is None or setting.quantity == "tv" or rho in letters or letters[expert_cost] != 0:
         return False  # with J_star the worst case may grow by more than A: what the expert pays is no longer in its way
@@ -235,7 +235,8 @@ def _by_induction(claimed: Expr, setting: Setting | OpenSetting, domain: Domain)
         or not at_horizon(claimed, setting, domain, domain.first)
     ):
         return False
-    return never_above(setting.forms.one_more, added, (*domain.hypotheses, *_of_letters(setting)), domain.first)
+    price = Min(1, letters[u]) if setting.quantity == "gap" else Integer(1)  # J_star is 0: the gap is price A
+    return never_above(price * setting.forms.one_more, added, (*domain.hypotheses, *_of_letters(setting)), domain.first)
 
 
 def _defined_everywhere(claimed: Expr, domain: Domain) -> bool:

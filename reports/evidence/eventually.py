@@ -23,6 +23,7 @@ from tightrope.reports.evidence.open_letters import instances
 from tightrope.reports.evidence.question import Conjecture, claimed_at, known_at
 
 ROUND = (100, 1_000, 10**6)  # horizons from which on a proof is tried
+FEW = 10  # horizons: from there on induction has too much to write out at its start
 SEEN = 1_000, 10**6  # points of a family at which it must fail before a proof is tried
 TRIED = ("points with T up to 2**1000", "no proof from any T tried, nor that it fails along a family of points")
 
@@ -39,7 +40,7 @@ def decide_eventually(asked: Conjecture) -> Finding:
     first = asked.domain.first if last is None else last.horizon + 1
     for since in sorted({first, *(h for h in (2 * first, 10 * first, *ROUND) if h > first)}):
         later = replace(asked, domain=replace(asked.domain, first=since), eventually=False)
-        if how := how_proved(later) if since == first else _at_once(later):
+        if how := how_proved(later) if since <= FEW else _at_once(later):
             return _proved(asked, since, how, last)
     because = f"no T was found from which on it could be proved{_seen(last)}"
     return _finding(asked, verdict="undecided", evidence="searched", because=because, searched=TRIED)

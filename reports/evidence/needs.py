@@ -17,7 +17,7 @@ FIRST_LOOKS = (0, 1, 2, 4, 9, 29, 99)  # after the first horizon
 SIMPLE = tuple(map(Fraction, ("1", "1/2", "1/10", "1/100", "1/1000")))
 DIGITS = 12  # of a bound that is not exact, or whose denominator is
 LONG = 10**20
-MOST = Fraction(10**200)  # what floats are told of a larger C
+MOST = Fraction(10**30)  # a point that needs more is left aside: what it says is that there may be no C
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -75,7 +75,7 @@ def largest_need(trials: list[Trial]) -> Need | None:
         if best is None or best.least is None:
             return best
         before = best
-        for fixed in at_constant(trials, min(best.lower, MOST)):
+        for fixed in at_constant(trials, best.lower):
             for look in fixed.looks:
                 if look.looks_false and look.least:
                     best = _larger(best, need_at(_open(trials, fixed), look.least[1], look.horizon))
@@ -103,7 +103,7 @@ def _simple(trial: Trial) -> list[tuple[Fraction, int]]:
 
 def _larger(best: Need | None, other: Need | None) -> Need | None:
     """The one that needs more; a horizon that nobody runs must need more by a thousandth."""
-    if other is None or (best and best.least is None):
+    if other is None or (best and best.least is None) or (other.least and other.least.lower > MOST):
         return best
     if best is None or best.least is None or other.least is None:
         return other

@@ -29,6 +29,7 @@ HALVINGS, CLOSE = 3, Fraction(1, 500)
 MOST_GROWING = 6  # values of letters for which growth is looked for
 SEEN = 2**12, 2**20  # points of a family at which its growth is looked at
 EXPONENTS = {1: 0.95, 2: 0.48, 4: 0.24}  # T = n^q, if what is needed grows at least like T^p
+LARGEST_SHOWN = 10**300
 SHOWN = (10, 100, 1_000, 10**6)
 TRIED = ("no proof with any C tried, nor of a family of points along which what they need grows without end",)
 
@@ -169,7 +170,7 @@ def _none_along(asked: Conjecture, need: Need, trial: Trial, family: Family, rat
     because = f"no C is enough: where {where} it is proved that C >= {n} is needed, {since}"
     points = (family.point(start * x) for x in SHOWN)
     needs = filter(None, (need_at(trial, *point) for point in points))
-    growing = tuple((one.error, one.horizon, one.lower) for one in needs if one.least)
+    growing = tuple((one.error, one.horizon, one.lower) for one in needs if one.least and one.lower < LARGEST_SHOWN)
     return _finding(asked, "refuted", "proved", because, _constant(need, None, growing), ())
 
 

@@ -9,6 +9,7 @@ import sys
 import time
 from collections.abc import Iterator, Mapping
 from fractions import Fraction
+from itertools import product
 
 from tests.attacks.conjectures import Tally, points
 from tests.attacks.formulas import Maker
@@ -44,17 +45,17 @@ def claimed(asked: Conjecture, values: Mapping[str, Fraction], error: Fraction, 
 
 
 def letters_of(asked: Conjecture) -> Iterator[tuple[Mapping[str, Fraction], Setting]]:
-    """Values of the letters without one; here a conjecture has at most one of them."""
-    if not asked.ranges:
-        yield {}, asked.setting
-        return
-    (one,) = asked.ranges
-    for value in sorted({*VALUES, one.low, *([] if one.high is None else [one.high])}):
-        if one.low <= value and (one.high is None or value <= one.high):
-            try:
-                yield {one.name: value}, asked.at({one.name: value}).setting
-            except ValueError:
-                continue
+    """Values of the letters without one."""
+    choices = []
+    for one in asked.ranges:
+        inside = (x for x in VALUES if one.low <= x and (one.high is None or x <= one.high))
+        choices.append(sorted({*inside, one.low, *([] if one.high is None else [one.high])}))
+    for chosen in product(*choices):
+        values = {one.name: value for one, value in zip(asked.ranges, chosen, strict=True)}
+        try:
+            yield values, asked.at(values).setting
+        except ValueError:
+            continue
 
 
 def below(asked: Conjecture, more: Mapping[str, Fraction], first: int = 1) -> str:
@@ -149,13 +150,11 @@ def _fails(asked: Conjecture, horizon: int) -> Fraction | None:
     errors = {Fraction(1, n) for n in (1, 2, 3, 100, horizon, horizon**2)} | {domain.high, domain.low}
     errors |= {domain.low + (domain.high - domain.low) / 2}
     for error in sorted(x for x in errors if x > 0 and domain.low <= x <= domain.high):
-        try:
-            actual = worst(asked.setting, error, horizon)
-            said = claimed(asked, {}, error, horizon) if horizon < 10**5 or "sum" not in asked.text else None
-        except ValueError:
-            continue
-        if actual and said and said.upper < actual.lower:
-            return error
+        for values, setting in letters_of(asked):
+            actual = worst(setting, error, horizon)
+            said = claimed(asked, values, error, horizon) if horizon < 10**5 or "sum" not in asked.text else None
+            if actual and said and said.upper < actual.lower:
+                return error
     return None
 
 

@@ -25,6 +25,7 @@ GAP = {"quantity": "gap"}
             "the same, where u is small",
         ),
         ("T - J_star", {"reading": "per_step", **GAP}, "attained", "at epsilon = 1"),
+        ("min(u,1)*sum(min(1,epsilon*t),t,1,T)", {"reading": "per_step", **GAP}, "attained", "itself, by induction"),
         ("1-(1-m)*(1-epsilon)**T", {"reading": "finite_data", "quantity": "tv"}, "attained", "the unseen start"),
         ("m*T/2 + epsilon*T**2", {"reading": "finite_data", "missing": "1/2:1"}, "refuted", "for small epsilon"),
     ],
