@@ -14,7 +14,7 @@ from tightrope.bounds.proof.screening import LAST_HORIZON, spoken_of, terms
 POWERS = (*range(12, 65), 72, 80, 90, 100, 101, 110, 128, 150, 200, 256, 300, 400, 512, 700, 1000)
 SMALL = (7, 8, 9, 12, 16, 20, 24, 30, 50, 100, 200, 400, 1000)
 NEAR = (1, 2, 3, 10, 100, 1000)  # horizons at which small errors are looked at
-MOST_TERMS = 3_000
+MOST_TERMS = 500
 
 
 def far_points(tree: Node, domain: Domain) -> Iterator[tuple[Fraction, int]]:

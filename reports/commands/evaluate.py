@@ -14,6 +14,7 @@ from tightrope.simulators.measures.recoverability import recoverability_of
 from tightrope.simulators.model.arithmetic import EXACT, FLOAT, Arithmetic, exact_string, probability, whole_number
 from tightrope.simulators.model.content import content_hash
 from tightrope.simulators.model.problem import Problem
+from tightrope.simulators.model.terminal import line
 
 WHOSE = {"gap": "expert - learner"}
 
@@ -69,7 +70,7 @@ def run(options: argparse.Namespace) -> int:
         document["bounds"] = _bounds(made, found)
     if options.json:
         return print_json(document)
-    print(paragraph(f"{options.problem}, T = {horizon}" + (f", epsilon = {error}" if error is not None else "")))
+    print(paragraph(f"{line(options.problem)}, T = {horizon}" + (f", epsilon = {error}" if error is not None else "")))
     print(f"content {document['content']}")
     print(table(("quantity", "value"), _quantities(document)))
     if "decisions" in document:

@@ -14,7 +14,7 @@ from tightrope.bounds.extremes.open_setting import LARGEST, Range
 from tightrope.bounds.language.letters import to_latex
 from tightrope.bounds.language.meaning import Between
 from tightrope.reports.commands.options import assumed, declare_json, declare_setting
-from tightrope.reports.commands.output import nearest_float, number, print_json
+from tightrope.reports.commands.output import check_unused, nearest_float, number, print_json, written_whole
 from tightrope.reports.evidence.conjecture import decide
 from tightrope.reports.evidence.deciding import point_in_words
 from tightrope.reports.evidence.finding import Constant, Counterexample, Finding, Tightest
@@ -64,6 +64,7 @@ def declare(parser: argparse.ArgumentParser) -> None:
 
 
 def run(options: argparse.Namespace) -> int:
+    check_unused(*_files(Path(options.out or ".")))
     where = {"epsilon": options.epsilon, "horizon": options.horizon}
     asked = {"reading": options.reading, "quantity": options.quantity, "missing": options.missing}
     found = decide(question(options.formula, assume=assumed(options.assume, TASK), **asked, **where))
@@ -85,12 +86,16 @@ def _problem(witness: Counterexample) -> Problem:
     return witness.found.problem if witness.found else problem(witness.problem, witness.horizon, witness.error)
 
 
+def _files(folder: Path) -> tuple[Path, Path]:
+    """The problem, which `evaluate` reads, and its drawing."""
+    return folder / "counterexample.json", folder / "counterexample.svg"
+
+
 def _write(made: Problem, folder: Path) -> Path:
-    """counterexample.json, which `evaluate` reads, and counterexample.svg, its drawing."""
-    folder.mkdir(parents=True, exist_ok=True)
-    save(made, folder / "counterexample.json")
-    draw(made, folder / "counterexample.svg")
-    return folder / "counterexample.json"
+    for path, put in zip(_files(folder), (save, draw), strict=True):
+        with written_whole(path) as beside:
+            put(made, beside)
+    return _files(folder)[0]
 
 
 def _document(found: Finding, name: str | None) -> dict:

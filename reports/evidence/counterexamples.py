@@ -79,20 +79,25 @@ class Trial:
         return None
 
     def _unrun(self, error: Fraction, horizon: int, claimed: Between, worst: Between) -> Counterexample:
-        if horizon <= LAST_ADDED:
-            return self._at(error, horizon, claimed)
+        problem, ran = witness_at(self.asked.setting, error, horizon)
         return Counterexample(
             error=error,
             horizon=horizon,
             claimed=claimed,
             actual=worst.lower,
-            problem=extremal(self.asked.setting, horizon),
+            problem=problem,
             values=self.values,
-            ran=False,
+            ran=ran,
         )
 
     def _at(self, error: Fraction, horizon: int, claimed: Between) -> Counterexample:
-        problem, actual = attained(self.asked.setting, error, horizon)
+        try:
+            problem, actual = attained(self.asked.setting, error, horizon)
+        except ValueError:  # weights beyond 62 bits
+            worst = worst_at(self.asked.setting, error, horizon)
+            if worst is None:
+                raise
+            return self._unrun(error, horizon, claimed, worst)
         return Counterexample(
             error=error, horizon=horizon, claimed=claimed, actual=actual, problem=problem, values=self.values
         )
@@ -173,6 +178,16 @@ def _fewer(screen: Screen) -> tuple[int, ...]:
         ):
             kept.append(horizon)
     return tuple(kept)
+
+
+def witness_at(setting: Setting, error: Fraction, horizon: int) -> tuple[str, bool]:
+    """The problem that attains the worst case, and whether it was evaluated: not if it or its numbers are too long."""
+    if horizon <= LAST_ADDED:
+        try:
+            return attained(setting, error, horizon)[0], True
+        except ValueError:  # weights beyond 62 bits
+            pass
+    return extremal(setting, horizon), False
 
 
 def worst_at(setting: Setting, error: Fraction, horizon: int) -> Between | None:

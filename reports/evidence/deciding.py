@@ -87,7 +87,7 @@ def _refuted(asked: Conjecture, found: Counterexample, searched: list[str], tigh
     evidence = "exact" if found.claimed.exact is not None and found.ran else "certified"
     by = "the problem was evaluated in rational arithmetic"
     if not found.ran:
-        by = "by the closed form of the worst case, which it attains; it is too long to be run"
+        by = "by the closed form of the worst case, which it attains; it is too large to be run"
     because = f"{'a problem' if found.found else found.problem} exceeds it; {by}"
     if found.found:
         because = "a problem exceeds it, evaluated in rational arithmetic"

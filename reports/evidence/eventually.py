@@ -15,9 +15,8 @@ from tightrope.bounds.proof.families import Family, exceeds, longer, roots
 from tightrope.bounds.proof.far_points import MOST_TERMS, far_points
 from tightrope.bounds.proof.screening import terms
 from tightrope.reports.evidence.binding import notes
-from tightrope.reports.evidence.counterexamples import FAR, LAST_ADDED, MOST_EXACT, Trial, trials_of, worst_at
+from tightrope.reports.evidence.counterexamples import FAR, MOST_EXACT, Trial, trials_of, witness_at, worst_at
 from tightrope.reports.evidence.deciding import how_proved, point_in_words
-from tightrope.reports.evidence.extremal import attained, extremal
 from tightrope.reports.evidence.finding import Counterexample, Finding
 from tightrope.reports.evidence.open_letters import instances
 from tightrope.reports.evidence.question import Conjecture, claimed_at, known_at
@@ -70,8 +69,7 @@ def _failure(trial: Trial, error: Fraction, horizon: int) -> Counterexample | No
     claimed = claimed_at(asked, error, horizon, FAR)
     if worst is None or not isinstance(claimed, Between) or claimed.upper >= worst.lower:
         return None
-    ran = horizon <= LAST_ADDED
-    problem = attained(asked.setting, error, horizon)[0] if ran else extremal(asked.setting, horizon)
+    problem, ran = witness_at(asked.setting, error, horizon)
     return Counterexample(
         error=error,
         horizon=horizon,

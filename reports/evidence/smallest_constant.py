@@ -16,9 +16,8 @@ from tightrope.bounds.language.affine import CONSTANT, split
 from tightrope.bounds.proof.families import Family, longer, outgrows, roots, smaller
 from tightrope.bounds.proof.translation import translate
 from tightrope.reports.evidence.binding import notes
-from tightrope.reports.evidence.counterexamples import LAST_ADDED, Trial, trials_of
+from tightrope.reports.evidence.counterexamples import Trial, trials_of, witness_at
 from tightrope.reports.evidence.deciding import how_proved, point_in_words, sharpest, shown
-from tightrope.reports.evidence.extremal import attained, extremal
 from tightrope.reports.evidence.finding import Constant, Counterexample, Finding
 from tightrope.reports.evidence.needs import Need, at_constant, largest_need, need_at
 from tightrope.reports.evidence.open_letters import instances
@@ -149,16 +148,17 @@ def _rate(trial: Trial, family: Family) -> Fraction | None:
 
 
 def _none_at(asked: Conjecture, need: Need) -> Finding:
-    problem, actual = attained(need.asked.setting, need.error, need.horizon)
+    problem, ran = witness_at(need.asked.setting, need.error, need.horizon)
     witness = Counterexample(
         error=need.error,
         horizon=need.horizon,
         values=need.values,
         claimed=need.without,
-        actual=actual,
+        actual=need.worst.lower,
         problem=problem,
+        ran=ran,
     )
-    because = f"no C is enough: its factor is 0 where {problem} exceeds the rest; the problem was evaluated exactly"
+    because = f"no C is enough: its factor is 0 where {problem} exceeds the rest"
     evidence = "exact" if need.without.exact is not None else "certified"
     return Finding(conjecture=asked, verdict="refuted", evidence=evidence, because=because, counterexample=witness)
 
@@ -175,9 +175,7 @@ def _none_along(asked: Conjecture, need: Need, trial: Trial, family: Family, rat
 
 
 def _constant(need: Need, upper: Fraction | None, growing: tuple = ()) -> Constant:
-    ran = need.horizon <= LAST_ADDED
-    setting = need.asked.setting
-    problem = attained(setting, need.error, need.horizon)[0] if ran else extremal(setting, need.horizon)
+    problem, ran = witness_at(need.asked.setting, need.error, need.horizon)
     return Constant(
         lower=need.lower,
         upper=upper,

@@ -109,6 +109,7 @@ def pictures(study: Study) -> dict[str, tuple]:
 EXPERIMENT = Experiment(
     key="shared-labels",
     prose=prose_of(__file__),
+    needs=("gymnasium",),
     cells=CELLS,
     measure=measure,
     pictures=pictures,
