@@ -60,6 +60,13 @@ def test_an_empty_sum_is_zero_wherever_it_ends():
     assert at(Sum(t, (t, 5, T)), EXACT, Fraction(1), 1) == 0
 
 
+@pytest.mark.parametrize("arithmetic", [EXACT, BALLS, FLOATS])
+def test_there_is_one_way_to_choose_none_or_all_and_none_to_choose_more(arithmetic):
+    for chosen, ways in ((0, 1), (1, 3), (3, 1), (4, 0)):
+        assert at(binomial(T, chosen, evaluate=False), arithmetic, Fraction(1), 3) == ways
+    assert at(Sum(binomial(T, t), (t, 0, T)), arithmetic, Fraction(1), 3) == 8
+
+
 @pytest.mark.parametrize(
     ("formula", "error", "words"),
     [

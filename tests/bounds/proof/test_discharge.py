@@ -3,9 +3,10 @@
 from fractions import Fraction
 
 import pytest
-from sympy import Abs, Eq, Ge, Le, Max, Min, Sum, Symbol, exp
+from sympy import Abs, Eq, Ge, Integer, Le, Max, Min, Sum, Symbol, exp
 
 from tightrope.bounds.language.letters import T, epsilon, t
+from tightrope.bounds.proof import discharge as module
 from tightrope.bounds.proof.discharge import Obligation, discharge
 
 x, y = Symbol("x", real=True), Symbol("y", real=True)
@@ -58,6 +59,19 @@ def test_what_is_not_polynomial_is_refused_in_words():
 def test_a_counterexample_that_is_no_rational_does_not_count():
     assert decide(Le(x**2, 2) | Ge(x**2, 2) & ~Eq(x**2, 2)).verdict == "proved"
     assert decide(~Eq(x**2, 2)).verdict == "unknown"
+
+
+def test_a_whole_number_is_refuted_by_a_whole_number_or_not_at_all():
+    """(T - 1)(T - 2) is below 0 between 1 and 2 only; (T - 1)(T - 3) at T = 2."""
+    assert decide(Ge((T - 1) * (T - 2), 0)).verdict == "unknown"
+    assert decide(Ge((T - 1) * (T - 3), 0)).model == {"T": 2}
+
+
+def test_a_model_that_breaks_a_hypothesis_or_not_the_conclusion_refutes_nothing(monkeypatch):
+    """Should the solver or the translation be wrong: what refutes is looked at again."""
+    for i, (claimed, verdict) in enumerate(((2, "unknown"), (0, "unknown"), (1, "refuted"))):
+        monkeypatch.setattr(module, "_rational_model", lambda *_, claimed=claimed: {x: Integer(claimed)})
+        assert decide(Le(x, 0), Le(x, 1), Le(x, 9 + i)).verdict == verdict
 
 
 def test_a_sum_that_may_run_backwards_has_no_closed_form():
