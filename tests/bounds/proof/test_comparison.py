@@ -148,6 +148,15 @@ def test_an_induction_begins_somewhere():
     assert not comparison._by_induction(EXAM - epsilon / 2, PLAIN["per_step"], EVERYWHERE)
 
 
+def test_where_the_expert_pays_there_is_no_induction():
+    """At T = 1 he leaves nothing to lose; at T = 2 two decisions at once."""
+    paid = Setting(reading="per_step", quantity="gap", J_star=Fraction(1))
+    formula = Sum(Min(1, epsilon * t), (t, 2, T))
+
+    assert not comparison._by_induction(formula, paid, EVERYWHERE)
+    assert below(formula, paid, EVERYWHERE) == (Fraction(1, 100), 2)
+
+
 FACTORS = st.fractions(Fraction(1, 10), 2, max_denominator=10)
 SHAPES = st.sampled_from(
     [

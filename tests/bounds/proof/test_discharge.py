@@ -65,6 +65,7 @@ def test_a_whole_number_is_refuted_by_a_whole_number_or_not_at_all():
     """(T - 1)(T - 2) is below 0 between 1 and 2 only; (T - 1)(T - 3) at T = 2."""
     assert decide(Ge((T - 1) * (T - 2), 0)).verdict == "unknown"
     assert decide(Ge((T - 1) * (T - 3), 0)).model == {"T": 2}
+    assert decide((2 * T < 3) | (T > 2)).model == {"T": 2}  # of real numbers the solver's first thought is 3/2
 
 
 def test_a_model_that_breaks_a_hypothesis_or_not_the_conclusion_refutes_nothing(monkeypatch):
