@@ -80,7 +80,7 @@ def write_manifest(folder: Path, results: dict) -> None:
     hashes = {
         path.relative_to(folder).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()
         for path in folder.rglob("*")
-        if path.is_file()
+        if path.is_file() and path.name != "manifest.json"
     }
     content = manifest(results, hashes, environment_here(), source_here())
     (folder / "manifest.json").write_bytes(manifest_text(content).encode())
