@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import Any
 
 from tightrope.reports.publishing.files import data_hashes, write_drawn, write_texts
+from tightrope.reports.publishing.listing import kind_of
 from tightrope.reports.publishing.manifest import write_manifest
 from tightrope.reports.publishing.results import as_text, sealed
 
@@ -46,8 +47,9 @@ def list_again(folder: Path) -> None:
         {"path": path.relative_to(folder).as_posix(), "sha256": hashlib.sha256(path.read_bytes()).hexdigest()}
         for path in paths
     ]
-    with contextlib.suppress(ValueError, KeyError, TypeError, RecursionError):
-        manifest["report"] = results_in(folder)["id"]
+    if kind_of(folder / "results.json") == "file":
+        with contextlib.suppress(ValueError, KeyError, TypeError, RecursionError):
+            manifest["report"] = results_in(folder)["id"]
     (folder / "manifest.json").write_text(as_text(manifest), encoding="utf-8")
 
 

@@ -10,7 +10,6 @@ mounting take root, and are left out, and said so, without.
 
 import argparse
 import contextlib
-import hashlib
 import os
 import random
 import resource
@@ -20,124 +19,20 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections import Counter
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 
+from tests.attacks.killed_steps import killed_at_each_step
+from tests.attacks.lost_outputs import LINES, lost_outputs
+from tests.attacks.processes import Tally, content, forked
 from tightrope.reports.commands.cli import main as tightrope
-from tightrope.reports.publishing import place
-from tightrope.reports.publishing.manifest import Environment, Source, manifest, manifest_text
 
 OLD, NEW = "play-data", "recoverability"  # experiments that run quickly: the report that stands there, and the one made
 REPORT = ("report", "--quick", "--only", NEW, "--out")
 INTERRUPTED = 130
 
 
-@dataclass
-class Tally:
-    tried: Counter = field(default_factory=Counter)
-    fell: list[str] = field(default_factory=list)
-
-    def check(self, what: str, must: bool, said: object = "") -> None:
-        if not must:
-            self.fell.append(f"{what} {said}".strip())
-
-
-def content(folder: Path) -> dict[str, str]:
-    """The hash of each file, and what else is there, by path."""
-    return {
-        path.relative_to(folder).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest() if path.is_file() else ""
-        for path in folder.rglob("*")
-        if not path.is_dir() or path.is_symlink()
-    }
-
-
-# Killed at every step of putting a report in place.
-def little_report(folder: Path, words: str) -> None:
-    """As much of a report as its place looks at."""
-    (folder / "data").mkdir(parents=True)
-    for name in ("results.json", "report.md", "data/some.csv"):
-        (folder / name).write_text(words, encoding="utf-8")
-    results = {"id": words, "profile": "quick", "experiments": [{"key": NEW}]}
-    hashes = {path: hashlib.sha256((folder / path).read_bytes()).hexdigest() for path in content(folder)}
-    environment = Environment(python="3", platform="", packages={})
-    made = manifest(results, hashes, environment, Source(version="0", revision=None))
-    (folder / "manifest.json").write_text(manifest_text(made), encoding="utf-8")
-
-
-def write_little(target: Path, words: str) -> None:
-    with place.beside(target) as new:
-        little_report(new, words)
-        place.put(new, target)
-
-
-def killed_at_each_step(tally: Tally, exchange: bool) -> None:
-    """By the system's exchange of two folders, or, without it, by two renamings."""
-    with tempfile.TemporaryDirectory() as beside:
-        wholes = {}
-        for words in ("old", "new"):
-            little_report(Path(beside) / words, words)
-            wholes[words] = content(Path(beside) / words)
-        for step in range(1, 10_000):
-            folder = Path(beside) / f"{step}"
-            target = folder / "report"
-            write_little(target, "old")
-            if not _dies_at(step, target, exchange):
-                return
-            how = f"killed at step {step} {'of an exchange' if exchange else 'of renamings'}:"
-            tally.tried["kills at a step"] += 1
-            there = content(target) if target.exists() else None
-            if exchange or there is not None:
-                tally.check(how, there in wholes.values(), "neither report is whole")
-            write_little(target, "new")
-            tally.check(how, content(target) == wholes["new"], "the next run does not write")
-            tally.check(how, os.listdir(folder) == ["report"], f"the next run leaves {os.listdir(folder)}")
-            shutil.rmtree(folder)
-
-
-def _dies_at(step: int, target: Path, exchange: bool) -> bool:
-    """Write a report in a process that is killed at that step, if it comes so far: a step touches the file system."""
-
-    def run() -> int:
-        left = step
-
-        def count(event: str, given: tuple) -> None:
-            nonlocal left
-            if event == "open" or event.startswith(("os.", "shutil.", "fcntl.")):
-                left -= 1
-                if left == 0:
-                    os.kill(os.getpid(), signal.SIGKILL)
-
-        if not exchange:
-            place._exchange = lambda one, other: False
-        sys.addaudithook(count)
-        write_little(target, "new")
-        return 0
-
-    return os.WIFSIGNALED(os.waitpid(forked(run), 0)[1])
-
-
-def forked(run: Callable[[], int], said: Path | None = None) -> int:
-    """A process of its own that ends with that status; what it prints goes to a file."""
-    sys.stdout.flush()
-    if child := os.fork():
-        return child
-    status = 99
-    try:
-        number = os.open(said or os.devnull, os.O_WRONLY | os.O_CREAT | os.O_APPEND)
-        os.dup2(number, 1)
-        os.dup2(number, 2)
-        sys.stdout, sys.stderr = open(1, "w", closefd=False), open(2, "w", closefd=False)  # noqa: SIM115
-        signal.signal(signal.SIGINT, signal.default_int_handler)
-        status = run()
-        sys.stdout.flush()
-        sys.stderr.flush()
-    finally:
-        os._exit(status)
-
-
-# The command, in a folder with a good report.
 @dataclass
 class Field:
     """A folder with a good report, of OLD, and what the command makes instead of it, of NEW."""
@@ -216,7 +111,9 @@ def killed(field: Field, number: int, rng: random.Random) -> None:
         if i % 10 == 0 or i == number - 1:  # what several left behind is settled at once
             status = field.status(field.start())
             field.tally.check(f"after a kill, {i}:", status == 0, f"status {status}: {field.message()}")
-            field.tally.check(f"after a kill, {i}:", content(field.target) == field.new, "the report is not the new one")
+            field.tally.check(
+                f"after a kill, {i}:", content(field.target) == field.new, "the report is not the new one"
+            )
             field.tally.check(f"after a kill, {i}:", not field.beside(), f"{field.beside()} is left")
             field.again()
 
@@ -355,13 +252,16 @@ def _mount(disk: Path, options: str) -> bool:
     return os.geteuid() == 0 and not subprocess.run(command, capture_output=True, check=False).returncode
 
 
+SURROUNDINGS: dict[str, Callable[[], object]] = {
+    "no HOME": lambda: [os.environ.pop(name, None) for name in ("HOME", "XDG_CACHE_HOME", "XDG_CONFIG_HOME")],
+    "LANG=C": lambda: os.environ.update(LANG="C", LC_ALL="C", PYTHONUTF8="0"),
+    "40 columns": lambda: os.environ.update(COLUMNS="40", LINES="5"),
+}
+
+
 def in_other_surroundings(field: Field) -> None:
     """No home, another language, a narrow terminal: the same report, byte for byte."""
-    for name, change in {
-        "no HOME": lambda: [os.environ.pop(name, None) for name in ("HOME", "XDG_CACHE_HOME", "XDG_CONFIG_HOME")],
-        "LANG=C": lambda: os.environ.update(LANG="C", LC_ALL="C", PYTHONUTF8="0"),
-        "40 columns": lambda: os.environ.update(COLUMNS="40", LINES="5"),
-    }.items():
+    for name, change in SURROUNDINGS.items():
         field.again()
         status = field.status(field.start(change))
         field.tally.tried["surroundings"] += 1
@@ -369,7 +269,9 @@ def in_other_surroundings(field: Field) -> None:
         field.tally.check(f"{name}:", content(field.target) == field.new, "the report is another one")
 
 
-def attack(kills: int, seed: int = 1, say: Callable[[str], None] = lambda line: None) -> Tally:
+def attack(
+    kills: int, seed: int = 1, lines: dict[str, int] = LINES, say: Callable[[str], None] = lambda line: None
+) -> Tally:
     """So many kills, and of the rest in proportion."""
     tally, rng = Tally(), random.Random(seed)
     for exchange in (True, False):
@@ -386,6 +288,7 @@ def attack(kills: int, seed: int = 1, say: Callable[[str], None] = lambda line: 
         if not mounted(field, sizes):
             say("nothing may be mounted here: full and read-only disks were not tried")
         in_other_surroundings(field)
+        lost_outputs(tally, field.folder / "kept", lines)
     return tally
 
 
@@ -394,7 +297,7 @@ def main() -> int:
     parser.add_argument("--kills", type=int, default=100)
     parser.add_argument("--seed", type=int, default=1)
     options = parser.parse_args()
-    tally = attack(options.kills, options.seed, print)
+    tally = attack(options.kills, options.seed, say=print)
     print("\n".join(tally.fell))
     print(", ".join(f"{what} {count}" for what, count in tally.tried.items()))
     print(f"tried {sum(tally.tried.values())}, fell {len(tally.fell)}")
