@@ -6,6 +6,8 @@ written as, so 0.1 is 1/10.
 A witness (`tightrope`, `exam`, ...) carries its learner, and its epsilon has its own reading. A file may carry one, and
 then takes no epsilon. Any other problem gets, with an epsilon, a learner that errs as `reading` says
 (pointwise if it says nothing) and behaves off the expert's support as `off_support` says (worst, uniform or expert).
+Experts are planned and learners made in rationals where that takes seconds, else in floats
+(`TabularMDP.arithmetic`), as `planning` and `within_reading` say.
 """
 
 from fractions import Fraction
@@ -61,7 +63,8 @@ def problem(
             raise ValueError(f"{called} has no learner: a reading or a behaviour off the support needs an epsilon")
         return made
     left_out = Fraction(0) if missing is None else probability(missing, "missing")
-    return epsilon_learner(made, reading or "pointwise", error, decisions, off_support or "worst", left_out)
+    arithmetic = made.mdp.arithmetic(decisions)
+    return epsilon_learner(made, reading or "pointwise", error, decisions, off_support or "worst", left_out, arithmetic)
 
 
 def evaluate(

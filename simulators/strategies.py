@@ -177,7 +177,7 @@ def learners_within(draw, problem: Problem, reading: str, error: Fraction, horiz
     some = st.sampled_from((Fraction(0), Fraction(1), Fraction(1), *RARE))
     rates = [[draw(some) for _ in range(size)] for _ in range(horizon)]
     drawn = object_array((rational(x) for row in rates for x in row), (horizon, size))
-    errors = Errors(rates=drawn, laws=None, expert_laws=laws_of_expert, data=problem.data)
+    errors = Errors(rates=drawn, expert_laws=laws_of_expert, data=problem.data)
     rates = [[fraction(x) for x in row] for row in asked.cut(errors, rational(error))]
     wrong = [[draw(st.integers(1, actions - 1)) for _ in range(size)] for _ in range(horizon)]
     table = []

@@ -39,6 +39,7 @@ def upper_value(expression: sympy.Expr, values: Mapping[Any, Fraction | int]) ->
     with ctx.workprec(BITS):
         found = ball(expression, {letter: number_ball(x) for letter, x in values.items()})
         if not found.is_finite():
-            raise ValueError(f"{expression} is not defined at {dict(values)}")
+            at = ", ".join(f"{letter} = {values[letter]}" for letter in sorted(expression.free_symbols, key=str))
+            raise ValueError(f"{expression} is not defined at {at}")
         top: fmpq = found.upper().fmpq()
     return Fraction(int(top.p), int(top.q))

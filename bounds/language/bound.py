@@ -80,6 +80,11 @@ class Bound:
     def _repr_latex_(self) -> str:
         return f"$\\displaystyle {to_latex(self.quantity)} \\leq {to_latex(self.expression)}$"
 
+    @property
+    def from_below(self) -> bool:
+        """Whether it says what the worst problem costs at least: then no problem can be held against it."""
+        return self.kind == "order" and "LOWER" in self.note
+
     def at(self, values: Mapping[Any, Fraction | int]) -> Fraction:
         """The bound's value, exactly.
 

@@ -1,4 +1,4 @@
-"""How the commands show numbers: exact strings beside values, plain tables."""
+"""How the commands show numbers: exact strings beside values."""
 
 import json
 import sys
@@ -27,11 +27,3 @@ def short(number: dict | None) -> str:
 def print_json(document: dict) -> int:
     print(json.dumps(document, ensure_ascii=False, allow_nan=False))
     return 0
-
-
-def print_table(header: tuple[str, ...], rows: list[tuple[str, ...]]) -> None:
-    """Columns as wide as their cells; a row that is shorter than the header ends in one free cell."""
-    full = [row for row in [header, *rows] if len(row) == len(header)]
-    widths = [max(len(str(row[i])) for row in full) for i in range(len(header))]
-    for row in [header, *rows]:
-        print("  ".join(str(cell).ljust(width) for cell, width in zip(row, widths, strict=False)).rstrip())

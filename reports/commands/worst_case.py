@@ -6,6 +6,7 @@ from pathlib import Path
 
 from tightrope.bounds.extremes.small_problems import SECONDS
 from tightrope.bounds.extremes.worst_case import Setting
+from tightrope.reports.commands.layout import columns, paragraph
 from tightrope.reports.commands.options import asked_of_a_setting, declare_json, declare_numbers, declare_setting
 from tightrope.reports.commands.output import number, print_json, short
 from tightrope.reports.evidence.extremal import answer, asked
@@ -33,7 +34,8 @@ def run(options: argparse.Namespace) -> int:
     if options.json:
         return print_json(found.document())
     print(f"{found.question()}:")
-    print(f"  {short(number(found.value))}   ({found.evidence}; attained by {found.witness})")
+    line = f"  {short(number(found.value))}   ({found.evidence}; attained by {found.witness})"
+    print(line if len(line) <= columns() else paragraph(line, "  ", "    "))
     return 0
 
 

@@ -7,6 +7,7 @@ A file is .npz, written without pickles: states and actions as whole numbers, -1
 and the names of states and actions, so that data cannot be read as another problem's.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from pathlib import Path
@@ -30,8 +31,8 @@ class Demonstrations:
     Raises ValueError if there is none, if shapes do not fit, or if a number names no state or action.
     """
 
-    state_names: tuple[str, ...]
-    action_names: tuple[str, ...]
+    state_names: Sequence[str]
+    action_names: Sequence[str]
     states: np.ndarray
     actions: np.ndarray
 

@@ -1,4 +1,4 @@
-"""Problems as `.json` files, written to be read by people too, and the content hash of a problem.
+"""Problems as `.json` files, written to be read by people too.
 
     {"format": "tightrope-problem", "version": 1,
      "states": ["on", "off"], "actions": ["right", "wrong"],
@@ -11,11 +11,9 @@
      "learner": [{"on": {"right": "99/100", "wrong": "1/100"}, ...}],                       optional
      "data": ["on"]}                                                                        optional
 
-Numbers are strings "p/q" or decimals, read exactly. The hash is of the canonical form: laws in lowest terms, JSON as
-RFC 8785 writes it; names of states and actions are part of it, the problem's own name is not.
+Numbers are strings "p/q" or decimals, read exactly; written in lowest terms, zeros left out.
 """
 
-import hashlib
 import json
 from fractions import Fraction
 from pathlib import Path
@@ -63,13 +61,6 @@ def to_document(problem: Problem) -> dict:
     if problem.data is not None:
         document["data"] = [state for s, state in enumerate(mdp.states) if problem.data[s]]
     return document
-
-
-def content_hash(problem: Problem) -> str:
-    """sha256 of the canonical document: the same on every machine."""
-    import rfc8785
-
-    return hashlib.sha256(rfc8785.dumps(to_document(problem))).hexdigest()
 
 
 def save(problem: Problem, path: Path) -> None:

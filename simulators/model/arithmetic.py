@@ -9,11 +9,12 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import reduce
 from numbers import Rational
 from typing import Any, Generic, TypeVar, overload
 
 import numpy as np
-from flint import fmpq
+from flint import fmpq, fmpz
 
 N = TypeVar("N", Fraction, float)  # what a number of an arithmetic is when it leaves
 
@@ -41,7 +42,7 @@ class Arithmetic(Generic[N]):
             return exact
         return np.array([int(x.p) / int(x.q) for x in exact.flat]).reshape(exact.shape)
 
-    def number(self, value: Fraction) -> fmpq | float:
+    def number(self, value: Fraction) -> Any:
         return fmpq(value.numerator, value.denominator) if self.name == "exact" else float(value)
 
 
@@ -123,6 +124,12 @@ def short(value: Fraction | float) -> str:
     if not isinstance(value, Fraction) or value.denominator >= 10**6:
         return f"{float(value):.6g}"
     return str(value) if value.denominator == 1 else f"{value} = {float(value):.6g}"
+
+
+def over_one_denominator(values: np.ndarray) -> tuple[np.ndarray, fmpz]:
+    """Whole numbers n and one d with values = n / d: sums of products of them need no common divisor in between."""
+    below = reduce(fmpz.lcm, (x.q for x in values.flat), fmpz(1))
+    return object_array((x.p * (below // x.q) for x in values.flat), values.shape), below
 
 
 def plain_array(values: np.ndarray) -> np.ndarray:

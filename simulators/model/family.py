@@ -23,6 +23,7 @@ class Family:
     parameters  with their domains; one without a default must be given
     build       (horizon, parameters by name) -> the problem; (epsilon, horizon, parameters by name) of a witness
     size        from the same arguments, about how many entries the transition table has, each one (s, a, s')
+    most_entries  of them that are handled
     reading     of a witness: a family in epsilon too, whose learner errs by epsilon in this reading of it
     bare        the parameter, if any, that comes first and without its name, as in gymnasium:Taxi-v4
     examples    names of members, for the list of all problems
@@ -34,6 +35,7 @@ class Family:
     examples: tuple[str, ...]
     parameters: tuple[Parameter, ...] = ()
     size: Callable[..., int] = field(default=lambda *_, **__: 0)
+    most_entries: int = MOST_ENTRIES
     reading: str | None = None
     bare: str | None = None
 
@@ -50,10 +52,10 @@ class Family:
             first = (EPSILON.value(epsilon), *first)
         values = filled(self.parameters, given, self.key)
         entries = self.size(*first, **values)
-        if entries > MOST_ENTRIES:
+        if entries > self.most_entries:
             advice = "" if self.reading is None else ", a shorter horizon or a larger epsilon"
             raise ValueError(
-                f"{self.key} would have {entries} table entries, more than the {MOST_ENTRIES} that are handled: "
+                f"{self.key} would have {entries} table entries, more than the {self.most_entries} that are handled: "
                 f"choose smaller parameters{advice}"
             )
         return self.build(*first, **values)

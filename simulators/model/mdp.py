@@ -12,11 +12,17 @@ from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
 from math import gcd, lcm
+from typing import TYPE_CHECKING
 
 import numpy as np
+from flint import fmpz
 
-from tightrope.simulators.model.arithmetic import EXACT, FLOAT, Arithmetic
+from tightrope.simulators.model.arithmetic import EXACT, FLOAT, Arithmetic, over_one_denominator
 
+if TYPE_CHECKING:
+    from scipy.sparse import csr_array
+
+EXACT_WORK = 500_000  # sums of products of rationals: about a second
 LARGEST = 2**62  # weights are 64-bit integers; sums of a row must fit
 
 
@@ -24,11 +30,14 @@ LARGEST = 2**62  # weights are 64-bit integers; sums of a row must fit
 class TabularMDP:
     """Made by `tabular_mdp`, which checks everything once; functions behind it do not check again.
 
+    Or by `weights.mdp_from_weights`, from arrays. Laws are in lowest terms and their successors in order, so that the
+    same process has the same arrays.
+
     Shapes   start (S,); indptr (L*S*A + 1,); successor, weight (entries,); cost_numerator (S, A); decides (S,).
     """
 
-    states: tuple[str, ...]
-    actions: tuple[str, ...]
+    states: Sequence[str]
+    actions: Sequence[str]
     layers: int
     start: np.ndarray
     indptr: np.ndarray
@@ -47,6 +56,10 @@ class TabularMDP:
         """The largest number of successors of a state and an action."""
         return int(np.diff(self.indptr).max())
 
+    def arithmetic(self, horizon: int) -> Arithmetic:
+        """What a programme over so many decisions is reckoned in when nobody says: rationals, if that takes seconds."""
+        return EXACT if len(self.successor) // self.layers * horizon <= EXACT_WORK else FLOAT
+
     @cached_property
     def entry_row(self) -> np.ndarray:
         """The row, (layer * S + s) * A + a, of each entry."""
@@ -62,19 +75,52 @@ class TabularMDP:
 
     @cached_property
     def exact_cost(self) -> np.ndarray:
-        return EXACT.ratios(self.cost_numerator, np.full_like(self.cost_numerator, self.cost_denominator))
+        return self._cost(EXACT)
+
+    def _cost(self, arithmetic: Arithmetic) -> np.ndarray:
+        return arithmetic.ratios(self.cost_numerator, np.full_like(self.cost_numerator, self.cost_denominator))
 
     def _probability(self, arithmetic: Arithmetic) -> np.ndarray:
         totals = np.add.reduceat(self.weight, self.indptr[:-1])
-        return arithmetic.ratios(self.weight, totals[self.entry_row])
+        return arithmetic.ratios(self.weight, np.repeat(totals, np.diff(self.indptr)))
 
     def probability(self, arithmetic: Arithmetic) -> np.ndarray:
         """P of each entry."""
         return self.exact_probability if arithmetic is EXACT else self.float_probability
 
+    def whole_weights(self, decision: int) -> tuple[np.ndarray, fmpz]:
+        """P of each entry of that decision's layer as a whole number over one denominator."""
+        return self._whole_weights[self.layer_of(decision)]
+
+    @cached_property
+    def _whole_weights(self) -> list[tuple[np.ndarray, fmpz]]:
+        return [over_one_denominator(self.exact_probability[self.entries(t)]) for t in range(1, self.layers + 1)]
+
+    def matrix(self, decision: int) -> "csr_array":
+        """P_t in floats, shape (S * A, S), row s * A + a."""
+        return self._matrices[self.layer_of(decision)]
+
+    @cached_property
+    def _matrices(self) -> list["csr_array"]:
+        from scipy.sparse import csr_array
+
+        shape = (len(self.states) * len(self.actions), len(self.states))
+        parts = [self.entries(layer + 1) for layer in range(self.layers)]
+        return [
+            csr_array(
+                (
+                    self.float_probability[part],
+                    self.successor[part],
+                    np.append(self.row_starts(layer + 1), part.stop - part.start),
+                ),
+                shape=shape,
+            )
+            for layer, part in enumerate(parts)
+        ]
+
     def cost(self, arithmetic: Arithmetic) -> np.ndarray:
         """cost(s, a), shape (S, A)."""
-        return arithmetic.convert(self.exact_cost)
+        return self.exact_cost if arithmetic is EXACT else self._cost(arithmetic)
 
     def start_law(self, arithmetic: Arithmetic) -> np.ndarray:
         return arithmetic.ratios(self.start, np.full_like(self.start, self.start.sum()))
@@ -141,12 +187,9 @@ def tabular_mdp(
     denominator = lcm(*(Fraction(x).denominator for row in cost for x in row))
     decided = [True] * size if decides is None else list(decides)
     _check_length(decided, size, "decides")
-    for s in (s for s in range(size) if not decided[s]):
-        if any(row != rows[s][0] for rows in transition for row in rows[s]) or len(set(cost[s])) > 1:
-            raise ValueError(f"{states[s]} does not decide, so all its actions must move and cost the same")
     if denominator > LARGEST or any(abs(x * denominator) > LARGEST for row in cost for x in row):
         raise ValueError(f"the costs need numbers beyond 62 bits: their common denominator is {denominator}")
-    return TabularMDP(
+    made = TabularMDP(
         states=tuple(states),
         actions=tuple(actions),
         layers=len(transition),
@@ -158,6 +201,20 @@ def tabular_mdp(
         cost_denominator=denominator,
         decides=np.array(decided, dtype=bool),
     )
+    check_undecided(made)
+    return made
+
+
+def check_undecided(mdp: TabularMDP) -> None:
+    """Raises ValueError unless all actions move and cost the same where nothing is decided."""
+    choices = len(mdp.actions)
+    for s in np.flatnonzero(~mdp.decides):
+        for layer in range(mdp.layers):
+            first = (layer * len(mdp.states) + s) * choices
+            parts = [slice(mdp.indptr[row], mdp.indptr[row + 1]) for row in range(first, first + choices)]
+            laws = [(mdp.successor[part].tolist(), mdp.weight[part].tolist()) for part in parts]
+            if any(law != laws[0] for law in laws) or len(set(mdp.cost_numerator[s])) > 1:
+                raise ValueError(f"{mdp.states[s]} does not decide, so all its actions must move and cost the same")
 
 
 def check_distribution(law: Mapping[int, Fraction | int], place: str) -> None:

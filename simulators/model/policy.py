@@ -10,7 +10,6 @@ policy whose memories are few. (Some learners: `learners.window` remembers what 
 """
 
 from collections.abc import Hashable, Mapping, Sequence
-from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
 from typing import Protocol, TypeVar
@@ -38,7 +37,6 @@ class Policy(Protocol[Memory]):
         ...
 
 
-@dataclass(frozen=True, eq=False)
 class Table:
     """probability[layer][s][a], shape (L, S, A), rationals. With L = 1 the same table serves every decision.
 
@@ -47,6 +45,15 @@ class Table:
 
     probability: np.ndarray
 
+    def __init__(self, probability: np.ndarray):
+        self.probability = probability
+
+    @property
+    def shape(self) -> tuple[int, int, int]:
+        """(L, S, A)."""
+        layers, states, actions = self.probability.shape
+        return layers, states, actions
+
     @cached_property
     def floats(self) -> np.ndarray:
         return FLOAT.convert(self.probability)
@@ -54,18 +61,93 @@ class Table:
     def at(self, decision: int, arithmetic: Arithmetic) -> np.ndarray:
         """The table of decision t = 1, 2, ..., shape (S, A)."""
         table = self.probability if arithmetic is EXACT else self.floats
-        return table[0 if len(table) == 1 else decision - 1]
+        return table[self._layer(decision)]
+
+    def alike(self, decision: int) -> tuple[np.ndarray, np.ndarray]:
+        """Laws of that decision, exact, shape (n, A), and which of them each state has, shape (S,).
+
+        Every law of a state is there, perhaps more than once.
+        """
+        return self.at(decision, EXACT), np.arange(self.shape[1])
 
     def law(self, observation: int, memory: int | None) -> Law:
-        row = self.probability[memory or 0][observation]
+        row = self.at((memory or 0) + 1, EXACT)[observation]
         return {action: fraction(chance) for action, chance in enumerate(row) if chance != 0}
 
     def remember(self, memory: int | None, observation: int, action: int) -> int | None:
-        return memory if len(self.probability) == 1 else min((memory or 0) + 1, len(self.probability) - 1)
+        layers = self.shape[0]
+        return memory if layers == 1 else min((memory or 0) + 1, layers - 1)
 
     def check_horizon(self, horizon: int) -> None:
-        if 1 < len(self.probability) < horizon:
-            raise ValueError(f"the policy is given for {len(self.probability)} decisions; the horizon is {horizon}")
+        if 1 < self.shape[0] < horizon:
+            raise ValueError(f"the policy is given for {self.shape[0]} decisions; the horizon is {horizon}")
+
+    def _layer(self, decision: int) -> int:
+        return 0 if self.shape[0] == 1 else decision - 1
+
+
+EVENLY = -1  # in place of a wrong action: all actions but the expert's, each as likely
+
+
+class Erring(Table):
+    """A table by a rule: in each state the expert's action, but another one with some probability.
+
+    Shapes   expert (E, S), wrong (L, S), which (M, S), small integers, where E, L, M are 1 or the number of decisions;
+             rates (K,), rationals: rates[which[t, s]] is the probability of `wrong[t, s]`, which is an action or
+             `EVENLY`. So decisions cost two small integers a state, not a rational for every action.
+    """
+
+    def __init__(self, *, actions: int, expert: np.ndarray, wrong: np.ndarray, which: np.ndarray, rates: np.ndarray):
+        self.actions, self.expert, self.wrong, self.which, self.rates = actions, expert, wrong, which, rates
+
+    @property
+    def shape(self) -> tuple[int, int, int]:
+        layers = max(len(self.expert), len(self.wrong), len(self.which))
+        return layers, self.expert.shape[1], self.actions
+
+    @cached_property
+    def probability(self) -> np.ndarray:
+        """The whole table, for small ones."""
+        return np.array([self.at(decision, EXACT) for decision in range(1, self.shape[0] + 1)])
+
+    @cached_property
+    def _shares(self) -> dict[str, tuple[np.ndarray, np.ndarray]]:
+        """The probability of a wrong action and of the expert's for each of the K rates; neither is a difference of
+        floats, so both have a small relative error.
+        """
+        both = self.rates, 1 - self.rates
+        return {"exact": both, "float": (FLOAT.convert(both[0]), FLOAT.convert(both[1]))}
+
+    def at(self, decision: int, arithmetic: Arithmetic) -> np.ndarray:
+        return self._rows(self._choices(decision), arithmetic)
+
+    def alike(self, decision: int) -> tuple[np.ndarray, np.ndarray]:
+        choices = self._choices(decision)
+        code = np.zeros(self.shape[1], dtype=np.int64)
+        for values, many in zip(choices, (1, self.actions + 1, len(self.rates)), strict=True):
+            code = code * many + values
+        _, first, group = np.unique(code, return_index=True, return_inverse=True)
+        return self._rows([values[first] for values in choices], EXACT), group
+
+    def _choices(self, decision: int) -> list[np.ndarray]:
+        """Expert's action, wrong action and which rate in each state."""
+        return [_layer_of(each, decision) for each in (self.expert, self.wrong, self.which)]
+
+    def _rows(self, choices: list[np.ndarray], arithmetic: Arithmetic) -> np.ndarray:
+        expert, wrong, which = choices
+        erring, agreeing = self._shares[arithmetic.name]
+        everyone, rates = np.arange(len(expert)), erring[which]
+        table = arithmetic.zeros(len(expert), self.actions)
+        evenly = wrong == EVENLY
+        if evenly.any():
+            table[evenly] = (rates[evenly] / max(1, self.actions - 1))[:, None]
+        table[everyone[~evenly], wrong[~evenly]] = rates[~evenly]
+        table[everyone, expert] = agreeing[which]
+        return table
+
+
+def _layer_of(layers: np.ndarray, decision: int) -> np.ndarray:
+    return layers[0 if len(layers) == 1 else decision - 1]
 
 
 def policy(table: Sequence[Sequence[Sequence[Fraction | int]]]) -> Table:
@@ -84,9 +166,7 @@ def actions_of(table: Table) -> np.ndarray | None:
     return certain.argmax(axis=2) if certain.any(axis=2).all() else None
 
 
-def deterministic(action: np.ndarray, actions: int) -> Table:
-    """The policy that takes action[layer][s] with probability one."""
-    table = EXACT.zeros(*action.shape, actions)
-    layer, state = np.indices(action.shape)
-    table[layer, state, action] = rational(1)
-    return Table(table)
+def deterministic(action: np.ndarray, actions: int) -> Erring:
+    """The policy that takes action[layer][s] with probability one: it never errs."""
+    nowhere = np.zeros((1, action.shape[1]), dtype=np.int8)
+    return Erring(actions=actions, expert=action, wrong=nowhere, which=nowhere, rates=EXACT.zeros(1))

@@ -1,7 +1,7 @@
 """An imitation problem: a decision process, an expert, and perhaps a learner and the data it saw."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from functools import cached_property
 
@@ -15,7 +15,9 @@ from tightrope.simulators.model.policy import Table, actions_of, deterministic, 
 class Problem:
     """`expert` is the expert's action in each state, shape (L, S), or a table of laws if it draws its actions.
 
-    `data[s]` marks the states of a finite data set. `name` is how the command line calls the problem.
+    `data[s]` marks the states of a finite data set. `name` is how the command line calls the problem. `totals` are what
+    an episode is judged by beside its cost, such as return and success: by its name, the amount that is expected in
+    each state with each action, rationals of shape (S, A). A file does not hold them.
     Where an action of the expert is needed (a disagreement is one with an action, not with a law), `expert_actions` and
     `expert_at` raise ValueError for an expert that draws; `expert_table` is there for both.
     Raises ValueError if the shapes do not fit the decision process.
@@ -26,6 +28,7 @@ class Problem:
     expert: np.ndarray | Table
     learner: Table | None = None
     data: np.ndarray | None = None
+    totals: Mapping[str, np.ndarray] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         size, choices = self.mdp.shape
@@ -81,7 +84,7 @@ class Problem:
     def check_horizon(self, horizon: int) -> None:
         """Raises ValueError unless dynamics, expert and learner are given for that many decisions."""
         self.mdp.check_horizon(horizon)
-        given = len(self.expert.probability if isinstance(self.expert, Table) else self.expert)
+        given = self.expert.shape[0]  # layers, of actions as of laws
         if 1 < given < horizon:
             raise ValueError(f"the expert is given for {given} decisions; the horizon is {horizon}")
         if self.learner is not None:
@@ -99,6 +102,5 @@ def right_or_wrong(
 
 
 def _check_table(table: Table, size: int, choices: int, whose: str) -> None:
-    if table.probability.shape[1:] != (size, choices):
-        shape = table.probability.shape
-        raise ValueError(f"the {whose}'s table must have shape (layers, {size}, {choices}); it has {shape}")
+    if table.shape[1:] != (size, choices):
+        raise ValueError(f"the {whose}'s table must have shape (layers, {size}, {choices}); it has {table.shape}")

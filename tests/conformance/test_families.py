@@ -8,10 +8,10 @@ from hypothesis import given, settings
 
 from tightrope import simulators
 from tightrope.simulators import names
-from tightrope.simulators.formats.problem_json import content_hash
 from tightrope.simulators.learners.within_reading import epsilon_learner
 from tightrope.simulators.measures.disagreement import evaluate
 from tightrope.simulators.measures.readings import KEYS
+from tightrope.simulators.model.content import content_hash
 from tightrope.simulators.model.family import MOST_ENTRIES
 from tightrope.simulators.model.parameters import Number, OneOf, Whole
 from tightrope.simulators.names import FAMILIES, FORMATS, examples, is_witness, problem
