@@ -84,10 +84,10 @@ def test_that_no_constant_is_enough_is_proved_along_a_family_that_is_shown(formu
     assert all(4 * low < high for low, high in zip(needed, needed[2:], strict=False))
 
 
-def test_what_is_needed_where_a_problem_has_too_long_numbers_is_told_all_the_same():
+def test_what_is_needed_where_a_problem_has_long_numbers_is_told_all_the_same():
     found = refute("C*epsilon**2*T", reading="per_step", quantity="gap", assume={"J_star": "3"}, horizon="2:4")
 
-    assert (found.verdict, found.constant.ran) == ("undecided", False)
+    assert found.verdict == "undecided"
     assert refute("-epsilon", reading="per_step", epsilon="1e-25").counterexample.actual == Fraction(1, 10**25)
 
 
