@@ -289,3 +289,9 @@ def test_the_committed_report_verifies_and_is_the_full_one():
     assert {claims[i] for i in ("L8", "L9", "L11")} == {"refuted"}
     assert claims["L29"] == "conditional"
     assert not json.loads((folder / "manifest.json").read_text(encoding="utf-8"))["source"]["revision"].endswith("+")
+
+
+def test_experiments_in_processes_of_their_own_give_the_same_results():
+    alone, together = (results_of(SOME, QUICK, workers=workers) for workers in (1, 2))
+
+    assert as_text(together) == as_text(alone)
