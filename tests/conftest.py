@@ -2,6 +2,7 @@
 may cry wolf.
 """
 
+import sys
 from fractions import Fraction
 
 import pytest
@@ -14,6 +15,16 @@ settings.register_profile(  # a mutant that is noticed need not be noticed by th
     "mutants", settings.get_profile("suite"), phases=(Phase.explicit, Phase.generate)
 )
 settings.load_profile("suite")
+
+
+def pytest_sessionstart(session):
+    """mutmut runs the tests of each mutant in a process that ran the unchanged program before: what that remembers
+    would stand for the mutant's answers.
+    """
+    if session.config.getoption("--hypothesis-profile", None) == "mutants":
+        ours = [module for name, module in sys.modules.items() if name.partition(".")[0] in ("tightrope", "tests")]
+        for remembering in (one for module in ours for one in vars(module).values() if hasattr(one, "cache_clear")):
+            remembering.cache_clear()
 
 
 class Tightness:

@@ -9,9 +9,9 @@ from typing import Any
 from sympy import Basic, Symbol
 
 from tightrope.bounds.catalogue import BOUNDS, bound
-from tightrope.bounds.extremes.worst_case import Setting, largest, worst_case
+from tightrope.bounds.extremes.worst_case import Setting, enclosed_largest
 from tightrope.bounds.language.assumptions import COVERED, DETERMINISTIC, RECOVERABLE, UNIT_COST
-from tightrope.bounds.language.ball import is_rational, upper_value
+from tightrope.bounds.language.ball import enclosed
 from tightrope.bounds.language.bound import Bound, check_parameters
 from tightrope.bounds.language.letter import letters
 from tightrope.bounds.language.letters import (
@@ -27,10 +27,11 @@ from tightrope.bounds.language.letters import (
     occupancy_shift,
     u,
 )
+from tightrope.bounds.language.meaning import Between
 from tightrope.bounds.language.readings import READINGS, Reading
 from tightrope.reports.commands.layout import entries, paragraph, table
 from tightrope.reports.commands.options import assumed, declare_json, declare_numbers
-from tightrope.reports.commands.output import number, print_json, short
+from tightrope.reports.commands.output import nearest_float, number, print_json, short
 from tightrope.simulators.model.arithmetic import exact_number, whole_number
 
 NAMES: dict[Symbol, str] = {disagreement: "disagreement", gap: "gap", largest_shift: "tv"}
@@ -85,7 +86,11 @@ def run(options: argparse.Namespace) -> int:
         "bounds": rows,
         "needs": wanting,
         "undefined": undefined,
-        "worst_case": {one.key: number(worst_case(one.key, error, horizon)) for one in READINGS if not one.leaves_data},
+        "worst_case": {
+            one.key: _number(enclosed_largest(Setting(reading=one.key), error, horizon))
+            for one in READINGS
+            if not one.leaves_data
+        },
     }
     if options.json:
         return print_json(document)
@@ -131,23 +136,23 @@ def _row(one: Bound, values: dict, error: Fraction, horizon: int) -> dict:
     for each in one.assumptions:
         if not each.condition.has(measured) and each.condition.free_symbols <= set(values) and not each.holds(values):
             raise ValueError(f"it assumes that {each.words}")
-    value, readings = upper_value(one.expression, values), {}
+    value, readings = enclosed(one.expression, values), {}
     for reading in one.readings:
         worst = _worst_case(one, reading, values, error, horizon)
         readings[reading.key] = {
-            "worst_case": number(worst) if worst is not None else None,
-            "looseness": number(value / worst) if worst else None,
+            "worst_case": _number(worst) if worst is not None else None,
+            "looseness": _ratio(value, worst) if worst is not None and worst.upper else None,
         }
     return {
         "key": one.key,
         "kind": one.kind,
         "quantity": NAMES.get(one.quantity, str(one.quantity)),
-        "bound": number(value) if is_rational(one.expression) else {"value": float(value)},
+        "bound": _number(value),
         "readings": readings,
     }
 
 
-def _worst_case(one: Bound, reading: Reading, values: dict, error: Fraction, horizon: int) -> Fraction | None:
+def _worst_case(one: Bound, reading: Reading, values: dict, error: Fraction, horizon: int) -> Between | None:
     """None where a bound assumes more than a setting can say, or where the worst case is not known."""
     said = (DETERMINISTIC, UNIT_COST, RECOVERABLE, COVERED)
     more = [each for each in one.assumptions if each not in said and not each.condition.has(measured)]
@@ -158,7 +163,7 @@ def _worst_case(one: Bound, reading: Reading, values: dict, error: Fraction, hor
     given |= {"J_star": values[expert_cost]} if expert_cost in has else {}
     given |= {"missing": values[m]} if m in has else {}
     try:
-        return largest(Setting(reading=reading.key, quantity=NAMES[one.quantity], **given), error, horizon)
+        return enclosed_largest(Setting(reading=reading.key, quantity=NAMES[one.quantity], **given), error, horizon)
     except ValueError:
         return None
 
@@ -202,6 +207,17 @@ def _wanting(wanting: list[dict]) -> list[str]:
 
 def _because(row: dict) -> str:
     return row["because"]
+
+
+def _number(found: Between) -> dict[str, object]:
+    """Exact, unless it is irrational or too long to be read."""
+    return {"value": nearest_float(found.upper)} if found.exact is None else number(found.exact)
+
+
+def _ratio(value: Between, worst: Between) -> dict[str, object]:
+    if value.exact is None or worst.exact is None:
+        return {"value": float(value.upper) / float(worst.upper)}
+    return number(value.exact / worst.exact)
 
 
 def _times(exact: dict) -> str:

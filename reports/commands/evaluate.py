@@ -6,6 +6,7 @@ from typing import Any
 from tightrope.reports.commands.layout import paragraph, table
 from tightrope.reports.commands.options import asked_of_a_problem, declare_json, declare_problem
 from tightrope.reports.commands.output import number, print_json, short
+from tightrope.reports.commands.patience import patience
 from tightrope.simulators.imitation import problem
 from tightrope.simulators.measures.disagreement import Evaluation, evaluate
 from tightrope.simulators.measures.occupancy import relative_error
@@ -14,6 +15,7 @@ from tightrope.simulators.measures.recoverability import recoverability_of
 from tightrope.simulators.model.arithmetic import EXACT, FLOAT, Arithmetic, exact_string, probability, whole_number
 from tightrope.simulators.model.content import content_hash
 from tightrope.simulators.model.problem import Problem
+from tightrope.simulators.model.terminal import line
 
 WHOSE = {"gap": "expert - learner"}
 
@@ -28,15 +30,14 @@ def declare(parser: argparse.ArgumentParser) -> None:
 
 
 def run(options: argparse.Namespace) -> int:
-    made, horizon = (
-        problem(options.problem, **asked_of_a_problem(options)),
-        whole_number(options.horizon, "the horizon"),
-    )
+    horizon = whole_number(options.horizon, "the horizon")
     error = None if options.epsilon is None else probability(options.epsilon, "epsilon")
     arithmetic: Arithmetic = (
         EXACT if options.exact or options.bounds else FLOAT
     )  # bounds are compared with exact numbers
-    found = evaluate(made, horizon, arithmetic)
+    with patience(f"evaluating {options.problem}"):
+        made = problem(options.problem, **asked_of_a_problem(options))
+        found = evaluate(made, horizon, arithmetic)
     slack = 0.0 if arithmetic is EXACT else relative_error(made.mdp, horizon)
     value = float(found.disagreement)
     parts: dict[str, Any] = {
@@ -69,7 +70,7 @@ def run(options: argparse.Namespace) -> int:
         document["bounds"] = _bounds(made, found)
     if options.json:
         return print_json(document)
-    print(paragraph(f"{options.problem}, T = {horizon}" + (f", epsilon = {error}" if error is not None else "")))
+    print(paragraph(f"{line(options.problem)}, T = {horizon}" + (f", epsilon = {error}" if error is not None else "")))
     print(f"content {document['content']}")
     print(table(("quantity", "value"), _quantities(document)))
     if "decisions" in document:

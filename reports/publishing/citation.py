@@ -4,6 +4,7 @@ import re
 from importlib.metadata import version
 
 from tightrope.reports.publishing import scope
+from tightrope.simulators.model.terminal import quoted
 
 TITLE = "tightrope: a numerical theory-verification toolkit for imitation learning"
 YEAR = 2026
@@ -48,5 +49,18 @@ def _title(results: dict) -> str:
 
 
 def _entry(kind: str, key: str, **fields: str) -> str:
+    """Raises ValueError if a value could end the entry or run TeX: results.json may be a stranger's."""
+    for value in (key, *fields.values()):
+        if not value.isprintable() or re.search(r"\\[A-Za-z]", value) or not _is_balanced(value):
+            raise ValueError(f"a citation has plain text on one line; results.json has {quoted(value)}")
     lines = ",\n".join(f"  {name} = {{{value}}}" for name, value in fields.items())
     return f"@{kind}{{{key},\n{lines}\n}}\n"
+
+
+def _is_balanced(value: str) -> bool:
+    depth = 0
+    for character in value:
+        depth += (character == "{") - (character == "}")
+        if depth < 0:
+            return False
+    return depth == 0

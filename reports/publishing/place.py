@@ -22,6 +22,7 @@ from pathlib import Path
 
 from tightrope.reports.publishing.listing import FOLDERS, kind_of, things_in
 from tightrope.reports.publishing.manifest import own_files
+from tightrope.simulators.formats.door import read_bytes
 from tightrope.simulators.model.terminal import listed
 
 try:
@@ -147,7 +148,7 @@ def _is_ours(work: Path) -> bool:
         return not there
     if (kind := kind_of(work / "lock")) != "file":
         return kind == "missing"  # it has just been removed
-    said = (work / "lock").read_bytes()[: len(OURS)]
+    said = read_bytes(work / "lock")[: len(OURS)]
     return said == OURS.encode() or (not said and there == {"lock"})
 
 

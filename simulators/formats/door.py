@@ -9,6 +9,7 @@ import json
 import os
 import re
 import stat
+from collections import Counter
 from collections.abc import Callable, Generator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -23,6 +24,7 @@ BYTES_OF_A_VALUE = (
     16  # a JSON file of 64 MiB may hold 4 million values: parsed, each takes up to 30 times its characters
 )
 DEEPEST = 50  # levels of a JSON file; whoever walks through one may use recursion
+TOO_DEEP = f"it is nested too deeply, more than {DEEPEST} levels"
 SURROGATE = re.compile(rb"\\u[dD][89a-fA-F]")
 
 
@@ -32,6 +34,11 @@ def largest_file() -> int:
     if not re.fullmatch(r"[1-9][0-9]{0,8}", text):
         raise ValueError(f"{VARIABLE} must be a whole number of MiB, such as {LARGEST}; got {quoted(text)}")
     return int(text) * MEBIBYTE
+
+
+def most_values() -> int:
+    """How many numbers or names a file may mean, written out or not."""
+    return largest_file() // BYTES_OF_A_VALUE
 
 
 def check_size(size: int, what: str) -> None:
@@ -67,27 +74,30 @@ def reading(path: str | PathLike, kind: str) -> Generator[None]:
     """Around the calls of a format's library: whatever it raises becomes a ValueError that names file and kind."""
     try:
         yield
-    except RecursionError as error:
-        raise ValueError(f"{line(path)} is not {kind} that can be read: it is nested too deeply") from error
     except ValueError as error:
-        raise ValueError(f"{line(path)} is not {kind} that can be read: {error}") from error
+        raise ValueError(f"{line(path)} cannot be read as {kind}: {error}") from error
     except Exception as error:  # libraries raise what they like: KeyError, TypeError, OverflowError, MemoryError, ...
         reason = f"{type(error).__name__} {error}".strip()
-        raise ValueError(f"{line(path)} is not {kind} that can be read: {line(reason)}") from error
+        raise ValueError(f"{line(path)} cannot be read as {kind}: {line(reason)}") from error
 
 
 def read_json(path: str | PathLike, number: Callable[[str], Any] | None = None) -> Any:
-    """The content of a JSON file; `number` makes a number of its text, and without it they are int and finite float.
-
-    Raises ValueError naming the place where a key stands twice; for more than 50 levels, and for all that is not JSON
-    by RFC 8259 in UTF-8.
-    """
+    """The content of a JSON file, see `parsed_json`. Raises ValueError that names the file and what is wrong."""
     content = read_bytes(path)
     with reading(path, "a JSON file"):
-        most = largest_file() // BYTES_OF_A_VALUE
-        if content.count(b",") + content.count(b"[") + content.count(b"{") > most:
-            raise ValueError(f"it has more than {most} values; if that is meant, set {VARIABLE} (MiB)")
-        twice: list[_Twice] = []
+        return parsed_json(content, number)
+
+
+def parsed_json(content: bytes, number: Callable[[str], Any] | None = None) -> Any:
+    """What JSON by RFC 8259 in UTF-8 means; `number` makes a number of its text, without it they are int and float.
+
+    Raises ValueError naming the place where a key stands twice, and for more than 50 levels, a float that is not
+    finite, half a surrogate pair, and more values than `most_values`.
+    """
+    if content.count(b",") + content.count(b"[") + content.count(b"{") > most_values():
+        raise ValueError(f"it has more than {most_values()} values; if that is meant, set {VARIABLE} (MiB)")
+    twice: list[_Twice] = []
+    try:
         document = json.loads(
             content.decode("utf-8"),
             parse_int=number or int,
@@ -95,13 +105,14 @@ def read_json(path: str | PathLike, number: Callable[[str], Any] | None = None) 
             parse_constant=_no_number,
             object_pairs_hook=lambda pairs: _object(pairs, twice),
         )
-        if _depth(document) > DEEPEST:
-            raise RecursionError
-        if twice:
-            # of several the last one read, which is in no other
-            raise ValueError(f"{_place(document, twice[-1])} has the key {quoted(twice[-1].key)} twice")
-        if SURROGATE.search(content):
-            json.dumps(document, ensure_ascii=False).encode()  # half a pair is no character
+    except RecursionError:
+        raise ValueError(TOO_DEEP) from None
+    if _depth(document) > DEEPEST:
+        raise ValueError(TOO_DEEP)
+    if twice:  # of several the last one read, which is in no other
+        raise ValueError(f"{_place(document, twice[-1])} has the key {quoted(twice[-1].key)} twice")
+    if SURROGATE.search(content):
+        json.dumps(document, ensure_ascii=False).encode()
     return document
 
 
@@ -121,8 +132,7 @@ def _object(pairs: list[tuple[str, Any]], twice: list[_Twice]) -> dict | _Twice:
     made = dict(pairs)
     if len(made) == len(pairs):
         return made
-    seen: set[str] = set()
-    twice.append(_Twice(next(key for key, _ in pairs if key in seen or seen.add(key))))
+    twice.append(_Twice(Counter(key for key, _ in pairs).most_common(1)[0][0]))
     return twice[-1]
 
 

@@ -23,6 +23,7 @@ from tightrope.simulators.model.family import Family
 from tightrope.simulators.model.mdp import TabularMDP, tabular_mdp
 from tightrope.simulators.model.parameters import OneOf, Parameter, Word, did_you_mean
 from tightrope.simulators.model.problem import Problem
+from tightrope.simulators.model.terminal import line, quoted
 
 END = "end"
 ENVIRONMENTS = ("FrozenLake-v1", "FrozenLake8x8-v1", "CliffWalking-v1", "Taxi-v4")
@@ -119,14 +120,14 @@ def _make(name: str):
             return gymnasium.make(name).unwrapped
     except (gymnasium.error.Error, ImportError) as error:
         near = did_you_mean(name, ENVIRONMENTS)
-        raise ValueError(f"Gymnasium cannot make {name!r}{near}: {error}") from error
+        raise ValueError(f"Gymnasium cannot make {quoted(name)}{near}: {line(str(error))}") from error
 
 
 def _table(environment, name: str) -> dict:
     """The rows by (state, action)."""
     table = getattr(environment, "P", None)
     if table is None or getattr(environment, "initial_state_distrib", None) is None:
-        raise ValueError(f"{name} has no transition table: it needs the attributes P and initial_state_distrib")
+        raise ValueError(f"{line(name)} has no transition table: it needs the attributes P and initial_state_distrib")
     if getattr(environment, "fickle_passenger", False):
         raise ValueError(f"{name} with fickle_passenger=True moves in ways that its table P does not show")
     return {(s, a): table[s][a] for s in range(len(table)) for a in range(len(table[s]))}

@@ -32,8 +32,10 @@ from tightrope.simulators.learners.palette import Palette
 from tightrope.simulators.measures.geometric_mean import geometric_mean
 from tightrope.simulators.measures.occupancy import pull, push, relative_error, state_laws, supports
 from tightrope.simulators.model.arithmetic import EXACT, Arithmetic
+from tightrope.simulators.model.parameters import one_of
 from tightrope.simulators.model.policy import EVENLY, Erring
 from tightrope.simulators.model.problem import Problem
+from tightrope.simulators.model.sizes import check_learner
 
 OFF_SUPPORT = ("worst", "uniform", "expert")
 TIE = 2.0**-36  # harms in floats that are nearer than this are ranked as equal
@@ -55,14 +57,13 @@ def epsilon_learner(
 
     Raises ValueError for an unknown reading or behaviour, or probabilities outside [0, 1].
     """
-    if reading not in ADVERSARIES:
-        raise ValueError(f"reading must be one of {', '.join(ADVERSARIES)}; got {reading!r}")
-    if off_support not in OFF_SUPPORT:
-        raise ValueError(f"off-support behaviour must be one of {', '.join(OFF_SUPPORT)}; got {off_support!r}")
+    one_of(reading, ADVERSARIES, "reading")
+    one_of(off_support, OFF_SUPPORT, "off-support behaviour")
     for value, what in ((epsilon, "epsilon"), (missing, "missing")):
         if not 0 <= value <= 1:
             raise ValueError(f"{what} is a probability and must lie in [0, 1]; got {value}")
     problem.check_horizon(horizon)
+    check_learner(problem.mdp, horizon, epsilon, arithmetic)
     if reading == "finite_data" and problem.data is None:
         problem = replace(problem, data=frequent_states(problem, horizon, missing, arithmetic))
     asked = Allowance(

@@ -10,11 +10,16 @@ import numpy as np
 from tightrope.simulators.measures.occupancy import pull, relative_error
 from tightrope.simulators.model.arithmetic import EXACT, Arithmetic
 from tightrope.simulators.model.mdp import TabularMDP
+from tightrope.simulators.model.sizes import check_plan
 
 
 def optimal_expert(mdp: TabularMDP, horizon: int, arithmetic: Arithmetic = EXACT) -> np.ndarray:
-    """The optimal action at each decision in each state, shape (T, S), for the expected total task cost."""
+    """The optimal action at each decision in each state, shape (T, S), for the expected total task cost.
+
+    Raises ValueError if that takes too much time or memory.
+    """
     mdp.check_horizon(horizon)
+    check_plan(mdp, horizon, arithmetic)
     value, cost = arithmetic.zeros(mdp.shape[0]), mdp.cost(arithmetic)
     slack = 0 if arithmetic is EXACT else relative_error(mdp, horizon)
     action = np.zeros((horizon, mdp.shape[0]), dtype=np.min_scalar_type(-mdp.shape[1]))

@@ -1,8 +1,9 @@
 """The content hash of a problem: what is evaluated, whatever it is called and however it was written.
 
 sha256 of the names of states and actions, and of the arrays of the process in their one form, each as little-endian
-64-bit integers; then of the expert, the learner and the data set. A policy counts by what it does: for each
-layer the laws that it has in some state, written as rationals in order, and which of them each state has.
+64-bit integers, or as digits if they are longer; then of the expert, the learner and the data set. A policy counts by
+what it does: for each layer the laws that it has in some state, written as rationals in order, and which of them each
+state has.
 """
 
 import hashlib
@@ -20,7 +21,7 @@ def content_hash(problem: Problem) -> str:
     for names in (mdp.states, mdp.actions):
         digest.update(json.dumps(list(names)).encode())
     arrays = (mdp.start, mdp.indptr, mdp.successor, mdp.weight, mdp.cost_numerator, mdp.decides)
-    for values in (*arrays, np.array([mdp.cost_denominator])):
+    for values in (*arrays, np.array([mdp.cost_denominator], dtype=object)):
         _add(digest, values)
     for part in (problem.expert_table, problem.learner):
         digest.update(b"policy\n")
@@ -33,7 +34,10 @@ def content_hash(problem: Problem) -> str:
 
 def _add(digest, values: np.ndarray) -> None:
     digest.update(f"{values.shape}".encode())
-    digest.update(np.ascontiguousarray(values, dtype="<i8").tobytes())
+    if values.dtype == object:  # whole numbers beyond 64 bits
+        digest.update(" ".join(map(str, values.flat)).encode())
+    else:
+        digest.update(np.ascontiguousarray(values, dtype="<i8").tobytes())
 
 
 def _add_policy(digest, policy: Table) -> None:

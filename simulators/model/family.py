@@ -10,8 +10,9 @@ from pathlib import Path
 
 from tightrope.simulators.model.parameters import PROBABILITY, Parameter, Value, Whole, did_you_mean, filled
 from tightrope.simulators.model.problem import Problem
+from tightrope.simulators.model.sizes import MOST_ENTRIES
+from tightrope.simulators.model.terminal import line, quoted
 
-MOST_ENTRIES = 1_000_000  # of a transition table: about half a minute and half a gigabyte while it is made of fractions
 HORIZON, EPSILON = Parameter("horizon", Whole(1)), Parameter("epsilon", PROBABILITY)
 
 
@@ -65,7 +66,7 @@ class Family:
         try:
             made = self.problem(epsilon, horizon, **self._written(name))
         except ValueError as error:
-            raise ValueError(f"{error}, in {name[:200]}" if name != self.key else str(error)) from error
+            raise ValueError(f"{error}, in {line(name)}" if name != self.key else str(error)) from error
         return replace(made, name=name)
 
     def _written(self, name: str) -> dict[str, str]:
@@ -75,9 +76,9 @@ class Family:
             if self.bare and not number and not equals:
                 key, value = self.bare, part
             elif not (equals and key and value):
-                raise ValueError(f"parameters are written name:key=value,key=value; got {part!r}")
+                raise ValueError(f"parameters are written name:key=value,key=value; got {quoted(part)}")
             if key in given:
-                raise ValueError(f"{key} is given twice")
+                raise ValueError(f"{line(key)} is given twice")
             given[key] = value
         return given
 
@@ -97,4 +98,4 @@ def family_of(key: str, families: tuple[Family, ...]) -> Family:
     for one in families:
         if one.key == key:
             return one
-    raise ValueError(f"no problem is called {key!r}{did_you_mean(key, [one.key for one in families])}")
+    raise ValueError(f"no problem is called {quoted(key)}{did_you_mean(key, [one.key for one in families])}")

@@ -16,8 +16,17 @@ from typing import Protocol, TypeVar
 
 import numpy as np
 
-from tightrope.simulators.model.arithmetic import EXACT, FLOAT, Arithmetic, fraction, object_array, rational
-from tightrope.simulators.model.mdp import check_distribution
+from tightrope.simulators.model.arithmetic import (
+    EXACT,
+    FLOAT,
+    Arithmetic,
+    Number,
+    exact_law,
+    fraction,
+    object_array,
+    rational,
+    shown,
+)
 
 Law = Mapping[int, Fraction]  # the probability of each possible action; they sum to 1
 
@@ -150,14 +159,66 @@ def _layer_of(layers: np.ndarray, decision: int) -> np.ndarray:
     return layers[0 if len(layers) == 1 else decision - 1]
 
 
-def policy(table: Sequence[Sequence[Sequence[Fraction | int]]]) -> Table:
-    """A policy from rationals table[layer][s][a]. Raises ValueError naming the row that is not a distribution."""
-    rows = [row for layer in table for row in layer]
-    for i, row in enumerate(rows):
-        layer, state = divmod(i, len(table[0]))
-        check_distribution(dict(enumerate(row)), f"policy[{layer}][{state}]")
+def policy(table: Sequence[Sequence[Sequence[Number]]] | np.ndarray) -> Table:
+    """A policy from probabilities table[layer][s][a], numbers of any kind: see `arithmetic.exact_law`.
+
+    Raises ValueError naming the row that is not a distribution.
+    """
     shape = (len(table), len(table[0]), len(table[0][0]))
+    rows = [exact_law(row, f"policy[{t}][{s}]") for t, layer in enumerate(table) for s, row in enumerate(layer)]
     return Table(object_array((rational(x) for row in rows for x in row), shape))
+
+
+def as_policy(given: object, states: int, actions: int, whose: str) -> Table:
+    """The policy that a table, or actions, in arrays or lists mean.
+
+    Whole numbers are actions, shape (S,) or (T, S); all else are probabilities, shape (S, A) or (T, S, A). Raises
+    ValueError for another shape, an action that is not there, a row that is no distribution, or where whole numbers
+    could mean both.
+    """
+    if isinstance(given, Table):
+        return given
+    table = _array(given, whose)
+    whole = (
+        table.shape[-1:] == (states,) and table.ndim < 3 and all(isinstance(x, int | np.integer) for x in table.flat)
+    )
+    layers = table[None] if table.ndim == (1 if whole else 2) else table
+    if layers.ndim != (2 if whole else 3) or layers.shape[1:] != ((states,) if whole else (states, actions)):
+        raise ValueError(
+            f"the {whose} is an array of actions, shape ({states},) or (T, {states}), or of probabilities, shape "
+            f"({states}, {actions}) or (T, {states}, {actions}); got the shape {table.shape}"
+        )
+    if not whole:
+        return policy(layers)
+    if whose == "learner" and table.shape == (states, actions) and (table.sum(axis=1) == 1).all():
+        raise ValueError(
+            f"the {whose}'s whole numbers of shape {table.shape} may be actions or probabilities: "
+            "give probabilities as floats, or with three axes"
+        )
+    return deterministic(_checked_actions(layers, actions, whose), actions)
+
+
+def as_expert(given: object, states: int, actions: int) -> np.ndarray | Table:
+    """The same for an expert: its actions, shape (L, S), if it takes one in each state, else its laws."""
+    if isinstance(given, np.ndarray) and given.dtype.kind == "i" and given.ndim == 2 and given.shape[1] == states:
+        return _checked_actions(given, actions, "expert")
+    table = as_policy(given, states, actions, "expert")
+    chosen = None if isinstance(given, Table) else actions_of(table)
+    return table if chosen is None else chosen
+
+
+def _checked_actions(given: np.ndarray, actions: int, whose: str) -> np.ndarray:
+    """The same as integers. Raises ValueError unless all lie in 0..A-1."""
+    if not given.size or given.min() < 0 or given.max() >= actions:
+        raise ValueError(f"the {whose}'s actions must lie in 0 to {actions - 1}; got {sorted(set(given.flat))[:9]}")
+    return given if given.dtype.kind == "i" else given.astype(np.int64)
+
+
+def _array(given: object, whose: str) -> np.ndarray:
+    try:
+        return np.array(given, dtype=object)
+    except (TypeError, ValueError) as error:
+        raise ValueError(f"the {whose} must be a table or an array of numbers; got {shown(given)}") from error
 
 
 def actions_of(table: Table) -> np.ndarray | None:

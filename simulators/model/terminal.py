@@ -12,6 +12,7 @@ from os import PathLike, fspath
 from reprlib import Repr
 
 LONGEST = 100  # characters of a name or a value
+LONGEST_MESSAGE = 2000
 MOST_NAMES = 8
 _UNUSUAL = re.compile(r"[^\n -~]")
 _BRIEF = Repr()
@@ -29,6 +30,12 @@ def line(text: str | PathLike, longest: int = LONGEST) -> str:
     if len(given) > longest:
         given = f"{given[: longest // 2]}...{given[-longest // 3 :]}"
     return escaped(given).replace("\n", r"\n")
+
+
+def told(message: str) -> str:
+    """A whole message, whoever's words are in it: escaped, cut where it is too long to read, later lines indented."""
+    end = "..." if len(message) > LONGEST_MESSAGE else ""
+    return escaped(message[:LONGEST_MESSAGE]).replace("\n", "\n  ") + end
 
 
 def quoted(value: object) -> str:

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 
 import numpy as np
 
-from tightrope.simulators.model.mdp import LARGEST, TabularMDP, check_undecided
+from tightrope.simulators.model.mdp import SMALL, TabularMDP, check_undecided
 
 
 class Numbered(Sequence[str]):
@@ -134,6 +134,6 @@ def _lowest(indptr: np.ndarray, weight: np.ndarray) -> np.ndarray:
     divisor = np.gcd.reduceat(weight, indptr[:-1])
     weight = weight // np.repeat(divisor, np.diff(indptr))
     sums = np.add.reduceat(weight.astype(float), indptr[:-1])
-    if sums.max() > LARGEST:
+    if sums.max() >= SMALL:
         raise ValueError(f"row {sums.argmax()} needs weights beyond 62 bits: they sum to {sums.max():.3g}")
     return weight

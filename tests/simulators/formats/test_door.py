@@ -1,6 +1,8 @@
 """The door for files: regular files of a known size, JSON without surprises, and one kind of error."""
 
 import os
+import re
+from pathlib import Path
 
 import pytest
 
@@ -77,7 +79,7 @@ def test_a_limit_that_is_no_number_is_refused(monkeypatch, text):
     ],
 )
 def test_a_key_that_stands_twice_is_named_with_its_place(tmp_path, content, place):
-    with pytest.raises(ValueError, match=f"given.json is not a JSON file that can be read: {place}"):
+    with pytest.raises(ValueError, match=f"given.json cannot be read as a JSON file: {place}"):
         read_json(written(tmp_path, content))
 
 
@@ -117,7 +119,31 @@ def test_a_list_of_more_values_than_memory_is_meant_for_is_refused(tmp_path, mon
 
 @pytest.mark.parametrize("error", [KeyError("x"), TypeError("y"), OverflowError(), MemoryError(), RuntimeError("\x1b")])
 def test_whatever_a_library_raises_becomes_one_error_that_names_the_file(error):
-    words = f"given is not a list that can be read: {type(error).__name__}"
+    words = f"given cannot be read as a list: {type(error).__name__}"
     with pytest.raises(ValueError, match=words) as caught, reading("given", "a list"):
         raise error
     assert "\x1b" not in str(caught.value)
+
+
+READS = re.compile(r"\.read_text\(|\.read_bytes\(|\bjson\.loads?\(|\bnp\.load\(|\bh5py\.File\(")
+OWN = {  # what these read is the program's own, or was read through the door before
+    "simulators/formats/door.py",
+    "simulators/formats/hdf5.py",
+    "bounds/check_certificate.py",
+    "bounds/formal/check.py",
+    "reports/commands/explain.py",  # the standard report, which comes with the program
+    "reports/publishing/files.py",
+    "reports/publishing/manifest.py",
+    "reports/publishing/pages.py",
+    "reports/publishing/place.py",
+    "reports/publishing/prose.py",
+    "reports/publishing/templates/fonts/subset.py",
+}
+
+
+def test_there_is_one_door():
+    root = Path(__file__).parents[3]
+    code = [path for side in ("bounds", "simulators", "reports") for path in sorted((root / side).rglob("*.py"))]
+    found = {path.relative_to(root).as_posix() for path in code if READS.search(path.read_text(encoding="utf-8"))}
+
+    assert found == OWN
