@@ -1,4 +1,6 @@
-"""What the suite prints at the end: how tight random problems came, and how often Monte Carlo tests may cry wolf."""
+"""What the suite prints at the end: how tight random problems came, what attacks tried, and how often Monte Carlo tests
+may cry wolf.
+"""
 
 import sys
 from fractions import Fraction
@@ -74,9 +76,14 @@ def pytest_terminal_summary(terminalreporter):
     properties = [entry for report in reports for entry in report.user_properties]
     tight = [value for name, value in properties if name == "tightness"]
     alarms = [value for name, value in properties if name == "false_alarm"]
+    tried = [value for name, value in properties if name == "tried"]
     if tight:
         terminalreporter.section("how tight the random problems came")
         for line in tight:
+            terminalreporter.line(line)
+    if tried:
+        terminalreporter.section("what was tried, and fell")
+        for line in tried:
             terminalreporter.line(line)
     if alarms:
         terminalreporter.line(
