@@ -96,6 +96,11 @@ def _altogether(errors: Errors, epsilon) -> np.ndarray:
     return errors.rates * _scaled(errors.averages.sum(), epsilon * len(errors.rates))
 
 
+def _under_every_law(errors: Errors, epsilon) -> np.ndarray:
+    """Whatever the learner's states are: a decision's average is at most the largest error at it."""
+    return errors.rates * _scaled(errors.rates.max(axis=1).sum(), epsilon * len(errors.rates))
+
+
 def _agreement(errors: Errors) -> list:
     """For each decision the geometric mean G of the probability of agreeing over the expert's states, not rounded up.
 
@@ -147,9 +152,9 @@ MEASURES = (
         cut=_altogether,
     ),
     Measure(
-        key="on_policy",  # its learner's laws change with its errors: small in every state, it is small on average
+        key="on_policy",  # the learner's laws change with its errors
         smallest=lambda errors: (errors.laws * errors.rates).sum() / len(errors.rates),
-        cut=lambda errors, epsilon: errors.rates * epsilon,
+        cut=_under_every_law,
     ),
     Measure(
         key="finite_data",
