@@ -26,7 +26,7 @@ from tightrope.simulators.measures.disagreement import evaluate
 from tightrope.simulators.model.problem import Problem
 from tightrope.simulators.strategies import imitation_problems, learners_within, problems_within
 
-EXAMPLES, SHARE = 200, Fraction(9, 10)
+EXAMPLES, SHARE, ENOUGH = 200, Fraction(9, 10), Fraction(19, 20)  # red in 19 of 20 runs
 PLACES = tuple((Fraction(1, n), horizon) for n, horizon in ((5, 4), (2, 2), (3, 3), (10, 5), (20, 6)))
 MEASURED = Fraction(1, 2)  # where epsilon is measured, from here on and for T < 3 a claim is nearly trivial
 
@@ -186,16 +186,20 @@ def rows(ways: list[str], claims: list[Claim], places, seeds: range, names: rang
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--seeds", type=int, default=20)
+    parser.add_argument("--places", type=int, default=len(PLACES), help="how many pairs of epsilon and T")
     parser.add_argument("--way", choices=WAYS, action="append")
     options = parser.parse_args()
     tried = fell = 0
+    worst = 2 * options.seeds
     started = time.monotonic()
     runs = range(options.seeds)
-    for row in rows(options.way or list(WAYS), near() + mistaken(), PLACES, runs, runs):
+    for row in rows(options.way or list(WAYS), near() + mistaken(), PLACES[: options.places], runs, runs):
         tried, fell = tried + len(row.runs), fell + len(row.runs) - row.red
+        worst = min(worst, row.red)
         print(row, flush=True)
+    print(f"a claim was red in at least {worst} of {2 * options.seeds} runs")
     print(f"tried {tried}, fell {fell}, in {time.monotonic() - started:.0f} s")
-    return 1 if fell > tried / 20 else 0
+    return 1 if worst < 2 * options.seeds * ENOUGH else 0
 
 
 if __name__ == "__main__":
