@@ -309,7 +309,7 @@ def learners_within(draw, problem: Problem, reading: str, error: Fraction, horiz
             problem, reading, error, horizon, draw(st.sampled_from(("worst", "worst", *OFF_SUPPORT)))
         )
     laws_of_expert = state_laws(problem.mdp, problem.expert_table, horizon)[:-1]
-    errors = Errors(rates=EXACT.zeros(horizon, size), laws=None, expert_laws=laws_of_expert, data=problem.data)
+    errors = Errors(rates=EXACT.zeros(horizon, size), expert_laws=laws_of_expert, data=problem.data)
     if spent == "anyhow":
         rates = draw(_errors(errors.known, draw(st.sampled_from(SHAPES))))
     else:

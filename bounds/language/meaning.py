@@ -72,7 +72,7 @@ def meaning(tree: Node, values: Mapping[str, Fraction | int], bits: int = BITS) 
             return found
         if isinstance(found, fmpq):
             return Between(lower=_fraction(found), upper=_fraction(found))
-        lower, upper = _end(found.lower(), -1), _end(found.upper(), 1)
+        lower, upper = end_of_ball(found.lower(), -1), end_of_ball(found.upper(), 1)
         return UNCLEAR if lower is None or upper is None else Between(lower=lower, upper=upper)
 
 
@@ -84,7 +84,7 @@ def _fraction(number: fmpq) -> Fraction:
     return Fraction(int(number.p), int(number.q))
 
 
-def _end(number: arb, away: int) -> Fraction | None:
+def end_of_ball(number: arb, away: int) -> Fraction | None:
     """The end of a ball as a rational; none if it is too large for one.
 
     What is too small is rounded, downwards if `away` < 0.
@@ -219,7 +219,7 @@ def floats(node: Node, values: Mapping[str, object]) -> np.ndarray:
 def _floats(node: Node, values: Mapping[str, np.ndarray]) -> np.ndarray:
     match node:
         case Number(value):
-            return np.asarray(float(value))
+            return np.asarray(_float(value))
         case Letter(name):
             return values[name]
         case Total():
@@ -248,6 +248,13 @@ def _floats(node: Node, values: Mapping[str, np.ndarray]) -> np.ndarray:
         case Call(function="log"):
             return np.where(parts[0] <= 0, np.nan, np.log(parts[0]))
     raise ValueError(f"no formula has {node}")
+
+
+def _float(value: Fraction) -> float:
+    try:
+        return float(value)
+    except OverflowError:
+        return float("inf") if value > 0 else -float("inf")
 
 
 def _float_total(node: Total, values: Mapping[str, np.ndarray]) -> np.ndarray:

@@ -18,40 +18,52 @@ from typing import Any, Generic, overload
 import numpy as np
 
 from tightrope.simulators.measures.occupancy import push, state_laws, total_variation
-from tightrope.simulators.measures.readings import MEASURES, Errors
+from tightrope.simulators.measures.readings import MEASURES, of_decision
 from tightrope.simulators.model.arithmetic import EXACT, Arithmetic, N, plain, plain_array, short
 from tightrope.simulators.model.policy import Table
 from tightrope.simulators.model.problem import Problem
+from tightrope.simulators.model.sizes import check_evaluation
+from tightrope.simulators.model.terminal import line
 
 
 def error_rates(problem: Problem, learner: Table, decision: int, arithmetic: Arithmetic = EXACT) -> np.ndarray:
-    """e_t(s) for each state, shape (S,): the sum over the other actions,
-    which in floats does not cancel as 1 - x does.
-    """
-    others = learner.at(decision, arithmetic).copy()
-    others[np.arange(problem.mdp.shape[0]), problem.expert_at(decision)] = arithmetic.zeros(1)[0]
-    return np.where(problem.mdp.decides, others.sum(axis=1), arithmetic.zeros(1)[0])
+    """e_t(s) for each state, shape (S,)."""
+    return erring_and_agreeing(problem, learner.at(decision, arithmetic), decision, arithmetic)[0]
+
+
+def erring_and_agreeing(
+    problem: Problem, acting: np.ndarray, decision: int, arithmetic: Arithmetic
+) -> tuple[np.ndarray, np.ndarray]:
+    """e_t(s) and 1 - e_t(s) of a table (S, A), shapes (S,): sums over actions, which in floats do not cancel."""
+    everyone, expert, nothing = np.arange(problem.mdp.shape[0]), problem.expert_at(decision), arithmetic.zeros(1)[0]
+    others = acting.copy()
+    others[everyone, expert] = nothing
+    decides = problem.mdp.decides
+    return (
+        np.where(decides, others.sum(axis=1), nothing),
+        np.where(decides, acting[everyone, expert], nothing + 1),
+    )
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Evaluation(Generic[N]):
-    """Everything that is measured of one problem, its learner and a horizon, in one pass.
+    """Everything that is measured of one problem, its learner and a horizon, in one pass that keeps no laws.
 
     `disagreement` is C, the expected number of disagreements; `epsilon` the least one under each reading, by its key.
 
     Numbers are `Fraction` if the evaluation was exact, else `float`. `laws` and `expert_laws` are what other measures
-    take, in the arithmetic of the evaluation: `law` and `expert_law` give them as numbers.
+    take, in the arithmetic of the evaluation, made when asked for: `law` and `expert_law` give them as numbers.
 
-    Shapes   laws, expert_laws (T + 1, S); costs, expert_errors (T,), of decisions 1..T; survival, tv (T + 1,).
+    Shapes   costs, expert_errors (T,), of decisions 1..T; survival, tv (T + 1,); laws, expert_laws (T + 1, S).
     """
 
-    name: str
+    problem: Problem
     horizon: int
-    laws: np.ndarray
-    expert_laws: np.ndarray
+    arithmetic: Arithmetic
     costs: np.ndarray
     expert_errors: np.ndarray
     survival: np.ndarray
+    tv: np.ndarray
     disagreement: N
     learner_task: N
     expert_task: N
@@ -59,14 +71,21 @@ class Evaluation(Generic[N]):
     missing: N
 
     @property
+    def name(self) -> str:
+        return self.problem.name
+
+    @cached_property
+    def laws(self) -> np.ndarray:
+        return state_laws(self.problem.mdp, self.problem.learner_table, self.horizon, self.arithmetic)
+
+    @cached_property
+    def expert_laws(self) -> np.ndarray:
+        return state_laws(self.problem.mdp, self.problem.expert_table, self.horizon, self.arithmetic)
+
+    @property
     def gap(self) -> N:
         """J(learner) - J(expert)."""
         return self.learner_task - self.expert_task
-
-    @cached_property
-    def tv(self) -> np.ndarray:
-        """TV(p_t, p*_t) for t = 0..T."""
-        return plain_array(total_variation(self.laws, self.expert_laws))
 
     def law(self, t: int) -> list[N]:
         """p_t, the learner's law of the state after t actions."""
@@ -79,7 +98,7 @@ class Evaluation(Generic[N]):
     def __repr__(self) -> str:
         shown = ", ".join(f"{key} {short(value)}" for key, value in self.epsilon.items())
         return (
-            f"<{self.name}, T = {self.horizon}: {short(self.disagreement)} disagreements, gap {short(self.gap)}; "
+            f"<{line(self.name)}, T = {self.horizon}: {short(self.disagreement)} disagreements, gap {short(self.gap)}; "
             f"epsilon: {shown}>"
         )
 
@@ -88,7 +107,7 @@ class Evaluation(Generic[N]):
         rows += [("largest TV(p_t, p*_t)", max(self.tv))]
         rows += [(f"epsilon measured, {key}", value) for key, value in self.epsilon.items()]
         cells = "".join(f"<tr><td>{words}</td><td>{short(value)}</td></tr>" for words, value in rows)
-        return f"<table><caption>{escape(self.name)}, T = {self.horizon}</caption>{cells}</table>"
+        return f"<table><caption>{escape(line(self.name))}, T = {self.horizon}</caption>{cells}</table>"
 
 
 @overload
@@ -96,46 +115,49 @@ def evaluate(problem: Problem, horizon: int) -> Evaluation[Fraction]: ...
 @overload
 def evaluate(problem: Problem, horizon: int, arithmetic: Arithmetic[N]) -> Evaluation[N]: ...
 def evaluate(problem: Problem, horizon: int, arithmetic: Arithmetic = EXACT) -> Evaluation:
-    """Laws, costs and every reading of epsilon. Raises ValueError if the problem has no learner or is too short."""
-    mdp, learner = problem.mdp, problem.learner_table
+    """Laws, costs and every reading of epsilon.
+
+    Raises ValueError if the problem has no learner, is too short, or takes too much time or memory.
+    """
+    mdp, learner, expert = problem.mdp, problem.learner_table, problem.expert_table
     problem.check_horizon(horizon)
-    expert = problem.expert_table
-    laws = state_laws(mdp, learner, horizon, arithmetic)
-    expert_laws = state_laws(mdp, expert, horizon, arithmetic)
-    rates = np.array([error_rates(problem, learner, t, arithmetic) for t in range(1, horizon + 1)])
-    agreed = [mdp.start_law(arithmetic)]
+    check_evaluation(problem, horizon, arithmetic)
+    cost = mdp.cost(arithmetic)
+    law = expert_law = agreed = mdp.start_law(arithmetic)  # of the learner, the expert, the learner without an error
+    decisions, survival, apart, paid, expert_paid = [], [agreed.sum()], [total_variation(law, law)], [], []
     for t in range(1, horizon + 1):
-        kept = expert.at(t, arithmetic) * (1 - rates[t - 1])[:, None]
-        agreed.append(push(mdp, agreed[-1], kept, t, arithmetic))
-    costs = (laws[:-1] * rates).sum(axis=1)
-    errors = Errors(rates=rates, laws=laws[:-1], expert_laws=expert_laws[:-1], data=problem.data)
+        acting, right = learner.at(t, arithmetic), expert.at(t, arithmetic)
+        rates, agreeing = erring_and_agreeing(problem, acting, t, arithmetic)
+        decisions.append(of_decision(rates, law, expert_law, problem.data))
+        paid.append((law * (acting * cost).sum(axis=1)).sum())
+        expert_paid.append((expert_law * (right * cost).sum(axis=1)).sum())
+        law = push(mdp, law, acting, t, arithmetic)
+        agreed = push(mdp, agreed, right * agreeing[:, None], t, arithmetic)
+        expert_law = push(mdp, expert_law, right, t, arithmetic)
+        survival.append(agreed.sum())
+        apart.append(total_variation(law, expert_law))
+    costs = np.array([each.own for each in decisions])
     return Evaluation(
-        name=problem.name,
+        problem=problem,
         horizon=horizon,
-        laws=laws,
-        expert_laws=expert_laws,
+        arithmetic=arithmetic,
         costs=plain_array(costs),
         disagreement=plain(costs.sum()),
-        expert_errors=plain_array(errors.averages),
-        survival=plain_array(np.array(agreed).sum(axis=1)),
-        learner_task=plain(_paid(laws, learner, problem, arithmetic)),
-        expert_task=plain(_paid(expert_laws, expert, problem, arithmetic)),
-        epsilon={one.key: plain(one.smallest(errors)) for one in MEASURES},
+        expert_errors=plain_array(np.array([each.average for each in decisions])),
+        survival=plain_array(np.array(survival)),
+        tv=plain_array(np.array(apart)),
+        learner_task=plain(np.array(paid).sum()),
+        expert_task=plain(np.array(expert_paid).sum()),
+        epsilon={one.key: plain(one.smallest(decisions)) for one in MEASURES},
         missing=plain(1 - _stays(problem, expert, horizon, arithmetic)),
     )
-
-
-def _paid(laws: np.ndarray, policy: Table, problem: Problem, arithmetic: Arithmetic) -> Any:
-    cost = problem.mdp.cost(arithmetic)
-    paid = [(laws[t] * (policy.at(t + 1, arithmetic) * cost).sum(axis=1)).sum() for t in range(len(laws) - 1)]
-    return np.array(paid).sum()
 
 
 def _stays(problem: Problem, expert: Table, horizon: int, arithmetic: Arithmetic) -> Any:
     """Probability that the states of all T decisions lie in the data set, the expert acting."""
     if problem.data is None:
         return arithmetic.number(Fraction(1))
-    inside = np.array([arithmetic.ratios(np.array([int(known)]), np.array([1]))[0] for known in problem.data])
+    inside = arithmetic.ratios(problem.data.astype(int), np.ones(len(problem.data), dtype=int))
     mass = problem.mdp.start_law(arithmetic) * inside
     for t in range(1, horizon):
         mass = push(problem.mdp, mass, expert.at(t, arithmetic), t, arithmetic) * inside

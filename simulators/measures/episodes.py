@@ -7,20 +7,21 @@ thresholds are the exact cumulative probabilities times 2^64, rounded,
 so that each probability is off by less than 2^-63.
 """
 
+from collections import deque
 from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 
 import numpy as np
 from flint import fmpq
 
+from tightrope.simulators.model.arithmetic import shown
 from tightrope.simulators.model.mdp import TabularMDP
 from tightrope.simulators.model.policy import Table
 from tightrope.simulators.model.problem import Problem
+from tightrope.simulators.model.sizes import BLOCK, MOST_WORDS, check_simulation
 
-BLOCK = 4096
-MOST_WORDS = 2**23  # random words held at once: fewer episodes to a block if the horizon is long
-TOP = 2**64 - 1
+TOP, LARGEST_SEED = 2**64 - 1, 1 << 128
 WORDS_PER_COUNT = 4  # a Philox counter yields four 64-bit words
 
 
@@ -37,16 +38,17 @@ def rollouts(problem: Problem, horizon: int, episodes: int, seed: int, threads: 
     """Episodes of the problem's learner, block by block. The same seed gives the same episodes on any number of
     threads.
 
-    Raises ValueError if the problem has no learner, or unless episodes >= 1, threads >= 1 and seed >= 0.
+    Raises ValueError if the problem has no learner, or unless episodes >= 1, threads >= 1 and 0 <= seed < 2^128.
     """
     learner = problem.learner_table
     if episodes < 1:
         raise ValueError(f"the number of episodes must be at least 1; got {episodes}")
     if threads < 1:
         raise ValueError(f"the number of threads must be at least 1; got {threads}")
-    if seed < 0:
-        raise ValueError(f"the seed must be a whole number >= 0; got {seed}")
+    if not 0 <= seed < LARGEST_SEED:
+        raise ValueError(f"the seed must be a whole number from 0 to 2^128 - 1; got {shown(seed)}")
     problem.check_horizon(horizon)
+    check_simulation(problem.mdp, horizon, episodes, threads)
     start = _thresholds([_cumulative(problem.mdp.start)])
     layers = range(1, horizon + 1)
     choice = _shared(learner.probability, layers, lambda t: _policy_thresholds(learner, t))
@@ -73,7 +75,13 @@ def rollouts(problem: Problem, horizon: int, episodes: int, seed: int, threads: 
         return Episodes(states=states, actions=actions, disagreed=disagreed)
 
     with ThreadPoolExecutor(threads) as pool:
-        yield from pool.map(block, range(0, episodes, together))
+        waiting: deque[Future[Episodes]] = deque()  # one for each thread: no block waits long, and Ctrl-C is heard
+        for first in range(0, episodes, together):
+            waiting.append(pool.submit(block, first))
+            if len(waiting) > threads:
+                yield waiting.popleft().result()
+        while waiting:
+            yield waiting.popleft().result()
 
 
 def disagreements(problem: Problem, horizon: int, episodes: int, seed: int, threads: int = 1) -> np.ndarray:

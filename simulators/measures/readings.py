@@ -22,15 +22,42 @@ SHARES = 64
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
-class Errors:
-    """What every reading is a function of. Shapes: rates, laws, expert_laws (T, S), of decisions 1..T;
-    data (S,) or None.
+class Decision:
+    """What the readings need to know of one decision: means and maxima of e_t(s) over the states where it is taken.
 
-    `laws` and `expert_laws` are of the states in which the decisions are taken; `data` marks the states of a data set.
+    average    over the expert's states            own        over the learner's
+    largest    where the expert can be, at most 1  known      the same, of states in the data set
+    agreement  G, the geometric mean of 1 - e_t(s) over the expert's states: exact, or a ball, or a float
+    """
+
+    average: Any
+    own: Any
+    largest: Any
+    known: Any
+    agreement: Any
+
+
+def of_decision(rates: np.ndarray, law: np.ndarray, expert_law: np.ndarray, data: np.ndarray | None) -> Decision:
+    """Errors e_t(s), and the laws of the state in which the learner and the expert decide; shapes (S,)."""
+    visited = expert_law.astype(bool)
+    known = visited if data is None else visited & data
+    return Decision(
+        average=(expert_law * rates).sum(),
+        own=(law * rates).sum(),
+        largest=rates[visited].max(),
+        known=rates[known].max() if known.any() else 0,
+        agreement=geometric_mean(1 - rates[visited], expert_law[visited]),
+    )
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Errors:
+    """Errors of all decisions, to be cut down. Shapes: rates, expert_laws (T, S), of decisions 1..T; data (S,) or None.
+
+    `expert_laws` are of the states in which the decisions are taken; `data` marks the states of a data set.
     """
 
     rates: np.ndarray
-    laws: np.ndarray | None
     expert_laws: np.ndarray
     data: np.ndarray | None
 
@@ -45,20 +72,22 @@ class Errors:
         return self.visited if self.data is None else self.visited & self.data
 
     @property
-    def averages(self) -> np.ndarray:
-        """The error at each decision, averaged over the expert's states, shape (T,)."""
-        return (self.expert_laws * self.rates).sum(axis=1)
+    def decisions(self) -> list[Decision]:
+        """What the readings need of them but for the learner's own states, which change with the errors."""
+        return [
+            of_decision(rates, law, law, self.data) for rates, law in zip(self.rates, self.expert_laws, strict=True)
+        ]
 
 
 @dataclass(frozen=True, kw_only=True)
 class Measure:
-    """A reading, measured: `smallest` is the least epsilon with which the errors meet it, in their own arithmetic.
+    """A reading, measured: `smallest` is the least epsilon with which decisions meet it, in their own arithmetic.
 
     `cut` makes of any errors some that meet the reading with a given epsilon, none larger than it was, in rationals.
     """
 
     key: str
-    smallest: Callable[[Errors], Any]
+    smallest: Callable[[list[Decision]], Any]
     cut: Callable[[Errors, object], np.ndarray]
 
 
@@ -70,12 +99,8 @@ def measure(key: str) -> Measure:
     raise ValueError(f"reading must be one of {', '.join(KEYS)}; got {key!r}")
 
 
-def _largest(values: np.ndarray):
-    return max(values.flat, default=0)
-
-
-def _pointwise(errors: Errors):
-    return _largest(errors.rates[errors.visited])
+def _pointwise(decisions: list[Decision]):
+    return max(each.largest for each in decisions)
 
 
 def _times_where(places: np.ndarray, rates: np.ndarray, epsilon) -> np.ndarray:
@@ -88,12 +113,12 @@ def _scaled(spent, allowed):
 
 
 def _each_decision(errors: Errors, epsilon) -> np.ndarray:
-    factors = [_scaled(average, epsilon) for average in errors.averages]
+    factors = [_scaled(each.average, epsilon) for each in errors.decisions]
     return errors.rates * np.array(factors, dtype=object)[:, None]
 
 
 def _altogether(errors: Errors, epsilon) -> np.ndarray:
-    return errors.rates * _scaled(errors.averages.sum(), epsilon * len(errors.rates))
+    return errors.rates * _scaled(sum(each.average for each in errors.decisions), epsilon * len(errors.rates))
 
 
 def _under_every_law(errors: Errors, epsilon) -> np.ndarray:
@@ -101,24 +126,21 @@ def _under_every_law(errors: Errors, epsilon) -> np.ndarray:
     return errors.rates * _scaled(errors.rates.max(axis=1).sum(), epsilon * len(errors.rates))
 
 
-def _agreement(errors: Errors) -> list:
-    """For each decision the geometric mean G of the probability of agreeing over the expert's states, not rounded up.
-
-    Exact, or a ball, or a float, as the errors are; between the least and the largest probability.
-    """
-    return [geometric_mean(1 - rates, law) for rates, law in zip(errors.rates, errors.expert_laws, strict=True)]
-
-
-def _each_log_loss(errors: Errors):
+def _each_log_loss(decisions: list[Decision]):
     """Rounded up, but not above the largest error: a pointwise epsilon is one of the log loss."""
-    return min(_largest(np.array([above(1 - mean) for mean in _agreement(errors)])), _pointwise(errors))
+    return min(max(above(1 - each.agreement) for each in decisions), _pointwise(decisions))
 
 
-def _whole_log_loss(errors: Errors):
-    return min(above(1 - root(math.prod(_agreement(errors)), len(errors.rates))), _each_log_loss(errors))
+def _whole_log_loss(decisions: list[Decision]):
+    means = [each.agreement for each in decisions]
+    if isinstance(means[0], float):  # a product of so many floats would stop at the least one there is
+        mean = geometric_mean(np.array(means), np.full(len(means), 1 / len(means)))
+    else:
+        mean = root(math.prod(means), len(means))
+    return min(above(1 - mean), _each_log_loss(decisions))
 
 
-def _shrunk(smallest: Callable[[Errors], Any]) -> Callable[[Errors, object], np.ndarray]:
+def _shrunk(smallest: Callable[[list[Decision]], Any]) -> Callable[[Errors, object], np.ndarray]:
     """Errors times the largest of 0, 1/64, ..., 1 that meets the reading:
     no rational factor is exact for a log loss.
     """
@@ -126,7 +148,7 @@ def _shrunk(smallest: Callable[[Errors], Any]) -> Callable[[Errors, object], np.
     def cut(errors: Errors, epsilon) -> np.ndarray:
         for share in range(SHARES, -1, -1):
             smaller = replace(errors, rates=errors.rates * fmpq(share, SHARES))
-            if smallest(smaller) <= epsilon:
+            if smallest(smaller.decisions) <= epsilon:
                 return smaller.rates
         raise ValueError(f"epsilon is a probability and must lie in [0, 1]; got {epsilon}")
 
@@ -142,23 +164,23 @@ MEASURES = (
     Measure(key="log_loss", smallest=_each_log_loss, cut=_shrunk(_each_log_loss)),
     Measure(
         key="per_step",
-        smallest=lambda errors: _largest(errors.averages),
+        smallest=lambda decisions: max(each.average for each in decisions),
         cut=_each_decision,
     ),
     Measure(key="log_loss_averaged", smallest=_whole_log_loss, cut=_shrunk(_whole_log_loss)),
     Measure(
         key="time_averaged",
-        smallest=lambda errors: errors.averages.sum() / len(errors.rates),
+        smallest=lambda decisions: sum(each.average for each in decisions) / len(decisions),
         cut=_altogether,
     ),
     Measure(
         key="on_policy",  # the learner's laws change with its errors
-        smallest=lambda errors: (errors.laws * errors.rates).sum() / len(errors.rates),
+        smallest=lambda decisions: sum(each.own for each in decisions) / len(decisions),
         cut=_under_every_law,
     ),
     Measure(
         key="finite_data",
-        smallest=lambda errors: _largest(errors.rates[errors.known]),
+        smallest=lambda decisions: max(each.known for each in decisions),
         cut=lambda errors, epsilon: _times_where(errors.known, errors.rates, epsilon),
     ),
 )

@@ -14,7 +14,7 @@ from tightrope.simulators.formats.demonstrations import (
     relabelled,
     save,
 )
-from tightrope.simulators.model.policy import deterministic
+from tightrope.simulators.model.policy import deterministic, policy
 from tightrope.simulators.worlds.reset_cliff import uniform_cliff
 from tightrope.simulators.worlds.two_state_chain import noisy_labels, two_state_chain
 
@@ -79,6 +79,9 @@ def test_what_is_saved_is_loaded_again(tmp_path):
         ({"actions": np.array([[0.5, 1], [1, -1]])}, "whole numbers"),
         ({"actions": np.array([[0, 1], [1, 1]])}, "nothing may follow the end"),
         ({"states": np.array([[0, -1, 1], [1, 0, -1]]), "actions": np.array([[-1, 1], [1, -1]])}, "follow the end"),
+        ({"states": np.array([[-1, 1, 1], [1, 0, -1]])}, "trajectory 0, step 0"),
+        ({"states": np.array([[0, -2, 1], [1, 0, -1]])}, "trajectory 0, step 1 has -2"),
+        ({"actions": np.array([[0, 1], [-3, -1]])}, "trajectory 1, step 1 has -3"),
     ],
 )
 def test_a_malformed_data_set_is_refused(changes, words):
@@ -100,11 +103,11 @@ def test_a_file_that_holds_no_demonstrations_is_refused(tmp_path):
     np.savez(tmp_path / "part.npz", format="tightrope-demonstrations", version=1, states=SHORT.states)
 
     for name, words in (
-        ("absent.npz", "cannot be read|can be read"),
-        ("text.npz", "not a file of demonstrations"),
-        ("other.npz", "holds no demonstrations"),
-        ("older.npz", "has version 0"),
-        ("part.npz", "lacks action_names, actions, state_names"),
+        ("absent.npz", "cannot be read"),
+        ("text.npz", "cannot be read as a file of demonstrations"),
+        ("other.npz", '"format" must be "tightrope-demonstrations"'),
+        ("older.npz", '"version" must be 1'),
+        ("part.npz", "lacks actions, state_names, action_names"),
     ):
         with pytest.raises(ValueError, match=words):
             load(tmp_path / name)
@@ -114,6 +117,14 @@ def test_demonstrations_of_the_expert_are_always_right():
     expert = deterministic(CHAIN.expert, 2)
 
     assert not demonstrate(CHAIN, expert, 4, 20, seed=0).actions.any()
+
+
+def test_a_demonstrator_who_changes_with_time_is_shown_as_he_acts_at_each_decision():
+    right, wrong = [[1, 0]] * 2, [[0, 1]] * 2
+    shown = demonstrate(CHAIN, policy([right, wrong, wrong, right]), 4, 10, seed=1)
+
+    assert shown.actions.tolist() == [[0, 1, 1, 0]] * 10
+    assert [counts.sum(axis=0).tolist() for counts in shown.counts()] == [[10, 0], [0, 10], [0, 10], [10, 0]]
 
 
 def test_a_noisy_expert_errs_as_often_as_asked_and_not_always_in_the_same_way():

@@ -1,0 +1,139 @@
+"""A decision process from arrays of integer weights: a million states are made in seconds.
+
+    P(s' | s, a) = weight[i] / (sum of its row),  row s * A + a, its entries i from indptr[row] to indptr[row + 1]
+
+The arrays may come in any order, with zeros, and with a successor named twice in a row: they are brought to the one
+form that a process has, so that its content hash does not depend on how it was written.
+"""
+
+from collections.abc import Iterator, Sequence
+
+import numpy as np
+
+from tightrope.simulators.model.mdp import SMALL, TabularMDP, check_undecided
+
+
+class Numbered(Sequence[str]):
+    """The names s0, s1, ... of so many states, none of which is stored."""
+
+    def __init__(self, prefix: str, size: int):
+        self.prefix, self.size = prefix, size
+
+    def __len__(self) -> int:
+        return self.size
+
+    def __getitem__(self, place):
+        if isinstance(place, slice):
+            return tuple(f"{self.prefix}{i}" for i in range(self.size)[place])
+        return f"{self.prefix}{range(self.size)[place]}"
+
+    def __iter__(self) -> Iterator[str]:
+        return (f"{self.prefix}{i}" for i in range(self.size))
+
+    def __contains__(self, name: object) -> bool:
+        return isinstance(name, str) and self._number(name) is not None
+
+    def index(self, name: str, *_) -> int:
+        number = self._number(name)
+        if number is None:
+            raise ValueError(f"names are {self.prefix}0 to {self.prefix}{self.size - 1}; got {name!r}")
+        return number
+
+    def __eq__(self, other: object) -> bool:
+        if isinstance(other, Numbered):
+            return (self.prefix, self.size) == (other.prefix, other.size)
+        return isinstance(other, Sequence) and len(other) == self.size and all(map(str.__eq__, self, other))
+
+    def _number(self, name: str) -> int | None:
+        digits = name.removeprefix(self.prefix)
+        if not (name.startswith(self.prefix) and digits.isascii() and digits.isdigit()):
+            return None
+        return int(digits) if str(int(digits)) == digits and int(digits) < self.size else None
+
+
+def mdp_from_weights(
+    *,
+    states: Sequence[str],
+    actions: Sequence[str],
+    start: np.ndarray,
+    indptr: np.ndarray,
+    successor: np.ndarray,
+    weight: np.ndarray,
+    cost_numerator: np.ndarray,
+    cost_denominator: int,
+    decides: np.ndarray | None = None,
+) -> TabularMDP:
+    """A stationary process, or one with a layer of rows for each decision, from integers.
+
+    Shapes   start (S,), weights of the first state; indptr (L * S * A + 1,); successor, weight (entries,);
+             cost_numerator (S, A), over cost_denominator; decides (S,).
+    Raises ValueError that names the row if a weight is negative, a row is empty, leads nowhere, or needs 62 bits.
+    """
+    size, choices = len(states), len(actions)
+    given = {"start": start, "indptr": indptr, "successor": successor, "weight": weight, "costs": cost_numerator}
+    for name, values in given.items():
+        if not np.issubdtype(values.dtype, np.integer):
+            raise ValueError(f"{name} must be an array of whole numbers; it has the type {values.dtype}")
+    rows = len(indptr) - 1
+    if not size or not choices or rows < 1 or rows % (size * choices):
+        raise ValueError(f"{size} states and {choices} actions need {size * choices} rows a layer; there are {rows}")
+    if indptr[0] != 0 or (np.diff(indptr) < 0).any() or not indptr[-1] == len(successor) == len(weight):
+        raise ValueError(
+            f"indptr must rise from 0 to the number of entries; it goes from {indptr[0]} to {indptr[-1]}, with "
+            f"{len(successor)} successors and {len(weight)} weights"
+        )
+    if start.shape != (size,) or cost_numerator.shape != (size, choices):
+        raise ValueError(f"start and costs must have shapes ({size},) and ({size}, {choices})")
+    decided = np.ones(size, dtype=bool) if decides is None else decides.astype(bool)
+    indptr, successor, weight = _canonical(indptr, successor, weight, size)
+    divisor = int(np.gcd(np.gcd.reduce(cost_numerator, axis=None), cost_denominator)) or 1
+    if start.min() < 0 or not start.any():
+        raise ValueError(f"start must have weights of at least 0, and a positive one; got {start.min()} at the least")
+    made = TabularMDP(
+        states=states,
+        actions=actions,
+        layers=rows // (size * choices),
+        start=_lowest(np.array([0, size]), start),
+        indptr=indptr,
+        successor=successor,
+        weight=weight,
+        cost_numerator=(cost_numerator // divisor).astype(np.int64),
+        cost_denominator=cost_denominator // divisor,
+        decides=decided,
+    )
+    check_undecided(made)
+    return made
+
+
+def _canonical(indptr: np.ndarray, successor: np.ndarray, weight: np.ndarray, size: int):
+    """Without zeros, successors in order and once each, weights without a common divisor in a row."""
+    if len(successor) and (successor.min() < 0 or successor.max() >= size):
+        raise ValueError(f"successors must lie in 0 to {size - 1}; got {successor.min()} to {successor.max()}")
+    rows = len(indptr) - 1
+    row = np.repeat(np.arange(rows), np.diff(indptr))
+    if len(weight) and weight.min() < 0:
+        raise ValueError(f"weights must be at least 0; row {row[weight.argmin()]} has {weight.min()}")
+    place = row * size + successor  # < 2^63: rows are an array in memory
+    if not weight.all() or (np.diff(place) <= 0).any():
+        order = np.argsort(place, kind="stable")
+        order = order[weight[order] > 0]
+        row, successor, weight, place = row[order], successor[order], weight[order], place[order]
+        first = np.flatnonzero(np.diff(place, prepend=-1))
+        row, successor = row[first], successor[first]
+        weight = np.add.reduceat(weight, first) if len(first) else weight
+    counts = np.bincount(row, minlength=rows)
+    if not counts.all():
+        raise ValueError(f"row {counts.argmin()} is not a probability distribution: it has no positive weight")
+    indptr = np.concatenate([[0], np.cumsum(counts)])
+    return indptr, successor.astype(np.int32 if size < 2**31 else np.int64), _lowest(indptr, weight)
+
+
+def _lowest(indptr: np.ndarray, weight: np.ndarray) -> np.ndarray:
+    """Weights of each row over their greatest common divisor. Raises ValueError if a row's sum needs 62 bits."""
+    weight = weight.astype(np.int64)
+    divisor = np.gcd.reduceat(weight, indptr[:-1])
+    weight = weight // np.repeat(divisor, np.diff(indptr))
+    sums = np.add.reduceat(weight.astype(float), indptr[:-1])
+    if sums.max() >= SMALL:
+        raise ValueError(f"row {sums.argmax()} needs weights beyond 62 bits: they sum to {sums.max():.3g}")
+    return weight
