@@ -15,11 +15,11 @@ from tightrope.simulators.learners.within_reading import epsilon_learner
 from tightrope.simulators.measures import disagreement
 from tightrope.simulators.measures.confidence import Interval, betting
 from tightrope.simulators.measures.disagreement import Evaluation
-from tightrope.simulators.measures.episodes import disagreements
 from tightrope.simulators.model.arithmetic import EXACT, FLOAT, Number, probability, whole_number
 from tightrope.simulators.model.problem import Problem
 from tightrope.simulators.names import is_witness
 from tightrope.simulators.names import problem as named_problem
+from tightrope.simulators.rollouts.episodes import disagreements
 
 ARITHMETICS = {"exact": EXACT, "float": FLOAT}
 

@@ -1,73 +1,58 @@
 """The same episodes as `lockstep`, compiled with numba: bit for bit, and some thirty times as fast.
 
 A block of episodes advances together, so that what one waits for is hidden by the others. Each decision takes a few
-passes over the block, each simple enough for the compiler: the random words and the addresses they lead to (no branch: it
-becomes vector instructions); prefetches, if the tables do not fit into the cache; the loads. Whatever is rare
-(an unusual action, a tie) is noted down and settled afterwards, out of line. Sums are taken only if they are asked for.
+passes over the block, each simple enough for the compiler: the random words and the addresses they lead to (no branch:
+it becomes vector instructions); the loads, and nothing but loads, so that the processor has many of them on the way
+(prefetching them in a pass of its own gained nothing); the outcomes. Whatever is rare (an unusual action, a tie) is
+marked, and settled afterwards, out of line. Sums are taken only if they are asked for.
 
 If there is one layer of everything, the slots of usual actions are copied together with the chance of another action
-(`_direct`), so that a decision touches one record of 16 bytes; else the kind of behaviour is looked up first.
+(`Tables.direct`), so that a decision touches one record of 16 bytes; else the kind of behaviour is looked up first.
 """
 
 import sys
-from threading import Lock, Timer
-from weakref import WeakKeyDictionary
+from threading import Timer
 
 import numpy as np
-from llvmlite import ir
-from numba import njit, types
-from numba.core import cgutils
-from numba.extending import intrinsic
+from numba import njit
 
-from tightrope.simulators.rollouts.outputs import Job, Out
+from tightrope.simulators.model.policy import EVENLY
+from tightrope.simulators.rollouts.outputs import Begin, Job, Out
 from tightrope.simulators.rollouts.stream import FINE_MISTAKE, FINE_MOVE, MAIN, OTHER_ACTION, Stream
 from tightrope.simulators.rollouts.tables import Tables
 
-BLOCK = 256  # episodes that advance together
-CACHE = 1 << 19  # bytes of tables that need no prefetching
+BLOCK = 128  # episodes that advance together
 FINE_SHIFT, UNUSED = np.uint64(34), np.uint64(2)  # 64 less the 30 bits that settle a tie; less the 62 of a law
 GAMMA, M1, M2 = np.uint64(0x9E3779B97F4A7C15), np.uint64(0xBF58476D1CE4E5B9), np.uint64(0x94D049BB133111EB)
-S6, S27, S30, S31, S32 = (np.uint64(n) for n in (6, 27, 30, 31, 32))
-LOW, MASK6, ZERO, ONE, TWO, THREE = (np.uint64(n) for n in (2**32 - 1, 63, 0, 1, 2, 3))
+S6, S27, S30, S31, S32, S63 = (np.uint64(n) for n in (6, 27, 30, 31, 32, 63))
+LOW, MASK6, ZERO, ONE, THREE, SEVEN = (np.uint64(n) for n in (2**32 - 1, 63, 0, 1, 3, 7))
 
 
 def play(tables: Tables, stream: Stream, job: Job, out: Out) -> None:
     """Fill the job's outputs."""
     moves, kinds = tables.moves, tables.kinds
-    direct = _direct(tables)
+    none = np.zeros(0, dtype=np.int64)
+    begin = job.begin or Begin(entry=none, state=none, forced=none)
     place = np.zeros(0, dtype=np.uint64) if moves.place is None else moves.place
     with _announced():
         _play(
-            stream.keys, np.uint64(stream.shift), np.uint64(tables.states), np.uint64(tables.actions), tables.layers > 1,
+            stream.keys, np.uint64(stream.shift),
+            np.uint64(tables.states), np.uint64(tables.actions), tables.layers > 1,
             tables.code, kinds.usual, kinds.coarse, kinds.fine, kinds.other, kinds.expected, kinds.laws, kinds.rate,
-            moves.record.reshape(-1), np.uint64(moves.bits), place, direct,
-            np.int64(job.horizon), job.episode, job.state, job.entry, job.forced, job.cost, job.scores,
+            _pairs(moves.record), np.uint64(moves.bits), place, _pairs(tables.direct),
+            np.uint64(tables.start.bits), tables.start.threshold, tables.start.first, tables.start.second,
+            np.int64(job.horizon), np.uint64(job.first), np.uint64(job.count), begin.entry, begin.state, begin.forced,
+            job.cost, job.scores,
             out.disagreements, out.first, out.paid, out.final, out.rates, out.score,
             out.wrong_at, out.paid_at, out.visits, out.visits_at,
         )  # fmt: skip
 
 
-_made: WeakKeyDictionary[Tables, np.ndarray] = WeakKeyDictionary()
-_making = Lock()
-
-
-def _direct(tables: Tables) -> np.ndarray:
-    """The slots of each state's usual action, with the chance of another in the last place; none unless one serves."""
-    with _making:
-        if tables not in _made:
-            _made[tables] = _made_direct(tables)
-        return _made[tables]
-
-
-def _made_direct(tables: Tables) -> np.ndarray:
-    moves = tables.moves
-    if len(tables.code) > 1 or tables.layers > 1 or moves.place is not None:
-        return np.zeros(0, dtype=np.uint32)
-    kind = tables.code[0]
-    rows = np.arange(tables.states) * tables.actions + tables.kinds.usual[kind]
-    direct = moves.record.reshape(-1, 1 << moves.bits, 4)[rows]
-    direct[:, :, 3] = tables.kinds.coarse[kind][:, None]
-    return direct.reshape(-1)
+def _pairs(record: np.ndarray) -> np.ndarray:
+    """Each slot as two words: fine + 2^32 threshold, second outcome + 2^32 first outcome."""
+    if sys.byteorder == "little":
+        return record.reshape(-1).view(np.uint64)
+    return (record.reshape(-1, 2)[:, ::-1].copy()).reshape(-1).view(np.uint64)
 
 
 class _announced:
@@ -77,7 +62,7 @@ class _announced:
 
     def __enter__(self) -> None:
         self.timer = Timer(1.0, self._tell)
-        if not _announced.told and not _play.signatures and sys.stderr.isatty():
+        if not getattr(_play, "signatures", ()) and sys.stderr.isatty():
             self.timer.start()
 
     def __exit__(self, *_) -> None:
@@ -90,32 +75,19 @@ class _announced:
         _announced.told = True
 
 
-@intrinsic
-def _prefetch(typing, array, index):
-    """Ask for array[index] without waiting for it."""
-
-    def generate(context, builder, signature, arguments):
-        data = context.make_array(signature.args[0])(context, builder, arguments[0]).data
-        address = builder.bitcast(builder.gep(data, [arguments[1]]), cgutils.voidptr_t)
-        number = ir.IntType(32)
-        kind = ir.FunctionType(ir.VoidType(), [cgutils.voidptr_t, number, number, number])
-        function = cgutils.get_or_insert_function(builder.module, kind, "llvm.prefetch.p0")
-        builder.call(function, [address, number(0), number(3), number(1)])
-        return context.get_dummy_value()
-
-    return types.void(array, index), generate
+_compiled = njit(nogil=True)
+_pass = njit(nogil=True, forceinline=True)  # put into its caller: a call hands over many numbers, and a pass is short
 
 
-def _compiled(function):
-    """Compiled on the first call and kept in numba's cache: beside this file, or in the user's if that is not writable.
-    """
+def _kept(function):
+    """Compiled on the first call and kept in numba's cache: beside this file, else in the user's, else nowhere."""
     try:
         return njit(function, cache=True, nogil=True)
-    except RuntimeError:  # there is no place to keep it
+    except RuntimeError:  # no folder can be written
         return njit(function, nogil=True)
 
 
-@_compiled
+@_pass
 def _mixed(z, key):
     z = ((z ^ (z >> S30)) * M1) ^ key
     z = (z ^ (z >> S27)) * M2
@@ -128,14 +100,16 @@ def _word(keys, use, position):
 
 
 @_compiled
-def _other_action(keys, position, low, kind, usual, coarse, fine, other, laws, actions):
-    """The action of one episode whose word is near the chance of another action: `lockstep._actions`."""
+def _action(keys, position, low, kind, usual, coarse, fine, other, laws, actions):
+    """The action of one episode: `lockstep._actions`."""
+    if low > coarse[kind]:
+        return usual[kind]
     if low == coarse[kind] and _word(keys, FINE_MISTAKE, position) >> FINE_SHIFT >= fine[kind]:
         return usual[kind]
     if other[kind] >= 0:
         return other[kind]
     word = _word(keys, OTHER_ACTION, position)
-    if other[kind] == -1:
+    if other[kind] == EVENLY:
         among = np.int64(((word >> S32) * (actions - ONE)) >> S32)
         return among + (among >= usual[kind])
     ends, action = laws[-2 - other[kind]], 0
@@ -147,182 +121,244 @@ def _other_action(keys, position, low, kind, usual, coarse, fine, other, laws, a
 @_compiled
 def _successor(keys, position, row, high, record, bits, place):
     """The next state of one episode: `lockstep._successors`."""
+    begin = row << bits
     if place.size:
-        bits = place[row] & MASK6
-        begin = place[row] >> S6
-    else:
-        begin = row << bits
-    at = (begin + (high >> (S32 - bits))) << TWO
-    share = (high << bits) & LOW
-    below = share < record[at]
-    if share == record[at]:
-        below = _word(keys, FINE_MOVE, position) >> FINE_SHIFT < record[at + THREE]
-    return record[at + ONE] if below else record[at + TWO]
+        begin, bits = place[row] >> S6, place[row] & MASK6
+    at = (begin + (high >> (S32 - bits))) << ONE
+    share, threshold, outcomes = (high << bits) & LOW, record[at] >> S32, record[at + ONE]
+    below = share < threshold
+    if share == threshold:
+        below = _word(keys, FINE_MOVE, position) >> FINE_SHIFT < record[at] & LOW
+    return outcomes >> S32 if below else outcomes & LOW
 
 
-@_compiled
+@_pass
+def _whole(size, origin, key, bits, threshold, first, second, state):
+    """The first state of whole episodes: `lockstep._whole`."""
+    for i in range(size):
+        word = _mixed(origin[i], key)
+        slot = word >> ONE >> (S63 - bits)
+        state[i] = first[slot] if word << bits >> UNUSED < threshold[slot] else second[slot]
+
+
+@_pass
+def _to_usual(size, origin, step, key, state, bits, word, at):
+    """The random words, and the slots of usual actions they lead to: of a table by state."""
+    for i in range(size):
+        word[i] = _mixed(origin[i] + step, key)
+        at[i] = ((state[i] << bits) + (word[i] >> S32 >> (S32 - bits))) << ONE
+
+
+@_pass
+def _to_rows(size, origin, step, key, kind, doing, state, first_row, actions, bits, word, at, chance, share):
+    """The same of a table by row, state and action; the kind says which action, and the chance of another."""
+    for i in range(size):
+        word[i] = _mixed(origin[i] + step, key)
+        at[i] = word[i] >> S32 >> (S32 - bits)
+        share[i] = (word[i] >> S32 << bits) & LOW
+    for i in range(size):
+        does = doing[kind[i]]
+        chance[i] = does & LOW
+        at[i] = (((((first_row + state[i]) * actions) + (does >> S32)) << bits) + at[i]) << ONE
+
+
+@_pass
+def _to_places(size, origin, step, key, kind, doing, state, first_row, actions, place, word, at, chance, share):
+    """The same where rows have different numbers of slots."""
+    for i in range(size):
+        word[i] = _mixed(origin[i] + step, key)
+    for i in range(size):
+        does = doing[kind[i]]
+        chance[i] = does & LOW
+        put = place[(first_row + state[i]) * actions + (does >> S32)]
+        high = word[i] >> S32
+        at[i] = ((put >> S6) + (high >> (S32 - (put & MASK6)))) << ONE
+        share[i] = (high << (put & MASK6)) & LOW
+
+
+@_pass
+def _load(size, slots, at, slot):
+    """Both words of each slot in one piece: the compiler sees that they lie side by side."""
+    for i in range(size):
+        limits, outcomes = slots[at[i]], slots[at[i] + ONE]
+        slot[i << ONE] = limits
+        slot[(i << ONE) + ONE] = outcomes
+
+
+@_pass
+def _advance_direct(size, word, bits, slot, following, odd):
+    """The next states if nothing rare happens, and where it does; the chance of another action is in the slot."""
+    rare = ZERO
+    for i in range(size):
+        limits, outcomes = slot[i << ONE], slot[(i << ONE) + ONE]
+        share, threshold = (word[i] >> S32 << bits) & LOW, limits >> S32
+        is_odd = np.uint64((word[i] & LOW) <= (limits & LOW)) | np.uint64(share == threshold)
+        rare |= is_odd
+        odd[i] = is_odd
+        following[i] = outcomes >> S32 if share < threshold else outcomes & LOW
+    return rare
+
+
+@_pass
+def _advance(size, word, share, chance, slot, following, odd):
+    """The same where the share of a slot and the chance of another action were found before."""
+    rare = ZERO
+    for i in range(size):
+        threshold, outcomes = slot[i << ONE] >> S32, slot[(i << ONE) + ONE]
+        is_odd = np.uint64((word[i] & LOW) <= chance[i]) | np.uint64(share[i] == threshold)
+        rare |= is_odd
+        odd[i] = is_odd
+        following[i] = outcomes >> S32 if share[i] < threshold else outcomes & LOW
+    return rare
+
+
+@_pass
+def _look_up(size, kind, codes, state):
+    for i in range(size):
+        kind[i] = codes[state[i]]
+
+
+@_pass
+def _usual_costs(size, pay, cost, state, actions, doing, kind):
+    for i in range(size):
+        pay[i] = cost[state[i] * actions + (doing[kind[i]] >> S32)]
+
+
+@_pass
+def _take(size, values, table, place):
+    for i in range(size):
+        values[i] = table[place[i]]
+
+
+@_pass
+def _add_of(size, sums, table, place):
+    for i in range(size):
+        sums[i] += table[place[i]]
+
+
+@_pass
+def _count(size, counts, place):
+    for i in range(size):
+        counts[place[i]] += 1
+
+
+@_pass
+def _add(size, sums, values):
+    for i in range(size):
+        sums[i] += values[i]
+
+
+@_pass
+def _total(size, values):
+    total = 0
+    for i in range(size):
+        total += values[i]
+    return total
+
+
+@_pass
+def _note_first(size, first, wrong, t, horizon):
+    for i in range(size):
+        if wrong[i] != 0 and first[i] > horizon:
+            first[i] = t
+
+
+@_kept
 def _play(
     keys, shift, states, actions, layered,
     code, usual, coarse, fine, other, expected, laws, rate,
     record, bits, place, direct,
-    horizon, episode, start, entry, forced, cost, scores,
+    start_bits, start_threshold, start_first, start_second,
+    horizon, first_episode, episodes, entry, entered, forced, cost, scores,
     disagreements, first, paid, final, rates, score,
     wrong_at, paid_at, visits, visits_at,
 ):  # fmt: skip
     counts = disagreements.size + first.size + wrong_at.size > 0
     pays = paid.size + paid_at.size > 0
-    looks_up = direct.size == 0 or counts or pays or rates.size > 0
-    prefetches = 4 * (record.size if direct.size == 0 else direct.size) > CACHE
+    is_direct = direct.size > 0
+    slots = direct if is_direct else record
     usually_wrong = np.zeros(usual.size, dtype=np.int64)
+    doing = np.empty(usual.size, dtype=np.uint64)  # the usual action and the chance of another, of each kind
     for k in range(usual.size):
         usually_wrong[k] = expected[k] >= 0 and usual[k] != expected[k]
-    origin = np.empty(BLOCK, dtype=np.uint64)
-    state = np.empty(BLOCK, dtype=np.uint64)
-    kind = np.zeros(BLOCK, dtype=np.uint64)
-    at = np.empty(BLOCK, dtype=np.uint64)
-    share = np.empty(BLOCK, dtype=np.uint32)
-    low = np.empty(BLOCK, dtype=np.uint32)
-    wrong = np.zeros(BLOCK, dtype=np.int64)
-    pay = np.zeros(BLOCK, dtype=np.int64)
-    rare = np.empty(BLOCK, dtype=np.uint64)
-    before = np.empty(BLOCK, dtype=np.uint64)
+        doing[k] = (np.uint64(usual[k]) << S32) | np.uint64(coarse[k])
+    origin, state, following = np.empty(BLOCK, np.uint64), np.empty(BLOCK, np.uint64), np.empty(BLOCK, np.uint64)
+    word, at, share = np.empty(BLOCK, np.uint64), np.empty(BLOCK, np.uint64), np.empty(BLOCK, np.uint64)
+    chance, kind, slot = np.empty(BLOCK, np.uint64), np.empty(BLOCK, np.uint64), np.empty(2 * BLOCK, np.uint64)
+    odd = np.zeros(BLOCK, np.uint8)
+    odds = odd.view(np.uint64)  # eight at a glance
+    wrong, pay = np.empty(BLOCK, np.int64), np.empty(BLOCK, np.int64)
     main, key = keys[MAIN, 0], keys[MAIN, 1]
-    over = S32 - bits
-    for begin in range(0, episode.size, BLOCK):
-        size = min(BLOCK, episode.size - begin)
+    for low in range(ZERO, episodes, np.uint64(BLOCK)):
+        high = min(low + np.uint64(BLOCK), episodes)
+        size, n = high - low, ZERO  # n episodes of the block have begun
         for i in range(size):
-            origin[i] = (episode[begin + i] << shift) * GAMMA + main
-            state[i] = start[begin + i]
-        begun = np.uint64(0)
-        for t in range(entry[begin], horizon + 1):
-            joined = begun
-            while begun < size and entry[begin + begun] <= t:
-                begun += ONE
+            origin[i] = ((first_episode + low + i) << shift) * GAMMA + main
+        if entry.size == 0:
+            n = size
+            _whole(size, origin, key, start_bits, start_threshold, start_first, start_second, state)
+        for t in range(entry[low] if entry.size else 1, horizon + 1):
+            joined = n
+            while n < size and entry[low + n] <= t:
+                state[n] = entered[low + n]
+                n += ONE
             step = np.uint64(t) * GAMMA
-            layer = 0 if code.shape[0] == 1 else t - 1
-            codes = code[layer]
+            codes = code[0 if code.shape[0] == 1 else t - 1]
             first_row = np.uint64(t - 1) * states if layered else ZERO
-            if looks_up:
-                for i in range(begun):
-                    kind[i] = codes[state[i]]
+            if not is_direct or counts or pays or rates.size:
+                _look_up(n, kind, codes, state)
             if counts:
-                for i in range(begun):
-                    wrong[i] = usually_wrong[kind[i]]
+                _take(n, wrong, usually_wrong, kind)
             if pays:
-                for i in range(begun):
-                    pay[i] = cost[state[i] * actions + np.uint64(usual[kind[i]])]
+                _usual_costs(n, pay, cost, state, actions, doing, kind)
             if rates.size:
-                for i in range(begun):
-                    rates[begin + i] += rate[kind[i]]
+                _add_of(n, rates[low:high], rate, kind)
             if score.size:
-                scores_now = scores[0 if scores.shape[0] == 1 else t - 1]
-                for i in range(begun):
-                    score[begin + i] += scores_now[state[i]]
+                _add_of(n, score[low:high], scores[0 if scores.shape[0] == 1 else t - 1], state)
             if visits.size:
-                for i in range(begun):
-                    visits[state[i]] += 1
+                _count(n, visits, state)
             if visits_at.size:
-                visits_now = visits_at[t - 1]
-                for i in range(begun):
-                    visits_now[state[i]] += 1
-            # the random words, and where they lead
-            if direct.size:
-                for i in range(begun):
-                    word = _mixed(origin[i] + step, key)
-                    high = word >> S32
-                    at[i] = (state[i] << bits) + (high >> over)
-                    share[i] = high << bits
-                    low[i] = word
+                _count(n, visits_at[t - 1], state)
+            if is_direct:
+                _to_usual(n, origin, step, key, state, bits, word, at)
             elif place.size == 0:
-                for i in range(begun):
-                    word = _mixed(origin[i] + step, key)
-                    high = word >> S32
-                    at[i] = high >> over
-                    share[i] = high << bits
-                    low[i] = word
-                for i in range(begun):
-                    row = (first_row + state[i]) * actions + np.uint64(usual[kind[i]])
-                    at[i] += row << bits
+                _to_rows(n, origin, step, key, kind, doing, state, first_row, actions, bits, word, at, chance, share)
             else:
-                for i in range(begun):
-                    word = _mixed(origin[i] + step, key)
-                    high = word >> S32
-                    put = place[(first_row + state[i]) * actions + np.uint64(usual[kind[i]])]
-                    at[i] = (put >> S6) + (high >> (S32 - (put & MASK6)))
-                    share[i] = high << (put & MASK6)
-                    low[i] = word
-            if prefetches:
-                if direct.size:
-                    for i in range(begun):
-                        _prefetch(direct, at[i] << TWO)
-                else:
-                    for i in range(begun):
-                        _prefetch(record, at[i] << TWO)
-            # the loads
-            rares = ZERO
-            if direct.size:
-                for i in range(begun):
-                    j = at[i] << TWO
-                    limit = direct[j]
-                    following = direct[j + ONE] if share[i] < limit else direct[j + TWO]
-                    if low[i] <= direct[j + THREE] or share[i] == limit:
-                        rare[rares] = i
-                        before[rares] = state[i]
-                        rares += ONE
-                    state[i] = following
+                _to_places(n, origin, step, key, kind, doing, state, first_row, actions, place, word, at, chance, share)
+            _load(n, slots, at, slot)
+            if is_direct:
+                rare = _advance_direct(n, word, bits, slot, following, odd)
             else:
-                for i in range(begun):
-                    j = at[i] << TWO
-                    limit = record[j]
-                    following = record[j + ONE] if share[i] < limit else record[j + TWO]
-                    if low[i] <= coarse[kind[i]] or share[i] == limit:
-                        rare[rares] = i
-                        before[rares] = state[i]
-                        rares += ONE
-                    state[i] = following
-            # what is rare
-            for j in range(rares):
-                i, s = rare[j], before[j]
-                position = (episode[begin + i] << shift) + np.uint64(t)
-                word = _word(keys, MAIN, position)
-                k = np.uint64(codes[s])
-                action = usual[k]
-                if low[i] <= coarse[k]:
-                    action = _other_action(keys, position, low[i], k, usual, coarse, fine, other, laws, actions)
-                row = (first_row + s) * actions + np.uint64(action)
-                state[i] = _successor(keys, position, row, word >> S32, record, bits, place)
-                wrong[i] = expected[k] >= 0 and action != expected[k]
-                if pays:
-                    pay[i] = cost[s * actions + np.uint64(action)]
-            for i in range(joined, begun):
-                action = forced[begin + i]
-                if action >= 0:
-                    s = np.uint64(start[begin + i])
-                    position = (episode[begin + i] << shift) + np.uint64(t)
-                    k = np.uint64(codes[s])
-                    row = (first_row + s) * actions + np.uint64(action)
-                    state[i] = _successor(
-                        keys, position, row, _word(keys, MAIN, position) >> S32, record, bits, place
-                    )
+                rare = _advance(n, word, share, chance, slot, following, odd)
+            for i in range(joined, n):  # that begin now, perhaps with a forced action
+                odd[i], rare = 1, ONE
+            for group in range((n + SEVEN) >> THREE if rare else ZERO):
+                if odds[group] == ZERO:
+                    continue
+                for i in range(group << THREE, min(n, (group + ONE) << THREE)):
+                    if odd[i] == 0:
+                        continue
+                    action = forced[low + i] if i >= joined else -1
+                    position = ((first_episode + low + i) << shift) + np.uint64(t)
+                    k = np.uint64(codes[state[i]])
+                    if action < 0:
+                        action = _action(keys, position, word[i] & LOW, k, usual, coarse, fine, other, laws, actions)
+                    row = (first_row + state[i]) * actions + np.uint64(action)
+                    following[i] = _successor(keys, position, row, word[i] >> S32, record, bits, place)
                     wrong[i] = expected[k] >= 0 and action != expected[k]
                     if pays:
-                        pay[i] = cost[s * actions + np.uint64(action)]
+                        pay[i] = cost[state[i] * actions + np.uint64(action)]
+            state, following = following, state
             if disagreements.size:
-                for i in range(begun):
-                    disagreements[begin + i] += wrong[i]
+                _add(n, disagreements[low:high], wrong)
             if first.size:
-                for i in range(begun):
-                    if wrong[i] and first[begin + i] > horizon:
-                        first[begin + i] = t
+                _note_first(n, first[low:high], wrong, t, horizon)
             if wrong_at.size:
-                for i in range(begun):
-                    wrong_at[t - 1] += wrong[i]
+                wrong_at[t - 1] += _total(n, wrong)
             if paid.size:
-                for i in range(begun):
-                    paid[begin + i] += pay[i]
+                _add(n, paid[low:high], pay)
             if paid_at.size:
-                for i in range(begun):
-                    paid_at[t - 1] += pay[i]
+                paid_at[t - 1] += _total(n, pay)
         if final.size:
             for i in range(size):
-                final[begin + i] = state[i]
+                final[low + i] = state[i]

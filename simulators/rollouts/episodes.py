@@ -19,28 +19,15 @@ import numpy as np
 
 from tightrope.simulators.model.problem import Problem
 from tightrope.simulators.rollouts import lockstep
-from tightrope.simulators.rollouts.outputs import OUTPUTS, PER_CALL, PER_EPISODE, Job, Out, integer_costs
-from tightrope.simulators.rollouts.stream import MAIN, Stream, stream
+from tightrope.simulators.rollouts.outputs import OUTPUTS, PER_CALL, PER_EPISODE, Begin, Job, Out, integer_costs
+from tightrope.simulators.rollouts.stream import stream
 from tightrope.simulators.rollouts.tables import Tables, tables
 
 WORTH_COMPILING = 10**8  # decisions; below, NumPy is done before a compiled kernel is loaded
 DECISIONS_PER_CALL = 1 << 25  # so that an interruption is soon heard
 MOST_BYTES = 4 << 30
+OF_THE_EXPERT = {"disagreements", "first", "rates", "wrong_at"}  # outputs that need an expert who takes one action
 ENGINES = ("auto", "numpy", "compiled")
-
-
-@dataclass(frozen=True, kw_only=True, eq=False)
-class Begin:
-    """Episodes that begin later, elsewhere, or with an action that is not their own. Shapes (n,), ordered by entry.
-
-    entry    the decision at which each begins
-    state    the state it is taken in
-    forced   the action that is taken there; -1 if the learner chooses
-    """
-
-    entry: np.ndarray
-    state: np.ndarray
-    forced: np.ndarray
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -89,10 +76,11 @@ class Player:
         scores: np.ndarray | None = None,
         progress: Callable[[int], None] = lambda episodes: None,
     ) -> Sample:
-        """Episodes after + 1, ..., after + episodes of the seed.
+        """Episodes after, ..., after + episodes - 1 of the seed.
 
         `scores` (L, S), floats, is the table that `score` adds up. `progress` is told how many episodes were played.
-        Raises ValueError unless episodes >= 1, threads >= 1, seed >= 0, and what is asked for is known and fits.
+        Raises ValueError unless episodes >= 1, threads >= 1, seed >= 0, and what is asked for is known and fits;
+        and if disagreements are asked for and the expert draws its actions.
         """
         _check_episodes(episodes)
         if threads < 1:
@@ -101,8 +89,9 @@ class Player:
             raise ValueError(f"outputs are among {', '.join(OUTPUTS)}; got {', '.join(sorted(unknown))}")
         if ("score" in outputs) != (scores is not None):
             raise ValueError("the output score needs a table of scores, and a table of scores is for that output")
-        if begin is not None and (np.diff(begin.entry) < 0).any():
-            raise ValueError("episodes that begin later must be ordered by the decision at which they begin")
+        if set(outputs) & OF_THE_EXPERT:
+            self.problem.expert_at(1)
+        self._check_given(episodes, begin, scores)
         source = stream(seed, self.horizon, after + episodes)
         self._check_memory(episodes, threads, outputs)
         chosen = _engine(engine, episodes * self.horizon)
@@ -119,9 +108,10 @@ class Player:
                 part = slice(low, min(low + together, episodes))
                 sums["paid_at"][:] = 0
                 out = Out(**{name: values[part] for name, values in own.items()}, **sums)
-                chosen.play(self.tables, source, self._job(source, after, part, begin, scores), out)
+                job = self._job(after + low, part.stop - low, None if begin is None else begin[part], scores)
+                chosen.play(self.tables, source, job, out)
                 paid_at += sums["paid_at"]
-                progress(part.stop - part.start)
+                progress(part.stop - low)
             return sums | {"paid_at": paid_at}
 
         workers = min(threads, -(-episodes // together))
@@ -146,32 +136,43 @@ class Player:
         )
         for low in range(0, episodes, PER_CALL):
             part = slice(low, min(low + PER_CALL, episodes))
-            job = self._job(source, 0, part, None, None)
-            for step in lockstep.steps(self.tables, source, job):
+            for step in lockstep.steps(self.tables, source, self._job(low, part.stop - low)):
                 found.states[part, step.t - 1] = step.state
                 found.actions[part, step.t - 1] = step.action
                 found.disagreed[part, step.t - 1] = step.disagreed
-            found.states[part, self.horizon] = job.state
+                found.states[part, step.t] = step.following
         return found
 
     @cached_property
     def _costs(self) -> tuple[np.ndarray, int, int]:
         return integer_costs(self.problem.mdp, self.horizon)
 
-    def _job(self, source: Stream, after: int, part: slice, begin: Begin | None, scores: np.ndarray | None) -> Job:
-        episode = np.arange(after + part.start, after + part.stop, dtype=np.uint64)
-        if begin is None:
-            state = self.tables.begin(source.words(MAIN, episode, 0))
-            begin, part = Begin(entry=np.ones_like(state), state=state, forced=np.full_like(state, -1)), slice(None)
+    def _job(self, first: int, count: int, begin: Begin | None = None, scores: np.ndarray | None = None) -> Job:
+        nothing = np.zeros((1, 0))
         return Job(
             horizon=self.horizon,
-            episode=episode,
-            entry=begin.entry[part],
-            state=begin.state[part].astype(np.int64),
-            forced=begin.forced[part],
+            first=first,
+            count=count,
+            begin=begin,
             cost=self._costs[0],
-            scores=np.zeros((1, 0)) if scores is None else scores,
+            scores=nothing if scores is None else scores,
         )
+
+    def _check_given(self, episodes: int, begin: Begin | None, scores: np.ndarray | None) -> None:
+        size, actions = self.problem.mdp.shape
+        if scores is not None and (scores.dtype != float or scores.shape not in {(1, size), (self.horizon, size)}):
+            raise ValueError(
+                f"scores: floats of shape (1, {size}) or ({self.horizon}, {size}); got {scores.shape}, {scores.dtype}"
+            )
+        if begin is None:
+            return
+        limits = {"entry": (1, self.horizon), "state": (0, size - 1), "forced": (-1, actions - 1)}
+        for name, (least, most) in limits.items():
+            values = getattr(begin, name)
+            if values.shape != (episodes,) or values.min() < least or values.max() > most:
+                raise ValueError(f"{name} of episodes that begin later: {episodes} numbers from {least} to {most}")
+        if (np.diff(begin.entry) < 0).any():
+            raise ValueError("episodes that begin later must be ordered by the decision at which they begin")
 
     def _per_episode(self, episodes: int, outputs: Sequence[str]) -> dict[str, np.ndarray]:
         sums = {
@@ -237,20 +238,19 @@ def trajectories(problem: Problem, horizon: int, episodes: int, seed: int) -> Tr
 
     Raises ValueError as `Player.play` does, and if they would take more than MOST_BYTES.
     """
-    if 17 * episodes * horizon > MOST_BYTES:
+    taken = 17 * episodes * horizon  # bytes
+    if taken > MOST_BYTES:
         raise ValueError(
-            f"the states of {episodes} episodes of {horizon} decisions would take {17 * episodes * horizon / 2**30:.1f} "
-            "GiB: ask for fewer episodes, or for a sum over them (Player.play)"
+            f"the states of {episodes} episodes of {horizon} decisions would take {taken / 2**30:.1f} GiB, and at most "
+            f"{MOST_BYTES / 2**30:.0f} are taken: ask for fewer episodes, or for sums over them (Player.play)"
         )
     player = Player(problem, horizon)
     return player.trajectories(episodes, seed)
 
 
 def disagreements(problem: Problem, horizon: int, episodes: int, seed: int, threads: int = 1) -> np.ndarray:
-    """The number of disagreements of each episode, shape (episodes,). Raises ValueError if the expert draws its actions."""
-    problem.expert_at(1)
-    found = Player(problem, horizon).play(episodes, seed, ["disagreements"], threads=threads).disagreements
-    return np.asarray(found)
+    """The number of disagreements of each episode, shape (episodes,)."""
+    return np.asarray(Player(problem, horizon).play(episodes, seed, ["disagreements"], threads=threads).disagreements)
 
 
 def visits(problem: Problem, horizon: int, episodes: int, seed: int) -> np.ndarray:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from tightrope.simulators.model.policy import EVENLY
-from tightrope.simulators.rollouts.outputs import Job, Out
+from tightrope.simulators.rollouts.outputs import Begin, Job, Out
 from tightrope.simulators.rollouts.stream import FINE_MISTAKE, FINE_MOVE, MAIN, OTHER_ACTION, Stream
 from tightrope.simulators.rollouts.tables import FINE, LOW, Tables
 from tightrope.simulators.rollouts.thresholds import BITS
@@ -29,26 +29,41 @@ class Step:
     kind: np.ndarray
     action: np.ndarray
     disagreed: np.ndarray
+    following: np.ndarray
 
 
 def steps(tables: Tables, stream: Stream, job: Job) -> Iterator[Step]:
-    """The decisions of the job's episodes, one after the other; `job.state` ends as the states they end in."""
-    episode, state = job.episode, job.state
-    for t in range(int(job.entry[0]), job.horizon + 1):
-        begun = int(np.searchsorted(job.entry, t, side="right"))
-        episode, state = job.episode[:begun], job.state[:begun]
+    """The decisions of the job's episodes, one after the other."""
+    numbers = np.arange(job.first, job.first + job.count, dtype=np.uint64)
+    begin = job.begin or _whole(tables, stream, numbers)
+    states = begin.state.astype(np.int64)
+    for t in range(int(begin.entry[0]), job.horizon + 1):
+        begun = int(np.searchsorted(begin.entry, t, side="right"))
+        episode, state = numbers[:begun], states[:begun].copy()
         word = stream.words(MAIN, episode, t)
         kind = tables.codes_at(t)[state]
-        action = _actions(tables, stream, episode, t, kind, word & LOW)
-        forced = job.forced[:begun]
-        action = np.where((job.entry[:begun] == t) & (forced >= 0), forced, action)
-        expected = tables.kinds.expected[kind]
-        yield Step(
-            t=t, state=state.copy(), kind=kind, action=action, disagreed=(expected >= 0) & (action != expected)
-        )
+        forced = np.where(begin.entry[:begun] == t, begin.forced[:begun], -1)
+        action = np.where(forced >= 0, forced, _actions(tables, stream, episode, t, kind, word & LOW))
         layer = 0 if tables.layers == 1 else t - 1
         row = ((layer * tables.states + state) * tables.actions + action).astype(np.uint64)
-        state[:] = _successors(tables, stream, episode, t, row, word >> HALF)
+        states[:begun] = _successors(tables, stream, episode, t, row, word >> HALF)
+        yield Step(
+            t=t,
+            state=state,
+            kind=kind,
+            action=action,
+            disagreed=(tables.kinds.expected[kind] >= 0) & (action != tables.kinds.expected[kind]),
+            following=states[:begun],
+        )
+
+
+def _whole(tables: Tables, stream: Stream, episode: np.ndarray) -> Begin:
+    """Episodes from the law of the first state, whose word is the one at decision 0."""
+    word, start = stream.words(MAIN, episode, 0), tables.start
+    slot = word >> np.uint64(1) >> np.uint64(63 - start.bits)
+    share = (word << np.uint64(start.bits)) >> UNUSED
+    state = np.where(share < start.threshold[slot], start.first[slot], start.second[slot])
+    return Begin(entry=np.ones_like(state), state=state, forced=np.full_like(state, -1))
 
 
 def _actions(
@@ -78,10 +93,11 @@ def _successors(
     begin, bits = tables.moves.of(row)
     slot = tables.moves.record[begin + (high >> (HALF - bits))]
     share = (high << bits) & LOW
-    takes_first = share < slot[:, 0]
-    tie = np.flatnonzero(share == slot[:, 0])
-    takes_first[tie] = stream.words(FINE_MOVE, episode[tie], t) >> REST < slot[tie, 3]
-    return np.where(takes_first, slot[:, 1], slot[:, 2])
+    fine, threshold, second, first = slot.T
+    takes_first = share < threshold
+    tie = np.flatnonzero(share == threshold)
+    takes_first[tie] = stream.words(FINE_MOVE, episode[tie], t) >> REST < fine[tie]
+    return np.where(takes_first, first, second)
 
 
 def play(tables: Tables, stream: Stream, job: Job, out: Out) -> None:
@@ -110,4 +126,4 @@ def play(tables: Tables, stream: Stream, job: Job, out: Out) -> None:
         if out.visits_at.size:
             out.visits_at[step.t - 1] += np.bincount(step.state, minlength=tables.states)
     if out.final.size:
-        out.final[:] = job.state
+        out.final[:] = step.following

@@ -29,20 +29,35 @@ PER_CALL = 1 << 14  # the most episodes that an engine plays in one call
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
-class Job:
-    """Episodes for one call of an engine. Arrays of shape (n,), ordered by entry.
+class Begin:
+    """Episodes that begin later, elsewhere, or with an action that is not their own. Shapes (n,), ordered by entry.
 
-    episode   their numbers in the stream           entry    the decision at which each begins, 1 for a whole one
-    state     where they begin; changed on the way  forced   the action taken there; -1 if the learner chooses
+    entry    the decision at which each begins
+    state    the state it is taken in
+    forced   the action that is taken there; -1 if the learner chooses
+    """
+
+    entry: np.ndarray
+    state: np.ndarray
+    forced: np.ndarray
+
+    def __getitem__(self, part: slice) -> "Begin":
+        return Begin(entry=self.entry[part], state=self.state[part], forced=self.forced[part])
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Job:
+    """Episodes first, ..., first + count - 1 of a stream, for one call of an engine.
+
+    begin     how they begin; None for whole episodes, from the law of the first state
     cost      (S * A,), whole numbers, what `paid` adds up
-    scores    (L, S), floats, what `score` adds up
+    scores    (L, S), floats, what `score` adds up; (1, 0) if that is not asked
     """
 
     horizon: int
-    episode: np.ndarray
-    state: np.ndarray
-    entry: np.ndarray
-    forced: np.ndarray
+    first: int
+    count: int
+    begin: Begin | None
     cost: np.ndarray
     scores: np.ndarray
 

@@ -1,6 +1,6 @@
 """Random words by position: each decision of each episode has its own, whoever asks for them and in what order.
 
-    position      episode * 2^24 + t;  t = 0 is the first state, t = 1..T the decisions (2^24 grows with longer horizons)
+    position      episode * 2^24 + t;  t = 0 is the first state, t = 1..T the decisions (beyond T = 2^24, more bits)
     word          mix(position * GAMMA + a, b), the finaliser of SplitMix64 with a second key half way:
                   z ^= z >> 30;  z *= M1;  z ^= b;  z ^= z >> 27;  z *= M2;  z ^= z >> 31      modulo 2^64
     keys          (a, b) of the seed, one pair for each use of a word, from NumPy's SeedSequence

@@ -1,8 +1,8 @@
 """A problem as the sampler reads it: what the learner does as kinds of behaviour, where actions lead as alias slots.
 
-What the learner does at a decision in a state is one of few kinds, and `code` says which. A kind has a usual action, the
-most likely one or nearly so, and a chance of any other; that is what keeps the common case short. Which other action
-it is then is drawn out of line: a certain one, any other alike, or by a law of its own.
+What the learner does at a decision in a state is one of few kinds, and `code` says which. A kind has a usual action,
+whose probability is at least 1/A, and a chance of any other; that is what keeps the common case short. Which other
+action it is then is drawn out of line: a certain one, any other alike, or by a law of its own.
 """
 
 from dataclasses import dataclass
@@ -15,7 +15,7 @@ from tightrope.simulators.model.arithmetic import fraction
 from tightrope.simulators.model.mdp import TabularMDP
 from tightrope.simulators.model.policy import EVENLY, Erring, Table
 from tightrope.simulators.model.problem import Problem
-from tightrope.simulators.rollouts.thresholds import BITS, ONE, cumulative, slots, threshold
+from tightrope.simulators.rollouts.thresholds import ONE, cumulative, slots, threshold
 
 FINE = 30  # bits of a threshold beyond its first 32, which decide only a tie
 LOW = np.uint64(2**32 - 1)
@@ -49,7 +49,7 @@ class Moves:
     Either all rows have `bits` slots to the power of two and `place` is None: row r begins at r * 2^bits. Or rows are
     of very different length: then place[r] is 64 times the beginning, plus the bits.
 
-    record    threshold, first outcome, second outcome, fine; shape (slots, 4). The threshold is the share of the slot
+    record    fine, threshold, second outcome, first outcome; shape (slots, 4). The threshold is the share of the slot
               below which the first outcome is taken, in 2^-32; `fine` are the 30 bits after it.
     """
 
@@ -65,33 +65,47 @@ class Moves:
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
+class Start:
+    """Alias slots of the first state, 2^bits of them: below the threshold, in 2^-62, it is `first`, else `second`."""
+
+    bits: int
+    threshold: np.ndarray
+    first: np.ndarray
+    second: np.ndarray
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
 class Tables:
     """All that an episode needs. code (L, S): the kind of behaviour at each decision; L = 1 serves every decision.
 
-    start_state, start_end    the states that episodes can begin in, and 2^62 times their cumulative law
-    layers                    of the dynamics
+    layers    of the dynamics
     """
 
     states: int
     actions: int
     layers: int
-    start_state: np.ndarray
-    start_end: np.ndarray
+    start: Start
     code: np.ndarray
     kinds: Kinds
     moves: Moves
 
     @cached_property
-    def size_in_bytes(self) -> int:
-        return self.code.nbytes + self.moves.record.nbytes
+    def direct(self) -> np.ndarray:
+        """If one layer serves every decision: the records of each state's usual action, 2^bits of them for each state,
+        with the kind's `coarse` in place of `fine`. Else of size 0.
+        """
+        moves = self.moves
+        if len(self.code) > 1 or self.layers > 1 or moves.place is not None:
+            return np.zeros(0, dtype=np.uint32)
+        kind = self.code[0]
+        rows = np.arange(self.states) * self.actions + self.kinds.usual[kind]
+        direct = moves.record.reshape(-1, 1 << moves.bits, 4)[rows]
+        direct[:, :, 0] = self.kinds.coarse[kind][:, None]
+        return direct
 
     def codes_at(self, decision: int) -> np.ndarray:
         """The kind of each state at decision t = 1, 2, ..., shape (S,)."""
         return self.code[0 if len(self.code) == 1 else decision - 1]
-
-    def begin(self, word: np.ndarray) -> np.ndarray:
-        """The first state of each episode, from a random word each."""
-        return self.start_state[np.searchsorted(self.start_end, word >> np.uint64(64 - BITS), side="right")]
 
 
 def tables(problem: Problem) -> Tables:
@@ -99,17 +113,24 @@ def tables(problem: Problem) -> Tables:
     mdp = problem.mdp
     states, actions = mdp.shape
     code, kinds = _kinds(problem)
-    there = np.flatnonzero(mdp.start)
     return Tables(
         states=states,
         actions=actions,
         layers=mdp.layers,
-        start_state=there,
-        start_end=cumulative(mdp.start[there]),
+        start=_start(mdp.start),
         code=code,
         kinds=kinds,
         moves=moves(mdp),
     )
+
+
+def _start(weights: np.ndarray) -> Start:
+    state = np.flatnonzero(weights)
+    bits = int(len(state) - 1).bit_length()
+    padded = np.pad(weights[state], (0, (1 << bits) - len(state)))[:, None]
+    first, second = slots(np.diff(cumulative(padded), axis=0, prepend=np.uint64(0)))
+    state = np.pad(state, (0, (1 << bits) - len(state)))
+    return Start(bits=bits, threshold=first[:, 0] << np.uint64(bits), first=state, second=state[second[:, 0]])
 
 
 def moves(mdp: TabularMDP) -> Moves:
@@ -140,10 +161,10 @@ def _fill(record: np.ndarray, mdp: TabularMDP, rows: np.ndarray, begins: np.ndar
         first, second = slots(np.diff(cumulative(weight), axis=0, prepend=np.uint64(0)))
         successor = mdp.successor[entry]
         at = begins[some] + cell
-        record[at, 0] = (first >> np.uint64(FINE)) << np.uint64(bits)
-        record[at, 1] = successor
+        record[at, 0] = first & np.uint64(2**FINE - 1)
+        record[at, 1] = (first >> np.uint64(FINE)) << np.uint64(bits)
         record[at, 2] = successor[second, np.arange(len(row))]
-        record[at, 3] = first & np.uint64(2**FINE - 1)
+        record[at, 3] = successor
 
 
 def _kinds(problem: Problem) -> tuple[np.ndarray, Kinds]:
@@ -183,7 +204,9 @@ def _distinct(numbers: np.ndarray, below: int) -> np.ndarray:
     return np.flatnonzero(np.bincount(numbers)) if below <= 4 * len(numbers) else np.unique(numbers)
 
 
-Kind = tuple[int, fmpq, int | list[fmpq], int]  # usual action, chance of another, which other or the law of it, expected
+Kind = tuple[
+    int, fmpq, int | list[fmpq], int
+]  # usual action, chance of another, which other or the law of it, expected
 
 
 def _erring_kind(right: int, wrong: int, rate: fmpq, actions: int, expected: int) -> Kind:

@@ -3,9 +3,9 @@
 A law with weights w_1..w_n of total W becomes whole numbers q_i of total 2^62, the differences of
 floor((w_1 + ... + w_i) 2^62 / W): each probability is off by less than 2^-62, and what is impossible stays impossible.
 
-An alias table spreads them over K = 2^k slots of equal size 2^(62-k), k the least that suffices, so that each slot holds
-at most two outcomes: the first below the slot's threshold, the second above. No rounding happens here. One draw needs
-one slot, however long the row is. Source: Walker 1977; built by one sweep, Huebschle-Schneider and Sanders 2019.
+An alias table spreads them over K = 2^k slots of equal size 2^(62-k), k the least that suffices, so that each slot
+holds at most two outcomes: the first below the slot's threshold, the second above. No rounding happens here. One draw
+needs one slot, however long the row is. Source: Walker 1977; built by one sweep, Huebschle-Schneider and Sanders 2019.
 """
 
 import numpy as np
