@@ -5,12 +5,16 @@ compiled, and episode i is the same whether ten or a million are played. `stream
 `thresholds` how exact the probabilities are, `lockstep` what happens at a decision.
 """
 
+import sys
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from copy import copy
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
+from importlib import import_module
 from importlib.util import find_spec
+from os import cpu_count
 from threading import Event
 from types import ModuleType
 from typing import Any
@@ -21,13 +25,15 @@ from tightrope.simulators.model.problem import Problem
 from tightrope.simulators.rollouts import lockstep
 from tightrope.simulators.rollouts.outputs import OUTPUTS, PER_CALL, PER_EPISODE, Begin, Job, Out, integer_costs
 from tightrope.simulators.rollouts.stream import stream
-from tightrope.simulators.rollouts.tables import Tables, tables
+from tightrope.simulators.rollouts.tables import Tables, tables, with_learner
 
 WORTH_COMPILING = 10**8  # decisions; below, NumPy is done before a compiled kernel is loaded
+WORTH_CALLING = 10**6  # once it is loaded
 DECISIONS_PER_CALL = 1 << 25  # so that an interruption is soon heard
 MOST_BYTES = 4 << 30
 OF_THE_EXPERT = {"disagreements", "first", "rates", "wrong_at"}  # outputs that need an expert who takes one action
 ENGINES = ("auto", "numpy", "compiled")
+KERNEL = "tightrope.simulators.rollouts.compiled"  # imported when it is first worth it
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -63,6 +69,13 @@ class Player:
         self.problem, self.horizon = problem, horizon
         self.tables: Tables = tables(problem)
 
+    def of(self, problem: Problem) -> "Player":
+        """The player of another learner in the same process."""
+        problem.check_horizon(self.horizon)
+        other = copy(self)
+        other.problem, other.tables = problem, with_learner(self.tables, problem)
+        return other
+
     def play(
         self,
         episodes: int,
@@ -92,11 +105,12 @@ class Player:
         if set(outputs) & OF_THE_EXPERT:
             self.problem.expert_at(1)
         self._check_given(episodes, begin, scores)
+        threads = min(threads, 4 * (cpu_count() or 1))  # more are of no use, and the results are the same
         source = stream(seed, self.horizon, after + episodes)
         self._check_memory(episodes, threads, outputs)
         chosen = _engine(engine, episodes * self.horizon)
         own = self._per_episode(episodes, outputs)
-        together = max(1, min(PER_CALL, DECISIONS_PER_CALL // self.horizon))
+        together = PER_CALL if threads == 1 and chosen is lockstep else self._together()
         slices, stop = iter(range(0, episodes, together)), Event()
 
         def work() -> dict[str, np.ndarray]:
@@ -114,13 +128,7 @@ class Player:
                 progress(part.stop - low)
             return sums | {"paid_at": paid_at}
 
-        workers = min(threads, -(-episodes // together))
-        with ThreadPoolExecutor(workers) as pool:
-            try:
-                parts = [future.result() for future in [pool.submit(work) for _ in range(workers)]]
-            except BaseException:
-                stop.set()
-                raise
+        parts = [work()] if threads == 1 else _in_threads(work, min(threads, -(-episodes // together)), stop)
         found: dict[str, Any] = {name: own[name] for name in outputs if name in own}
         found |= {name: sum(part[name] for part in parts) for name in outputs if name not in own}
         return Sample(episodes=episodes, horizon=self.horizon, unit=Fraction(*self._costs[1:]), **found)
@@ -194,6 +202,10 @@ class Player:
             for name, shape in shapes.items()
         }
 
+    def _together(self) -> int:
+        """Episodes of one call that lasts well under a second: only between calls an interruption is heard."""
+        return min(PER_CALL, max(1, DECISIONS_PER_CALL // self.horizon))
+
     def _check_memory(self, episodes: int, threads: int, outputs: Sequence[str]) -> None:
         sums = {"wrong_at": self.horizon, "paid_at": self.horizon, "visits": self.tables.states}
         sums["visits_at"] = self.horizon * self.tables.states
@@ -205,9 +217,23 @@ class Player:
             )
 
 
+def _in_threads(work: Callable[[], Any], threads: int, stop: Event) -> list[Any]:
+    with ThreadPoolExecutor(threads) as pool:
+        try:
+            return [future.result() for future in [pool.submit(work) for _ in range(threads)]]
+        except BaseException:
+            stop.set()
+            raise
+
+
 def _check_episodes(episodes: int) -> None:
     if episodes < 1:
         raise ValueError(f"the number of episodes must be at least 1; got {episodes}")
+
+
+def expect(decisions: float) -> None:
+    """Load the compiled kernel now if so many decisions are to come in several plays."""
+    _engine("auto", int(decisions))
 
 
 def _engine(name: str, decisions: int) -> ModuleType:
@@ -217,10 +243,9 @@ def _engine(name: str, decisions: int) -> ModuleType:
     compiles = find_spec("numba") is not None
     if name == "compiled" and not compiles:
         raise ValueError("the compiled engine needs numba: install tightrope[fast]")
-    if name == "compiled" or (name == "auto" and compiles and decisions >= WORTH_COMPILING):
-        from tightrope.simulators.rollouts import compiled
-
-        return compiled
+    worth = WORTH_CALLING if KERNEL in sys.modules else WORTH_COMPILING
+    if name == "compiled" or (name == "auto" and compiles and decisions >= worth):
+        return import_module(KERNEL)
     return lockstep
 
 

@@ -14,8 +14,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-MAIN, OTHER_ACTION, FINE_MISTAKE, FINE_MOVE = range(4)  # what a word is used for
-USES = 4
+MAIN, OTHER_ACTION, FINE_MISTAKE, FINE_MOVE, FIRST_MISTAKE = range(5)  # what a word is used for
+USES = 5
 SHORT = 24  # bits of a position that count decisions, unless the horizon needs more
 
 GAMMA, M1, M2 = np.uint64(0x9E3779B97F4A7C15), np.uint64(0xBF58476D1CE4E5B9), np.uint64(0x94D049BB133111EB)

@@ -5,7 +5,7 @@ whose probability is at least 1/A, and a chance of any other; that is what keeps
 action it is then is drawn out of line: a certain one, any other alike, or by a law of its own.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 import numpy as np
@@ -122,6 +122,12 @@ def tables(problem: Problem) -> Tables:
         kinds=kinds,
         moves=moves(mdp),
     )
+
+
+def with_learner(made: Tables, problem: Problem) -> Tables:
+    """The tables of another learner in the same process: where actions lead is not made again."""
+    code, kinds = _kinds(problem)
+    return replace(made, code=code, kinds=kinds)
 
 
 def _start(weights: np.ndarray) -> Start:

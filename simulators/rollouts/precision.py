@@ -1,0 +1,99 @@
+"""An estimate of stated precision: which estimator, how many episodes, and an interval that may be watched.
+
+Every estimator plays a few pilot episodes. What it needs is predicted from their variance v (made larger by
+range^2 / pilots, for what is rare may not have come yet) and the range of its values:
+
+    episodes = 2 (v / precision^2 + range / precision) log(2 / (1 - confidence))
+
+The one that needs the fewest decisions is played, with episodes of its own, until its interval (`measures.anytime`) is no
+longer than twice the precision. Decisions are counted, not seconds, so that the seed determines the result.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from math import ceil, log
+
+import numpy as np
+
+from tightrope.simulators.measures.anytime import Anytime
+from tightrope.simulators.measures.confidence import Interval
+from tightrope.simulators.model.problem import Problem
+from tightrope.simulators.rollouts.episodes import expect
+from tightrope.simulators.rollouts.estimators import Estimator, estimators
+
+PILOTS = 1000
+FIRST, GROWTH, LARGEST = 1 << 12, 1.5, 1 << 22  # episodes between two looks at the interval
+MOST_DECISIONS = 10**13  # some hours of the compiled kernel
+
+Progress = Callable[[int, int, Interval], None]  # episodes so far, episodes predicted, the interval so far
+
+
+@dataclass(frozen=True, kw_only=True)
+class Estimate:
+    """The interval, and how it came about: what was played, why, and how many decisions each would have needed."""
+
+    interval: Interval
+    estimator: str
+    why: str
+    episodes: int
+    predicted: dict[str, float]
+
+
+def estimate(
+    problem: Problem,
+    horizon: int,
+    quantity: str,
+    precision: float,
+    seed: int,
+    confidence: float = 0.99,
+    threads: int = 1,
+    progress: Progress = lambda so_far, predicted, interval: None,
+) -> Estimate:
+    """The expected `disagreement` or `gap`, to within the precision with probability >= confidence.
+
+    The interval is at most 2 * precision long. Raises ValueError unless precision > 0 and 0 < confidence < 1, and if
+    MOST_DECISIONS would not do.
+    """
+    if not precision > 0:
+        raise ValueError(f"the precision must be positive; got {precision}")
+    if not 0 < confidence < 1:
+        raise ValueError(f"the confidence must lie strictly between 0 and 1; got {confidence}")
+    candidates = estimators(problem, horizon, quantity, seed, threads)
+    predicted = {one.name: _episodes_needed(one, precision, confidence) * one.decisions for one in candidates}
+    best = min(candidates, key=lambda one: predicted[one.name])
+    if predicted[best.name] > MOST_DECISIONS:
+        raise ValueError(
+            f"a precision of {precision:g} would need about {predicted[best.name]:.1g} decisions with the best estimator "
+            f"({best.name}), and at most {MOST_DECISIONS:.0g} are played: ask for less precision, or evaluate exactly"
+        )
+    expect(predicted[best.name])
+    others = ", ".join(f"{name} {count:.2g}" for name, count in predicted.items() if name != best.name)
+    why = f"{best.words}; needs about {predicted[best.name]:.2g} decisions (the others: {others})"
+    interval, episodes = _played(best, precision, confidence, predicted[best.name] / best.decisions, progress)
+    return Estimate(interval=interval, estimator=best.name, why=why, episodes=episodes, predicted=predicted)
+
+
+def _episodes_needed(one: Estimator, precision: float, confidence: float) -> float:
+    """As many as the interval is expected to take; none if all values are the same."""
+    span = one.most - one.least
+    if span <= 0:
+        return 0.0
+    variance = float(np.var(one.draw(0, PILOTS))) + span**2 / PILOTS
+    return 2 * (variance / precision**2 + span / precision) * log(2 / (1 - confidence))
+
+
+def _played(
+    one: Estimator, precision: float, confidence: float, predicted: float, progress: Progress
+) -> tuple[Interval, int]:
+    if one.most <= one.least:
+        value = (one.least + one.most) / 2
+        exact = Interval(mean=value, lower=one.most, upper=one.least, confidence=confidence, method="no chance is left")
+        return exact, 0
+    so_far, batch = Anytime(one.least, one.most, confidence), FIRST
+    while True:
+        so_far.add(one.draw(PILOTS + so_far.count, batch))
+        interval = so_far.interval
+        progress(so_far.count, ceil(predicted), interval)
+        if interval.upper - interval.lower <= 2 * precision:
+            return interval, so_far.count
+        batch = int(min(LARGEST, max(FIRST, so_far.count * (GROWTH - 1))))
