@@ -13,13 +13,14 @@ from os import PathLike, fspath
 
 from tightrope.simulators.learners.within_reading import epsilon_learner
 from tightrope.simulators.measures import disagreement
-from tightrope.simulators.measures.confidence import Interval, betting
+from tightrope.simulators.measures.confidence import Interval
 from tightrope.simulators.measures.disagreement import Evaluation
-from tightrope.simulators.model.arithmetic import EXACT, FLOAT, Number, probability, whole_number
+from tightrope.simulators.model.arithmetic import EXACT, FLOAT, Number, exact_number, probability, whole_number
 from tightrope.simulators.model.problem import Problem
 from tightrope.simulators.names import is_witness
 from tightrope.simulators.names import problem as named_problem
-from tightrope.simulators.rollouts.episodes import disagreements
+from tightrope.simulators.rollouts import precision as sampling
+from tightrope.simulators.rollouts.precision import Estimate, Progress, silent
 
 ARITHMETICS = {"exact": EXACT, "float": FLOAT}
 
@@ -99,6 +100,7 @@ def simulate(
     reading: str | None = None,
     off_support: str | None = None,
     missing: Number | None = None,
+    progress: Progress = silent,
 ) -> Interval:
     """The expected number of disagreements from episodes, with an interval that keeps its level at every sample size.
 
@@ -108,6 +110,32 @@ def simulate(
     if not 0 < confidence < 1:
         raise ValueError(f"the confidence must lie strictly between 0 and 1; got {confidence}")
     made = problem(name, horizon, epsilon, reading=reading, off_support=off_support, missing=missing)
+    return sampling.counted(made, whole_number(horizon, "the horizon"), episodes, seed, confidence, threads, progress)
+
+
+def estimate(
+    name: str | PathLike | Problem,
+    horizon: Number,
+    epsilon: Number | None = None,
+    *,
+    quantity: str = "disagreement",
+    precision: Number,
+    seed: int,
+    confidence: float = 0.99,
+    threads: int = 1,
+    reading: str | None = None,
+    off_support: str | None = None,
+    missing: Number | None = None,
+    progress: Progress = silent,
+) -> Estimate:
+    """The expected `disagreement` or `gap`, from as many episodes as it takes to be within the precision.
+
+    The estimator is chosen, and the result says which and why. The interval keeps its level although it is watched.
+    Raises ValueError as `simulate` does, and unless precision > 0 and so many decisions can be played.
+    """
+    if not 0 < confidence < 1:
+        raise ValueError(f"the confidence must lie strictly between 0 and 1; got {confidence}")
+    within = float(exact_number(precision, "the precision"))
+    made = problem(name, horizon, epsilon, reading=reading, off_support=off_support, missing=missing)
     decisions = whole_number(horizon, "the horizon")
-    counts = disagreements(made, decisions, episodes, seed, threads)
-    return betting(counts, decisions, confidence)
+    return sampling.estimate(made, decisions, quantity, within, seed, confidence, threads, progress)

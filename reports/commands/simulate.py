@@ -1,15 +1,27 @@
-"""`tightrope simulate`: the same from episodes, with an interval."""
+"""`tightrope simulate`: the same from episodes, with an interval; so many of them, or as many as a precision takes."""
 
 import argparse
+import sys
+from collections.abc import Callable, Generator
+from contextlib import contextmanager
+from time import monotonic
 
 from tightrope.reports.commands.options import asked_of_a_problem, declare_json, declare_problem
 from tightrope.reports.commands.output import print_json
-from tightrope.simulators.imitation import simulate
+from tightrope.simulators.imitation import estimate, simulate
+from tightrope.simulators.measures.confidence import Interval
+
+SILENT = 2.0  # seconds without progress on the terminal
+WORDS = {"disagreement": "expected disagreements", "gap": "J(learner) - J(expert)"}
 
 
 def declare(parser: argparse.ArgumentParser) -> None:
     declare_problem(parser)
-    parser.add_argument("--episodes", required=True, type=int, metavar="N")
+    much = parser.add_mutually_exclusive_group(required=True)
+    much.add_argument("--episodes", type=int, metavar="N", help="count disagreements in so many episodes")
+    much.add_argument("--precision", metavar="P/Q", help="play until the estimate is within this, with the estimator "
+                      "that needs least")  # fmt: skip
+    parser.add_argument("--quantity", default="disagreement", help="disagreement (default) or gap (with --precision)")
     parser.add_argument("--seed", required=True, type=int, metavar="N")
     parser.add_argument(
         "--confidence", type=float, default=0.99, metavar="P", help="level of the interval (default 0.99)"
@@ -21,30 +33,64 @@ def declare(parser: argparse.ArgumentParser) -> None:
 
 
 def run(options: argparse.Namespace) -> int:
-    interval = simulate(
-        options.problem,
-        **asked_of_a_problem(options),
-        episodes=options.episodes,
-        seed=options.seed,
-        confidence=options.confidence,
-        threads=options.threads,
-    )
+    asked = asked_of_a_problem(options) | {
+        "seed": options.seed,
+        "confidence": options.confidence,
+        "threads": options.threads,
+    }
+    if options.precision is None and options.quantity != "disagreement":
+        raise ValueError("so many episodes count disagreements: for another quantity give a --precision")
+    if options.precision is None:
+        with _progress() as progress:
+            interval = simulate(options.problem, **asked, episodes=options.episodes, progress=progress)
+        return _tell(options, interval, options.episodes, {})
+    with _progress() as progress:
+        found = estimate(
+            options.problem, **asked, quantity=options.quantity, precision=options.precision, progress=progress
+        )
+    chosen = {"estimator": found.estimator, "why": found.why, "predicted": found.predicted}
+    return _tell(options, found.interval, found.episodes, chosen)
+
+
+def _tell(options: argparse.Namespace, interval: Interval, episodes: int, chosen: dict) -> int:
     document = {
         "problem": options.problem,
-        "quantity": "disagreement",
+        "quantity": options.quantity,
         "mean": interval.mean,
         "lower": interval.lower,
         "upper": interval.upper,
         "confidence": interval.confidence,
         "method": interval.method,
-        "episodes": options.episodes,
+        "episodes": episodes,
         "seed": options.seed,
+        **chosen,
     }
     if options.json:
         return print_json(document)
-    print(f"{options.problem}, T = {options.horizon}: {options.episodes} episodes, seed {options.seed}")
+    print(f"{options.problem}, T = {options.horizon}: {episodes} episodes, seed {options.seed}")
+    if chosen:
+        print(f"estimator: {chosen['estimator']}, which {chosen['why']}")
     print(
-        f"expected disagreements {interval.mean:.6g}, {100 * interval.confidence:g} % interval "
+        f"{WORDS[options.quantity]} {interval.mean:.6g}, {100 * interval.confidence:g} % interval "
         f"[{interval.lower:.6g}, {interval.upper:.6g}] ({interval.method})"
     )
     return 0
+
+
+@contextmanager
+def _progress() -> Generator[Callable[[int, int], None]]:
+    """Tells a terminal, after two seconds, how many episodes were played of how many."""
+    began, told = monotonic(), 0.0
+
+    def tell(so_far: int, in_all: int) -> None:
+        nonlocal told
+        now = monotonic()
+        if sys.stderr.isatty() and now - began > SILENT and now - told > 0.2:
+            told = now
+            print(f"\r{so_far:,} of about {in_all:,} episodes", end="", file=sys.stderr, flush=True)
+
+    try:
+        yield tell
+    finally:
+        if told:
+            print("\r" + " " * 60 + "\r", end="", file=sys.stderr, flush=True)

@@ -6,9 +6,9 @@ the average over several shares r, and by Ville's inequality it exceeds 2/(1 - c
 probability at most (1 - confidence)/2. The lower limit is the least m at which he is not that rich; the upper limit is
 the same for 1 - y. No value is assumed to be typical: rare, large ones are why the shares go up to almost everything.
 
-The capital depends on the values only through how many there are of each, so they are kept as weights on a grid: a value
-between two grid points is shared among them in proportion. The logarithm is concave, so that this lowers the capital,
-and the interval still holds. Memory does not grow with n.
+The capital depends on the values only through how many there are of each, so they are kept as weights on a grid: a
+value between two grid points is shared among them in proportion. The logarithm is concave, so that this lowers the
+capital, and the interval still holds. Memory does not grow with n.
 
 Source: Waudby-Smith and Ramdas 2024 [waudbysmith2024estimating]; mixtures of bets, Orabona and Jun 2024.
 """
@@ -18,8 +18,7 @@ import numpy as np
 from tightrope.simulators.measures.confidence import Interval
 
 CELLS = 2048
-SHARES = 1 - 2.0 ** -np.arange(1, 8)  # 1/2, 3/4, ..., 127/128
-SHARES = np.concatenate([2.0 ** -np.arange(2, 26), SHARES])
+SHARES = np.concatenate([2.0 ** -np.arange(25, 0, -1), 1 - 2.0 ** -np.arange(2, 8)])  # 2^-25, ..., 1/2, ..., 127/128
 HALVINGS = 60
 
 
@@ -64,7 +63,7 @@ class Anytime:
         )
 
     def _lower(self, weights: np.ndarray) -> float:
-        """The least mean that is not rejected, found by bisection and rounded towards 0; weights on 0, 1/CELLS, ..., 1."""
+        """The least mean that is not rejected, by bisection, rounded towards 0; weights are on 0, 1/CELLS, ..., 1."""
         there = np.flatnonzero(weights > 0)
         value, weight = there / CELLS, weights[there]
         threshold = np.log(2 / (1 - self.confidence)) + np.log(len(SHARES))

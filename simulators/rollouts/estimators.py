@@ -12,11 +12,11 @@ Of the gap J(learner) - J(expert) of task costs:
     apart            two episodes with random words of their own
     common           two with the same words: they are the same until the first disagreement
     conditioned      the same from the first disagreement on, given that there is one, times q
-    advantages       add up sum_a pi_t(a|s_t) A*_t(s_t, a) along the learner's episode, by the performance difference lemma
+    advantages       add up sum_a pi_t(a|s_t) A*_t(s_t, a) along the learner's episode: performance difference lemma
 
 The law of the first disagreement is P(t, s) = g_{t-1}(s) e_t(s), g_{t-1} the law of the state without any so far: one
-forward pass in floats. The advantages A* of the expert are one backward pass. Both are refused where T S numbers would be
-too many; there `naive`, `expected`, `apart` and `common` remain.
+forward pass in floats. The advantages A* of the expert are one backward pass. Where T S numbers would be too many both
+are left out, and `naive`, `expected`, `apart` and `common` remain.
 Source: Kakade and Langford 2002 for the lemma [kakade2002approximately].
 """
 
@@ -42,7 +42,7 @@ Draw = Callable[[int, int], np.ndarray]
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Estimator:
-    """`draw(after, count)` gives independent values of episodes after, ..., after + count - 1; their mean is the quantity.
+    """`draw(after, count)`: independent values, one of each of the episodes from `after`; their mean is the quantity.
 
     least, most    between which every value lies
     decisions      that are played for one value, on average
@@ -57,7 +57,7 @@ class Estimator:
 
 
 def estimators(problem: Problem, horizon: int, quantity: str, seed: int, threads: int = 1) -> list[Estimator]:
-    """All that fit the problem. Raises ValueError for an unknown quantity, or without a learner, or if the expert draws."""
+    """All that fit. Raises ValueError for an unknown quantity, without a learner, or if the expert draws actions."""
     if quantity not in QUANTITIES:
         raise ValueError(f"the quantity must be one of {', '.join(QUANTITIES)}; got {quantity!r}")
     of = _Setting(problem, horizon, seed, threads)
@@ -123,12 +123,13 @@ class FirstMistakes:
         self.actions = disagreeing(player.tables.kinds, mdp.shape[1])
 
     def draw(self, source: Stream, after: int, count: int) -> tuple[np.ndarray, Begin, np.ndarray]:
-        """First disagreements, ordered by decision: their order, where episodes begin, and the expert's actions there."""
+        """First disagreements by decision: their order, how episodes begin with them, the expert's actions there."""
         episode = np.arange(after, after + count, dtype=np.uint64)
         share = (source.words(FIRST_MISTAKE, episode, 0) >> np.uint64(11)) * 2.0**-53
         place = np.minimum(np.searchsorted(self.ends, share * self.chance, side="right"), len(self.ends) - 1)
-        order = np.argsort(place // self.states, kind="stable")
-        entry, state = place[order] // self.states + 1, place[order] % self.states
+        decision, state = np.divmod(place, self.states)
+        order = np.argsort(decision.astype(np.uint16 if self.horizon < 2**16 else np.int64), kind="stable")
+        entry, state = decision[order] + 1, state[order]
         tables = self.player.tables
         kind = tables.code[0 if len(tables.code) == 1 else entry - 1, state]
         which = (source.words(OTHER_ACTION, episode, 0) >> np.uint64(11)) * 2.0**-53
@@ -269,7 +270,7 @@ def _conditioned_gap(of: _Setting) -> Estimator:
 
     return Estimator(
         name="conditioned",
-        words=f"plays both on from a first disagreement, which an episode has with probability {q:.3g}, with the same words",
+        words=f"plays both on, with the same words, from a first disagreement, of probability {q:.3g} in an episode",
         least=-q * of.spread(),
         most=q * of.spread(),
         decisions=2 * (of.horizon + 1 - first.mean_entry),

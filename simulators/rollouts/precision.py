@@ -5,8 +5,8 @@ range^2 / pilots, for what is rare may not have come yet) and the range of its v
 
     episodes = 2 (v / precision^2 + range / precision) log(2 / (1 - confidence))
 
-The one that needs the fewest decisions is played, with episodes of its own, until its interval (`measures.anytime`) is no
-longer than twice the precision. Decisions are counted, not seconds, so that the seed determines the result.
+The one that needs the fewest decisions is played, with episodes of its own, until its interval (`measures.anytime`) is
+no longer than twice the precision. Decisions are counted, not seconds, so that the seed determines the result.
 """
 
 from collections.abc import Callable
@@ -16,16 +16,22 @@ from math import ceil, log
 import numpy as np
 
 from tightrope.simulators.measures.anytime import Anytime
-from tightrope.simulators.measures.confidence import Interval
+from tightrope.simulators.measures.confidence import Interval, betting
 from tightrope.simulators.model.problem import Problem
-from tightrope.simulators.rollouts.episodes import expect
+from tightrope.simulators.rollouts.episodes import Player, expect
 from tightrope.simulators.rollouts.estimators import Estimator, estimators
 
-PILOTS = 1000
-FIRST, GROWTH, LARGEST = 1 << 12, 1.5, 1 << 22  # episodes between two looks at the interval
+PILOTS, PILOT_DECISIONS = 1 << 14, 1 << 22  # of each estimator, and fewer if they would take more decisions than that
+MANY = 10**6  # episodes whose counts are kept and looked at once; more are added up on a grid, in memory that stays
+FIRST, GROWTH = 1 << 12, 1.25  # episodes before the first look at the interval; how many more before the next
+AT_ONCE = 1 << 16  # episodes drawn at once
 MOST_DECISIONS = 10**13  # some hours of the compiled kernel
 
-Progress = Callable[[int, int, Interval], None]  # episodes so far, episodes predicted, the interval so far
+Progress = Callable[[int, int], None]  # episodes so far, episodes in all (predicted, if a precision decides)
+
+
+def silent(so_far: int, in_all: int) -> None:
+    """Nobody listens."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -47,7 +53,7 @@ def estimate(
     seed: int,
     confidence: float = 0.99,
     threads: int = 1,
-    progress: Progress = lambda so_far, predicted, interval: None,
+    progress: Progress = silent,
 ) -> Estimate:
     """The expected `disagreement` or `gap`, to within the precision with probability >= confidence.
 
@@ -63,8 +69,8 @@ def estimate(
     best = min(candidates, key=lambda one: predicted[one.name])
     if predicted[best.name] > MOST_DECISIONS:
         raise ValueError(
-            f"a precision of {precision:g} would need about {predicted[best.name]:.1g} decisions with the best estimator "
-            f"({best.name}), and at most {MOST_DECISIONS:.0g} are played: ask for less precision, or evaluate exactly"
+            f"a precision of {precision:g} would need about {predicted[best.name]:.1g} decisions with the best "
+            f"estimator ({best.name}), and at most {MOST_DECISIONS:.0g} are played: ask for less precision, or evaluate exactly"
         )
     expect(predicted[best.name])
     others = ", ".join(f"{name} {count:.2g}" for name, count in predicted.items() if name != best.name)
@@ -73,12 +79,50 @@ def estimate(
     return Estimate(interval=interval, estimator=best.name, why=why, episodes=episodes, predicted=predicted)
 
 
+def counted(
+    problem: Problem,
+    horizon: int,
+    episodes: int,
+    seed: int,
+    confidence: float = 0.99,
+    threads: int = 1,
+    progress: Progress = silent,
+) -> Interval:
+    """The expected disagreements, counted in so many episodes.
+
+    Raises ValueError unless episodes >= 1 and 0 < confidence < 1, and beyond MOST_DECISIONS.
+    """
+    if episodes * horizon > MOST_DECISIONS:
+        raise ValueError(
+            f"{episodes} episodes of {horizon} decisions are more than the {MOST_DECISIONS:.0g} decisions that are played: "
+            "ask for fewer episodes, or for a precision"
+        )
+    player, so_far = Player(problem, horizon), Anytime(0, horizon, confidence)
+    expect(episodes * horizon)
+    so_many = 0
+
+    def done(more: int) -> None:
+        nonlocal so_many
+        so_many += more
+        progress(so_many, episodes)
+
+    for after in range(0, max(1, episodes), MANY):
+        count = min(MANY, episodes - after)
+        part = player.play(count, seed, ["disagreements"], threads=threads, after=after, progress=done)
+        values = np.asarray(part.disagreements)
+        if episodes <= MANY:
+            return betting(values, horizon, confidence)
+        so_far.add(values)
+    return so_far.interval
+
+
 def _episodes_needed(one: Estimator, precision: float, confidence: float) -> float:
     """As many as the interval is expected to take; none if all values are the same."""
     span = one.most - one.least
     if span <= 0:
         return 0.0
-    variance = float(np.var(one.draw(0, PILOTS))) + span**2 / PILOTS
+    pilots = max(256, min(PILOTS, int(PILOT_DECISIONS / one.decisions)))
+    variance = float(np.var(one.draw(0, pilots))) + span**2 / pilots
     return 2 * (variance / precision**2 + span / precision) * log(2 / (1 - confidence))
 
 
@@ -89,11 +133,12 @@ def _played(
         value = (one.least + one.most) / 2
         exact = Interval(mean=value, lower=one.most, upper=one.least, confidence=confidence, method="no chance is left")
         return exact, 0
-    so_far, batch = Anytime(one.least, one.most, confidence), FIRST
+    so_far, enough = Anytime(one.least, one.most, confidence), FIRST
     while True:
-        so_far.add(one.draw(PILOTS + so_far.count, batch))
+        while so_far.count < enough:
+            so_far.add(one.draw(PILOTS + so_far.count, min(AT_ONCE, enough - so_far.count)))
+            progress(so_far.count, ceil(predicted))
         interval = so_far.interval
-        progress(so_far.count, ceil(predicted), interval)
         if interval.upper - interval.lower <= 2 * precision:
             return interval, so_far.count
-        batch = int(min(LARGEST, max(FIRST, so_far.count * (GROWTH - 1))))
+        enough = ceil(GROWTH * enough)

@@ -108,7 +108,7 @@ def quantecon_chain(problem: Problem, horizon: int, episodes: int) -> Run:
 
 
 def gymnasium_loop(problem: Problem, horizon: int, episodes: int) -> Run:
-    """A table P[s][a] of (probability, state, reward, done), stepped as Gymnasium's toy texts do, with their sampler."""
+    """A table P[s][a] of (probability, state, reward, done), stepped with Gymnasium's own sampler of toy texts."""
     from gymnasium.envs.toy_text.utils import categorical_sample
 
     ends, successor = rows(problem)
@@ -173,8 +173,9 @@ def limits(records: int, work: int) -> list[Contender]:
 
     from tightrope.simulators.rollouts.compiled import _load, _mixed
 
-    block, one = 128, np.uint64(1)
+    block, one, records = 128, np.uint64(1), 1 << round(np.log2(records))
     table = np.random.default_rng(1).integers(0, records, size=2 * records).astype(np.uint64)
+    mask, stride = np.uint64(records - 1), np.uint64(0x9E3779B97F4A7C15)
 
     @njit
     def words(count):
@@ -188,10 +189,10 @@ def limits(records: int, work: int) -> list[Contender]:
     def loads(table, at, count):
         slot = np.zeros(2 * block, dtype=np.uint64)
         size = np.uint64(block)
-        for _ in range(count // block):
+        for turn in range(np.uint64(count // block)):
             _load(size, table, at, slot)
-            for i in range(size):
-                at[i] = slot[i << one] << one  # where the next load goes is what this one brought
+            for i in range(size):  # where the next load goes depends on what this one brought, and runs into no cycle
+                at[i] = ((slot[i << one] + (turn + i) * stride) & mask) << one
         return at
 
     at = np.arange(block, dtype=np.uint64) << one

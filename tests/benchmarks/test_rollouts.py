@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 import pytest
+
 from tests.benchmarks import rollouts
 from tests.benchmarks.race import race, table
 
