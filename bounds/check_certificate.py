@@ -25,18 +25,16 @@ import json
 import sys
 from fractions import Fraction
 
+LARGEST = 2**26  # characters of a certificate
 READINGS = ("pointwise", "log_loss", "per_step", "log_loss_averaged", "time_averaged", "on_policy", "finite_data")
 
 
 def program(document: dict) -> tuple[list, list]:
     """c, and the constraints (row of A as {variable: coefficient}, limit) in the order of the lines above."""
-    epsilon, missing, rho, J_star = (
-        Fraction(document.get(key) or 0) for key in ("epsilon", "missing", "rho", "J_star")
-    )
+    epsilon, missing, rho, J_star = (number(document.get(key) or 0) for key in ("epsilon", "missing", "rho", "J_star"))
     reading, quantity, T = document["reading"], document.get("quantity", "disagreement"), document["horizon"]
-    u = T if document.get("u") is None else min(T, Fraction(document["u"]))
+    u = T if document.get("u") is None else min(T, number(document["u"]))
     decisions, v, room = range(T), min(Fraction(1), Fraction(u)), T - J_star
-    chance = [1 - (1 - epsilon) ** (t + 1) for t in decisions]
     if document.get("rho") is not None:
         off = [({T + t: 1, t: -1} | ({T + t - 1: rho - 1} if t else {}), 0) for t in decisions]
         err = [({t: 1} | ({T + t - 1: epsilon} if t else {}), epsilon) for t in decisions]
@@ -46,6 +44,7 @@ def program(document: dict) -> tuple[list, list]:
     if reading == "on_policy" and quantity == "gap":
         return [0, 1], [({0: 1}, epsilon * T), ({1: 1, 0: -u}, 0), ({1: 1}, room)]
     plain = quantity != "gap" or (v == 1 and J_star == 0)
+    chance = [1 - (1 - epsilon) ** (t + 1) for t in decisions]
     if reading in ("pointwise", "log_loss", "finite_data"):
         if plain:
             rows = [({t: 1}, 1 - (1 - missing) * (1 - chance[t])) for t in decisions]
@@ -63,11 +62,11 @@ def program(document: dict) -> tuple[list, list]:
 
 def errors(document: dict) -> list[str]:
     """What is wrong with the certificate of a worst case or its question: empty if it proves the value in `exact`."""
-    given = {key: Fraction(document[key]) for key in ("missing", "u", "rho", "J_star") if document.get(key) is not None}
+    given = {key: number(document[key]) for key in ("missing", "u", "rho", "J_star") if document.get(key) is not None}
     reading, quantity, T = document["reading"], document.get("quantity", "disagreement"), document["horizon"]
     if reading not in READINGS or quantity not in ("disagreement", "gap", "tv") or type(T) is not int or T < 1:
-        return [f"no program is known for {reading}, {quantity}, {T}"]
-    u, chances = given.get("u", 0), (Fraction(document["epsilon"]), given.get("missing", 0), given.get("rho", 0))
+        return [f"no program is known for {reading!s:.40}, {quantity!s:.40}, {T!s:.40}"]
+    u, chances = given.get("u", 0), (number(document["epsilon"]), given.get("missing", 0), given.get("rho", 0))
     if not all(0 <= x <= 1 for x in chances) or u < 0 or not 0 <= given.get("J_star", 0) <= T:
         return ["epsilon, missing and rho must lie in [0, 1], u must be at least 0, J_star at most T"]
     task, rho_alone = {"u", "rho", "J_star"} & set(given), reading == "pointwise" and not {"u", "J_star"} & set(given)
@@ -77,8 +76,10 @@ def errors(document: dict) -> list[str]:
         return ["rho goes with pointwise alone; of a broken u between 1 and T, on_policy, only an upper bound is known"]
     if reading.startswith("log_loss") and given.get("J_star"):
         return [f"{reading}: the worst gap is known for J_star = 0 only"]
+    x, y = ([number(value) for value in document["certificate"][key]] for key in ("schedule", "multipliers"))
+    if len(x) < T and (reading != "on_policy" or quantity == "tv"):
+        return [f"{T} decisions need a variable each; got {len(x)} numbers"]
     gains, constraints = program(document)
-    x, y = ([Fraction(value) for value in document["certificate"][key]] for key in ("schedule", "multipliers"))
     if len(x) != len(gains) or len(y) != len(constraints):
         return [f"{len(gains)} variables and {len(constraints)} constraints; got {len(x)} and {len(y)} numbers"]
     found = ["a probability or a multiplier is negative"] if min(x + y) < 0 else []
@@ -95,10 +96,30 @@ def errors(document: dict) -> list[str]:
             covered[i] += a * multiplier
     found += [f"variable {i + 1} is not covered" for i, gain in enumerate(gains) if covered[i] < gain]
     for value, what in ((reached, "the schedule reaches"), (proved, "the multipliers prove")):
-        found += [f"{what} {value}, not {document['exact']}"] if value != Fraction(document["exact"]) else []
+        found += [f"{what} {value}, not {number(document['exact'])}"] if value != number(document["exact"]) else []
     return found
 
 
+def number(value: object) -> Fraction:
+    """Raises ValueError unless it is a whole number or a text p/q: 1e999999999 would fill the memory."""
+    if isinstance(value, int | Fraction) or (isinstance(value, str) and "e" not in value.lower()):
+        return Fraction(value)
+    raise ValueError(f"a number must be whole, or a text p/q; got {value!r:.40}")
+
+
+def once(pairs: list[tuple[str, object]]) -> dict:
+    """An object of JSON. Raises ValueError if a key stands twice."""
+    if len(dict(pairs)) < len(pairs):
+        raise ValueError(f"a key stands twice among {[key for key, _ in pairs]!r:.80}")
+    return dict(pairs)
+
+
 if __name__ == "__main__":
-    print("\n".join(wrong := errors(json.load(sys.stdin))) or "the certificate proves the value")
+    try:
+        wrong = errors(json.loads(sys.stdin.read(LARGEST), object_pairs_hook=once))
+    except Exception as error:  # whatever it stumbles over, it is no certificate
+        wrong = [f"this is no certificate: {type(error).__name__} {error}"]
+    print(
+        "\n".join("".join(filter(str.isprintable, line))[:200] for line in wrong) or "the certificate proves the value"
+    )
     sys.exit(bool(wrong))

@@ -1,22 +1,40 @@
 """What is asked of a problem, as a scientist has it: a name, a file or a Problem, and numbers of any kind.
 
-Numbers are whole numbers, Fractions, floats, or texts as on the command line; a float means the decimal that it is
-written as, so 0.1 is 1/10.
+Numbers are whole numbers, Fractions, Decimals, floats, NumPy's, or texts as on the command line. There is one rule: a
+float means the decimal that it is printed as, so 0.1 is 1/10. Names of files are texts or Paths.
 
 A witness (`tightrope`, `exam`, ...) carries its learner, and its epsilon has its own reading. A file may carry one, and
 then takes no epsilon. Any other problem gets, with an epsilon, a learner that errs as `reading` says
 (pointwise if it says nothing) and behaves off the expert's support as `off_support` says (worst, uniform or expert).
+Experts are planned and learners made in rationals where that takes seconds, else in floats
+(`TabularMDP.arithmetic`), as `planning` and `within_reading` say.
+A `learner` of one's own is an array of probabilities, shape (S, A) or (T, S, A), or of actions, (S,) or (T, S): see
+`policy.as_policy`.
 """
 
+from dataclasses import replace
 from fractions import Fraction
 from os import PathLike, fspath
+
+from numpy.typing import ArrayLike
 
 from tightrope.simulators.learners.within_reading import epsilon_learner
 from tightrope.simulators.measures import disagreement
 from tightrope.simulators.measures.confidence import Interval
 from tightrope.simulators.measures.disagreement import Evaluation
-from tightrope.simulators.model.arithmetic import EXACT, FLOAT, Number, exact_number, probability, whole_number
+from tightrope.simulators.model.arithmetic import (
+    EXACT,
+    FLOAT,
+    Number,
+    exact_number,
+    probability,
+    shown,
+    whole_number,
+)
+from tightrope.simulators.model.parameters import one_of
+from tightrope.simulators.model.policy import Table
 from tightrope.simulators.model.problem import Problem
+from tightrope.simulators.model.terminal import line
 from tightrope.simulators.names import is_witness
 from tightrope.simulators.names import problem as named_problem
 from tightrope.simulators.rollouts import precision as sampling
@@ -33,6 +51,7 @@ def problem(
     reading: str | None = None,
     off_support: str | None = None,
     missing: Number | None = None,
+    learner: Table | ArrayLike | None = None,
 ) -> Problem:
     """The problem of that name with the learner that is asked for; without one if nothing asks for it.
 
@@ -41,28 +60,52 @@ def problem(
     """
     decisions = whole_number(horizon, "the horizon")
     if decisions < 1:
-        raise ValueError(f"the horizon must be a whole number >= 1; got {decisions}")
+        raise ValueError(f"the horizon must be a whole number >= 1; got {shown(decisions)}")
     error = None if epsilon is None else probability(epsilon, "epsilon")
     if missing is not None and reading != "finite_data":
         raise ValueError(
             "missing goes with the reading finite_data; a witness has it as a parameter, unseen-start:missing=1/10"
         )
-    called = name.name if isinstance(name, Problem) else fspath(name)
+    called = _called(name)
     carries = not isinstance(name, Problem) and is_witness(called)
     made = name if isinstance(name, Problem) else named_problem(called, decisions, error)
-    asked = reading or off_support
+    asked = reading is not None or off_support is not None
+    if learner is not None:
+        if asked or (error is not None and not carries):
+            raise ValueError("a learner of one's own takes no epsilon, reading or behaviour off the support")
+        return replace(made, learner=learner)
     if carries and not asked:
         return made
     if made.learner is not None and not carries:
         if error is not None or asked:
-            raise ValueError(f"{called} carries its own learner: give no epsilon, reading or behaviour off the support")
+            raise ValueError(
+                f"{line(called)} carries its own learner: give no epsilon, reading or off-support behaviour"
+            )
         return made
     if error is None:
         if asked:
-            raise ValueError(f"{called} has no learner: a reading or a behaviour off the support needs an epsilon")
+            raise ValueError(f"{line(called)} has no learner: a reading or an off-support behaviour needs an epsilon")
         return made
     left_out = Fraction(0) if missing is None else probability(missing, "missing")
-    return epsilon_learner(made, reading or "pointwise", error, decisions, off_support or "worst", left_out)
+    arithmetic = made.mdp.arithmetic(decisions)
+    return epsilon_learner(
+        made,
+        "pointwise" if reading is None else reading,
+        error,
+        decisions,
+        "worst" if off_support is None else off_support,
+        left_out,
+        arithmetic,
+    )
+
+
+def _called(name: str | PathLike | Problem) -> str:
+    if isinstance(name, Problem):
+        return name.name
+    path = fspath(name) if isinstance(name, str | PathLike) else name
+    if not isinstance(path, str):
+        raise TypeError(f"a problem is a name, the path of a file, or a Problem; got {shown(name)}")
+    return path
 
 
 def evaluate(
@@ -73,6 +116,7 @@ def evaluate(
     reading: str | None = None,
     off_support: str | None = None,
     missing: Number | None = None,
+    learner: Table | ArrayLike | None = None,
     arithmetic: str = "exact",
 ) -> Evaluation:
     """What happens on the problem: disagreements, task costs, distances, and epsilon under every reading.
@@ -82,9 +126,8 @@ def evaluate(
     >>> evaluate("exam", 5, epsilon="1/10").disagreement
     Fraction(3, 2)
     """
-    if arithmetic not in ARITHMETICS:
-        raise ValueError(f"arithmetic must be one of {', '.join(ARITHMETICS)}; got {arithmetic!r}")
-    made = problem(name, horizon, epsilon, reading=reading, off_support=off_support, missing=missing)
+    one_of(arithmetic, ARITHMETICS, "arithmetic")
+    made = problem(name, horizon, epsilon, reading=reading, off_support=off_support, missing=missing, learner=learner)
     return disagreement.evaluate(made, whole_number(horizon, "the horizon"), ARITHMETICS[arithmetic])
 
 
@@ -93,24 +136,25 @@ def simulate(
     horizon: Number,
     epsilon: Number | None = None,
     *,
-    episodes: int,
-    seed: int,
-    confidence: float = 0.99,
-    threads: int = 1,
+    episodes: Number,
+    seed: Number,
+    confidence: Number = 0.99,
+    threads: Number = 1,
     reading: str | None = None,
     off_support: str | None = None,
     missing: Number | None = None,
     progress: Progress = silent,
+    learner: Table | ArrayLike | None = None,
 ) -> Interval:
     """The expected number of disagreements from episodes, with an interval that keeps its level at every sample size.
 
     The result depends on the seed and not on the number of threads. Raises ValueError as `problem` does, and unless
-    there is a learner, episodes >= 1, threads >= 1, seed >= 0 and 0 < confidence < 1.
+    there is a learner, episodes >= 1, threads >= 1, 0 <= seed < 2^128 and 0 < confidence < 1.
     """
-    if not 0 < confidence < 1:
-        raise ValueError(f"the confidence must lie strictly between 0 and 1; got {confidence}")
-    made = problem(name, horizon, epsilon, reading=reading, off_support=off_support, missing=missing)
-    return sampling.counted(made, whole_number(horizon, "the horizon"), episodes, seed, confidence, threads, progress)
+    many, decisions = whole_number(episodes, "the number of episodes"), whole_number(horizon, "the horizon")
+    first, level, workers = _sampling(seed, confidence, threads)
+    made = problem(name, horizon, epsilon, reading=reading, off_support=off_support, missing=missing, learner=learner)
+    return sampling.counted(made, decisions, many, first, level, workers, progress)
 
 
 def estimate(
@@ -120,22 +164,30 @@ def estimate(
     *,
     quantity: str = "disagreement",
     precision: Number,
-    seed: int,
-    confidence: float = 0.99,
-    threads: int = 1,
+    seed: Number,
+    confidence: Number = 0.99,
+    threads: Number = 1,
     reading: str | None = None,
     off_support: str | None = None,
     missing: Number | None = None,
     progress: Progress = silent,
+    learner: Table | ArrayLike | None = None,
 ) -> Estimate:
     """The expected `disagreement` or `gap`, from as many episodes as it takes to be within the precision.
 
     The estimator is chosen, and the result says which and why. The interval keeps its level although it is watched.
     Raises ValueError as `simulate` does, and unless precision > 0 and so many decisions can be played.
     """
-    if not 0 < confidence < 1:
-        raise ValueError(f"the confidence must lie strictly between 0 and 1; got {confidence}")
     within = float(exact_number(precision, "the precision"))
-    made = problem(name, horizon, epsilon, reading=reading, off_support=off_support, missing=missing)
+    first, level, workers = _sampling(seed, confidence, threads)
+    made = problem(name, horizon, epsilon, reading=reading, off_support=off_support, missing=missing, learner=learner)
     decisions = whole_number(horizon, "the horizon")
-    return sampling.estimate(made, decisions, quantity, within, seed, confidence, threads, progress)
+    return sampling.estimate(made, decisions, quantity, within, first, level, workers, progress)
+
+
+def _sampling(seed: Number, confidence: Number, threads: Number) -> tuple[int, float, int]:
+    """The numbers that are meant. Raises ValueError unless 0 < confidence < 1, and for what is no number."""
+    level = float(exact_number(confidence, "the confidence"))
+    if not 0 < level < 1:
+        raise ValueError(f"the confidence must lie strictly between 0 and 1; got {level:g}")
+    return whole_number(seed, "the seed"), level, whole_number(threads, "the number of threads")

@@ -10,9 +10,11 @@ from fractions import Fraction
 from pathlib import Path
 
 from tightrope.simulators.formats import gymnasium_tables, problem_json
+from tightrope.simulators.model.arithmetic import shown
 from tightrope.simulators.model.family import Family, Format
 from tightrope.simulators.model.parameters import nearest
 from tightrope.simulators.model.problem import Problem
+from tightrope.simulators.model.terminal import line
 from tightrope.simulators.worlds import (
     brake_light,
     excursions,
@@ -71,12 +73,19 @@ def _family(name: str) -> Family | None:
     return next((one for one in FAMILIES if one.key == key), None)
 
 
+def _is_there(name: str) -> bool:
+    try:
+        return Path(name).exists()
+    except (OSError, ValueError):  # no file has such a name
+        return False
+
+
 def _unknown(name: str) -> str:
     key, suffix = name.partition(":")[0], Path(name).suffix
-    if Path(name).exists():
+    if _is_there(name):
         known = ", ".join(one.suffix for one in FORMATS)
-        return f"{name} is a file whose name must end in {known}; it ends in {suffix or 'nothing'}"
+        return f"{line(name)} is a file whose name must end in {known}; it ends in {line(suffix) or 'nothing'}"
     tables = {one.partition(":")[2]: one for one in gymnasium_tables.FAMILY.examples}
     near = nearest(key, {one.key: one.key for one in FAMILIES} | tables)
     meant = f" (did you mean {near}?)" if near else ""
-    return f"no problem is called {name!r}{meant}; tightrope list shows all families and kinds of files"
+    return f"no problem is called {shown(name)}{meant}; tightrope list shows all families and kinds of files"

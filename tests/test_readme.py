@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from tests.conformance.sentences import sentences, unbacked
+from tests.width import too_wide
 from tightrope.bounds.language.readings import READINGS
 from tightrope.reports.commands.cli import main
 
@@ -27,7 +28,9 @@ def test_a_command_of_the_readme_prints_what_the_readme_shows(command, output, c
     import shlex
 
     assert main(shlex.split(command)[1:]) in (0, 1)  # 1: a conjecture is refuted
-    printed = capsys.readouterr().out.split("\n")
+    out = capsys.readouterr().out
+    printed = out.split("\n")
+    assert too_wide(out) == []
     for line in output:
         if line.strip() != "...":
             assert line.rstrip() in [p.rstrip() for p in printed], line

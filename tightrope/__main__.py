@@ -1,6 +1,14 @@
-"""python -m tightrope is the console script tightrope."""
+"""python -m tightrope is the console script tightrope.
 
+Python puts the current folder first on the path of `python -m`. It is taken off again: a file there that happens to be
+called as a library is, or as a module that a problem's name mentions, is not ours to run.
+"""
+
+import os
 import sys
+
+if not sys.flags.safe_path and sys.path and sys.path[0] in ("", os.path.abspath(".")):
+    del sys.path[0]
 
 from tightrope.reports.commands.cli import main
 

@@ -15,6 +15,7 @@ from typing import Any
 from sympy import Eq, Expr, Ge, Gt, Implies, Le, Max, Min, Sum, Symbol
 from sympy.logic.boolalg import Boolean
 
+from tightrope.bounds.language.known import LONGEST
 from tightrope.bounds.language.letters import T, epsilon, expert_cost, m, rho, t, u
 from tightrope.bounds.language.readings import (
     FINITE_DATA,
@@ -67,8 +68,11 @@ class ClosedForms:
         Where no gap is given, an upper bound of it, which is sharp for J_star = 0: a decision costs at most min(1, u)
         extra, and all of them what the expert does not pay.
         """
-        if quantity not in QUANTITIES:
-            raise ValueError(f"quantity must be one of {', '.join(QUANTITIES)}; got {quantity!r}")
+        if not isinstance(quantity, str) or quantity not in QUANTITIES:
+            given = (
+                repr(quantity[:LONGEST]) if isinstance(quantity, str) else f"a value of type {type(quantity).__name__}"
+            )
+            raise ValueError(f"quantity must be one of {', '.join(QUANTITIES)}; got {given}")
         if quantity == "gap":
             return Min(_one * self.disagreement, _room) if self.gap is None else self.gap
         return self.tv if quantity == "tv" else self.disagreement

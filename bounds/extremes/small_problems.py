@@ -102,6 +102,8 @@ def optimum(reading: str, error: Fraction, horizon: int, states: int) -> Optimum
         model.addCons(quicksum(a[t + 1, s] + d[t + 1, s] for s in everyone) == 1)
     model.setObjective(quicksum(d.values()), "maximize")
     model.optimize()
+    if model.getStatus() == "userinterrupt":  # SCIP takes Ctrl-C for itself
+        raise KeyboardInterrupt
     if not model.getNSols():
         raise RuntimeError(f"SCIP found no problem at all within {SECONDS} s: {model.getStatus()}")
 

@@ -34,10 +34,12 @@ from sympy import Expr, Rational
 from tightrope.bounds.check_certificate import program
 from tightrope.bounds.extremes.closed_forms import ClosedForms, closed_forms
 from tightrope.bounds.extremes.simplex import solve
+from tightrope.bounds.language.ball import enclosed
 from tightrope.bounds.language.bound import check_parameters, exact_value
 from tightrope.bounds.language.letters import T, epsilon, expert_cost, m, rho, u
+from tightrope.bounds.language.meaning import Between
 
-LONGEST = 5_000  # decisions of a linear program that is solved
+LONGEST, LONGEST_CHARGED = 5_000, 1_500  # decisions of a linear program; what errors cost makes it larger: minutes
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -131,18 +133,32 @@ class Certificate:
 
 
 def largest(setting: Setting, error: Fraction, horizon: int) -> Fraction:
-    """The worst case over all finite problems, exactly. Raises ValueError where it is not known."""
+    """The worst case over all finite problems, exactly. Raises ValueError where it is not known, or far too long."""
+    return exact_value(setting.formula, _values(setting, error, horizon))
+
+
+def enclosed_largest(setting: Setting, error: Fraction, horizon: int) -> Between:
+    """The same for every horizon: between two rationals where it is too long to be written out."""
+    return enclosed(setting.formula, _values(setting, error, horizon))
+
+
+def _values(setting: Setting, error: Fraction, horizon: int) -> dict[Any, Fraction]:
     setting.check(error, horizon)
     at = {epsilon: error, T: Fraction(horizon)}
-    letters = {letter: exact_value(value, at) for letter, value in setting.letters().items()}
-    return exact_value(setting.formula, {**letters, **at})
+    return {letter: exact_value(value, at) for letter, value in setting.letters().items()} | at
 
 
 def certificate(setting: Setting, error: Fraction, horizon: int) -> Certificate:
     """The linear program's solution: an optimal schedule and multipliers that prove it optimal."""
     setting.check(error, horizon)
-    if horizon > LONGEST:
-        raise ValueError(f"the linear program is solved for at most {LONGEST} decisions; got {horizon}")
+    charged = setting.rho is not None or (setting.quantity == "gap" and (setting.u is not None or setting.paid))
+    longest = LONGEST_CHARGED if charged else LONGEST
+    if horizon > longest:
+        raise ValueError(
+            f"a worst case with its certificate, the solution of a linear program, is found for at most {longest} "
+            f"decisions{' if errors have a price' * bool(charged)}; got {horizon}; `tightrope bound` gives the value "
+            "without a certificate, for every horizon"
+        )
     asked = {"reading": setting.reading, "quantity": setting.quantity, "epsilon": str(error), "horizon": horizon}
     gains, constraints = program(asked | setting.assumed())
     schedule, multipliers = solve(gains, [row for row, _ in constraints], [limit for _, limit in constraints])

@@ -80,6 +80,11 @@ class Bound:
     def _repr_latex_(self) -> str:
         return f"$\\displaystyle {to_latex(self.quantity)} \\leq {to_latex(self.expression)}$"
 
+    @property
+    def from_below(self) -> bool:
+        """Whether it says what the worst problem costs at least: then no problem can be held against it."""
+        return self.kind == "order" and "LOWER" in self.note
+
     def at(self, values: Mapping[Any, Fraction | int]) -> Fraction:
         """The bound's value, exactly.
 
@@ -94,13 +99,17 @@ def exact_value(expression: Expr, values: Mapping[Any, Fraction | int]) -> Fract
 
     Raises ValueError if a letter has no value, a parameter is outside its range, or the value is not rational.
     """
-    letters = expression.free_symbols
-    missing_letters = sorted(str(letter) for letter in letters - set(values))
+    check_values(expression, values)
+    result = value(expression, {letter: EXACT.number(Fraction(number)) for letter, number in values.items()}, EXACT)
+    return Fraction(int(result.p), int(result.q))
+
+
+def check_values(expression: Expr, values: Mapping[Any, Fraction | int]) -> None:
+    """Raises ValueError if a letter of the expression has no value, or a parameter is outside its range."""
+    missing_letters = sorted(str(letter) for letter in expression.free_symbols - set(values))
     if missing_letters:
         raise ValueError(f"{expression} needs a value for {', '.join(missing_letters)}")
     check_parameters(values)
-    result = value(expression, {letter: EXACT.number(Fraction(number)) for letter, number in values.items()}, EXACT)
-    return Fraction(int(result.p), int(result.q))
 
 
 def check_parameters(values: Mapping[Any, Fraction | int]) -> None:

@@ -9,6 +9,7 @@ and at the end (the last i).
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from fractions import Fraction
 from typing import TypeVar, cast
 
 from sympy import Basic, Expr, Integer, Symbol
@@ -29,6 +30,11 @@ class Domain:
     def __post_init__(self) -> None:
         if self.least not in (None, 0, 1) or (self.least == 1 and not self.whole):
             raise ValueError(f"a domain begins at 0, at the whole number 1, or nowhere; got {self.least}: {self.words}")
+
+    def __contains__(self, value: Fraction | int) -> bool:
+        """Whether a letter can stand for this number."""
+        low = self.least is None or value > self.least or (value == self.least and not self.open)
+        return low and (self.most is None or value <= self.most) and (not self.whole or value == int(value))
 
     @property
     def assumptions(self) -> dict[str, bool]:

@@ -13,6 +13,7 @@ from tightrope.bounds.language.letter import (
     POSITIVE,
     PROBABILITY,
     REAL,
+    Domain,
     Index,
     Letter,
     Scope,
@@ -72,13 +73,15 @@ memory = Letter("v", REAL, MOMENT, tex=r"(1-\epsilon-\rho)^t")  # stands for it,
 task_paid = Letter("A_t", NONNEGATIVE, MOMENT)  # expected task cost of the first t decisions
 recovery_cost = Letter("J(rho)", NONNEGATIVE, tex=r"J(\rho)")  # expected cost of the chain, paid when off afterwards
 
+FROM_0_TO_2 = Domain(words="a number from 0 to 2", least=0, most=2)
+
 # Of a problem: what `assumptions` speak about. The measured epsilon of each reading has the reading's name.
 measured = UndefinedFunction("epsilon")
 missing = Letter("missing", NONNEGATIVE)  # measured probability that an expert run leaves the data set
 recoverability = Letter("recoverability", REAL)
 expert_determinism = Letter("expert_determinism", NONNEGATIVE)  # smallest largest probability in the expert's rows
 expert_cost = Letter("J_star", NONNEGATIVE, tex=r"J(\pi^*)")  # J(expert)
-hellinger = Letter("D_H2", NONNEGATIVE)  # squared Hellinger distance of the trajectory laws, in [0, 2]
+hellinger = Letter("D_H2", FROM_0_TO_2)  # squared Hellinger distance of the trajectory laws
 divergence = Letter("KL", NONNEGATIVE)  # KL(expert's trajectory law || learner's); infinite where e = 1
 density_ratio = Letter("C_ratio", NONNEGATIVE)  # largest p_t(s)/p*_t(s) where the learner may disagree; or infinite
 largest_shift = Letter("TV_max", NONNEGATIVE)  # largest TV(p_t, p*_t), t <= T
@@ -86,9 +89,9 @@ least_cost = Letter("least_cost", REAL)
 largest_cost = Letter("largest_cost", REAL)
 divergence_is_finite = Letter("KL_is_finite", NONNEGATIVE)  # 1 or 0
 density_ratio_is_finite = Letter("C_ratio_is_finite", NONNEGATIVE)  # 1 or 0
-first_error = Letter("P_disagree", NONNEGATIVE)  # P(the learner disagrees at least once), TV of the trajectory laws
+first_error = Letter("P_disagree", PROBABILITY)  # P(the learner disagrees at least once), TV of the trajectory laws
 occupancy_shift = Letter("L_1_mean", NONNEGATIVE)  # |d - d*|_1 of the state laws averaged over the T decisions
-moment_gap = Letter("U_1", NONNEGATIVE)  # largest (1/T) sum_t (E f - E* f) over f(s, a) in [-1, 1]
+moment_gap = Letter("U_1", FROM_0_TO_2)  # largest (1/T) sum_t (E f - E* f) over f(s, a) in [-1, 1]
 suboptimality = Letter("Delta_star", NONNEGATIVE)  # J(expert) - the least J of any policy
 early_cost = Letter("early_cost", NONNEGATIVE)  # what learner and expert pay before the last decision, together
 parity_residual = Letter("parity_residual", NONNEGATIVE)  # 0 if the extra cost a_t = a_{t-1}(1 - 2 epsilon) + epsilon
@@ -106,14 +109,41 @@ continuous = Letter("continuous", NONNEGATIVE)  # 1 if states and actions are ve
 mle = Letter("log_loss", NONNEGATIVE)  # 1 if it minimises the log-loss over a finite class that has the expert
 
 # Of statements about data sets, classes and algorithms.
-delta = Letter("delta", POSITIVE)  # the statement may fail with this probability
-policies = Letter("Pi_count", POSITIVE)  # size of the policy class
+delta = Letter(
+    "delta", Domain(words="a number above 0, at most 1", least=0, most=1, open=True)
+)  # the statement may fail with this probability
+policies = Letter("Pi_count", COUNT)  # size of the policy class
 variance = Letter("sigma2_star", NONNEGATIVE)  # of the expert's return, summed over its decisions
 step_divergence = Letter("KL_step", NONNEGATIVE)  # E over the expert's discounted states of KL(expert || learner)
 jensen_shannon = Letter("JS", NONNEGATIVE)  # of the discounted state-action laws
 regret = Letter("gamma_N", NONNEGATIVE)  # average regret of the iterates against the best fixed policy
 largest_loss = Letter("l_max", NONNEGATIVE)
-policy_change = Letter("alpha", NONNEGATIVE)  # largest TV(pi, pi_old) of the actions in a state
+policy_change = Letter("alpha", PROBABILITY)  # largest TV(pi, pi_old) of the actions in a state
+
+# What the letters of published bounds stand for, told to who is asked for a value.
+MEANS = {
+    m: "the probability that an expert run leaves the data set",
+    u: "the most that one error can cost if the expert takes over after it",
+    expert_cost: "the expert's own cost J(pi*)",
+    suboptimality: "what the expert pays beyond the least possible",
+    hellinger: "the squared Hellinger distance of the trajectory laws, 0 to 2",
+    divergence: "KL(expert's trajectory law || learner's)",
+    density_ratio: "the largest p_t(s)/p*_t(s) where the learner may disagree",
+    first_error: "the probability of at least one disagreement",
+    moment_gap: "the largest average difference of a function with values in [-1, 1]",
+    states: "the number of states",
+    samples: "the number of expert trajectories (in discounted-lower: of pairs)",
+    rounds: "the number of iterations in which the learner acted and the expert was asked",
+    discount: "the discount, below 1",
+    delta: "the probability with which the statement may fail",
+    policies: "the number of policies in the class",
+    variance: "the variance of the expert's return, summed over its decisions",
+    step_divergence: "KL(expert || learner) a step, over the expert's discounted states",
+    jensen_shannon: "the Jensen-Shannon divergence of the discounted state-action laws",
+    regret: "the average regret of the iterates against the best fixed policy",
+    largest_loss: "the largest value of the loss",
+    policy_change: "the largest TV(pi, pi_old) of the actions in a state",
+}
 
 
 def to_latex(expression) -> str:

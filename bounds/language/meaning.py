@@ -72,7 +72,7 @@ def meaning(tree: Node, values: Mapping[str, Fraction | int], bits: int = BITS) 
             return found
         if isinstance(found, fmpq):
             return Between(lower=_fraction(found), upper=_fraction(found))
-        lower, upper = _end(found.lower(), -1), _end(found.upper(), 1)
+        lower, upper = end_of_ball(found.lower(), -1), end_of_ball(found.upper(), 1)
         return UNCLEAR if lower is None or upper is None else Between(lower=lower, upper=upper)
 
 
@@ -84,7 +84,7 @@ def _fraction(number: fmpq) -> Fraction:
     return Fraction(int(number.p), int(number.q))
 
 
-def _end(number: arb, away: int) -> Fraction | None:
+def end_of_ball(number: arb, away: int) -> Fraction | None:
     """The end of a ball as a rational; none if it is too large for one.
 
     What is too small is rounded, downwards if `away` < 0.

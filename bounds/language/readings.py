@@ -11,7 +11,7 @@ in `check_certificate`, its proofs in `lecture.distribution_shift`; among the si
 
 from dataclasses import dataclass
 
-from tightrope.bounds.language.known import nearest
+from tightrope.bounds.language.known import LONGEST, nearest
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -108,9 +108,11 @@ KEYS = tuple(one.key for one in READINGS)
 
 def reading(key: str) -> Reading:
     """The reading of that key. Raises ValueError naming the known ones."""
+    if not isinstance(key, str):
+        raise TypeError(f"a reading is one of {', '.join(KEYS)}; got a value of type {type(key).__name__}")
     if key in KEYS:
         return READINGS[KEYS.index(key)]
-    raise ValueError(f"reading must be one of {', '.join(KEYS)}; got {key!r}{_hint(key)}")
+    raise ValueError(f"reading must be one of {', '.join(KEYS)}; got {key[:LONGEST]!r}{_hint(key)}")
 
 
 def giving(weaker: Reading) -> tuple[Reading, ...]:

@@ -11,12 +11,16 @@ Cost       the sum of rewards of an episode lies in [0, R]; here costs in [0, 1]
 Sharp      the constant 4 is not: 1 suffices, since the gap is at most R TV and TV = P(disagree) <= D_H2 for a
            deterministic expert, and 1 is approached as the probability of a disagreement vanishes (trap). It is never
            attained.
-Read       the paper's first version, in a copy that lacks its displayed formulas: assumptions, structure and what the
-           text says of them. It says that the bound for stochastic experts becomes the deterministic one "up to a
-           log(n) factor", that LogLossDagger's "scales as mu H log|Pi|/n" for classes with shared parameters, and that
-           R log|Pi|/n cannot be improved, even online. Notes of 2025 that restate theorem and corollary have D_H2 <= 2
-           log(|Pi|/delta)/n, prove the constant 1 where 4 is recalled here, and conclude 2 R log(|Pi|/delta)/n. The
-           constant 4 stays recalled.
+Read       the text of two versions, in copies that lack the displayed formulas and so every constant of theorem and
+           corollary: the first (arXiv 2407.15007v1; the gap between offline and online "is not fundamental") and a
+           later one (it "is smaller than previously thought"). Assumptions and structure are the same. The text says
+           that the bound for stochastic experts becomes the deterministic one "up to a log(n) factor", that
+           LogLossDagger's "scales as mu H log|Pi|/n" for classes with shared parameters, that R log|Pi|/n cannot be
+           improved, even online, and, of the later version, that the probability of a disagreement and D_H2 bound each
+           other "up to an absolute constant". Numbers of theorems are the first version's. Notes of October 2025 that
+           restate theorem and corollary have D_H2 <= 2 log(|Pi|/delta)/n, prove P(disagree) <= D_H2, and conclude
+           R D_H2 and 2 R log(|Pi|/delta)/n. So a later version may print 1 and 2 where 4 and 8 are recalled of the
+           first; which one does was not seen. All are true here: the constant 1 is derived, the others are larger.
 Misread    "horizon-free" means R and log |Pi| fixed: a class that has one factor a step brings the horizon back.
 """
 
@@ -42,8 +46,8 @@ BOUNDS = (
         assumptions=(DETERMINISTIC, UNIT_COST),
         source=_paper("Theorem 2.1", "recalled"),
         statement="For any deterministic expert, J(pi*) - J(pi) <= 4 R D_H^2(P^pi, P^pi*).",
-        note="The constant 4 is recalled; notes that restate the theorem have 1, see log-loss-exact. R = T for costs "
-        "in [0, 1]; D_H^2 without the factor 1/2.",
+        note="The constant 4 is recalled, of the first version; notes of 2025 that restate the theorem have 1, perhaps "
+        "from a later one, see log-loss-exact. R = T for costs in [0, 1]; D_H^2 without the factor 1/2.",
     ),
     Bound(
         key="log-loss-exact",
@@ -67,8 +71,8 @@ BOUNDS = (
         source=_paper("Corollary 2.1", "secondary"),
         kind="probability",
         statement="With probability at least 1 - delta, J(pi*) - J(pi) <= 2 R log(|Pi|/delta)/n.",
-        note="The constant is that of the notes and follows from log-loss-exact; with 4 for its 1 it is 8. For "
-        "stationary tabular policies log |Pi| is |X| log |A|.",
+        note="The constant is that of the notes and follows from log-loss-exact; with 4 for its 1 it is 8, as recalled "
+        "of the first version. For stationary tabular policies log |Pi| is |X| log |A|.",
     ),
     Bound(
         key="log-loss-stochastic",
@@ -79,7 +83,7 @@ BOUNDS = (
         readings=(),
         assumptions=(LOG_LOSS, UNIT_COST),
         source=_paper("Section 3, the corollary on stochastic experts", "recalled"),
-        kind="probability",
+        kind="order",
         statement="With probability at least 1 - delta, J(pi*) - J(pi) <~ sqrt(sigma*^2 log(|Pi|/delta)/n) + "
         "R log(|Pi|/delta) log(n)/n.",
         note="The display is recalled, its constants as unknown, so its order only; the text says that sigma* = 0 "

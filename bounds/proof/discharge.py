@@ -74,6 +74,8 @@ def _asked(obligation: Obligation, names: "dict[sympy.Symbol, z3.ArithRef]", ste
     if answer == z3.unsat:
         return Outcome("proved")
     if answer == z3.unknown:
+        if solver.reason_unknown() == "interrupted from keyboard":  # Z3 takes Ctrl-C for itself
+            raise KeyboardInterrupt
         return Outcome("unknown")
     model = _rational_model(solver.model(), names)
     if model is None or not _breaks(obligation, model):

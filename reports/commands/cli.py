@@ -4,18 +4,19 @@ Only the module of the command that is called is imported, so that --help answer
 libraries.
 
 Exit status: 0 finished, whatever the verdicts say; 1 a conjecture is refuted, or a report does not verify; 2 bad input;
-3 a conjecture is undecided; 4 an internal failure.
+3 a conjecture is undecided; 4 an internal failure; 130 interrupted (Ctrl-C).
 """
 
 import argparse
-import os
 import sys
-from collections.abc import Callable, Generator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from importlib import import_module
-from typing import Any, TextIO
+from typing import NoReturn
 
-BAD_INPUT, INTERNAL = 2, 4
+from tightrope.reports.commands.streams import forgiving_streams
+from tightrope.simulators.model.terminal import told
+
+BAD_INPUT, INTERNAL, INTERRUPTED = 2, 4, 130
 COMMANDS = {  # name: its module beside this file, and what it is for
     "list": ("listing", "bounds, claims, experiments and problems"),
     "explain": ("explain", "a claim of the lecture in words, and where it is looked at"),
@@ -33,57 +34,31 @@ COMMANDS = {  # name: its module beside this file, and what it is for
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; returns the exit status."""
-    words = list(sys.argv[1:] if arguments is None else arguments)
+    with forgiving_streams():
+        try:
+            return _run(list(sys.argv[1:] if arguments is None else arguments))
+        except KeyboardInterrupt:
+            return _end("interrupted", INTERRUPTED)
+        except ValueError as error:
+            return _end(str(error), BAD_INPUT)
+        except MemoryError:
+            return _end("the memory is not enough: choose a smaller problem or a shorter horizon", BAD_INPUT)
+        except Exception as error:  # never 1: that would be a verdict
+            return _end(f"internal failure, {type(error).__name__}: {error}", INTERNAL)
+
+
+def _run(words: list[str]) -> int:
     parser = build_parser(next((word for word in words if not word.startswith("-")), ""))
     options = parser.parse_args(words)
     if options.command is None:
         parser.print_help()
         return 0
-    try:
-        with _reader_may_leave():
-            return options.run(options)
-    except ValueError as error:
-        print(f"tightrope: {error}", file=sys.stderr)
-        return BAD_INPUT
-    except Exception as error:  # never 1: that would be a verdict
-        print(f"tightrope: internal failure, {type(error).__name__}: {error}", file=sys.stderr)
-        return INTERNAL
+    return options.run(options)
 
 
-@contextmanager
-def _reader_may_leave() -> Generator[None]:
-    """What is printed after the reader of standard output is gone is lost, and nothing else:
-    the verdict's status stands.
-    """
-    printed, sys.stdout = sys.stdout, _Unread(sys.stdout)
-    try:
-        yield
-    finally:
-        sys.stdout.flush()
-        sys.stdout = printed
-
-
-class _Unread:
-    """Standard output, until its reader is gone."""
-
-    def __init__(self, printed: TextIO) -> None:
-        self.printed = printed
-
-    def __getattr__(self, name: str) -> Any:
-        return getattr(self.printed, name)
-
-    def write(self, text: str) -> int:
-        return self._while_read(self.printed.write, text) or len(text)
-
-    def flush(self) -> None:
-        self._while_read(self.printed.flush)
-
-    def _while_read(self, do: Callable, *given: object) -> int | None:
-        try:
-            return do(*given)
-        except BrokenPipeError:  # the interpreter flushes once more at its end
-            os.dup2(os.open(os.devnull, os.O_WRONLY), self.printed.fileno())
-            return None
+def _end(message: str, status: int) -> int:
+    print(f"tightrope: {told(message)}", file=sys.stderr)
+    return status
 
 
 def build_parser(called: str) -> argparse.ArgumentParser:
@@ -112,6 +87,9 @@ class OnceParser(argparse.ArgumentParser):
         super().__init__(*arguments, **more)
         for name in (None, "store", "store_true"):
             self.register("action", name, _once(self._registry_get("action", name)))
+
+    def error(self, message: str) -> NoReturn:
+        super().error(told(message))
 
 
 def _once(action: type[argparse.Action]) -> type[argparse.Action]:

@@ -6,9 +6,12 @@ from typing import Any
 from tightrope.bounds.catalogue import derivation
 from tightrope.bounds.language.letters import to_latex
 from tightrope.bounds.proof.derivation import Derivation, Step, lemmas
+from tightrope.reports.commands.layout import columns, paragraph
 from tightrope.reports.commands.options import declare_json
 from tightrope.reports.commands.output import print_json
 from tightrope.reports.evidence.lines import judge
+
+LETTERS = "t actions taken, w = (1 - epsilon)^t; laws p_theta (learner), p_train (expert)."
 
 
 def declare(parser: argparse.ArgumentParser) -> None:
@@ -37,13 +40,29 @@ def run(options: argparse.Namespace) -> int:
     ]
     if options.json:
         return print_json({"key": chosen.key, "steps": steps})
-    print(f"{chosen.title}. t actions taken, w = (1 - epsilon)^t; laws p_theta (learner), p_train (expert).")
+    print(paragraph(f"{chosen.title}. {LETTERS}"))
     for step, shown in zip(chosen.steps, steps, strict=True):
-        print(f"\n{step.id}{f' ({step.lecture})' if step.lecture else ''}: {step.statement}")
-        print(f"  {step.reason}")
-        for reading, verdict in shown["readings"].items():
-            print(f"  {reading:<14} {verdict['verdict']:<10} {verdict['evidence']}{_where(verdict['witness'])}")
+        print()
+        print(paragraph(f"{step.id}{f' ({step.lecture})' if step.lecture else ''}: {step.statement}", then="    "))
+        print(paragraph(step.reason, "  "))
+        print("\n".join(_verdicts(shown["readings"])))
     return 0
+
+
+def _verdicts(readings: dict[str, dict]) -> list[str]:
+    """A line for each reading; one for all of them where they agree and no problem is named."""
+    said = {f"{one['verdict']} ({one['evidence']})" for one in readings.values()}
+    if len(readings) > 1 and len(said) == 1 and not any(one["witness"] for one in readings.values()):
+        return [paragraph(f"{said.pop()}: {', '.join(readings)}", "  ", "    ")]
+    width = max(map(len, readings))
+    return [_line(key.ljust(width), one) for key, one in readings.items()]
+
+
+def _line(reading: str, verdict: dict) -> str:
+    """The verdict, and the problem that shows it: beside it, or below where the line would be too long."""
+    said, where = f"  {reading}  {verdict['verdict']} ({verdict['evidence']})", _where(verdict["witness"])
+    beside = f"{said}  {where}".rstrip()
+    return beside if len(beside) <= columns() else f"{said}\n{paragraph(where, ' ' * (len(reading) + 4))}"
 
 
 def _lemmas(derivation: Derivation, step: Step, reading: str) -> list[dict[str, str]]:
@@ -59,4 +78,4 @@ def _where(witness: dict | None) -> str:
     place = (
         f"{witness['problem']}, epsilon {witness['epsilon']}, T {witness['horizon']}: " if witness["problem"] else ""
     )
-    return f"   {place}{witness['left']} against {witness['right']}"
+    return f"{place}{witness['left']} against {witness['right']}"

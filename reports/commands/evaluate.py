@@ -3,14 +3,20 @@
 import argparse
 from typing import Any
 
+from tightrope.reports.commands.layout import paragraph, table
 from tightrope.reports.commands.options import asked_of_a_problem, declare_json, declare_problem
-from tightrope.reports.commands.output import number, print_json, print_table, short
+from tightrope.reports.commands.output import number, print_json, short
 from tightrope.simulators.imitation import problem
 from tightrope.simulators.measures.disagreement import Evaluation, evaluate
 from tightrope.simulators.measures.occupancy import relative_error
-from tightrope.simulators.measures.recoverability import advantages, recoverability
+from tightrope.simulators.measures.outcomes import decisions, totals
+from tightrope.simulators.measures.recoverability import recoverability_of
 from tightrope.simulators.model.arithmetic import EXACT, FLOAT, Arithmetic, exact_string, probability, whole_number
+from tightrope.simulators.model.content import content_hash
 from tightrope.simulators.model.problem import Problem
+from tightrope.simulators.model.terminal import line
+
+WHOSE = {"gap": "expert - learner"}
 
 
 def declare(parser: argparse.ArgumentParser) -> None:
@@ -38,13 +44,18 @@ def run(options: argparse.Namespace) -> int:
         "task_cost": {"learner": found.learner_task, "expert": found.expert_task, "gap": found.gap},
         "readings": found.epsilon,
         "missing": found.missing,
-        "recoverability": recoverability(advantages(made, horizon, arithmetic), found.laws),
+        "recoverability": recoverability_of(made, horizon, arithmetic),
         "tv": list(found.tv),
     }
+    if taken := decisions(made, found):
+        parts["decisions"] = {"learner": taken.learner, "expert": taken.expert}
+    for name, total in totals(made, found, arithmetic).items():
+        parts[name] = {"learner": total.learner, "expert": total.expert, "gap": total.expert - total.learner}
     document: dict[str, Any] = {
         "problem": options.problem,
         "epsilon": None if error is None else str(error),
         "horizon": horizon,
+        "content": content_hash(made),
         "disagreement": {
             **({"exact": exact_string(found.disagreement)} if options.exact else {}),
             "value": value,
@@ -59,29 +70,71 @@ def run(options: argparse.Namespace) -> int:
         document["bounds"] = _bounds(made, found)
     if options.json:
         return print_json(document)
-    print(f"{options.problem}, T = {horizon}" + (f", epsilon = {error}" if error is not None else ""))
-    print_table(
-        ("quantity", "value"),
-        [
-            ("expected disagreements", short(document["disagreement"])),
-            *((f"task cost, {name}", f"{x:.6g}") for name, x in document["task_cost"].items()),
-            *((f"epsilon measured, {name}", f"{x:.6g}") for name, x in document["readings"].items()),
-            ("recoverability u", f"{document['recoverability']:.6g}"),
-            ("TV after the last action", f"{document['tv'][-1]:.6g}"),
-        ],
-    )
+    print(paragraph(f"{line(options.problem)}, T = {horizon}" + (f", epsilon = {error}" if error is not None else "")))
+    print(f"content {document['content']}")
+    print(table(("quantity", "value"), _quantities(document)))
+    if "decisions" in document:
+        print(f"\n{paragraph(_early(document), '* ', '  ')}")
     if options.bounds:
-        print()
-        print_table(
-            ("bound", "reading", "value", "actual", "share"),
-            [
-                (one["key"], one["reading"], *(short(one[key]) for key in ("value", "actual", "ratio")))
-                if not one["failed"]
-                else (one["key"], one["reading"], f"does not apply: {one['failed'][0]}")
-                for one in document["bounds"]
-            ],
-        )
+        print(f"\n{_compared(document['bounds'])}")
     return 0
+
+
+def _quantities(document: dict) -> list[tuple[str, str]]:
+    """The rows of the table. Of return and success the gap is what the learner lacks, of the cost what it pays more."""
+    mark = " *" if "decisions" in document else ""
+    counted = [name for name in ("return", "success") if name in document]
+    return [
+        ("expected disagreements", short(document["disagreement"])),
+        *((f"task cost, {name}{mark}", f"{x:.6g}") for name, x in document["task_cost"].items()),
+        *((f"{what}, {WHOSE.get(name, name)}", f"{x:.6g}") for what in counted for name, x in document[what].items()),
+        *((f"epsilon measured, {name}", f"{x:.6g}") for name, x in document["readings"].items()),
+        ("recoverability u", f"{document['recoverability']:.6g}"),
+        ("TV after the last action", f"{document['tv'][-1]:.6g}"),
+    ]
+
+
+def _early(document: dict) -> str:
+    """What a task cost means where episodes end before the horizon."""
+    taken = document["decisions"]
+    words = (
+        "An episode that has ended costs nothing more, so failing early looks cheap: of "
+        f"{document['horizon']} decisions the learner takes {taken['learner']:.6g} before the end, the expert "
+        f"{taken['expert']:.6g}."
+    )
+    counted = " and the ".join(name for name in ("success", "return") if name in document)
+    return f"{words} Look at the {counted}." if counted else words
+
+
+def _compared(bounds: list[dict]) -> str:
+    """The bounds that apply, and the others by the assumption that fails."""
+    rows = [
+        (
+            one["key"],
+            one["reading"] or "-",
+            "<~ " * (one["kind"] == "order") + short(one["value"]),
+            *(short(one[key]) for key in ("actual", "ratio")),
+        )
+        for one in bounds
+        if not one["failed"]
+    ]
+    failing: dict[str, list[str]] = {}
+    for one in bounds:
+        if one["failed"]:
+            failing.setdefault(one["failed"][0], []).append(one["key"])
+    orders = any(one["kind"] == "order" and not one["failed"] for one in bounds)
+    return "\n\n".join(
+        [
+            table(("bound", "reading", "value", "actual", "share"), rows),
+            *[paragraph("<~ an order of growth: the value is without its constant, which is not known.")] * orders,
+            *(
+                paragraph(
+                    f"Not asked, since it does not hold that {words}: {', '.join(dict.fromkeys(keys))}", then="  "
+                )
+                for words, keys in failing.items()
+            ),
+        ]
+    )
 
 
 def _bounds(made: Problem, found: Evaluation) -> list[dict]:
@@ -91,6 +144,7 @@ def _bounds(made: Problem, found: Evaluation) -> list[dict]:
     return [
         {
             "key": one.bound.key,
+            "kind": one.bound.kind,
             "reading": one.reading,
             "failed": list(one.failed),
             **{

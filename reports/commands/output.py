@@ -1,8 +1,12 @@
-"""How the commands show numbers: exact strings beside values, plain tables."""
+"""How the commands show numbers, exact strings beside values, and how they write files."""
 
 import json
+import os
 import sys
+from collections.abc import Generator
+from contextlib import contextmanager
 from fractions import Fraction
+from pathlib import Path
 
 from tightrope.simulators.model.arithmetic import exact_string
 
@@ -25,13 +29,33 @@ def short(number: dict | None) -> str:
 
 
 def print_json(document: dict) -> int:
-    print(json.dumps(document, ensure_ascii=False, allow_nan=False))
+    shown = (sys.stdout.encoding or "").lower().startswith("utf")
+    print(json.dumps(document, ensure_ascii=not shown, allow_nan=False))
     return 0
 
 
-def print_table(header: tuple[str, ...], rows: list[tuple[str, ...]]) -> None:
-    """Columns as wide as their cells; a row that is shorter than the header ends in one free cell."""
-    full = [row for row in [header, *rows] if len(row) == len(header)]
-    widths = [max(len(str(row[i])) for row in full) for i in range(len(header))]
-    for row in [header, *rows]:
-        print("  ".join(str(cell).ljust(width) for cell, width in zip(row, widths, strict=False)).rstrip())
+@contextmanager
+def written_whole(path: Path) -> Generator[Path]:
+    """Where to write what shall stand under this path: it gets there as a whole in the end, or not at all.
+
+    Raises ValueError if the folder or the file cannot be written.
+    """
+    beside = path.with_name(f".{os.getpid()}-{path.name}")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        yield beside
+        beside.replace(path)
+    except OSError as error:
+        raise ValueError(f"{path} cannot be written: {error.strerror}") from error
+    finally:
+        if os.path.lexists(beside):
+            beside.unlink()
+
+
+def check_unused(*paths: Path) -> None:
+    """Raises ValueError if any of these files is there already, unless all are and are files:
+    then they are what the same command wrote before.
+    """
+    there = [path for path in paths if os.path.lexists(path)]
+    if there and not all(path.is_file() and not path.is_symlink() for path in paths):
+        raise ValueError(f"{there[0]} is there already and was not written by this command: choose another --out")

@@ -8,7 +8,7 @@ from textwrap import wrap
 
 from tightrope.bounds.language.letters import to_latex
 from tightrope.reports.commands.options import asked_of_a_setting, declare_json, declare_setting
-from tightrope.reports.commands.output import nearest_float, number, print_json
+from tightrope.reports.commands.output import check_unused, nearest_float, number, print_json, written_whole
 from tightrope.reports.evidence.conjecture import Counterexample, Finding, conjecture, decide, domain_of
 from tightrope.reports.evidence.extremal import asked
 from tightrope.reports.publishing.postcard import draw, postcard
@@ -37,6 +37,7 @@ def declare(parser: argparse.ArgumentParser) -> None:
 
 
 def run(options: argparse.Namespace) -> int:
+    check_unused(*_files(Path(options.out or ".")))
     setting = asked(options.reading, **asked_of_a_setting(options))
     claim = conjecture(options.formula, setting, domain_of(options.epsilon, options.horizon))
     found = decide(claim)
@@ -58,12 +59,16 @@ def _problem(witness: Counterexample) -> Problem:
     return witness.found.problem if witness.found else problem(witness.problem, witness.horizon, witness.error)
 
 
+def _files(folder: Path) -> tuple[Path, Path]:
+    """The problem, which `evaluate` reads, and its drawing."""
+    return folder / "counterexample.json", folder / "counterexample.svg"
+
+
 def _write(made: Problem, folder: Path) -> Path:
-    """counterexample.json, which `evaluate` reads, and counterexample.svg, its drawing."""
-    folder.mkdir(parents=True, exist_ok=True)
-    save(made, folder / "counterexample.json")
-    draw(made, folder / "counterexample.svg")
-    return folder / "counterexample.json"
+    for path, put in zip(_files(folder), (save, draw), strict=True):
+        with written_whole(path) as beside:
+            put(made, beside)
+    return _files(folder)[0]
 
 
 def _document(found: Finding, name: str | None) -> dict:

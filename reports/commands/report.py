@@ -7,7 +7,8 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
 from tightrope.reports.experiments import chosen
-from tightrope.reports.publishing.report import check_target, report
+from tightrope.reports.publishing.report import report
+from tightrope.reports.publishing.scope import is_whole
 
 
 def declare(parser: argparse.ArgumentParser) -> None:
@@ -18,19 +19,27 @@ def declare(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     target, steps = Path(options.out), len(chosen(options.only)) + 1
-    check_target(target)
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
-    with Progress(*columns, console=Console(stderr=True)) as progress:
-        bar = progress.add_task("", total=steps)
-        started = iter(range(steps))
+    progress = Progress(*columns, console=Console(stderr=True))
+    bar, started = progress.add_task("", total=steps), iter(range(steps))
 
-        def advance(title: str) -> None:
-            progress.update(bar, description=title, completed=next(started))
+    def advance(title: str) -> None:
+        progress.start()  # at the first step: what is refused before is one message
+        progress.update(bar, description=title, completed=next(started))
 
+    try:
         profile = "quick" if options.quick else "full"
         results = report(target, only=options.only, profile=profile, progress=advance)
         progress.update(bar, description="Done", completed=steps)
-    verdicts = [claim["verdict"] for claim in results["claims"]]
-    counts = ", ".join(f"{verdicts.count(v)} {v}" for v in dict.fromkeys(verdicts))
-    print(f"{target / 'index.html'}: {len(verdicts)} claims, {counts}; results {results['id'][:12]}")
+    finally:
+        progress.stop()
+    print(f"{target / 'index.html'}: {told(results)}; results {results['id'][:12]}")
     return 0
+
+
+def told(results: dict) -> str:
+    """How many claims it looks at, and the verdicts."""
+    verdicts = [claim["verdict"] for claim in results["claims"]]
+    shown = verdicts if is_whole(results) else [verdict for verdict in verdicts if verdict != "open"]
+    counts = "".join(f", {shown.count(verdict)} {verdict}" for verdict in dict.fromkeys(shown))
+    return f"{len(shown)} of {len(verdicts)} claims{counts}"

@@ -1,13 +1,15 @@
 """`tightrope worst-case`: value, certificate, and the problem that attains it."""
 
 import argparse
+import os
 from fractions import Fraction
 from pathlib import Path
 
 from tightrope.bounds.extremes.small_problems import SECONDS
 from tightrope.bounds.extremes.worst_case import Setting
+from tightrope.reports.commands.layout import columns, paragraph
 from tightrope.reports.commands.options import asked_of_a_setting, declare_json, declare_numbers, declare_setting
-from tightrope.reports.commands.output import number, print_json, short
+from tightrope.reports.commands.output import number, print_json, short, written_whole
 from tightrope.reports.evidence.extremal import answer, asked
 from tightrope.reports.evidence.small_problems import small_worst_case
 from tightrope.simulators.formats.problem_json import save
@@ -33,15 +35,19 @@ def run(options: argparse.Namespace) -> int:
     if options.json:
         return print_json(found.document())
     print(f"{found.question()}:")
-    print(f"  {short(number(found.value))}   ({found.evidence}; attained by {found.witness})")
+    line = f"  {short(number(found.value))}   ({found.evidence}; attained by {found.witness})"
+    print(line if len(line) <= columns() else paragraph(line, "  ", "    "))
     return 0
 
 
 def _all_with(states: int, setting: Setting, error: Fraction, horizon: int, options: argparse.Namespace) -> int:
     """The supremum over all problems with so many states: a rational problem, and the optimiser's upper limit."""
-    found = small_worst_case(setting, error, horizon, states)
     path = Path(options.out or f"worst-case-{setting.reading}-{states}-states.json")
-    save(found.problem, path)
+    if options.out and os.path.lexists(path):
+        raise ValueError(f"{path} is there already: choose another --out")
+    found = small_worst_case(setting, error, horizon, states)
+    with written_whole(path) as beside:
+        save(found.problem, beside)
     document = {
         "reading": setting.reading,
         "quantity": setting.quantity,

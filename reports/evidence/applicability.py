@@ -11,6 +11,7 @@ from fractions import Fraction
 from os import PathLike
 
 import numpy as np
+from numpy.typing import ArrayLike
 from sympy import Expr, Symbol
 
 from tightrope.bounds.catalogue import BOUNDS
@@ -26,6 +27,7 @@ from tightrope.simulators.measures.recoverability import advantages, recoverabil
 from tightrope.simulators.model.arithmetic import EXACT, Number, fraction, rational, short, whole_number
 from tightrope.simulators.model.policy import Table, deterministic
 from tightrope.simulators.model.problem import Problem
+from tightrope.simulators.model.terminal import line
 
 LETTERS = {  # what a formula calls a measured quantity, if the formula has it as a letter
     symbols.u: symbols.recoverability,
@@ -67,6 +69,7 @@ def bounds_that_apply(
     reading: str | None = None,
     off_support: str | None = None,
     missing: Number | None = None,
+    learner: Table | ArrayLike | None = None,
 ) -> list[Application]:
     """The bounds of the catalogue that apply to a problem, each with its value beside the actual one,
     in each of its readings.
@@ -74,7 +77,9 @@ def bounds_that_apply(
     The problem and its learner are asked for as in `evaluate`; the epsilon of a bound is the one that is measured.
     `applications` also says which assumption of the others fails.
     """
-    made = asked_problem(name, horizon, epsilon, reading=reading, off_support=off_support, missing=missing)
+    made = asked_problem(
+        name, horizon, epsilon, reading=reading, off_support=off_support, missing=missing, learner=learner
+    )
     found = applications(made, evaluate(made, whole_number(horizon, "the horizon")))
     return [one for one in found if not one.failed]
 
@@ -93,7 +98,7 @@ def measure(problem: Problem, horizon: int) -> dict[Expr, Fraction]:
 def measured(problem: Problem, evaluation: Evaluation[Fraction]) -> dict[Expr, Fraction]:
     """The same of a problem that was evaluated. Raises ValueError unless that was done exactly."""
     if isinstance(evaluation.disagreement, float):
-        raise ValueError(f"bounds are compared with exact numbers; {evaluation.name} was evaluated in floats")
+        raise ValueError(f"bounds are compared with exact numbers; {line(evaluation.name)} was evaluated in floats")
     horizon = evaluation.horizon
     mdp, expert = problem.mdp, problem.expert_table
     forgiving = recoverability(advantages(problem, horizon), evaluation.laws)

@@ -55,7 +55,7 @@ def measure(cell: Cell, profile: Profile) -> dict[str, object]:
 def _sign(one: Bound) -> str:
     """How the statement compares: an order hides its constant, and some are from below."""
     if one.kind == "order":
-        return "\\gtrsim" if "LOWER" in one.note else "\\lesssim"
+        return "\\gtrsim" if one.from_below else "\\lesssim"
     return "=" if one.kind == "identity" else "\\leq"
 
 

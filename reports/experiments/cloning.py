@@ -122,6 +122,7 @@ EXPERIMENT = Experiment(
     key="cloning",
     claims=("L1",),
     prose=prose_of(__file__),
+    needs=("gymnasium",),
     cells=CELLS,
     measure=measure,
     study=Study,

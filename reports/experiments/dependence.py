@@ -88,6 +88,7 @@ EXPERIMENT = Experiment(
     key="dependence",
     claims=("L2",),
     prose=prose_of(__file__),
+    needs=("gymnasium",),
     cells=CELLS,
     measure=measure,
     study=Study,

@@ -79,6 +79,7 @@ EXPERIMENT = Experiment(
     key="distance",
     claims=("L3",),
     prose=prose_of(__file__),
+    needs=("gymnasium",),
     cells=CELLS,
     measure=measure,
     study=Study,

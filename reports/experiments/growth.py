@@ -77,6 +77,7 @@ def numbers(study: Study) -> dict[str, object]:
 EXPERIMENT = Experiment(
     key="growth",
     prose=prose_of(__file__),
+    needs=("gymnasium",),
     cells=CELLS,
     measure=measure,
     study=Study,

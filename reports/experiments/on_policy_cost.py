@@ -74,6 +74,7 @@ EXPERIMENT = Experiment(
     key="on-policy-cost",
     claims=("L4",),
     prose=prose_of(__file__),
+    needs=("gymnasium",),
     cells=CELLS,
     measure=measure,
     study=Study,

@@ -30,7 +30,7 @@ class Cell:
     """
 
     base: Fraction
-    problem: str = "garnet:states=12,actions=3,branching=2,seed=3"
+    problem: str = "garnet:states=12,actions=3,branching=2,seed=12"
     labels: int = 4
     rounds: int = 12
     horizon: int = 20

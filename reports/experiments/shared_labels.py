@@ -78,7 +78,7 @@ class Cell:
 
 CELLS = (
     Cell(name="CliffWalking, one label a row", problem="gymnasium:CliffWalking-v1,restart=true"),
-    Cell(name="random problem, one label for three states", problem="garnet:states=12,actions=3,branching=2,seed=3"),
+    Cell(name="random problem, one label for three states", problem="garnet:states=12,actions=3,branching=2,seed=12"),
 )
 
 
@@ -109,6 +109,7 @@ def pictures(study: Study) -> dict[str, tuple]:
 EXPERIMENT = Experiment(
     key="shared-labels",
     prose=prose_of(__file__),
+    needs=("gymnasium",),
     cells=CELLS,
     measure=measure,
     pictures=pictures,

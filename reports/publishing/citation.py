@@ -1,6 +1,10 @@
 """BibTeX for the software, and for one report: its number is the short id of its results, its note the full one."""
 
+import re
 from importlib.metadata import version
+
+from tightrope.reports.publishing import scope
+from tightrope.simulators.model.terminal import quoted
 
 TITLE = "tightrope: a numerical theory-verification toolkit for imitation learning"
 YEAR = 2026
@@ -25,16 +29,38 @@ def report(results: dict) -> str:
         "techreport",
         f"tightrope-{identity[:8]}",
         author="{The tightrope developers}",
-        title="{Imitation learning: error bounds, claim by claim. A verification report}",
+        title=f"{{{_title(results)}}}",
         institution="tightrope",
         number=identity[:12],
         year=str(YEAR),
-        note=(
-            f"Results sha256:{identity}; regenerate with tightrope {version('tightrope')}, profile {results['profile']}"
-        ),
+        note=f"Results sha256:{identity}; regenerate with tightrope {version('tightrope')}, {_what(results)}",
     )
 
 
+def _what(results: dict) -> str:
+    keys = ", ".join(one.key for one in scope.experiments(results))
+    return f"profile {results['profile']}" + ("" if scope.is_whole(results) else f", experiments {keys}")
+
+
+def _title(results: dict) -> str:
+    """The title in TeX's letters. It comes from this program, whatever the results say."""
+    title = re.sub(r"([&%#_$])", r"\\\1", scope.title(results))
+    return f"{title}. {'A' if scope.is_whole(results) else 'A part of a'} verification report"
+
+
 def _entry(kind: str, key: str, **fields: str) -> str:
+    """Raises ValueError if a value could end the entry or run TeX: results.json may be a stranger's."""
+    for value in (key, *fields.values()):
+        if not value.isprintable() or re.search(r"\\[A-Za-z]", value) or not _is_balanced(value):
+            raise ValueError(f"a citation has plain text on one line; results.json has {quoted(value)}")
     lines = ",\n".join(f"  {name} = {{{value}}}" for name, value in fields.items())
     return f"@{kind}{{{key},\n{lines}\n}}\n"
+
+
+def _is_balanced(value: str) -> bool:
+    depth = 0
+    for character in value:
+        depth += (character == "{") - (character == "}")
+        if depth < 0:
+            return False
+    return depth == 0

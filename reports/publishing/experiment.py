@@ -126,7 +126,10 @@ def _no_numbers(_study: Study) -> dict:
 
 @dataclass(frozen=True, kw_only=True)
 class Experiment:
-    """`claims` are the ids that it answers. A cell is a frozen dataclass of plain values."""
+    """`claims` are the ids that it answers, `needs` the modules beside the bare package that it imports.
+
+    A cell is a frozen dataclass of plain values.
+    """
 
     key: str
     prose: Prose
@@ -138,6 +141,7 @@ class Experiment:
     numbers: Callable[[Any], Mapping[str, object]] = _no_numbers
     pictures: Callable[[Any], Mapping[str, tuple[Picture, ...]]] = _no_numbers
     checks: tuple[Check, ...] = ()
+    needs: tuple[str, ...] = ()
 
     @property
     def title(self) -> str:

@@ -93,6 +93,7 @@ def _pandoc(markdown: Path, bibliography: Path, *options: str) -> str:
         *options,
         f"--resource-path={markdown.parent}",
         f"--lua-filter={TEMPLATES / 'numbering.lua'}",  # before citeproc: @fig:x is no work of the bibliography
+        f"--lua-filter={TEMPLATES / 'allowed.lua'}",
         f"--lua-filter={TEMPLATES / 'markup.lua'}",
         "--citeproc",
         f"--bibliography={bibliography}",

@@ -31,6 +31,7 @@ from tightrope.reports.publishing.figure import (  # noqa: E402
     Picture,
     Strips,
 )
+from tightrope.simulators.model.terminal import line  # noqa: E402
 
 STYLE: Any = {  # matplotlib's types want each key as a literal
     "font.size": 9,
@@ -54,6 +55,7 @@ BLACK, ORANGE, SKY, GREEN, BLUE, RED, PINK = (
 )
 PROBLEM_COLOURS = (BLUE, ORANGE, SKY, PINK, "#7F7F7F", "#8C564B")
 MARKERS = "osD^vP"
+LONGEST_NAME = 40  # characters of a state or a move in a drawing
 LOWEST_SHARE = 1e-7  # of the top of a log axis: what lies below is cut off
 
 
@@ -265,19 +267,29 @@ def _graph(axes: Axes, graph: Graph) -> None:
 
 
 def draw_process(states: Sequence[str], arrows: Sequence[tuple[str, str, str]], name: str, path: Path) -> None:
-    """States on a circle, an arrow for each move with its label, as an SVG of its own."""
+    """States on a circle, an arrow for each move with its label, as an SVG of its own; names are no formulas."""
     angles = np.pi / 2 - 2 * np.pi * np.arange(len(states)) / len(states)
     place = dict(zip(states, zip(1.6 * np.cos(angles), np.sin(angles), strict=True), strict=True))
     with plt.rc_context(STYLE):
         canvas, axes = plt.subplots(figsize=(5.2, 3.8), layout="constrained")
         axes.set_axis_off()
         axes.set(xlim=(-2.6, 2.6), ylim=(-1.7, 1.8), aspect="equal")
-        axes.set_title(name, fontsize=9.5, loc="left")
+        axes.set_title(line(name, LONGEST_NAME), fontsize=9.5, loc="left", parse_math=False)
         for start, end, label in arrows:
-            _move(axes, place[start], place[end], label)
+            _move(axes, place[start], place[end], line(label, LONGEST_NAME))
         for state, (x, y) in place.items():
             box = {"boxstyle": "round,pad=0.4", "facecolor": "white", "edgecolor": BLACK, "linewidth": 1.0}
-            axes.text(x, y, state, fontsize=9, ha="center", va="center", bbox=box, zorder=5)
+            axes.text(
+                x,
+                y,
+                line(state, LONGEST_NAME),
+                parse_math=False,
+                fontsize=9,
+                ha="center",
+                va="center",
+                bbox=box,
+                zorder=5,
+            )
         canvas.savefig(path, metadata={"Date": None})
         plt.close(canvas)
 
@@ -297,6 +309,7 @@ def _move(axes: Axes, start: tuple[float, float], end: tuple[float, float], labe
             x0 + (0.75 * abs(out[0]) + 0.6 * abs(out[1])) * out[0],
             y0 + 0.58 * out[1],
             label,
+            parse_math=False,
             fontsize=8,
             color=BLUE,
             ha="center",
@@ -306,4 +319,13 @@ def _move(axes: Axes, start: tuple[float, float], end: tuple[float, float], labe
     axes.annotate("", xy=end, xytext=start, arrowprops=arrow | {"connectionstyle": "arc3,rad=0.22"})
     bend = 0.16
     middle = (x0 + x1) / 2 + bend * (y1 - y0), (y0 + y1) / 2 - bend * (x1 - x0)
-    axes.text(*middle, label, fontsize=8, color=BLUE, ha="center", va="center", bbox={"color": "white", "pad": 0.6})
+    axes.text(
+        *middle,
+        label,
+        parse_math=False,
+        fontsize=8,
+        color=BLUE,
+        ha="center",
+        va="center",
+        bbox={"color": "white", "pad": 0.6},
+    )

@@ -8,6 +8,7 @@ import numpy as np
 from tightrope.simulators.measures.disagreement import error_rates, evaluate
 from tightrope.simulators.model.arithmetic import EXACT, fraction
 from tightrope.simulators.model.problem import Problem
+from tightrope.simulators.model.terminal import line
 
 MOST_STATES = 12
 
@@ -18,12 +19,12 @@ def postcard(problem: Problem, horizon: int) -> str:
     States that neither learner nor expert reaches are left out. A table that does not depend on t is printed once; else
     once for each decision where it differs from the one before.
     """
-    names, shown = problem.mdp.states, _reached(problem, horizon)
+    names, shown = [line(name) for name in problem.mdp.states], _reached(problem, horizon)
     if len(shown) > MOST_STATES:
         return f"{len(shown)} states, {problem.mdp.shape[1]} actions: too large for a postcard; see the file"
     start = [fraction(x) for x in problem.mdp.start_law(EXACT)]
     costs = [" ".join(str(fraction(x)) for x in row) for row in problem.mdp.exact_cost]
-    rows = [("state", "start", "expert", "learner errs", "cost " + "/".join(problem.mdp.actions))]
+    rows = [("state", "start", "expert", "learner errs", "cost " + "/".join(map(line, problem.mdp.actions)))]
     for s in shown:
         rows.append(
             (names[s], str(start[s]), _over_time(_expert(problem, s, horizon)), _errs(problem, s, horizon), costs[s])
@@ -62,7 +63,11 @@ def _moves(problem: Problem, horizon: int) -> list[str]:
         changed = [arrow for arrow in now if before is None or arrow not in before]
         if changed and problem.mdp.layers > 1:
             lines.append(f"decision {decision}" + ("" if before is None else ", what is new"))
-        lines += _aligned([(f"  {start} ->", end, label) for start, end, label in changed]) if changed else []
+        lines += (
+            _aligned([(f"  {line(start)} ->", line(end), line(label)) for start, end, label in changed])
+            if changed
+            else []
+        )
         before = now
     return lines
 
@@ -81,7 +86,7 @@ def _law(problem: Problem, decision: int, s: int, a: int) -> dict[int, Fraction]
 
 
 def _expert(problem: Problem, s: int, horizon: int) -> list[str]:
-    return [problem.mdp.actions[problem.expert_at(t)[s]] for t in range(1, horizon + 1)]
+    return [line(problem.mdp.actions[problem.expert_at(t)[s]]) for t in range(1, horizon + 1)]
 
 
 def _errs(problem: Problem, s: int, horizon: int) -> str:

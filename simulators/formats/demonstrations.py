@@ -7,16 +7,19 @@ A file is .npz, written without pickles: states and actions as whole numbers, -1
 and the names of states and actions, so that data cannot be read as another problem's.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from pathlib import Path
-from zipfile import BadZipFile
 
 import numpy as np
 
+from tightrope.simulators.formats.door import read_bytes, reading
+from tightrope.simulators.formats.npz import Npz
 from tightrope.simulators.model.arithmetic import rational
 from tightrope.simulators.model.policy import Table
 from tightrope.simulators.model.problem import Problem
+from tightrope.simulators.model.terminal import line, listed
 from tightrope.simulators.rollouts.episodes import trajectories as play
 
 FORMAT, VERSION = "tightrope-demonstrations", 1
@@ -30,8 +33,8 @@ class Demonstrations:
     Raises ValueError if there is none, if shapes do not fit, or if a number names no state or action.
     """
 
-    state_names: tuple[str, ...]
-    action_names: tuple[str, ...]
+    state_names: Sequence[str]
+    action_names: Sequence[str]
     states: np.ndarray
     actions: np.ndarray
 
@@ -44,17 +47,9 @@ class Demonstrations:
                 f"a trajectory has one state more than actions, at least one; states have shape {self.states.shape}, "
                 f"so actions must have {expected}; they have {self.actions.shape}"
             )
-        for values, names, what in (
-            (self.states, self.state_names, "states"),
-            (self.actions, self.action_names, "actions"),
-        ):
-            if not np.issubdtype(values.dtype, np.integer):
-                raise ValueError(f"{what} must be whole numbers; their type is {values.dtype}")
-            if values.min() < AFTER_END or values.max() >= len(names):
-                raise ValueError(f"{what} must lie in 0 to {len(names) - 1}; got {values.min()} to {values.max()}")
-        taken = self.actions >= 0
-        if (taken[:, 1:] & ~taken[:, :-1]).any() or (taken != (self.states[:, 1:] >= 0)).any() or not taken[:, 0].all():
-            raise ValueError("each action must lie between two states, and nothing may follow the end of a trajectory")
+        _check_numbers(self.states, len(self.state_names), "state", 0)
+        _check_numbers(self.actions, len(self.action_names), "action", 1)
+        _check_ends(self.states >= 0, self.actions >= 0)
 
     @property
     def lengths(self) -> np.ndarray:
@@ -74,6 +69,30 @@ class Demonstrations:
         if not 1 <= trajectories <= len(self.states):
             raise ValueError(f"there are {len(self.states)} trajectories; asked for {trajectories}")
         return replace(self, states=self.states[:trajectories], actions=self.actions[:trajectories])
+
+
+def _check_numbers(values: np.ndarray, names: int, what: str, first_step: int) -> None:
+    if not np.issubdtype(values.dtype, np.integer):
+        raise ValueError(f"{what}s must be whole numbers; their type is {line(str(values.dtype))}")
+    wrong = np.argwhere((values < AFTER_END) | (values >= names))
+    if len(wrong):
+        trajectory, step = wrong[0]
+        raise ValueError(
+            f"{what}s must lie in 0 to {names - 1}; trajectory {trajectory}, step {step + first_step} has "
+            f"{values[trajectory, step]}"
+        )
+
+
+def _check_ends(there: np.ndarray, taken: np.ndarray) -> None:
+    """Raises ValueError unless states, (n, T + 1), and actions, (n, T), end together, after one action at least."""
+    broken = (taken != there[:, 1:]) | (there[:, 1:] & ~there[:, :-1])
+    broken[:, 0] |= ~taken[:, 0]
+    wrong = np.argwhere(np.column_stack([~there[:, 0], broken]))
+    if len(wrong):
+        raise ValueError(
+            "each action must lie between two states, and nothing may follow the end of a trajectory, which is -1; "
+            f"trajectory {wrong[0][0]}, step {wrong[0][1]} is otherwise"
+        )
 
 
 def demonstrate(problem: Problem, demonstrator: Table, horizon: int, trajectories: int, seed: int) -> Demonstrations:
@@ -118,9 +137,9 @@ def check_names(problem: Problem, demonstrations: Demonstrations) -> None:
     """Raises ValueError if the data are of other states or actions than the problem's."""
     if (demonstrations.state_names, demonstrations.action_names) != (problem.mdp.states, problem.mdp.actions):
         raise ValueError(
-            f"the data are not of {problem.name}: they have {len(demonstrations.state_names)} states and actions "
-            f"{', '.join(demonstrations.action_names)}, the problem {len(problem.mdp.states)} and "
-            f"{', '.join(problem.mdp.actions)}"
+            f"the data are not of {line(problem.name)}: they have {len(demonstrations.state_names)} states and actions "
+            f"{listed(demonstrations.action_names)}, the problem {len(problem.mdp.states)} and "
+            f"{listed(problem.mdp.actions)}"
         )
 
 
@@ -140,21 +159,25 @@ def save(demonstrations: Demonstrations, path: Path) -> None:
 
 def load(path: Path) -> Demonstrations:
     """Read a data set. Raises ValueError that says what the file lacks."""
-    try:
-        with np.load(path, allow_pickle=False) as file:
-            content = {key: file[key] for key in file.files}
-    except (OSError, ValueError, EOFError, BadZipFile, AttributeError) as error:
-        raise ValueError(f"{path} is not a file of demonstrations that can be read: {error}") from error
-    if str(content.get("format")) != FORMAT:
-        raise ValueError(f'{path} holds no demonstrations: its "format" must be "{FORMAT}"')
-    if int(content.get("version", 0)) != VERSION:
-        raise ValueError(f"{path} has version {content.get('version')} of the format; this program reads {VERSION}")
-    lacking = sorted({"states", "actions", "state_names", "action_names"} - set(content))
-    if lacking:
-        raise ValueError(f"{path} lacks {', '.join(lacking)}")
-    return Demonstrations(
-        state_names=tuple(map(str, content["state_names"])),
-        action_names=tuple(map(str, content["action_names"])),
-        states=content["states"],
-        actions=content["actions"],
-    )
+    content = read_bytes(path)
+    with reading(path, "a file of demonstrations"):
+        file = Npz(content)
+        lacking = file.lacks("format", "version", "states", "actions", "state_names", "action_names")
+        if "format" in lacking or str(file.array("format", 0, "U")) != FORMAT:
+            raise ValueError(f'its "format" must be "{FORMAT}"')
+        if "version" in lacking or file.array("version", 0, "iu") != VERSION:
+            raise ValueError(f'its "version" must be {VERSION}')
+        if lacking:
+            raise ValueError(f"it lacks {', '.join(lacking)}")
+        return Demonstrations(
+            state_names=_names(file.array("state_names", 1, "U")),
+            action_names=_names(file.array("action_names", 1, "U")),
+            states=file.array("states", 2, "iu").astype(np.int64),
+            actions=file.array("actions", 2, "iu").astype(np.int64),
+        )
+
+
+def _names(array: np.ndarray) -> tuple[str, ...]:
+    names = tuple(array.tolist())
+    "".join(names).encode()  # raises UnicodeEncodeError, a ValueError, for half of a surrogate pair
+    return names

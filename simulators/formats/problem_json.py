@@ -1,4 +1,4 @@
-"""Problems as `.json` files, written to be read by people too, and the content hash of a problem.
+"""Problems as `.json` files, written to be read by people too.
 
     {"format": "tightrope-problem", "version": 1,
      "states": ["on", "off"], "actions": ["right", "wrong"],
@@ -11,26 +11,33 @@
      "learner": [{"on": {"right": "99/100", "wrong": "1/100"}, ...}],                       optional
      "data": ["on"]}                                                                        optional
 
-Numbers are strings "p/q" or decimals, read exactly. The hash is of the canonical form: laws in lowest terms, JSON as
-RFC 8785 writes it; names of states and actions are part of it, the problem's own name is not.
+Numbers are strings "p/q" or decimals, read exactly; written in lowest terms, zeros left out.
 """
 
-import hashlib
 import json
+from collections.abc import Iterable
 from fractions import Fraction
+from functools import lru_cache
+from math import lcm
 from pathlib import Path
 
 import numpy as np
 
+from tightrope.simulators.formats.door import most_values, read_json
 from tightrope.simulators.model.arithmetic import exact_number, fraction
 from tightrope.simulators.model.family import Format
-from tightrope.simulators.model.mdp import TabularMDP, tabular_mdp
+from tightrope.simulators.model.mdp import LONGEST, TabularMDP, tabular_mdp
 from tightrope.simulators.model.policy import Table, policy
 from tightrope.simulators.model.problem import Problem
+from tightrope.simulators.model.terminal import line, listed, quoted
 
 NAME, VERSION = "tightrope-problem", 1
 REQUIRED = ("format", "version", "states", "actions", "start", "transition", "cost", "expert")
 OPTIONAL = ("undecided", "learner", "data")
+LONGEST_NUMBER = 8600  # characters; Python reads no more digits than 4300
+
+Numbers = dict[str, int]  # the number of each name
+Place = tuple[str | int, ...]  # ("transition", 0, "on", "right"); written only where something is wrong
 
 
 def to_document(problem: Problem) -> dict:
@@ -41,7 +48,7 @@ def to_document(problem: Problem) -> dict:
         "version": VERSION,
         "states": list(mdp.states),
         "actions": list(mdp.actions),
-        "start": _law(mdp.states, mdp.start, mdp.start.sum()),
+        "start": _ratios(mdp.states, mdp.start, mdp.start.sum()),
         "transition": [
             {
                 state: {action: _row(mdp, layer, s, a) for a, action in enumerate(mdp.actions)}
@@ -50,7 +57,8 @@ def to_document(problem: Problem) -> dict:
             for layer in range(mdp.layers)
         ],
         "cost": {
-            state: _law(mdp.actions, mdp.cost_numerator[s], mdp.cost_denominator) for s, state in enumerate(mdp.states)
+            state: _ratios(mdp.actions, mdp.cost_numerator[s], mdp.cost_denominator)
+            for s, state in enumerate(mdp.states)
         },
         "undecided": [state for s, state in enumerate(mdp.states) if not mdp.decides[s]],
         "expert": _expert(problem),
@@ -65,13 +73,6 @@ def to_document(problem: Problem) -> dict:
     return document
 
 
-def content_hash(problem: Problem) -> str:
-    """sha256 of the canonical document: the same on every machine."""
-    import rfc8785
-
-    return hashlib.sha256(rfc8785.dumps(to_document(problem))).hexdigest()
-
-
 def save(problem: Problem, path: Path) -> None:
     """Write the problem; readable, and read back as the same problem."""
     path.write_text(json.dumps(to_document(problem), indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
@@ -79,60 +80,34 @@ def save(problem: Problem, path: Path) -> None:
 
 def load(path: Path) -> Problem:
     """Read a problem. Raises ValueError that says where the file is not what it should be."""
-    try:
-        text = Path(path).read_text(encoding="utf-8")
-        document = json.loads(text, parse_constant=_refuse, parse_float=str, parse_int=str)
-    except OSError as error:
-        raise ValueError(f"{path} cannot be read: {error.strerror}") from error
-    except (ValueError, RecursionError) as error:
-        raise ValueError(f"{path} is not a JSON file that can be read: {error}") from error
+    document = read_json(path, number=str)
     try:
         return from_document(document, str(path))
     except ValueError as error:
-        raise ValueError(f"{path}: {error}") from error
+        raise ValueError(f"{line(path)}: {error}") from error
 
 
 def from_document(document: dict, name: str) -> Problem:
     """A problem from JSON data. Raises ValueError naming the place that is wrong."""
-    if not isinstance(document, dict) or document.get("format") != NAME:
-        raise ValueError(f'a problem is a JSON object with "format": "{NAME}"')
-    if str(document.get("version")) != str(VERSION):
-        raise ValueError(f"this program reads version {VERSION} of the format; the file has {document.get('version')}")
-    for key in REQUIRED:
-        if key not in document:
-            raise ValueError(f'the key "{key}" is missing')
-    unknown = sorted(set(document) - {*REQUIRED, *OPTIONAL})
-    if unknown:
-        raise ValueError(f"unknown keys: {', '.join(unknown)}; known are {', '.join((*REQUIRED, *OPTIONAL))}")
-    states, actions = _names(document, "states"), _names(document, "actions")
+    _check_keys(document)
+    states, actions = _numbered(document, "states"), _numbered(document, "actions")
     mdp = tabular_mdp(
-        states=states,
-        actions=actions,
-        start=_values(document["start"], states, "start"),
+        states=list(states),
+        actions=list(actions),
+        start=_dense(_law(document["start"], states, ("start",)), states),
         transition=[
             [
-                [_sparse(law, states, f"transition[{i}][{state}][{action}]") for action, law in rows]
-                for state, rows in (
-                    (state, _rows(row, actions, f"transition[{i}][{state}]"))
-                    for state, row in _rows(layer, states, f"transition[{i}]")
-                )
+                [_law(law, states, (*place, action)) for action, law in _rows(rows, actions, place)]
+                for place, rows in layer
             ]
-            for i, layer in enumerate(_layers(document, "transition"))
+            for layer in _layers(document, "transition", states)
         ],
         cost=_costs(document["cost"], states, actions),
         decides=_marked(document, "undecided", states, False),
     )
-    expert = _read_expert(document, states, actions)
-    learner = data = None
-    if "learner" in document:
-        learner = policy(
-            [
-                [_values(law, actions, f"learner[{i}][{s}]") for s, law in _rows(layer, states, f"learner[{i}]")]
-                for i, layer in enumerate(_layers(document, "learner"))
-            ]
-        )
-    if "data" in document:
-        data = np.array(_marked(document, "data", states, True))
+    learner = _policy(_layers(document, "learner", states), actions) if "learner" in document else None
+    data = np.array(_marked(document, "data", states, True)) if "data" in document else None
+    expert = _read_expert(_layers(document, "expert", states), actions)
     return Problem(name=name, mdp=mdp, expert=expert, learner=learner, data=data)
 
 
@@ -158,96 +133,153 @@ def _expert(problem: Problem) -> list[dict]:
     return [dict(zip(mdp.states, layer, strict=True)) for layer in certain]
 
 
-def _read_expert(document: dict, states: list[str], actions: list[str]) -> np.ndarray | Table:
-    """Actions if there is a name for each state, else a table of laws, in which a name stands for certainty."""
-    layers = [_rows(layer, states, f"expert[{i}]") for i, layer in enumerate(_layers(document, "expert"))]
-    if not any(isinstance(chosen, dict) for rows in layers for _, chosen in rows):
-        return np.array(
-            [[_index(chosen, actions, f"expert[{i}][{s}]") for s, chosen in rows] for i, rows in enumerate(layers)]
-        )
-    laws = [
-        [
-            _values({chosen: "1"} if isinstance(chosen, str) else chosen, actions, f"expert[{i}][{s}]")
-            for s, chosen in rows
-        ]
-        for i, rows in enumerate(layers)
-    ]
-    return policy(laws)
-
-
-def _law(names, values, denominator) -> dict[str, str]:
+def _ratios(names, values, denominator) -> dict[str, str]:
     pairs = zip(names, values, strict=True)
     return {name: str(Fraction(int(value), int(denominator))) for name, value in pairs if value != 0}
 
 
-def _refuse(constant: str):
-    raise ValueError(f"numbers must be finite; the file has {constant}")
+def _check_keys(document: object) -> None:
+    if not isinstance(document, dict) or document.get("format") != NAME:
+        raise ValueError(f'a problem is a JSON object with "format": "{NAME}"')
+    if document.get("version") not in (str(VERSION), VERSION) or document["version"] is True:
+        raise ValueError(
+            f"this program reads version {VERSION} of the format; the file has {quoted(document.get('version'))}"
+        )
+    for key in REQUIRED:
+        if key not in document:
+            raise ValueError(f'the key "{key}" is missing')
+    unknown = sorted(set(document) - {*REQUIRED, *OPTIONAL})
+    if unknown:
+        raise ValueError(f"unknown keys: {listed(unknown)}; known are {', '.join((*REQUIRED, *OPTIONAL))}")
 
 
-def _number(value, place: str) -> Fraction:
-    if not isinstance(value, str):
-        raise ValueError(f'{place} must be a number, written as "p/q" or a decimal; got {value!r}')
-    return exact_number(value, place)
-
-
-def _table(value, place: str) -> dict:
-    if not isinstance(value, dict):
-        raise ValueError(f"{place} must be a JSON object; got {type(value).__name__}")
-    return value
-
-
-def _rows(table, names: list[str], place: str) -> list[tuple[str, object]]:
-    """The table's entry for each name, in order; none may be missing and none may be left over."""
-    for key in _table(table, place):
-        _index(key, names, f"{place}, a key")
-    for name in names:
-        if name not in table:
-            raise ValueError(f'{place} has no entry for "{name}"')
-    return [(name, table[name]) for name in names]
-
-
-def _marked(document: dict, key: str, states: list[str], mark: bool) -> list[bool]:
-    """`mark` for each state that is named under the key, the opposite for the others."""
-    named = {_index(state, states, key) for state in _names(document, key)}
-    return [(s in named) == mark for s in range(len(states))]
-
-
-def _costs(table, states: list[str], actions: list[str]) -> list[list[Fraction]]:
-    """What is not named costs 0; a cost is at least 0."""
-    for key in _table(table, "cost"):
-        _index(key, states, "cost, a key")
-    costs = [_values(table.get(s, {}), actions, f"cost[{s}]") for s in states]
-    if min((x for row in costs for x in row), default=Fraction(0)) < 0:
-        raise ValueError("costs must be at least 0, and at most 1 for the bounds on task cost to apply")
-    return costs
-
-
-def _layers(document: dict, key: str) -> list:
-    if not isinstance(document[key], list) or not document[key]:
-        raise ValueError(f'"{key}" must be a list with one table, or one for each decision')
-    return document[key]
+def _numbered(document: dict, key: str) -> Numbers:
+    names = _names(document, key)
+    numbers = {name: i for i, name in enumerate(names)}
+    if len(numbers) < len(names):
+        twice = next(name for i, name in enumerate(names) if numbers[name] != i)
+        raise ValueError(f'"{key}" must differ; {quoted(twice)} is there twice')
+    return numbers
 
 
 def _names(document: dict, key: str) -> list[str]:
     names = document.get(key, [])
     if not isinstance(names, list) or not all(isinstance(name, str) for name in names):
-        raise ValueError(f'"{key}" must be a list of names; got {names!r}')
+        raise ValueError(f'"{key}" must be a list of names; got {quoted(names)}')
     return names
 
 
-def _index(name, names: list[str], place: str) -> int:
-    if name not in names:
-        raise ValueError(f"{place} must be one of {', '.join(names)}; got {name!r}")
-    return names.index(name)
+def _layers(document: dict, key: str, states: Numbers) -> list[list[tuple[Place, object]]]:
+    """Of each layer under the key, what is said of each state, and where."""
+    if not isinstance(document[key], list) or not document[key]:
+        raise ValueError(f'"{key}" must be a list with one table, or one for each decision')
+    return [
+        [((key, i, state), said) for state, said in _rows(layer, states, (key, i))]
+        for i, layer in enumerate(document[key])
+    ]
 
 
-def _sparse(law, states: list[str], place: str) -> dict[int, Fraction]:
-    return {_index(s, states, place): _number(x, f"{place}[{s}]") for s, x in _table(law, place).items()}
+def _rows(table: object, names: Numbers, place: Place) -> list[tuple[str, object]]:
+    """The table's entry for each name, in order; none may be missing and none may be left over."""
+    entries = _table(table, place)
+    _check_keys_of(entries, names, place)
+    for name in names:
+        if name not in entries:
+            raise ValueError(f"{_written(place)} has no entry for {quoted(name)}")
+    return [(name, entries[name]) for name in names]
 
 
-def _values(law, names: list[str], place: str) -> list[Fraction]:
-    values = _sparse(law, names, place)
+def _marked(document: dict, key: str, states: Numbers, mark: bool) -> list[bool]:
+    """`mark` for each state that is named under the key, the opposite for the others."""
+    named = {_index(state, states, (key,)) for state in _names(document, key)}
+    return [(s in named) == mark for s in range(len(states))]
+
+
+def _costs(table: object, states: Numbers, actions: Numbers) -> list[list[Fraction]]:
+    """What is not named costs 0; a cost is at least 0."""
+    given = _table(table, ("cost",))
+    _check_keys_of(given, states, ("cost",))
+    costs = [_entries(given.get(s, {}), actions, ("cost", s)) for s in states]
+    _check_denominators((x for row in costs for x in row.values()), ("cost",))
+    if any(x < 0 for row in costs for x in row.values()):
+        raise ValueError("costs must be at least 0, and at most 1 for the bounds on task cost to apply")
+    return [_dense(row, actions) for row in costs]
+
+
+def _read_expert(layers: list[list[tuple[Place, object]]], actions: Numbers) -> np.ndarray | Table:
+    """Actions if there is a name for each state, else a table of laws, in which a name stands for certainty."""
+    if any(isinstance(chosen, dict) for layer in layers for _, chosen in layer):
+        certain = [[(at, {said: "1"} if isinstance(said, str) else said) for at, said in layer] for layer in layers]
+        return _policy(certain, actions)
+    return np.array([[_index(chosen, actions, place) for place, chosen in layer] for layer in layers])
+
+
+def _policy(layers: list[list[tuple[Place, object]]], actions: Numbers) -> Table:
+    size = len(layers) * len(layers[0]) * len(actions)
+    if size > most_values():
+        raise ValueError(f"{layers[0][0][0][0]} would be a table of {size} numbers; at most {most_values()} are read")
+    return policy([[_dense(_law(law, actions, place), actions) for place, law in layer] for layer in layers])
+
+
+def _law(law: object, names: Numbers, place: Place) -> dict[int, Fraction]:
+    """The numbers of a law, whose common denominator is limited: without that, adding them up would never end."""
+    values = _entries(law, names, place)
+    _check_denominators(values.values(), place)
+    return values
+
+
+def _check_denominators(values: Iterable[Fraction], place: Place) -> None:
+    common = 1
+    for value in values:
+        common = lcm(common, value.denominator)
+        if common.bit_length() > LONGEST:
+            raise ValueError(f"{_written(place)} needs a common denominator of more than {LONGEST} bits")
+
+
+def _entries(law: object, names: Numbers, place: Place) -> dict[int, Fraction]:
+    return {_index(s, names, place): _number(x, (*place, s)) for s, x in _table(law, place).items()}
+
+
+def _dense(values: dict[int, Fraction], names: Numbers) -> list[Fraction]:
     return [values.get(i, Fraction(0)) for i in range(len(names))]
+
+
+def _number(value: object, place: Place) -> Fraction:
+    if isinstance(value, str) and len(value) <= LONGEST_NUMBER:
+        try:
+            return _exact(value)
+        except ValueError:
+            pass
+    raise ValueError(f"{_written(place)} must be a number such as 1/100 or 0.01; got {quoted(value)}")
+
+
+@lru_cache
+def _exact(text: str) -> Fraction:
+    """A few numbers come again and again."""
+    return exact_number(text, "it")
+
+
+def _table(value: object, place: Place) -> dict:
+    if not isinstance(value, dict):
+        raise ValueError(f"{_written(place)} must be a JSON object; got {quoted(value)}")
+    return value
+
+
+def _check_keys_of(table: dict, names: Numbers, place: Place) -> None:
+    for key in table:
+        if key not in names:
+            raise ValueError(f"{_written(place)}, a key must be one of {listed(names)}; got {quoted(key)}")
+
+
+def _index(name: object, names: Numbers, place: Place) -> int:
+    if not isinstance(name, str) or name not in names:
+        raise ValueError(f"{_written(place)} must be one of {listed(names)}; got {quoted(name)}")
+    return names[name]
+
+
+def _written(place: Place) -> str:
+    """transition[0][on][right]"""
+    return f"{place[0]}{''.join(f'[{line(str(part))}]' for part in place[1:])}"
 
 
 FORMAT = Format(

@@ -21,6 +21,7 @@ from tightrope.simulators.measures.occupancy import pull, state_laws, total_vari
 from tightrope.simulators.model.arithmetic import EXACT, ZERO, plain
 from tightrope.simulators.model.mdp import TabularMDP
 from tightrope.simulators.model.policy import Table
+from tightrope.simulators.model.terminal import line
 
 Hindsight = Callable[[int], list[tuple[int, int]]]
 
@@ -121,7 +122,7 @@ def input_shift(mdp: TabularMDP, weight: np.ndarray, policy: Table, goal: int) -
     """
     seen = as_rationals(weight[::-1, goal].sum(axis=-1))
     if not seen[0].sum():
-        raise ValueError(f"no run ends in {mdp.states[goal]}: there are no data on the way to it")
+        raise ValueError(f"no run ends in {line(mdp.states[goal])}: there are no data on the way to it")
     seen = seen / seen.sum(axis=1, keepdims=True)
     return total_variation(seen, state_laws(mdp, policy, len(weight))[:-1])
 

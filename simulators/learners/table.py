@@ -16,6 +16,7 @@ from tightrope.simulators.measures.occupancy import pull, state_laws
 from tightrope.simulators.model.arithmetic import EXACT, rational
 from tightrope.simulators.model.policy import Table
 from tightrope.simulators.model.problem import Problem
+from tightrope.simulators.model.sizes import check_learner
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -88,7 +89,11 @@ class TableLearner:
 
 
 def best_table(problem: Problem, cell: np.ndarray, horizon: int) -> Table:
-    """The majority table of those cells, (L, S), fitted to the expert's own visits, infinitely many; no floor."""
+    """The majority table of those cells, (L, S), fitted to the expert's own visits, infinitely many; no floor.
+
+    Raises ValueError if that takes too much time or memory.
+    """
+    check_learner(problem.mdp, horizon, Fraction(1), EXACT)
     weight = state_laws(problem.mdp, problem.expert_table, horizon)[:-1]
     return TableLearner(cell=cell, floor=Fraction(0)).fit(problem, weight)
 

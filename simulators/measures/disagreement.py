@@ -22,6 +22,8 @@ from tightrope.simulators.measures.readings import MEASURES, of_decision
 from tightrope.simulators.model.arithmetic import EXACT, Arithmetic, N, plain, plain_array, short
 from tightrope.simulators.model.policy import Table
 from tightrope.simulators.model.problem import Problem
+from tightrope.simulators.model.sizes import check_evaluation
+from tightrope.simulators.model.terminal import line
 
 
 def error_rates(problem: Problem, learner: Table, decision: int, arithmetic: Arithmetic = EXACT) -> np.ndarray:
@@ -96,7 +98,7 @@ class Evaluation(Generic[N]):
     def __repr__(self) -> str:
         shown = ", ".join(f"{key} {short(value)}" for key, value in self.epsilon.items())
         return (
-            f"<{self.name}, T = {self.horizon}: {short(self.disagreement)} disagreements, gap {short(self.gap)}; "
+            f"<{line(self.name)}, T = {self.horizon}: {short(self.disagreement)} disagreements, gap {short(self.gap)}; "
             f"epsilon: {shown}>"
         )
 
@@ -105,7 +107,7 @@ class Evaluation(Generic[N]):
         rows += [("largest TV(p_t, p*_t)", max(self.tv))]
         rows += [(f"epsilon measured, {key}", value) for key, value in self.epsilon.items()]
         cells = "".join(f"<tr><td>{words}</td><td>{short(value)}</td></tr>" for words, value in rows)
-        return f"<table><caption>{escape(self.name)}, T = {self.horizon}</caption>{cells}</table>"
+        return f"<table><caption>{escape(line(self.name))}, T = {self.horizon}</caption>{cells}</table>"
 
 
 @overload
@@ -113,9 +115,13 @@ def evaluate(problem: Problem, horizon: int) -> Evaluation[Fraction]: ...
 @overload
 def evaluate(problem: Problem, horizon: int, arithmetic: Arithmetic[N]) -> Evaluation[N]: ...
 def evaluate(problem: Problem, horizon: int, arithmetic: Arithmetic = EXACT) -> Evaluation:
-    """Laws, costs and every reading of epsilon. Raises ValueError if the problem has no learner or is too short."""
+    """Laws, costs and every reading of epsilon.
+
+    Raises ValueError if the problem has no learner, is too short, or takes too much time or memory.
+    """
     mdp, learner, expert = problem.mdp, problem.learner_table, problem.expert_table
     problem.check_horizon(horizon)
+    check_evaluation(problem, horizon, arithmetic)
     cost = mdp.cost(arithmetic)
     law = expert_law = agreed = mdp.start_law(arithmetic)  # of the learner, the expert, the learner without an error
     decisions, survival, apart, paid, expert_paid = [], [agreed.sum()], [total_variation(law, law)], [], []

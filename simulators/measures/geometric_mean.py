@@ -18,6 +18,8 @@ def geometric_mean(values: np.ndarray, weights: np.ndarray) -> fmpq | arb | floa
     Of rationals exact where all values that have weight are the same, or the weights are of a denominator up to 64 and
     G is rational; else a ball.
     """
+    if values.dtype == float:
+        return _of_floats(values[weights > 0], weights[weights > 0])
     weighty = [(w, x) for w, x in zip(weights, values, strict=True) if w > 0]
     if any(x <= 0 for _, x in weighty):
         return weighty[0][1] * 0
@@ -27,8 +29,11 @@ def geometric_mean(values: np.ndarray, weights: np.ndarray) -> fmpq | arb | floa
         whole = math.lcm(*(int(w.q) for w, _ in weighty))
         if whole <= LARGEST_DEGREE:
             return root(math.prod((x ** int(w * whole) for w, x in weighty), start=fmpq(1)), whole)
-        return sum((arb(w) * arb(x).log() for w, x in weighty), start=arb(0)).exp()
-    return float(np.exp(sum(w * np.log(x) for w, x in weighty)))
+    return sum((arb(w) * arb(x).log() for w, x in weighty), start=arb(0)).exp()
+
+
+def _of_floats(values: np.ndarray, weights: np.ndarray) -> float:
+    return 0.0 if (values <= 0).any() else float(np.exp((weights * np.log(values)).sum()))
 
 
 def root(value: fmpq | arb | float, degree: int) -> fmpq | arb | float:

@@ -4,7 +4,8 @@ Forward    p_{t}(s') = sum_{s,a} p_{t-1}(s) pi_t(a|s) P_t(s'|s,a)
 Backward   v_{t-1}(s) = cost_t(s) + sum_{s,a} pi_t(a|s) P_t(s'|s,a) v_t(s')
 
 Exact      in rationals. In floats every term is non-negative, so the relative error of a law, and of a sum of
-           non-negative costs under it, is at most (branching + actions + 4) (T + 1) 2^-52: `relative_error`.
+           non-negative costs under it, is at most (branching + actions + 4) (T + 1) 2^-52: `relative_error`;
+           beside it an absolute error of at most S T 2^-1022, where products are too small for floats.
 Source     Puterman 1994, section 4.2 [puterman1994markov].
 """
 
@@ -12,10 +13,14 @@ from fractions import Fraction
 from typing import Any, overload
 
 import numpy as np
+from flint import fmpq, fmpz
 
-from tightrope.simulators.model.arithmetic import EXACT, Arithmetic, N, plain
+from tightrope.simulators.model.arithmetic import EXACT, FLOAT, Arithmetic, N, object_array, over_one_denominator, plain
 from tightrope.simulators.model.mdp import TabularMDP
 from tightrope.simulators.model.policy import Table
+
+LONG = 512  # bits of a denominator
+MANY = 5_000  # entries from which a sparse matrix saves more than loading scipy costs
 
 
 def state_laws(mdp: TabularMDP, policy: Table, horizon: int, arithmetic: Arithmetic = EXACT) -> np.ndarray:
@@ -27,26 +32,50 @@ def state_laws(mdp: TabularMDP, policy: Table, horizon: int, arithmetic: Arithme
     return laws
 
 
+def supports(mdp: TabularMDP, policy: Table, horizon: int) -> np.ndarray:
+    """Where each of the decisions 1..T can be taken: p_{t-1}(s) > 0, shape (T, S). Exact: no probability is rounded."""
+    reached = np.zeros((horizon, mdp.shape[0]), dtype=bool)
+    reached[0] = mdp.start > 0
+    for decision in range(1, horizon):
+        chosen = policy.at(decision, FLOAT) > 0
+        arrived = push(mdp, reached[decision - 1].astype(float), chosen.astype(float), decision, FLOAT)
+        reached[decision] = arrived > 0
+    return reached
+
+
 def push(mdp: TabularMDP, mass: np.ndarray, table: np.ndarray, decision: int, arithmetic: Arithmetic) -> np.ndarray:
     """Where a mass over states, shape (S,), is after one decision with the table (S, A). The table's rows may sum to
     less than one: then some of the mass is dropped."""
-    flow = (mass[:, None] * table).reshape(-1)
-    if arithmetic is not EXACT:
+    flow, part = (mass[:, None] * table).reshape(-1), mdp.entries(decision)
+    if arithmetic is FLOAT and part.stop - part.start > MANY:
         return flow @ mdp.matrix(decision)
-    part = mdp.entries(decision)
     row = mdp.entry_row[part] - mdp.layer_of(decision) * flow.size
     alive = flow[row].astype(bool)
+    rows, successors = row[alive], mdp.successor[part][alive]
+    last = flow[rows[-1]] if len(rows) else 0
+    long = isinstance(last, fmpq) and last.q.bit_length() > LONG  # masses may be balls
+    if long and mdp.whole_weights(decision)[1].bit_length() < LONG:
+        return _gathered_as_whole_numbers(mdp, flow, rows, successors, mdp.whole_weights(decision), alive)
     arrived = arithmetic.zeros(mdp.shape[0])
-    moved = flow[row[alive]] * mdp.probability(arithmetic)[part][alive]
-    np.add.at(arrived, mdp.successor[part][alive], moved)
+    np.add.at(arrived, successors, flow[rows] * mdp.probability(arithmetic)[part][alive])
     return arrived
+
+
+def _gathered_as_whole_numbers(mdp, flow, rows, successors, probabilities, alive) -> np.ndarray:
+    """The same with one denominator for all: long fractions spend their time on common divisors."""
+    weights, total = probabilities
+    used, place = np.unique(rows, return_inverse=True)
+    numerators, below = over_one_denominator(flow[used])
+    arrived = np.full(mdp.shape[0], fmpz(0), dtype=object)
+    np.add.at(arrived, successors, numerators[place] * weights[alive])
+    return object_array((fmpq(x, below * total) for x in arrived), arrived.shape)
 
 
 def pull(mdp: TabularMDP, value: np.ndarray, decision: int, arithmetic: Arithmetic) -> np.ndarray:
     """The expected value of the next state for each state and action, shape (S, A)."""
-    if arithmetic is not EXACT:
-        return (mdp.matrix(decision) @ value).reshape(mdp.shape)
     part = mdp.entries(decision)
+    if arithmetic is FLOAT and part.stop - part.start > MANY:
+        return (mdp.matrix(decision) @ value).reshape(mdp.shape)
     gathered = mdp.probability(arithmetic)[part] * value[mdp.successor[part]]
     return np.add.reduceat(gathered, mdp.row_starts(decision)).reshape(mdp.shape)
 

@@ -1,22 +1,30 @@
-"""The best expert by backward induction, in exact arithmetic: v_{t-1}(s) = min_a cost(s, a) + E[v_t(s')].
+"""The best expert by backward induction: v_{t-1}(s) = min_a cost(s, a) + E[v_t(s')].
 
-Ties go to the lowest action, so the expert is the same on every machine. Source: Puterman 1994, section 4.5.
+Ties go to the lowest action, so the expert is the same on every machine. Exact in rationals; in floats actions whose
+totals agree but for their rounding count as equal, and the expert is optimal but for that.
+Source: Puterman 1994, section 4.5.
 """
 
 import numpy as np
 
-from tightrope.simulators.measures.occupancy import pull
-from tightrope.simulators.model.arithmetic import EXACT
+from tightrope.simulators.measures.occupancy import pull, relative_error
+from tightrope.simulators.model.arithmetic import EXACT, Arithmetic
 from tightrope.simulators.model.mdp import TabularMDP
+from tightrope.simulators.model.sizes import check_plan
 
 
-def optimal_expert(mdp: TabularMDP, horizon: int) -> np.ndarray:
-    """The optimal action at each decision in each state, shape (T, S), for the expected total task cost."""
+def optimal_expert(mdp: TabularMDP, horizon: int, arithmetic: Arithmetic = EXACT) -> np.ndarray:
+    """The optimal action at each decision in each state, shape (T, S), for the expected total task cost.
+
+    Raises ValueError if that takes too much time or memory.
+    """
     mdp.check_horizon(horizon)
-    value, cost = EXACT.zeros(mdp.shape[0]), mdp.cost(EXACT)
-    action = np.zeros((horizon, mdp.shape[0]), dtype=np.int64)
+    check_plan(mdp, horizon, arithmetic)
+    value, cost = arithmetic.zeros(mdp.shape[0]), mdp.cost(arithmetic)
+    slack = 0 if arithmetic is EXACT else relative_error(mdp, horizon)
+    action = np.zeros((horizon, mdp.shape[0]), dtype=np.min_scalar_type(-mdp.shape[1]))
     for decision in range(horizon, 0, -1):
-        total = cost + pull(mdp, value, decision, EXACT)
-        action[decision - 1] = total.argmin(axis=1)
+        total = cost + pull(mdp, value, decision, arithmetic)
         value = total.min(axis=1)
+        action[decision - 1] = (total <= (value + slack * abs(total).max(axis=1))[:, None]).argmax(axis=1)
     return action

@@ -40,11 +40,12 @@ class Decision:
 def of_decision(rates: np.ndarray, law: np.ndarray, expert_law: np.ndarray, data: np.ndarray | None) -> Decision:
     """Errors e_t(s), and the laws of the state in which the learner and the expert decide; shapes (S,)."""
     visited = expert_law.astype(bool)
+    known = visited if data is None else visited & data
     return Decision(
         average=(expert_law * rates).sum(),
         own=(law * rates).sum(),
-        largest=max(rates[visited], default=0),
-        known=max(rates[visited if data is None else visited & data], default=0),
+        largest=rates[visited].max(),
+        known=rates[known].max() if known.any() else 0,
         agreement=geometric_mean(1 - rates[visited], expert_law[visited]),
     )
 

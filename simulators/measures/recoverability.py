@@ -8,25 +8,38 @@ Q*_t(s, a) = cost(s, a) + E[V*_{t+1}(s')] and V*_t(s) = Q*_t(s, expert_t(s)) are
 Source: Kakade and Langford 2002 [kakade2002approximately]; Ross, Gordon and Bagnell 2011, Theorem 2.2.
 """
 
+from collections.abc import Iterator
 from typing import Any
 
 import numpy as np
 
-from tightrope.simulators.measures.occupancy import pull
+from tightrope.simulators.measures.occupancy import pull, supports
 from tightrope.simulators.model.arithmetic import EXACT, Arithmetic, plain
 from tightrope.simulators.model.problem import Problem
 
 
 def advantages(problem: Problem, horizon: int, arithmetic: Arithmetic = EXACT) -> np.ndarray:
     """Q*_t(s, a) - V*_t(s) for decisions 1..T, shape (T, S, A)."""
+    result = arithmetic.zeros(horizon, *problem.mdp.shape)
+    for decision, advantage in _backward(problem, horizon, arithmetic):
+        result[decision - 1] = advantage
+    return result
+
+
+def _backward(problem: Problem, horizon: int, arithmetic: Arithmetic) -> Iterator[tuple[int, np.ndarray]]:
+    """Each decision from the last to the first, and its advantages, shape (S, A)."""
     mdp, everyone = problem.mdp, np.arange(problem.mdp.shape[0])
     value, cost = arithmetic.zeros(mdp.shape[0]), mdp.cost(arithmetic)
-    result = arithmetic.zeros(horizon, *mdp.shape)
     for decision in range(horizon, 0, -1):
         total = cost + pull(mdp, value, decision, arithmetic)
         value = total[everyone, problem.expert_at(decision)]
-        result[decision - 1] = total - value[:, None]
-    return result
+        yield decision, total - value[:, None]
+
+
+def recoverability_of(problem: Problem, horizon: int, arithmetic: Arithmetic = EXACT) -> Any:
+    """u of the problem's learner, one decision at a time: a Fraction, or a float if it is reckoned in floats."""
+    visited = supports(problem.mdp, problem.learner_table, horizon)
+    return plain(max(each[visited[t - 1]].max() for t, each in _backward(problem, horizon, arithmetic)))
 
 
 def recoverability(advantage: np.ndarray, laws: np.ndarray) -> Any:

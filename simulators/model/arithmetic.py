@@ -8,12 +8,16 @@ another (laws, advantages, tables) stay in that form; what is reported leaves as
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from decimal import Decimal
 from fractions import Fraction
+from functools import reduce
 from numbers import Rational
 from typing import Any, Generic, TypeVar, overload
 
 import numpy as np
-from flint import fmpq
+from flint import fmpq, fmpz
+
+from tightrope.simulators.model.terminal import line
 
 N = TypeVar("N", Fraction, float)  # what a number of an arithmetic is when it leaves
 
@@ -30,7 +34,7 @@ class Arithmetic(Generic[N]):
     def ratios(self, numerators: np.ndarray, denominators: np.ndarray) -> np.ndarray:
         """numerators / denominators, elementwise, for arrays of integers of the same shape."""
         if self.name == "float":
-            return numerators / denominators
+            return (numerators / denominators).astype(float)  # of Python's integers, too, each correctly rounded
         return object_array(
             (fmpq(int(a), int(b)) for a, b in zip(numerators.flat, denominators.flat, strict=True)), numerators.shape
         )
@@ -41,7 +45,7 @@ class Arithmetic(Generic[N]):
             return exact
         return np.array([int(x.p) / int(x.q) for x in exact.flat]).reshape(exact.shape)
 
-    def number(self, value: Fraction) -> fmpq | float:
+    def number(self, value: Fraction) -> Any:
         return fmpq(value.numerator, value.denominator) if self.name == "exact" else float(value)
 
 
@@ -51,33 +55,53 @@ ONE: Any = fmpq(1)
 EXACT: Arithmetic[Fraction] = Arithmetic("exact")
 FLOAT: Arithmetic[float] = Arithmetic("float")
 
-Number = int | float | Fraction | str  # whatever means a number
+Number = int | float | Fraction | Decimal | str | np.number  # whatever means a number
 
 NUMBER = re.compile(r"[+-]?\d+(/\d+|(\.\d*)?([eE][+-]?\d{1,3})?)|[+-]?\.\d+([eE][+-]?\d{1,3})?")
+LONGEST = 60  # characters of what was given that an error repeats
+MOST_SHOWN = 12  # entries of a law that an error repeats
+ROUNDING = Fraction(1, 10**9)  # how far from 1 floats may add up that mean a law
 
 
 def exact_number(given: Number, name: str) -> Fraction:
-    """The rational that is meant, exactly: a whole number, a Fraction, a text p/q or a decimal, or a float.
+    """The rational that is meant, exactly: a whole number, a Fraction, a Decimal, a text p/q or a decimal, or a float.
 
-    A float means the decimal that it is written as: 0.1 is 1/10, as it is on the command line. Exponents have at most
-    three digits: a longer one would be a number that fills the memory. Raises ValueError naming what is no number.
+    A float, Python's or NumPy's, means the decimal that it is printed as: 0.1 is 1/10, as it is on the command line.
+    Exponents have at most three digits: a longer one would be a number that fills the memory. Raises ValueError naming
+    what is no number.
     """
-    if isinstance(given, Rational):
+    if isinstance(given, np.ndarray) and given.ndim == 0:
+        given = given[()]
+    if isinstance(given, fmpq):
+        return fraction(given)
+    if isinstance(given, Rational) and not isinstance(given, bool):
         return Fraction(int(given.numerator), int(given.denominator))
-    text = float.__repr__(given) if isinstance(given, float) else str(given)
     try:
-        if NUMBER.fullmatch(text.strip()):
-            return Fraction(text.strip())
+        if isinstance(given, str | float | Decimal | np.floating) and NUMBER.fullmatch(text := _written(given)):
+            return Fraction(text)
     except (ValueError, ZeroDivisionError):
         pass
-    raise ValueError(f"{name} must be a number such as 1/100 or 0.01; got {text[:60]!r}")
+    raise ValueError(f"{name} must be a number such as 1/100 or 0.01; got {shown(given)}")
+
+
+def _written(given: str | float | Decimal | np.floating) -> str:
+    return float.__repr__(given) if isinstance(given, float) else str(given).strip()
+
+
+def shown(given: object) -> str:
+    """What was given, as an error repeats it: short, and without asking strange objects anything."""
+    if isinstance(given, str):
+        return repr(given[:LONGEST])
+    if given is None or isinstance(given, int | float | Fraction):
+        return exact_string(given)[:LONGEST] if isinstance(given, Rational) else str(given)
+    return f"a value of type {type(given).__name__}"
 
 
 def whole_number(given: Number, name: str) -> int:
     """The same for what is counted. Raises ValueError for a broken number."""
     value = exact_number(given, name)
     if value.denominator != 1:
-        raise ValueError(f"{name} must be a whole number; got {str(given)!r}")
+        raise ValueError(f"{name} must be a whole number; got {shown(given)}")
     return int(value)
 
 
@@ -85,8 +109,29 @@ def probability(given: Number, name: str) -> Fraction:
     """The same for a probability. Raises ValueError outside [0, 1]."""
     value = exact_number(given, name)
     if not 0 <= value <= 1:
-        raise ValueError(f"{name} is a probability and must lie in [0, 1]; got {value}")
+        raise ValueError(f"{name} is a probability and must lie in [0, 1]; got {shown(value)}")
     return value
+
+
+def exact_law(values: Iterable[Number], name: str) -> list[Fraction]:
+    """Probabilities, exactly: rationals must sum to 1.
+
+    Floats that sum to 1 but for rounding, to nine digits, are divided by their sum; the decimals 0.1 and 0.9, which sum
+    to 1, stay as they are. Raises ValueError that names the law if a value is negative or the sum is not 1.
+    """
+    given = list(values)
+    exact = [x if type(x) is Fraction else exact_number(x, name) for x in given]
+    total = sum(exact, Fraction(0))
+    rounded = any(isinstance(x, float | np.floating) for x in given)
+    for entry in exact:
+        if entry < 0:
+            raise ValueError(f"{line(name)} is not a probability distribution: its entry {shown(entry)} is negative")
+    if total != 1 and not (rounded and abs(total - 1) <= ROUNDING):
+        few = ", ".join(map(shown, exact[:MOST_SHOWN])) + ", ..." * (len(exact) > MOST_SHOWN)
+        raise ValueError(
+            f"{line(name)} is not a probability distribution: its entries ({few}) sum to {shown(total)}, not 1"
+        )
+    return exact if total == 1 else [x / total for x in exact]
 
 
 def object_array(values: Iterable, shape: tuple[int, ...]) -> np.ndarray:
@@ -123,6 +168,12 @@ def short(value: Fraction | float) -> str:
     if not isinstance(value, Fraction) or value.denominator >= 10**6:
         return f"{float(value):.6g}"
     return str(value) if value.denominator == 1 else f"{value} = {float(value):.6g}"
+
+
+def over_one_denominator(values: np.ndarray) -> tuple[np.ndarray, fmpz]:
+    """Whole numbers n and one d with values = n / d: sums of products of them need no common divisor in between."""
+    below = reduce(fmpz.lcm, (x.q for x in values.flat), fmpz(1))
+    return object_array((x.p * (below // x.q) for x in values.flat), values.shape), below
 
 
 def plain_array(values: np.ndarray) -> np.ndarray:

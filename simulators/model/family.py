@@ -10,8 +10,9 @@ from pathlib import Path
 
 from tightrope.simulators.model.parameters import PROBABILITY, Parameter, Value, Whole, did_you_mean, filled
 from tightrope.simulators.model.problem import Problem
+from tightrope.simulators.model.sizes import MOST_ENTRIES
+from tightrope.simulators.model.terminal import line, quoted
 
-MOST_ENTRIES = 1_000_000  # of a transition table: about half a minute and half a gigabyte while it is made of fractions
 HORIZON, EPSILON = Parameter("horizon", Whole(1)), Parameter("epsilon", PROBABILITY)
 
 
@@ -23,6 +24,7 @@ class Family:
     parameters  with their domains; one without a default must be given
     build       (horizon, parameters by name) -> the problem; (epsilon, horizon, parameters by name) of a witness
     size        from the same arguments, about how many entries the transition table has, each one (s, a, s')
+    most_entries  of them that are handled
     reading     of a witness: a family in epsilon too, whose learner errs by epsilon in this reading of it
     bare        the parameter, if any, that comes first and without its name, as in gymnasium:Taxi-v4
     examples    names of members, for the list of all problems
@@ -34,6 +36,7 @@ class Family:
     examples: tuple[str, ...]
     parameters: tuple[Parameter, ...] = ()
     size: Callable[..., int] = field(default=lambda *_, **__: 0)
+    most_entries: int = MOST_ENTRIES
     reading: str | None = None
     bare: str | None = None
 
@@ -50,10 +53,10 @@ class Family:
             first = (EPSILON.value(epsilon), *first)
         values = filled(self.parameters, given, self.key)
         entries = self.size(*first, **values)
-        if entries > MOST_ENTRIES:
+        if entries > self.most_entries:
             advice = "" if self.reading is None else ", a shorter horizon or a larger epsilon"
             raise ValueError(
-                f"{self.key} would have {entries} table entries, more than the {MOST_ENTRIES} that are handled: "
+                f"{self.key} would have {entries} table entries, more than the {self.most_entries} that are handled: "
                 f"choose smaller parameters{advice}"
             )
         return self.build(*first, **values)
@@ -63,7 +66,7 @@ class Family:
         try:
             made = self.problem(epsilon, horizon, **self._written(name))
         except ValueError as error:
-            raise ValueError(f"{error}, in {name[:200]}" if name != self.key else str(error)) from error
+            raise ValueError(f"{error}, in {line(name)}" if name != self.key else str(error)) from error
         return replace(made, name=name)
 
     def _written(self, name: str) -> dict[str, str]:
@@ -73,9 +76,9 @@ class Family:
             if self.bare and not number and not equals:
                 key, value = self.bare, part
             elif not (equals and key and value):
-                raise ValueError(f"parameters are written name:key=value,key=value; got {part!r}")
+                raise ValueError(f"parameters are written name:key=value,key=value; got {quoted(part)}")
             if key in given:
-                raise ValueError(f"{key} is given twice")
+                raise ValueError(f"{line(key)} is given twice")
             given[key] = value
         return given
 
@@ -95,4 +98,4 @@ def family_of(key: str, families: tuple[Family, ...]) -> Family:
     for one in families:
         if one.key == key:
             return one
-    raise ValueError(f"no problem is called {key!r}{did_you_mean(key, [one.key for one in families])}")
+    raise ValueError(f"no problem is called {quoted(key)}{did_you_mean(key, [one.key for one in families])}")

@@ -7,21 +7,32 @@ Cost      cost(s, a), a rational; the task cost of an episode is their sum. Disa
 End       in a state that does not decide, nothing is chosen and nothing can go wrong: disagreement is 0 there.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from fractions import Fraction
 from functools import cached_property
 from math import gcd, lcm
 from typing import TYPE_CHECKING
 
 import numpy as np
+from flint import fmpz
 
-from tightrope.simulators.model.arithmetic import EXACT, FLOAT, Arithmetic
+from tightrope.simulators.model.arithmetic import (
+    EXACT,
+    FLOAT,
+    Arithmetic,
+    Number,
+    exact_law,
+    exact_number,
+    over_one_denominator,
+)
+from tightrope.simulators.model.terminal import line, listed, quoted
 
 if TYPE_CHECKING:
     from scipy.sparse import csr_array
 
-LARGEST = 2**62  # weights are 64-bit integers; sums of a row must fit
+EXACT_WORK = 500_000  # sums of products of rationals: about a second
+SMALL = 1 << 62  # weights below it are 64-bit integers, and so is the sum of a row; others are Python's, of any length
+LONGEST = 20_000  # bits of a row's total: more are no probabilities that anybody wrote, and fill the memory
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -54,6 +65,10 @@ class TabularMDP:
         """The largest number of successors of a state and an action."""
         return int(np.diff(self.indptr).max())
 
+    def arithmetic(self, horizon: int) -> Arithmetic:
+        """What a programme over so many decisions is reckoned in when nobody says: rationals, if that takes seconds."""
+        return EXACT if len(self.successor) // self.layers * horizon <= EXACT_WORK else FLOAT
+
     @cached_property
     def entry_row(self) -> np.ndarray:
         """The row, (layer * S + s) * A + a, of each entry."""
@@ -72,7 +87,7 @@ class TabularMDP:
         return self._cost(EXACT)
 
     def _cost(self, arithmetic: Arithmetic) -> np.ndarray:
-        return arithmetic.ratios(self.cost_numerator, np.full_like(self.cost_numerator, self.cost_denominator))
+        return arithmetic.ratios(self.cost_numerator, np.full(self.shape, self.cost_denominator, object))
 
     def _probability(self, arithmetic: Arithmetic) -> np.ndarray:
         totals = np.add.reduceat(self.weight, self.indptr[:-1])
@@ -81,6 +96,14 @@ class TabularMDP:
     def probability(self, arithmetic: Arithmetic) -> np.ndarray:
         """P of each entry."""
         return self.exact_probability if arithmetic is EXACT else self.float_probability
+
+    def whole_weights(self, decision: int) -> tuple[np.ndarray, fmpz]:
+        """P of each entry of that decision's layer as a whole number over one denominator."""
+        return self._whole_weights[self.layer_of(decision)]
+
+    @cached_property
+    def _whole_weights(self) -> list[tuple[np.ndarray, fmpz]]:
+        return [over_one_denominator(self.exact_probability[self.entries(t)]) for t in range(1, self.layers + 1)]
 
     def matrix(self, decision: int) -> "csr_array":
         """P_t in floats, shape (S * A, S), row s * A + a."""
@@ -139,25 +162,26 @@ def tabular_mdp(
     *,
     states: Sequence[str],
     actions: Sequence[str],
-    start: Sequence[Fraction | int],
-    transition: Sequence[Sequence[Sequence[Mapping[int, Fraction | int]]]],
-    cost: Sequence[Sequence[Fraction | int]],
+    start: Sequence[Number],
+    transition: Sequence[Sequence[Sequence[Mapping[int, Number]]]],
+    cost: Sequence[Sequence[Number]],
     decides: Sequence[bool] | None = None,
 ) -> TabularMDP:
-    """A decision process from rationals: start[s], transition[layer][s][a][s'], cost[s][a].
+    """A decision process from numbers: start[s], transition[layer][s][a][s'], cost[s][a]; lists or arrays of any kind
+    of number, see `arithmetic.exact_number` and `arithmetic.exact_law`.
 
     Raises ValueError that names the place if a row is not a distribution, a shape is wrong, or a row's common
-    denominator exceeds 62 bits.
+    denominator is too long.
     """
     size, choices = len(states), len(actions)
-    if not size or not choices or not transition:
+    if not size or not choices or not len(transition):
         raise ValueError(f"a problem needs a state, an action and dynamics; got {size}, {choices}, {len(transition)}")
     for names, kind in ((states, "states"), (actions, "actions")):
         if len(set(names)) != len(names):
-            raise ValueError(f"the names of {kind} must differ; got {', '.join(names)}")
+            raise ValueError(f"the names of {kind} must differ; got {listed(names)}")
     _check_length(start, size, "start")
     weights = _weights(dict(enumerate(start)), "start", size)
-    indptr, successor, weight = [0], [], []
+    indptr, successor, weight, totals = [0], [], [], []
     for layer, rows in enumerate(transition):
         _check_length(rows, size, f"transition[{layer}]")
         for s, row in enumerate(rows):
@@ -166,24 +190,27 @@ def tabular_mdp(
                 row_weights = _weights(law, f"transition[{layer}][{states[s]}][{actions[a]}]", size)
                 successor += row_weights.keys()
                 weight += row_weights.values()
+                totals.append(sum(row_weights.values()))
                 indptr.append(len(successor))
     _check_length(cost, size, "cost")
     for s, row in enumerate(cost):
         _check_length(row, choices, f"cost[{states[s]}]")
-    denominator = lcm(*(Fraction(x).denominator for row in cost for x in row))
+    prices = [[exact_number(x, f"cost[{s}]") for x in row] for s, row in zip(states, cost, strict=True)]
+    denominator = lcm(*(x.denominator for row in prices for x in row))
     decided = [True] * size if decides is None else list(decides)
     _check_length(decided, size, "decides")
-    if denominator > LARGEST or any(abs(x * denominator) > LARGEST for row in cost for x in row):
-        raise ValueError(f"the costs need numbers beyond 62 bits: their common denominator is {denominator}")
+    if denominator.bit_length() > LONGEST:
+        raise ValueError(f"the costs need numbers of more than {LONGEST} bits: choose simpler fractions")
+    costs = [x.numerator * (denominator // x.denominator) for row in prices for x in row]
     made = TabularMDP(
         states=tuple(states),
         actions=tuple(actions),
         layers=len(transition),
-        start=np.array([weights.get(s, 0) for s in range(size)], dtype=np.int64),
+        start=_whole_numbers([weights.get(s, 0) for s in range(size)], [sum(weights.values())]),
         indptr=np.array(indptr),
         successor=np.array(successor),
-        weight=np.array(weight, dtype=np.int64),
-        cost_numerator=np.array([[int(Fraction(x) * denominator) for x in row] for row in cost], dtype=np.int64),
+        weight=_whole_numbers(weight, totals),
+        cost_numerator=_whole_numbers(costs, map(abs, costs)).reshape(size, choices),
         cost_denominator=denominator,
         decides=np.array(decided, dtype=bool),
     )
@@ -200,35 +227,31 @@ def check_undecided(mdp: TabularMDP) -> None:
             parts = [slice(mdp.indptr[row], mdp.indptr[row + 1]) for row in range(first, first + choices)]
             laws = [(mdp.successor[part].tolist(), mdp.weight[part].tolist()) for part in parts]
             if any(law != laws[0] for law in laws) or len(set(mdp.cost_numerator[s])) > 1:
-                raise ValueError(f"{mdp.states[s]} does not decide, so all its actions must move and cost the same")
+                name = line(mdp.states[s])
+                raise ValueError(f"{name} does not decide, so all its actions must move and cost the same")
 
 
-def check_distribution(law: Mapping[int, Fraction | int], place: str) -> None:
-    """Raises ValueError unless the values are probabilities that sum to one."""
-    for entry in law.values():
-        if entry < 0:
-            raise ValueError(f"{place} is not a probability distribution: its entry {entry} is negative")
-    if sum(law.values()) != 1:
-        entries = ", ".join(str(entry) for entry in law.values())
-        raise ValueError(
-            f"{place} is not a probability distribution: its entries ({entries}) sum to {sum(law.values())}, not 1"
-        )
-
-
-def _weights(given: Mapping[int, Fraction | int], place: str, size: int) -> dict[int, int]:
+def _weights(given: Mapping[int, Number], place: str, size: int) -> dict[int, int]:
     """The law as integers without common divisor, zero entries left out, successors in order."""
-    law = {s: Fraction(x) for s, x in sorted(given.items()) if x != 0}
-    check_distribution(law, place)
-    if any(not 0 <= s < size for s in law):
-        raise ValueError(f"{place} leads to a state that is not there: states are 0 to {size - 1}; got {list(law)}")
-    total = lcm(*(x.denominator for x in law.values()))
-    if total > LARGEST:
-        raise ValueError(f"{place} needs weights beyond 62 bits: its common denominator is {total}")
-    weights = {s: int(x * total) for s, x in law.items()}
+    states = sorted(given)
+    chances = {s: x for s, x in zip(states, exact_law((given[s] for s in states), place), strict=True) if x}
+    if any(not 0 <= s < size for s in chances):
+        raise ValueError(
+            f"{line(place)} leads to a state that is not there: states are 0 to {size - 1}; got {quoted(list(chances))}"
+        )
+    total = lcm(*(x.denominator for x in chances.values()))
+    if total.bit_length() > LONGEST:
+        raise ValueError(f"{line(place)} needs weights of more than {LONGEST} bits: choose simpler fractions")
+    weights = {s: x.numerator * (total // x.denominator) for s, x in chances.items()}
     divisor = gcd(*weights.values())
     return {s: w // divisor for s, w in weights.items()}
 
 
+def _whole_numbers(values: list[int], totals: Iterable[int]) -> np.ndarray:
+    """64-bit integers where these and their totals are, else Python's own; shape (entries,)."""
+    return np.array(values, dtype=np.int64 if max(totals, default=0) < SMALL else object)
+
+
 def _check_length(values: Sequence, expected: int, place: str) -> None:
     if len(values) != expected:
-        raise ValueError(f"{place} must have {expected} entries; it has {len(values)}")
+        raise ValueError(f"{line(place)} must have {expected} entries; it has {len(values)}")

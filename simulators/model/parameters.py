@@ -5,20 +5,20 @@
     OneOf(("view", "light"))   one of these words
     Word(("Taxi-v4",))         any word; these are suggested
 
-A value comes as text from the command line, read exactly, or as a number from Python; never as a float.
+A value comes as text from the command line, read exactly, or as a number from Python: see `arithmetic.exact_number`.
 """
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
 from fractions import Fraction
-from numbers import Rational
 from typing import Protocol
 
-from tightrope.simulators.model.arithmetic import exact_number
+from tightrope.simulators.model import arithmetic
+from tightrope.simulators.model.arithmetic import LONGEST, exact_number, shown
+from tightrope.simulators.model.terminal import line, listed
 
-Value = int | Fraction | str
-LONGEST = 60  # characters of a value that an error repeats
+Value = arithmetic.Number
 MOST_CHARACTERS = 2_000  # of a number
 
 
@@ -113,11 +113,17 @@ class Parameter:
         """What was given, as a value of the domain. Raises ValueError that says what must hold and what came."""
         value = self.domain.value(given)
         if value is None:
-            shown = repr(given[:LONGEST]) if isinstance(given, str) else str(given)[:LONGEST]
             near = did_you_mean(given, self.domain.choices) if isinstance(self.domain, OneOf) else ""
-            inexact = ", a float: write it as a Fraction or as text" if isinstance(given, float) else ""
-            raise ValueError(f"{self.name} must be {self.domain.words}; got {shown}{near}{inexact}")
+            raise ValueError(f"{self.name} must be {self.domain.words}; got {shown(given)}{near}")
         return value
+
+
+def one_of(given: str, choices: Collection[str], name: str) -> str:
+    """The word, if it is one of these. Raises ValueError with all of them, and the nearest one."""
+    if not isinstance(given, str) or given not in choices:
+        near = did_you_mean(given, choices)
+        raise ValueError(f"{name} must be one of {', '.join(choices)}; got {shown(given)}{near}")
+    return given
 
 
 def require(*parameters: Parameter, **given: Value) -> None:
@@ -136,17 +142,19 @@ def filled(parameters: Collection[Parameter], given: Mapping[str, Value], owner:
     for name in given:
         if name not in names:
             known = ", ".join(names) or "none"
-            raise ValueError(f"{owner} has no parameter {name}{did_you_mean(name, names)}; its parameters: {known}")
+            raise ValueError(
+                f"{owner} has no parameter {line(name)}{did_you_mean(name, names)}; its parameters: {known}"
+            )
     values = {one.name: given.get(one.name, one.default) for one in parameters}
     if None in values.values():
         needed = ", ".join(one.name for one in parameters if one.default is None)
-        raise ValueError(f"{owner} needs {needed}; got {', '.join(given) or 'nothing'}")
+        raise ValueError(f"{owner} needs {needed}; got {listed(given) or 'nothing'}")
     return {one.name: one.value(value) for one in parameters if (value := values[one.name]) is not None}
 
 
 def did_you_mean(name: Value, known: Collection[str]) -> str:
     """The end of a sentence that suggests the known name nearest to this one, or nothing if none is near."""
-    near = nearest(name, {one: one for one in known})
+    near = nearest(name, {one: one for one in known}) if isinstance(name, str) else None
     return f" (did you mean {near}?)" if near else ""
 
 
@@ -159,10 +167,8 @@ def nearest(name: Value, known: Mapping[str, str]) -> str | None:
 
 def _exact(given: Value) -> Fraction | None:
     """The rational that a number is or a text means, or None."""
-    if isinstance(given, Rational):
-        return Fraction(given)
     try:
-        return exact_number(given, "") if isinstance(given, str) and len(given) <= MOST_CHARACTERS else None
+        return None if isinstance(given, str) and len(given) > MOST_CHARACTERS else exact_number(given, "")
     except ValueError:
         return None
 

@@ -16,8 +16,17 @@ from typing import Protocol, TypeVar
 
 import numpy as np
 
-from tightrope.simulators.model.arithmetic import EXACT, FLOAT, Arithmetic, fraction, object_array, rational
-from tightrope.simulators.model.mdp import check_distribution
+from tightrope.simulators.model.arithmetic import (
+    EXACT,
+    FLOAT,
+    Arithmetic,
+    Number,
+    exact_law,
+    fraction,
+    object_array,
+    rational,
+    shown,
+)
 
 Law = Mapping[int, Fraction]  # the probability of each possible action; they sum to 1
 
@@ -63,6 +72,13 @@ class Table:
         table = self.probability if arithmetic is EXACT else self.floats
         return table[self._layer(decision)]
 
+    def alike(self, decision: int) -> tuple[np.ndarray, np.ndarray]:
+        """Laws of that decision, exact, shape (n, A), and which of them each state has, shape (S,).
+
+        Every law of a state is there, perhaps more than once.
+        """
+        return self.at(decision, EXACT), np.arange(self.shape[1])
+
     def law(self, observation: int, memory: int | None) -> Law:
         row = self.at((memory or 0) + 1, EXACT)[observation]
         return {action: fraction(chance) for action, chance in enumerate(row) if chance != 0}
@@ -99,7 +115,7 @@ class Erring(Table):
         return layers, self.expert.shape[1], self.actions
 
     @cached_property
-    def probability(self) -> np.ndarray:  # ty: ignore[invalid-attribute-override]
+    def probability(self) -> np.ndarray:
         """The whole table, for small ones."""
         return np.array([self.at(decision, EXACT) for decision in range(1, self.shape[0] + 1)])
 
@@ -112,9 +128,25 @@ class Erring(Table):
         return {"exact": both, "float": (FLOAT.convert(both[0]), FLOAT.convert(both[1]))}
 
     def at(self, decision: int, arithmetic: Arithmetic) -> np.ndarray:
-        expert, wrong, which = (_layer_of(each, decision) for each in (self.expert, self.wrong, self.which))
+        return self._rows(self._choices(decision), arithmetic)
+
+    def alike(self, decision: int) -> tuple[np.ndarray, np.ndarray]:
+        choices = self._choices(decision)
+        code = np.zeros(self.shape[1], dtype=np.int64)
+        for values, many in zip(choices, (1, self.actions + 1, len(self.rates)), strict=True):
+            code = code * many + values
+        _, first, group = np.unique(code, return_index=True, return_inverse=True)
+        return self._rows([values[first] for values in choices], EXACT), group
+
+    def _choices(self, decision: int) -> list[np.ndarray]:
+        """Expert's action, wrong action and which rate in each state."""
+        return [_layer_of(each, decision) for each in (self.expert, self.wrong, self.which)]
+
+    def _rows(self, choices: list[np.ndarray], arithmetic: Arithmetic) -> np.ndarray:
+        expert, wrong, which = choices
         erring, agreeing = self._shares[arithmetic.name]
-        table, everyone, rates = arithmetic.zeros(*self.shape[1:]), np.arange(self.shape[1]), erring[which]
+        everyone, rates = np.arange(len(expert)), erring[which]
+        table = arithmetic.zeros(len(expert), self.actions)
         evenly = wrong == EVENLY
         if evenly.any():
             table[evenly] = (rates[evenly] / max(1, self.actions - 1))[:, None]
@@ -127,14 +159,64 @@ def _layer_of(layers: np.ndarray, decision: int) -> np.ndarray:
     return layers[0 if len(layers) == 1 else decision - 1]
 
 
-def policy(table: Sequence[Sequence[Sequence[Fraction | int]]]) -> Table:
-    """A policy from rationals table[layer][s][a]. Raises ValueError naming the row that is not a distribution."""
-    rows = [row for layer in table for row in layer]
-    for i, row in enumerate(rows):
-        layer, state = divmod(i, len(table[0]))
-        check_distribution(dict(enumerate(row)), f"policy[{layer}][{state}]")
+def policy(table: Sequence[Sequence[Sequence[Number]]] | np.ndarray) -> Table:
+    """A policy from probabilities table[layer][s][a], numbers of any kind: see `arithmetic.exact_law`.
+
+    Raises ValueError naming the row that is not a distribution.
+    """
     shape = (len(table), len(table[0]), len(table[0][0]))
+    rows = [exact_law(row, f"policy[{t}][{s}]") for t, layer in enumerate(table) for s, row in enumerate(layer)]
     return Table(object_array((rational(x) for row in rows for x in row), shape))
+
+
+def as_policy(given: object, states: int, actions: int, whose: str) -> Table:
+    """The policy that a table, or actions, in arrays or lists mean.
+
+    Whole numbers are actions, shape (S,) or (T, S); all else are probabilities, shape (S, A) or (T, S, A). Raises
+    ValueError for another shape, an action that is not there, a row that is no distribution, or where whole numbers
+    could mean both.
+    """
+    if isinstance(given, Table):
+        return given
+    table = _array(given, whose)
+    whole = all(isinstance(x, int | np.integer) for x in table.flat) and table.ndim < 3
+    layers = table[None] if table.ndim == (1 if whole else 2) else table
+    if layers.ndim != (2 if whole else 3) or layers.shape[1:] != ((states,) if whole else (states, actions)):
+        raise ValueError(
+            f"the {whose} is an array of actions, shape ({states},) or (T, {states}), or of probabilities, shape "
+            f"({states}, {actions}) or (T, {states}, {actions}); got the shape {table.shape}"
+        )
+    if not whole:
+        return policy(layers)
+    if whose == "learner" and table.shape == (states, actions) and (table.sum(axis=1) == 1).all():
+        raise ValueError(
+            f"the {whose}'s whole numbers of shape {table.shape} may be actions or probabilities: "
+            "give probabilities as floats, or with three axes"
+        )
+    return deterministic(_checked_actions(layers, actions, whose), actions)
+
+
+def as_expert(given: object, states: int, actions: int) -> np.ndarray | Table:
+    """The same for an expert: its actions, shape (L, S), if it takes one in each state, else its laws."""
+    if isinstance(given, np.ndarray) and given.dtype.kind == "i" and given.ndim == 2 and given.shape[1] == states:
+        return _checked_actions(given, actions, "expert")
+    table = as_policy(given, states, actions, "expert")
+    chosen = None if isinstance(given, Table) else actions_of(table)
+    return table if chosen is None else chosen
+
+
+def _checked_actions(given: np.ndarray, actions: int, whose: str) -> np.ndarray:
+    """The same as integers. Raises ValueError unless all lie in 0..A-1."""
+    if not given.size or given.min() < 0 or given.max() >= actions:
+        raise ValueError(f"the {whose}'s actions must lie in 0 to {actions - 1}; got {sorted(set(given.flat))[:9]}")
+    return given if given.dtype.kind == "i" else given.astype(np.int64)
+
+
+def _array(given: object, whose: str) -> np.ndarray:
+    try:
+        return np.array(given, dtype=object)
+    except (TypeError, ValueError) as error:
+        raise ValueError(f"the {whose} must be a table or an array of numbers; got {shown(given)}") from error
 
 
 def actions_of(table: Table) -> np.ndarray | None:

@@ -1,23 +1,27 @@
 """An imitation problem: a decision process, an expert, and perhaps a learner and the data it saw."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from functools import cached_property
 
 import numpy as np
 
 from tightrope.simulators.model.mdp import TabularMDP
-from tightrope.simulators.model.policy import Table, actions_of, deterministic, policy
+from tightrope.simulators.model.policy import Table, actions_of, as_expert, as_policy, deterministic, policy
+from tightrope.simulators.model.terminal import line
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Problem:
     """`expert` is the expert's action in each state, shape (L, S), or a table of laws if it draws its actions.
 
-    `data[s]` marks the states of a finite data set. `name` is how the command line calls the problem.
-    Where an action of the expert is needed (a disagreement is one with an action, not with a law), `expert_actions` and
-    `expert_at` raise ValueError for an expert that draws; `expert_table` is there for both.
+    Expert and learner may be given as arrays or lists of numbers of any kind: see `policy.as_policy`. `data[s]` marks
+    the states of a finite data set. `name` is how the command line calls the problem. `totals` are what an episode is
+    judged by beside its cost, such as return and success: by its name, the amount that is expected in each state with
+    each action, rationals of shape (S, A). A file does not hold them. Where an action of the expert is needed (a
+    disagreement is one with an action, not with a law), `expert_actions` and `expert_at` raise ValueError for an expert
+    that draws; `expert_table` is there for both.
     Raises ValueError if the shapes do not fit the decision process.
     """
 
@@ -26,21 +30,16 @@ class Problem:
     expert: np.ndarray | Table
     learner: Table | None = None
     data: np.ndarray | None = None
+    totals: Mapping[str, np.ndarray] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         size, choices = self.mdp.shape
-        if isinstance(self.expert, Table):
-            _check_table(self.expert, size, choices, "expert")
-        elif self.expert.ndim != 2 or self.expert.shape[1] != size:
-            raise ValueError(
-                f"the expert must name an action for each of {size} states; its shape is {self.expert.shape}"
-            )
-        elif self.expert.min() < 0 or self.expert.max() >= choices:
-            raise ValueError(
-                f"the expert's actions must lie in 0 to {choices - 1}; got {sorted(set(self.expert.flat))}"
-            )
+        object.__setattr__(self, "expert", as_expert(self.expert, size, choices))
         if self.learner is not None:
-            _check_table(self.learner, size, choices, "learner")
+            object.__setattr__(self, "learner", as_policy(self.learner, size, choices, "learner"))
+        for table, whose in ((self.expert, "expert"), (self.learner, "learner")):
+            if isinstance(table, Table):
+                _check_table(table, size, choices, whose)
 
     @cached_property
     def expert_table(self) -> Table:
@@ -52,7 +51,8 @@ class Problem:
         """The learner. Raises ValueError if there is none."""
         if self.learner is None:
             raise ValueError(
-                f"{self.name} has no learner: give an epsilon, or a learner (within_reading.epsilon_learner makes one)"
+                f"{line(self.name)} has no learner: give an epsilon, or a learner "
+                "(within_reading.epsilon_learner makes one)"
             )
         return self.learner
 
@@ -62,8 +62,8 @@ class Problem:
         actions = actions_of(self.expert) if isinstance(self.expert, Table) else self.expert
         if actions is None:
             raise ValueError(
-                f"the expert of {self.name} draws its actions; what is asked needs an expert that takes one action in "
-                "each state, for a disagreement is one with an action"
+                f"the expert of {line(self.name)} draws its actions; what is asked needs an expert that takes one "
+                "action in each state, for a disagreement is one with an action"
             )
         return actions
 

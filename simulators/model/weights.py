@@ -1,6 +1,6 @@
 """A decision process from arrays of integer weights: a million states are made in seconds.
 
-    P(s' | s, a) = weight[i] / (sum of its row),  for the entries i of row s * A + a, from indptr[row] to indptr[row + 1]
+    P(s' | s, a) = weight[i] / (sum of its row),  row s * A + a, its entries i from indptr[row] to indptr[row + 1]
 
 The arrays may come in any order, with zeros, and with a successor named twice in a row: they are brought to the one
 form that a process has, so that its content hash does not depend on how it was written.
@@ -10,25 +10,25 @@ from collections.abc import Iterator, Sequence
 
 import numpy as np
 
-from tightrope.simulators.model.mdp import LARGEST, TabularMDP, check_undecided
+from tightrope.simulators.model.mdp import SMALL, TabularMDP, check_undecided
 
 
 class Numbered(Sequence[str]):
     """The names s0, s1, ... of so many states, none of which is stored."""
 
-    def __init__(self, prefix: str, count: int):
-        self.prefix, self.count = prefix, count
+    def __init__(self, prefix: str, size: int):
+        self.prefix, self.size = prefix, size
 
     def __len__(self) -> int:
-        return self.count
+        return self.size
 
     def __getitem__(self, place):
         if isinstance(place, slice):
-            return tuple(f"{self.prefix}{i}" for i in range(self.count)[place])
-        return f"{self.prefix}{range(self.count)[place]}"
+            return tuple(f"{self.prefix}{i}" for i in range(self.size)[place])
+        return f"{self.prefix}{range(self.size)[place]}"
 
     def __iter__(self) -> Iterator[str]:
-        return (f"{self.prefix}{i}" for i in range(self.count))
+        return (f"{self.prefix}{i}" for i in range(self.size))
 
     def __contains__(self, name: object) -> bool:
         return isinstance(name, str) and self._number(name) is not None
@@ -36,19 +36,19 @@ class Numbered(Sequence[str]):
     def index(self, name: str, *_) -> int:
         number = self._number(name)
         if number is None:
-            raise ValueError(f"names are {self.prefix}0 to {self.prefix}{self.count - 1}; got {name!r}")
+            raise ValueError(f"names are {self.prefix}0 to {self.prefix}{self.size - 1}; got {name!r}")
         return number
 
     def __eq__(self, other: object) -> bool:
         if isinstance(other, Numbered):
-            return (self.prefix, self.count) == (other.prefix, other.count)
-        return isinstance(other, Sequence) and len(other) == self.count and all(map(str.__eq__, self, other))
+            return (self.prefix, self.size) == (other.prefix, other.size)
+        return isinstance(other, Sequence) and len(other) == self.size and all(map(str.__eq__, self, other))
 
     def _number(self, name: str) -> int | None:
         digits = name.removeprefix(self.prefix)
         if not (name.startswith(self.prefix) and digits.isascii() and digits.isdigit()):
             return None
-        return int(digits) if str(int(digits)) == digits and int(digits) < self.count else None
+        return int(digits) if str(int(digits)) == digits and int(digits) < self.size else None
 
 
 def mdp_from_weights(
@@ -134,6 +134,6 @@ def _lowest(indptr: np.ndarray, weight: np.ndarray) -> np.ndarray:
     divisor = np.gcd.reduceat(weight, indptr[:-1])
     weight = weight // np.repeat(divisor, np.diff(indptr))
     sums = np.add.reduceat(weight.astype(float), indptr[:-1])
-    if sums.max() > LARGEST:
+    if sums.max() >= SMALL:
         raise ValueError(f"row {sums.argmax()} needs weights beyond 62 bits: they sum to {sums.max():.3g}")
     return weight

@@ -18,6 +18,7 @@ import numpy as np
 from tightrope.simulators.measures.anytime import Anytime
 from tightrope.simulators.measures.confidence import Interval, betting
 from tightrope.simulators.model.problem import Problem
+from tightrope.simulators.model.sizes import MOST_SECONDS, PLAYED, check_simulation
 from tightrope.simulators.rollouts.episodes import Player, expect
 from tightrope.simulators.rollouts.estimators import Estimator, estimators
 
@@ -25,7 +26,7 @@ PILOTS, PILOT_DECISIONS = 1 << 14, 1 << 22  # of each estimator, and fewer if th
 MANY = 10**6  # episodes whose counts are kept and looked at once; more are added up on a grid, in memory that stays
 FIRST, GROWTH = 1 << 12, 1.25  # episodes before the first look at the interval; how many more before the next
 AT_ONCE = 1 << 16  # episodes drawn at once
-MOST_DECISIONS = 10**13  # some hours of the compiled kernel
+MOST_DECISIONS = MOST_SECONDS / PLAYED
 
 Progress = Callable[[int, int], None]  # episodes so far, episodes in all (predicted, if a precision decides)
 
@@ -70,7 +71,8 @@ def estimate(
     if predicted[best.name] > MOST_DECISIONS:
         raise ValueError(
             f"a precision of {precision:g} would need about {predicted[best.name]:.1g} decisions with the best "
-            f"estimator ({best.name}), and at most {MOST_DECISIONS:.0g} are played: ask for less precision, or evaluate exactly"
+            f"estimator ({best.name}), and at most {MOST_DECISIONS:.1g} are played: ask for less precision, or evaluate "
+            "exactly"
         )
     expect(predicted[best.name])
     others = ", ".join(f"{name} {count:.2g}" for name, count in predicted.items() if name != best.name)
@@ -90,13 +92,9 @@ def counted(
 ) -> Interval:
     """The expected disagreements, counted in so many episodes.
 
-    Raises ValueError unless episodes >= 1 and 0 < confidence < 1, and beyond MOST_DECISIONS.
+    Raises ValueError unless episodes >= 1 and 0 < confidence < 1, or if that is too much.
     """
-    if episodes * horizon > MOST_DECISIONS:
-        raise ValueError(
-            f"{episodes} episodes of {horizon} decisions are more than the {MOST_DECISIONS:.0g} decisions that are played: "
-            "ask for fewer episodes, or for a precision"
-        )
+    check_simulation(horizon, episodes, threads)
     player, so_far = Player(problem, horizon), Anytime(0, horizon, confidence)
     expect(episodes * horizon)
     so_many = 0

@@ -14,8 +14,11 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from tightrope.simulators.model.arithmetic import shown
+
 MAIN, OTHER_ACTION, FINE_MISTAKE, FINE_MOVE, FIRST_MISTAKE = range(5)  # what a word is used for
 USES = 5
+LARGEST_SEED = 1 << 128
 SHORT = 24  # bits of a position that count decisions, unless the horizon needs more
 
 GAMMA, M1, M2 = np.uint64(0x9E3779B97F4A7C15), np.uint64(0xBF58476D1CE4E5B9), np.uint64(0x94D049BB133111EB)
@@ -45,10 +48,11 @@ def mixed(z: np.ndarray, key: np.uint64) -> np.ndarray:
 def stream(seed: int, horizon: int, episodes: int) -> Stream:
     """The words for so many episodes of that horizon.
 
-    Raises ValueError unless seed >= 0 and there are positions enough: episodes * 2^24 <= 2^64 (fewer beyond T = 2^24).
+    Raises ValueError unless 0 <= seed < 2^128 and there are positions enough: episodes * 2^24 <= 2^64, fewer beyond
+    T = 2^24.
     """
-    if seed < 0:
-        raise ValueError(f"the seed must be a whole number >= 0; got {seed}")
+    if not 0 <= seed < LARGEST_SEED:
+        raise ValueError(f"the seed must be a whole number from 0 to 2^128 - 1; got {shown(seed)}")
     shift = max(SHORT, int(horizon).bit_length())
     if shift > 63 or episodes > 2 ** (64 - shift):
         raise ValueError(

@@ -1,21 +1,24 @@
-"""Random decision processes from a seed. Garnet: each state and action leads to `branching` random states."""
+"""Random decision processes from a seed. Garnet: each state and action leads to `branching` random states.
 
-from fractions import Fraction
+Source: Archibald, McKinnon and Thomas 1995, recalled.
+"""
 
 import numpy as np
 
 from tightrope.simulators.measures.planning import optimal_expert
 from tightrope.simulators.model.family import Family
-from tightrope.simulators.model.mdp import TabularMDP, tabular_mdp
+from tightrope.simulators.model.mdp import TabularMDP
 from tightrope.simulators.model.parameters import Parameter, Whole, require
 from tightrope.simulators.model.problem import Problem
+from tightrope.simulators.model.weights import Numbered, mdp_from_weights
 
 PARAMETERS = (
-    Parameter("states", Whole(1, 10_000)),
+    Parameter("states", Whole(1, 10_000_000)),
     Parameter("actions", Whole(1, 1_000)),
     Parameter("branching", Whole(1, 10_000)),
     Parameter("seed", Whole(0, 2**63)),
 )
+MOST_ENTRIES = 20_000_000  # a million states, four actions and four successors: about a gigabyte
 
 
 def garnet(*, states: int, actions: int, branching: int, seed: int) -> TabularMDP:
@@ -27,32 +30,46 @@ def garnet(*, states: int, actions: int, branching: int, seed: int) -> TabularMD
     if branching > states:
         raise ValueError(f"branching must be at most the number of states, {states}; got {branching}")
     rng = np.random.default_rng(seed)
-    return tabular_mdp(
-        states=[f"s{i}" for i in range(states)],
-        actions=[f"a{i}" for i in range(actions)],
-        start=[Fraction(int(i == 0)) for i in range(states)],
-        transition=[[[_law(rng, states, branching) for _ in range(actions)] for _ in range(states)]],
-        cost=[[Fraction(int(rng.integers(0, 11)), 10) for _ in range(actions)] for _ in range(states)],
+    rows = states * actions
+    return mdp_from_weights(
+        states=Numbered("s", states),
+        actions=Numbered("a", actions),
+        start=(np.arange(states) == 0).astype(np.int64),
+        indptr=np.arange(rows + 1) * branching,
+        successor=_without_replacement(rng, rows, states, branching).ravel(),
+        weight=rng.integers(1, 10, size=rows * branching),
+        cost_numerator=rng.integers(0, 11, size=(states, actions)),
+        cost_denominator=10,
     )
 
 
-def _law(rng: np.random.Generator, states: int, branching: int) -> dict[int, Fraction]:
-    successors = rng.choice(states, size=branching, replace=False)
-    weights = rng.integers(1, 10, size=branching)
-    return {int(s): Fraction(int(w), int(weights.sum())) for s, w in zip(successors, weights, strict=True)}
+def _without_replacement(rng: np.random.Generator, rows: int, states: int, branching: int) -> np.ndarray:
+    """For each row so many states, all sets as likely, shape (rows, branching).
+
+    Floyd's algorithm: the i-th is drawn from the first states - branching + i + 1; if it is there already, the last of
+    these is taken instead.
+    """
+    chosen = np.empty((rows, branching), dtype=np.int64)
+    for i in range(branching):
+        last = states - branching + i
+        drawn = rng.integers(0, last + 1, size=rows)
+        there = (chosen[:, :i] == drawn[:, None]).any(axis=1)
+        chosen[:, i] = np.where(there, last, drawn)
+    return chosen
 
 
 def with_best_expert(horizon: int, states: int, actions: int, branching: int, seed: int) -> Problem:
     """The process with the expert that is optimal for that horizon."""
     mdp = garnet(states=states, actions=actions, branching=branching, seed=seed)
-    return Problem(name="garnet", mdp=mdp, expert=optimal_expert(mdp, horizon))
+    return Problem(name="garnet", mdp=mdp, expert=optimal_expert(mdp, horizon, mdp.arithmetic(horizon)))
 
 
 FAMILY = Family(
     key="garnet",
-    words="a random problem from a seed; the expert is the exact optimum",
+    words="a random problem from a seed; the expert is the optimum",
     parameters=PARAMETERS,
     build=with_best_expert,
     size=lambda horizon, states, actions, branching, seed: states * actions * branching,
+    most_entries=MOST_ENTRIES,
     examples=("garnet:states=20,actions=3,branching=2,seed=1",),
 )

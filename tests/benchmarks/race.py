@@ -11,7 +11,7 @@ Clock = Callable[[], float]
 
 @dataclass(frozen=True)
 class Contender:
-    """`run` does `work` units (transitions, products) and returns what it found. Several threads are timed by the wall."""
+    """`run` does `work` units (transitions, products) and returns what it found; threads by the wall clock."""
 
     name: str
     run: Callable[[], Any]

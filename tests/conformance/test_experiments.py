@@ -4,6 +4,7 @@ words beside it.
 
 import ast
 import re
+import sys
 from dataclasses import fields, is_dataclass, replace
 from fractions import Fraction
 from functools import cache
@@ -236,3 +237,12 @@ def test_a_section_that_is_nobodys_and_one_that_is_missing_are_errors(tmp_path):
         path.write_text(text, encoding="utf-8")
         with pytest.raises(ValueError, match="must have a section for each of the claims"):
             replace(one, prose=replace(one.prose, path=path)).run(SMALL)
+
+
+@every
+def test_what_is_not_in_the_bare_package_is_declared(one):
+    """Gymnasium's tables are met by name only: among the values of an experiment's file and of its pictures."""
+    modules = [sys.modules[one.measure.__module__], sys.modules[getattr(one.pictures, "__module__", __name__)]]
+    values = [value for module in modules for value in vars(module).values() if isinstance(value, str | tuple | dict)]
+
+    assert ("gymnasium" in one.needs) == any("gymnasium:" in repr(value) for value in values)

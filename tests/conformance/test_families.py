@@ -8,10 +8,10 @@ from hypothesis import given, settings
 
 from tightrope import simulators
 from tightrope.simulators import names
-from tightrope.simulators.formats.problem_json import content_hash
 from tightrope.simulators.learners.within_reading import epsilon_learner
 from tightrope.simulators.measures.disagreement import evaluate
 from tightrope.simulators.measures.readings import KEYS
+from tightrope.simulators.model.content import content_hash
 from tightrope.simulators.model.family import MOST_ENTRIES
 from tightrope.simulators.model.parameters import Number, OneOf, Whole
 from tightrope.simulators.names import FAMILIES, FORMATS, examples, is_witness, problem
@@ -44,7 +44,8 @@ def outside(domain):
             beyond = [] if most is None else [str(most + 1), "9" * 50]
             return ["x", "1/2", "-1", "", 0.5, Fraction(1, 2), *([str(least - 1)] if least else []), *beyond]
         case Number(least=least, most=most):
-            return ["x", "1/0", "nan", 0.25, str(least - Fraction(1, 100)), *([] if most is None else [str(most + 1)])]
+            beyond = [] if most is None else [str(most + 1)]
+            return ["x", "1/0", "nan", float("nan"), str(least - Fraction(1, 100)), *beyond]
         case OneOf(choices=choices):
             return [choices[0] + "x", ""]
         case _:

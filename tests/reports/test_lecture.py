@@ -73,6 +73,6 @@ def test_a_claim_says_where_it_is_looked_at_and_every_place_speaks_of_a_claim():
 
 def test_explain_prints_a_claim_with_the_commands_that_show_it(capsys):
     assert main(["explain", "L9"]) == 0
-    assert "tightrope derive distribution-shift: distance-power" in capsys.readouterr().out
+    assert "tightrope derive distribution-shift lines distance-power" in " ".join(capsys.readouterr().out.split())
     assert main(["explain", "L9", "--json"]) == 0
     assert json.loads(capsys.readouterr().out)["experiments"] == ["lecture-lines"]

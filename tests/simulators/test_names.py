@@ -4,8 +4,8 @@ from fractions import Fraction
 
 import pytest
 
-from tightrope.simulators.formats.problem_json import content_hash
 from tightrope.simulators.measures.disagreement import evaluate
+from tightrope.simulators.model.content import content_hash
 from tightrope.simulators.names import problem
 
 
@@ -63,7 +63,7 @@ def test_a_world_comes_with_its_clone(name, disagreement):
         (
             "garnet:states=-3,actions=2,branching=1,seed=1",
             None,
-            "states must be a whole number from 1 to 10000; got '-3'",
+            "states must be a whole number from 1 to 10000000; got '-3'",
         ),
         (
             "garnet:states=1000000000,actions=2,branching=1,seed=1",

@@ -69,7 +69,7 @@ def test_the_sampled_loop_on_the_tightrope_follows_its_exact_law(merge, kept, fa
 
 
 def test_a_learner_that_shares_labels_has_real_regret():
-    made = problem("garnet:states=12,actions=3,branching=2,seed=3", 20)
+    made = problem("garnet:states=12,actions=3,branching=2,seed=12", 20)
     learner = TableLearner(cell=(np.arange(12) // 3)[None], floor=Fraction(0))
     history = list(islice(dagger.loop(made, learner, dagger.population(made, 20), dagger.aggregate), 8))
     losses = dagger.losses(made, history, [each.learner for each in history])

@@ -204,6 +204,7 @@ NOT_TESTED = {
     "mimic-md": "as mimic-md-2020",
     "known-dynamics-lower": "as mimic-md-2020: its hard case has three states, and was not in any text that was read",
     "gcsl-surrogate": "bounds a log-likelihood plus a constant that is not given, which no problem here measures",
+    "log-loss-stochastic": "of random data from an expert that draws its actions, in high probability: no family is",
     "continuous-lower": "of a control system with vectors for states; an exponential, so no exponent either",
 }
 CASES = [(key, letter) for key, one in TESTED.items() for letter in dict.fromkeys(one.faster + one.slower)]

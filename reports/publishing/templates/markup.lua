@@ -1,5 +1,5 @@
 -- Gives what pandoc has no markup for (verdicts, Chinese quotes, theorem boxes, numbered formulas, tables that scroll)
--- its HTML for page.css and its Typst for page.typ. Runs after numbering.lua.
+-- its HTML for page.css and its Typst for page.typ. Runs after allowed.lua.
 
 local html = FORMAT:match "html" ~= nil
 local verdicts = pandoc.List { "attained", "holds", "conditional", "refuted", "undecided", "open" }
@@ -69,9 +69,6 @@ local function dress_div(div)
 end
 
 local function dress_image(image)
-  if image.src:match "^%a[%w+.-]*:" or image.src:match "^/" then
-    stop("an image must be a file beside the page, but it is %s", image.src)
-  end
   if html then return end
   local alt = quoted(pandoc.utils.stringify(image.caption))
   return raw(string.format("#image(%s, alt: %s, width: %s)", quoted(image.src), alt, image.attributes.width or "100%"))

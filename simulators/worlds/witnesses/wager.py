@@ -35,5 +35,6 @@ FAMILY = Family(
     reading="log_loss_averaged",
     parameters=PARAMETERS,
     build=wager,
+    size=lambda epsilon, horizon, **_: 4 * horizon * epsilon.denominator.bit_length(),  # digits of (1 - epsilon)^T
     examples=("wager:u=1,J_star=0",),
 )

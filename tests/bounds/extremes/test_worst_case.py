@@ -3,6 +3,7 @@ changed ones are rejected.
 """
 
 import json
+import re
 import subprocess
 import sys
 from dataclasses import replace
@@ -135,7 +136,39 @@ def test_the_checker_says_what_is_wrong_and_where():
     assert wrong(["1/4", "1"], proved) == ["constraint 2 is broken", "constraint 3 is broken"]
     assert wrong(reached, ["3", "0", "0"]) == ["variable 2 is not covered"]
     assert wrong(reached, ["0", "3", "0"]) == ["variable 1 is not covered"]
-    assert wrong(["1/2"], proved) == ["2 variables and 3 constraints; got 1 and 3 numbers"]
+    assert wrong(reached, ["2"]) == ["2 variables and 3 constraints; got 2 and 1 numbers"]
+    assert wrong(["1/2"], proved) == ["2 decisions need a variable each; got 1 numbers"]
+
+
+@pytest.mark.parametrize(
+    ("given", "words"),
+    [
+        ("", "JSONDecodeError"),
+        ("[]", "AttributeError"),
+        ("[" * 100_000, "RecursionError"),
+        ('{"reading": "per_step"}', "KeyError"),
+        ('{"epsilon": "1/2", "epsilon": "1/3"}', "a key stands twice among"),
+        ('{"reading": "per_step", "epsilon": "1e999999999", "horizon": 2}', "must be whole, or a text p/q"),
+        ('{"reading": "\\u001b[2J", "epsilon": "1/2", "horizon": 2}', r"no program is known for \[2J"),
+    ],
+)
+def test_the_checker_refuses_what_is_no_certificate_in_one_line(given, words):
+    check = [sys.executable, "-m", "tightrope.bounds.check_certificate"]
+    refused = subprocess.run(check, input=given, capture_output=True, text=True, check=False)
+
+    assert refused.returncode == 1
+    assert re.search(words, refused.stdout)
+    assert refused.stdout.strip().isprintable()
+    assert refused.stderr == ""
+
+
+def test_the_checker_takes_no_memory_for_decisions_that_the_certificate_does_not_have():
+    asked = {"reading": "per_step", "epsilon": "1/2", "horizon": 10**9, "exact": "1"}
+    forged = {"schedule": ["1"], "multipliers": ["1"]}
+
+    assert check_certificate.errors({**asked, "certificate": forged}) == [
+        "1000000000 decisions need a variable each; got 1 numbers"
+    ]
 
 
 def test_a_certificate_that_names_no_quantity_is_of_the_disagreement():
@@ -164,7 +197,7 @@ def test_each_assumption_that_helps_is_part_of_what_the_certificate_proves():
 def test_the_checker_is_short_and_uses_the_standard_library_only():
     text = Path(check_certificate.__file__).read_text(encoding="utf-8")
 
-    assert len(text.splitlines()) <= 105
+    assert len(text.splitlines()) <= 130
     assert "import tightrope" not in text
     assert "from tightrope" not in text
 

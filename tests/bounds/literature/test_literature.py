@@ -52,6 +52,22 @@ def test_what_is_only_recalled_says_so_where_it_is_shown(one):
     assert "recalled" in (one.note + one.statement).lower()
 
 
+@pytest.mark.parametrize("name", [n for n in dir(literature) if re.fullmatch(r"\w+_\d{4}", n)])
+def test_a_file_says_what_stands_between_it_and_a_paper_that_was_not_read(name):
+    module = getattr(literature, name)
+    _, _, read = module.__doc__.partition("\nRead ")
+    said = {"secondary": r"restate|secondary|notes|summaries|as the 2011", "recalled": r"recalled"}
+
+    assert all(re.search(said[one.source.read], read) for one in module.BOUNDS if one.source.read in said)
+
+
+def test_a_constant_that_is_not_known_is_no_inequality_and_no_statement_of_probability():
+    hidden = [one for one in ALL if "<~" in one.statement or ">~" in one.statement]
+
+    assert len(hidden) > 5
+    assert {one.kind for one in hidden} == {"order"}
+
+
 @pytest.mark.parametrize("one", [b for b in ALL if b.source.read == "own"], ids=lambda b: b.key)
 def test_a_constant_of_our_own_is_called_sharper_than_as_published_and_never_a_theorem(one):
     assert one.source.place.startswith("sharper than as published")

@@ -7,11 +7,11 @@ from fractions import Fraction
 
 import pytest
 
-from tightrope.bounds.catalogue import BOUNDS
 from tightrope.bounds.extremes.worst_case import worst_case
 from tightrope.bounds.language.readings import KEYS
 from tightrope.reports.commands.cli import COMMANDS, main
 from tightrope.simulators.formats.problem_json import save
+from tightrope.simulators.learners.within_reading import epsilon_learner
 from tightrope.simulators.names import problem
 
 
@@ -115,13 +115,6 @@ def test_an_option_that_is_given_twice_is_refused(option, capsys):
     assert "may be given once" in capsys.readouterr().err
 
 
-def test_each_letter_of_a_bound_can_be_given_a_value(json_of):
-    for one in BOUNDS:
-        others = {str(letter) for letter in one.expression.free_symbols} - {"epsilon", "T"}
-        given = "".join(f" --assume {letter}=1/2" for letter in sorted(others))
-        assert json_of(f"bound {one.key} --epsilon 1/4 --horizon 4{given}")["bounds"][0]["key"] == one.key
-
-
 def test_list_names_everything(json_of):
     document = json_of("list")
 
@@ -200,6 +193,29 @@ def test_evaluate_encloses_the_exact_value(json_of):
     assert floats["task_cost"]["gap"] == pytest.approx(floats["task_cost"]["learner"] - floats["task_cost"]["expert"])
 
 
+def test_evaluate_gives_return_and_success_where_the_problem_counts_them(json_of):
+    line = "evaluate gymnasium:FrozenLake-v1 --epsilon 1/10 --horizon 12"
+    floats, exact = json_of(line), json_of(f"{line} --exact")
+
+    for name in ("return", "success"):
+        assert floats[name]["gap"] == pytest.approx(floats[name]["expert"] - floats[name]["learner"])
+        assert float(Fraction(exact["exact"][name]["gap"])) == pytest.approx(floats[name]["gap"])
+    assert "success" not in json_of(f"evaluate gymnasium:FrozenLake-v1,restart=true {line.partition('-v1 ')[2]}")
+
+
+def test_evaluate_says_that_failing_early_looks_cheap_and_takes_that_from_the_tables(run, json_of, tmp_path):
+    """From a file, too, that has another name and counts neither return nor success."""
+    path = tmp_path / "pond.json"
+    made = problem("gymnasium:FrozenLake-v1", 12)
+    save(epsilon_learner(made, "pointwise", Fraction(1, 10), 12), path)
+    _, out, _ = run(f"evaluate {path} --horizon 12")
+
+    assert "failing early looks cheap" in " ".join(out.split())
+    assert "success" not in out
+    assert json_of(f"evaluate {path} --horizon 12")["decisions"]["learner"] < 12
+    assert "looks cheap" not in run("evaluate trap --epsilon 1/10 --horizon 5")[1]
+
+
 def test_the_reading_and_the_behaviour_off_the_support_can_be_chosen(json_of):
     worst, kind = (
         json_of(
@@ -257,7 +273,7 @@ def test_simulate_is_reproducible_and_near_the_exact_value(json_of, false_alarm)
         ("worst-case --reading per_stp --epsilon 1/2 --horizon 5", "did you mean per_step?"),
         ("bound dagger-task-cost --epsilon 1/2 --horizon 5", "needs a value for u"),
         ("bound --epsilon 1/2 --horizon 5 --assume v=2", "--assume takes LETTER=VALUE"),
-        ("bound dagger-task-cost --epsilon 1/2 --horizon 5 --assume u=-5", "must be at least 0"),
+        ("bound dagger-task-cost --epsilon 1/2 --horizon 5 --assume u=-5", "must be a number of at least 0"),
         (
             "evaluate unseen-start --epsilon 1/10 --missing 1/4 --horizon 3",
             "missing goes with the reading finite_data",

@@ -227,7 +227,7 @@ BROKEN = {
     "@nobody2020": "citation nobody2020 not found",
     r"$\nosuchmacro{x}$": "Could not convert TeX math",
     "[x]{.verdict .perhaps}": "a verdict must be one of attained, holds",
-    "![c](https://example.org/a.png)": "an image must be a file beside the page",
+    "![c](https://example.org/a.png)": "an image must be a figure beside the page",
     "![c](figures/none.svg)": "figures/none.svg",
 }
 

@@ -6,24 +6,36 @@ from pathlib import Path
 
 import pytest
 
+from tests.attacks.reports import made_once
 from tightrope.reports.commands.cli import main
 from tightrope.reports.evidence.verdict import Answer, number, rounded
 from tightrope.reports.experiments import ALL, chosen
+from tightrope.reports.publishing import extras, scope
+from tightrope.reports.publishing.check import problems_of
 from tightrope.reports.publishing.citation import report as citation
 from tightrope.reports.publishing.experiment import QUICK, Experiment
-from tightrope.reports.publishing.manifest import file_hash, problems_of, results_id
+from tightrope.reports.publishing.files import data_hashes, write_drawn, write_texts
+from tightrope.reports.publishing.manifest import write_manifest
 from tightrope.reports.publishing.prose import Prose
 from tightrope.reports.publishing.report import run_experiments, write_report
+from tightrope.reports.publishing.results import as_text, sealed
 
 ROOT = Path(__file__).parents[3]
-SOME = chosen(["lecture-lines", "on-policy-cost", "distance"])
+SOME = chosen(["recoverability", "play-data"])
 
 
 @pytest.fixture(scope="module")
 def report(tmp_path_factory):
     folder = tmp_path_factory.mktemp("reports") / "some"
-    write_report(folder, SOME, QUICK, "tightrope report --quick --only ...", lambda title: None)
+    write_report(folder, SOME, QUICK)
     return folder
+
+
+@pytest.fixture(scope="module", autouse=True)
+def made_files(tmp_path_factory):
+    """What verify makes of the same results is made once."""
+    with made_once(tmp_path_factory.mktemp("made")):
+        yield
 
 
 @pytest.fixture
@@ -49,10 +61,10 @@ def test_a_report_has_all_its_parts_and_verifies(report):
 
     assert {"index.html", "report.pdf", "report.md", "results.json", "manifest.json", "cite.bib"} <= names
     assert {
-        "figures/distance.svg",
-        "figures/distance.png",
-        "data/distance.csv",
-        "data/lecture-lines-table.csv",
+        "figures/play-data.svg",
+        "figures/play-data.png",
+        "data/play-data.csv",
+        "data/recoverability-table.csv",
     } <= names
     assert problems_of(report) == []
 
@@ -63,9 +75,8 @@ def test_every_claim_is_there_and_what_nobody_answered_is_open(report):
 
     assert list(claims) == [f"L{i}" for i in range(1, 32)]
     assert {key for key, claim in claims.items() if claim["verdict"] != "open"} == answered
-    assert claims["L8"]["verdict"] == "refuted"
-    assert claims["L12"]["verdict"] == "holds"
-    assert claims["L29"]["verdict"] == "open"
+    assert claims["L29"]["verdict"] == "conditional"
+    assert claims["L8"]["verdict"] == "open"
 
 
 def test_each_claim_is_answered_by_at_most_one_experiment():
@@ -75,39 +86,93 @@ def test_each_claim_is_answered_by_at_most_one_experiment():
 
 
 def test_the_same_experiments_give_the_same_id_and_files(report, tmp_path):
-    again = write_report(tmp_path / "again", SOME, QUICK, "tightrope report --quick --only ...", lambda title: None)
+    again = write_report(tmp_path / "again", SOME, QUICK)
 
     assert again["id"] == results(report)["id"]
-    for name in ("index.html", "report.pdf", "figures/distance.svg", "figures/distance.png", "data/distance.csv"):
+    for name in ("index.html", "report.pdf", "figures/play-data.svg", "figures/play-data.png", "data/play-data.csv"):
         assert (tmp_path / "again" / name).read_bytes() == (report / name).read_bytes(), name
 
 
-def test_a_changed_number_a_changed_file_and_a_foreign_file_are_found(copied, capsys):
-    assert main(["verify", str(copied)]) == 0
+def remade(folder, results):
+    """The report of a forger who lets the program make all files of other results."""
+    results = sealed({k: v for k, v in results.items() if k not in ("data", "id")}, data_hashes(results))
+    write_texts(results, folder)
+    write_drawn(results, folder)
+    write_manifest(folder, results)
+
+
+def test_a_changed_number_is_found(copied, capsys):
     text = (copied / "results.json").read_text(encoding="utf-8")
-    (copied / "results.json").write_text(text.replace('"refuted"', '"holds"', 1), encoding="utf-8")
+    (copied / "results.json").write_text(text.replace('"exact"', '"proved"', 1), encoding="utf-8")
+
+    assert main(["verify", str(copied)]) == 1
+    assert "results.json: the id is" in capsys.readouterr().out
+
+
+def test_a_changed_page_an_added_file_and_a_link_are_found_although_the_manifest_lists_them(copied, capsys):
+    page = copied / "index.html"
+    page.write_text(page.read_text(encoding="utf-8").replace("conditional", "proved", 1), encoding="utf-8")
     (copied / "data" / "more.csv").write_text("x", encoding="utf-8")
+    (copied / "cite.bib").rename(copied.parent / "cite.bib")
+    (copied / "cite.bib").symlink_to(copied.parent / "cite.bib")
+    write_manifest(copied, results(copied))
 
     assert main(["verify", str(copied)]) == 1
     said = capsys.readouterr().out
-    assert "results.json: the id is" in said
-    assert "results.json has changed" in said
-    assert "data/more.csv is not part of the report" in said
+    assert "index.html is not what follows from results.json" in said
+    assert "data/more.csv (file) is not part of the report" in said
+    assert "cite.bib is a link, not a file" in said
 
 
-def test_recomputing_finds_results_that_never_came_out(copied):
+def test_texts_alone_are_checked_where_that_is_asked_and_said(copied, capsys):
+    for name in ("index.html", "report.md"):
+        page = copied / name
+        page.write_text(page.read_text(encoding="utf-8").replace("conditional", "proved", 1), encoding="utf-8")
+    write_manifest(copied, results(copied))
+
+    assert main(["verify", str(copied), "--texts"]) == 1
+    assert capsys.readouterr().out.startswith("report.md is not what follows from results.json\n")
+
+
+def test_numbers_that_never_came_out_are_found_by_recomputing_only_and_verify_says_so(copied, capsys):
     document = results(copied)
     document["experiments"][1]["numbers"]["invented"] = number(1.0)
-    document["id"] = results_id(document)
-    (copied / "results.json").write_text(json.dumps(document), encoding="utf-8")
-    manifest = json.loads((copied / "manifest.json").read_text(encoding="utf-8"))
-    manifest["report"] = document["id"]
-    for entry in manifest["artifacts"]:
-        entry["sha256"] = file_hash(copied / entry["path"])
-    (copied / "manifest.json").write_text(json.dumps(manifest), encoding="utf-8")
+    remade(copied, document)
 
     assert main(["verify", str(copied)]) == 0
+    assert "Not established: that its experiments give these numbers" in capsys.readouterr().out
     assert main(["verify", str(copied), "--recompute"]) == 1
+    assert "recomputed, play-data comes out differently" in capsys.readouterr().out
+
+
+def test_a_fraction_that_is_not_its_value_is_found_without_recomputing(copied, capsys):
+    document = results(copied)
+    document["experiments"][1]["numbers"]["invented"] = {"value": 0.5, "exact": "1/3"}
+    remade(copied, document)
+
+    assert main(["verify", str(copied)]) == 1
+    assert "invented is no number" in capsys.readouterr().out
+
+
+def test_what_is_checked_does_not_depend_on_what_the_manifest_says(copied):
+    (copied / "index.html").unlink()
+    write_manifest(copied, results(copied))
+    manifest = json.loads((copied / "manifest.json").read_text(encoding="utf-8"))
+    manifest["environment"] = {"python": "2.7", "platform": "another", "packages": {}}
+    (copied / "manifest.json").write_text(as_text(manifest), encoding="utf-8")
+
+    assert main(["verify", str(copied)]) == 1
+
+
+def test_a_report_of_other_tools_is_told_which(copied, capsys):
+    (copied / "report.pdf").write_bytes(b"another")
+    write_manifest(copied, results(copied))
+    manifest = json.loads((copied / "manifest.json").read_text(encoding="utf-8"))
+    manifest["environment"]["packages"]["typst"] = "0.1"
+    (copied / "manifest.json").write_text(as_text(manifest), encoding="utf-8")
+
+    assert main(["verify", str(copied)]) == 1
+    assert "made with typst 0.1, here" in capsys.readouterr().out
 
 
 def test_a_failing_experiment_leaves_the_old_report_and_nothing_else(copied, prose):
@@ -117,7 +182,7 @@ def test_a_failing_experiment_leaves_the_old_report_and_nothing_else(copied, pro
     broken = Experiment(key="broken", prose=prose, cells=(1,), measure=fail)
     before = {path: path.read_bytes() for path in copied.rglob("*") if path.is_file()}
     with pytest.raises(RuntimeError):
-        write_report(copied, (broken,), QUICK, "", lambda title: None)
+        write_report(copied, (broken,), QUICK)
 
     assert {path: path.read_bytes() for path in copied.rglob("*") if path.is_file()} == before
     assert [path.name for path in copied.parent.iterdir()] == [copied.name]
@@ -127,7 +192,7 @@ def test_a_folder_with_something_else_in_it_is_not_overwritten(tmp_path):
     (tmp_path / "thesis.tex").write_text("years of work", encoding="utf-8")
 
     with pytest.raises(ValueError, match="not empty and holds no report"):
-        write_report(tmp_path, SOME, QUICK, "", lambda title: None)
+        write_report(tmp_path, SOME, QUICK)
     assert (tmp_path / "thesis.tex").exists()
 
 
@@ -135,7 +200,7 @@ def test_a_report_folder_with_notes_in_it_is_not_overwritten(copied):
     (copied / "notes.txt").write_text("mine", encoding="utf-8")
 
     with pytest.raises(ValueError, match="not part of its report, notes.txt"):
-        write_report(copied, SOME, QUICK, "", lambda title: None)
+        write_report(copied, SOME, QUICK)
     assert (copied / "notes.txt").exists()
 
 
@@ -148,6 +213,7 @@ def test_an_unknown_experiment_leaves_no_folder_behind(tmp_path):
     ("name", "content"),
     [
         ("results.json", '{"schema": "tightrope-results/1"}'),
+        ("results.json", '{"schema": "tightrope-results/2", "id": "x"}'),
         ("manifest.json", '{"schema": "tightrope-manifest/1", "report": "x", "command": "", "artifacts": [1]}'),
         ("results.json", "[]"),
     ],
@@ -157,27 +223,6 @@ def test_a_malformed_report_is_bad_input(copied, name, content):
 
     assert main(["verify", str(copied)]) == 2
     assert main(["cite", str(copied)]) == 2
-
-
-def test_a_manifest_that_points_outside_its_folder_is_refused(copied):
-    manifest = json.loads((copied / "manifest.json").read_text(encoding="utf-8"))
-    manifest["artifacts"].append({"path": "../../secret", "sha256": ""})
-    (copied / "manifest.json").write_text(json.dumps(manifest), encoding="utf-8")
-
-    with pytest.raises(ValueError, match="no file of it"):
-        problems_of(copied)
-
-
-def test_recomputing_finds_a_page_that_says_something_else(copied):
-    page = copied / "report.md"
-    page.write_text(page.read_text(encoding="utf-8").replace("open here", "PROVED here"), encoding="utf-8")
-    manifest = json.loads((copied / "manifest.json").read_text(encoding="utf-8"))
-    for entry in manifest["artifacts"]:
-        entry["sha256"] = file_hash(copied / entry["path"])
-    (copied / "manifest.json").write_text(json.dumps(manifest), encoding="utf-8")
-
-    assert main(["verify", str(copied)]) == 0
-    assert main(["verify", str(copied), "--recompute"]) == 1
 
 
 def test_an_experiment_must_answer_just_the_claims_it_names(prose):
@@ -206,11 +251,40 @@ def test_the_citation_carries_the_id_of_the_results(report):
     assert re.match(r"@techreport\{tightrope-[0-9a-f]{8},", entry)
 
 
+def test_a_part_is_titled_and_told_by_what_was_run(report):
+    page, entry = (report / "report.md").read_text(encoding="utf-8"), citation(results(report))
+
+    assert 'title: "What DAgger\'s bound needs; Play as data"\n' in page
+    assert "Two lines of the proof are false as written" not in page
+    assert "nothing in this report speaks of them" not in page
+    assert "it looks at 2: L26 (conditional), L29 (conditional)." in page
+    assert "tightrope report --quick --only recoverability play-data\n" in page
+    assert "title = {{What DAgger's bound needs; Play as data. A part" in entry
+    assert "experiments recoverability, play-data}" in entry
+
+
+def test_a_whole_report_has_the_title_of_the_whole():
+    whole = {"id": "0" * 64, "profile": "full", "experiments": [{"key": one.key} for one in ALL]}
+
+    assert scope.title(whole) == scope.WHOLE
+    assert scope.command(whole) == "tightrope report"
+    assert "claim by claim. A verification report" in citation(whole)
+
+
+def test_what_is_not_installed_is_named_before_anything_is_run(monkeypatch, tmp_path):
+    monkeypatch.setattr(extras, "find_spec", lambda name: None if name in ("typst", "gymnasium") else name)
+    monkeypatch.setattr(Experiment, "run", lambda self, profile: pytest.fail("something was run"))
+
+    with pytest.raises(ValueError, match=r"typst for the pages; gymnasium for growth; .*\[report,gym\]"):
+        write_report(tmp_path / "report", chosen(["growth", "recoverability"]), QUICK)
+    assert list(tmp_path.iterdir()) == []
+
+
 def test_the_committed_report_verifies_and_is_the_full_one():
     folder = ROOT / "reports" / "standard"
     claims = {claim["id"]: claim["verdict"] for claim in results(folder)["claims"]}
 
-    assert problems_of(folder) == []
+    assert problems_of(folder, drawn=False) == []
     assert results(folder)["profile"] == "full"
     assert {claims[i] for i in ("L8", "L9", "L11")} == {"refuted"}
     assert claims["L29"] == "conditional"

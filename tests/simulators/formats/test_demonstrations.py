@@ -79,6 +79,9 @@ def test_what_is_saved_is_loaded_again(tmp_path):
         ({"actions": np.array([[0.5, 1], [1, -1]])}, "whole numbers"),
         ({"actions": np.array([[0, 1], [1, 1]])}, "nothing may follow the end"),
         ({"states": np.array([[0, -1, 1], [1, 0, -1]]), "actions": np.array([[-1, 1], [1, -1]])}, "follow the end"),
+        ({"states": np.array([[-1, 1, 1], [1, 0, -1]])}, "trajectory 0, step 0"),
+        ({"states": np.array([[0, -2, 1], [1, 0, -1]])}, "trajectory 0, step 1 has -2"),
+        ({"actions": np.array([[0, 1], [-3, -1]])}, "trajectory 1, step 1 has -3"),
     ],
 )
 def test_a_malformed_data_set_is_refused(changes, words):
@@ -100,11 +103,11 @@ def test_a_file_that_holds_no_demonstrations_is_refused(tmp_path):
     np.savez(tmp_path / "part.npz", format="tightrope-demonstrations", version=1, states=SHORT.states)
 
     for name, words in (
-        ("absent.npz", "cannot be read|can be read"),
-        ("text.npz", "not a file of demonstrations"),
-        ("other.npz", "holds no demonstrations"),
-        ("older.npz", "has version 0"),
-        ("part.npz", "lacks action_names, actions, state_names"),
+        ("absent.npz", "cannot be read"),
+        ("text.npz", "cannot be read as a file of demonstrations"),
+        ("other.npz", '"format" must be "tightrope-demonstrations"'),
+        ("older.npz", '"version" must be 1'),
+        ("part.npz", "lacks actions, state_names, action_names"),
     ):
         with pytest.raises(ValueError, match=words):
             load(tmp_path / name)

@@ -6,11 +6,14 @@ from types import SimpleNamespace
 import numpy as np
 import pytest
 
-from tightrope.simulators.formats.gymnasium_tables import END, ENVIRONMENTS, environment_problem, from_table
+from tightrope.simulators.formats.gymnasium_tables import END, ENVIRONMENTS, environment_problem, from_table, success
+from tightrope.simulators.learners.within_reading import epsilon_learner
 from tightrope.simulators.measures.confidence import betting
+from tightrope.simulators.measures.disagreement import evaluate
 from tightrope.simulators.measures.occupancy import state_laws, task_cost
+from tightrope.simulators.measures.outcomes import decisions, totals
 from tightrope.simulators.model.arithmetic import EXACT, FLOAT, fraction
-from tightrope.simulators.model.policy import deterministic
+from tightrope.simulators.model.policy import deterministic, policy
 from tightrope.simulators.names import problem
 
 gymnasium = pytest.importorskip("gymnasium")
@@ -23,6 +26,11 @@ def fake(table, **more):
 
 def convert(environment, restart=False):
     return from_table(environment, "fake", restart=restart, cost=lambda reward: -reward)
+
+
+def uniform(made):
+    size, choices = made.mdp.shape
+    return policy([[[Fraction(1, choices)] * choices] * size])
 
 
 def test_repeated_next_states_add_up_and_thirds_are_thirds():
@@ -102,6 +110,57 @@ def test_gymnasiums_own_episodes_cost_what_the_table_says(name, false_alarm):
 
     assert interval.lower <= exact <= interval.upper
     assert not interval.lower <= 1.2 * exact <= interval.upper
+
+
+@pytest.mark.parametrize("name", ENVIRONMENTS)
+def test_cost_return_and_length_of_an_episode_say_the_same(name):
+    """A reward r costs (best - r)/(best - worst): the cost times the span is best times the length less the return."""
+    made = problem(f"gymnasium:{name}", 16)
+    learned = made.with_learner(uniform(made))
+    found = evaluate(learned, 16, FLOAT)
+    rewards = [r for rows in gymnasium.make(name).unwrapped.P.values() for row in rows.values() for *_, r, _ in row]
+    best, span = max(rewards), max(rewards) - min(rewards)
+    lasted, counted = decisions(learned, found), totals(learned, found, FLOAT)["return"]
+
+    assert lasted is not None
+    assert found.learner_task * span == pytest.approx(best * lasted.learner - counted.learner)
+    assert found.expert_task * span == pytest.approx(best * lasted.expert - counted.expert)
+
+
+def test_on_the_lake_the_learner_pays_less_and_succeeds_less():
+    made = epsilon_learner(problem("gymnasium:FrozenLake-v1", 100), "pointwise", Fraction(1, 100), 100)
+    found = evaluate(made, 100, FLOAT)
+    reached = totals(made, found, FLOAT)["success"]
+
+    assert found.gap < -1.9
+    assert reached.expert == pytest.approx(0.744, abs=5e-4)
+    assert reached.learner == pytest.approx(0.673, abs=5e-4)
+
+
+GOAL_OR_HOLE = {0: {0: [(0.5, 0, 1.0, True), (0.5, 0, 0, True)], 1: [(1.0, 0, 0, False)]}}
+STEPS_COST = {0: {0: [(1.0, 0, -1, True)], 1: [(1.0, 0, -1, False)], 2: [(1.0, 0, -100, False)]}}
+LONGER_IS_BETTER = {0: {0: [(0.5, 0, 1, False), (0.5, 0, 1, True)]}}
+ONLY_FAILURES_END = {0: {0: [(1.0, 0, -1, False)], 1: [(1.0, 0, -10, True)]}}
+
+
+@pytest.mark.parametrize(
+    ("table", "succeeds"),
+    [
+        (GOAL_OR_HOLE, {(1, True): 1, (0, True): 0, (0, False): 0}),
+        (STEPS_COST, {(-1, True): 1, (-1, False): 0}),
+        (LONGER_IS_BETTER, None),
+        (ONLY_FAILURES_END, None),
+    ],
+)
+def test_a_success_is_an_end_with_the_largest_reward_where_going_on_never_pays(table, succeeds):
+    found = success(fake(table), "fake")
+
+    assert (found is None) == (succeeds is None)
+    assert succeeds is None or {at: found(Fraction(at[0]), at[1]) for at in succeeds} == succeeds
+
+
+def test_a_task_that_starts_again_counts_its_return_and_no_success():
+    assert set(problem("gymnasium:FrozenLake-v1,restart=true", 3).totals) == {"return"}
 
 
 def test_the_expert_of_the_lake_does_not_jump_into_a_hole_to_be_done():

@@ -1,13 +1,24 @@
 """Problem files: read back as the same problem, the same hash everywhere, and clear about what is wrong."""
 
 import json
+import time
 from fractions import Fraction
 
 import numpy as np
 import pytest
 from hypothesis import given, settings
 
-from tightrope.simulators.formats.problem_json import content_hash, from_document, load, save, to_document
+from tightrope.simulators.formats.problem_json import (
+    _layers,
+    _marked,
+    _numbered,
+    _read_expert,
+    from_document,
+    load,
+    save,
+    to_document,
+)
+from tightrope.simulators.model.content import content_hash
 from tightrope.simulators.names import problem
 from tightrope.simulators.strategies import imitation_problems
 from tightrope.simulators.worlds.witnesses import WITNESSES
@@ -41,7 +52,7 @@ def test_the_hash_is_the_same_on_every_machine_and_for_every_way_of_writing_a_pr
     document["learner"][0]["on"] = {"right": 0.9, "wrong": "0.1"}
     decimals = json.loads(json.dumps(document), parse_float=str)
 
-    assert content_hash(tightrope) == "4e5ba3565ffa8056ef43e245a7f11e3a5f3175eab73a844d4ab3a024e960e88e"
+    assert content_hash(tightrope) == "f150ee5892ec230b45e97c8fd6d8854176bdf6198fc0c053909abfe36aade531"
     assert content_hash(from_document(decimals, "decimals")) == content_hash(tightrope)
 
 
@@ -72,7 +83,7 @@ def change(document, path, value):
         (["start"], {"moon": "1"}, "start must be one of on, off; got 'moon'"),
         (["transition", 0, "on", "right"], {"on": "3/2", "off": "-1/2"}, "is negative"),
         (["transition", 0, "on", "right"], {"on": "x"}, r"transition\[0\]\[on\]\[right\]\[on\] must be a number"),
-        (["transition", 0, "off"], None, r'transition\[0\] has no entry for "off"'),
+        (["transition", 0, "off"], None, r"transition\[0\] has no entry for 'off'"),
         (["transition"], [], '"transition" must be a list'),
         (["transition", 0, "on"], 7, r"transition\[0\]\[on\] must be a JSON object"),
         (["learner", 0, "on"], {"right": "1/2"}, r"policy\[0\]\[0\] .* sum to 1/2"),
@@ -83,6 +94,20 @@ def change(document, path, value):
         (["cost", "on"], {"right": "-1"}, "costs must be at least 0"),
         (["transition", 0, "moon"], {}, r"transition\[0\], a key must be one of on, off; got 'moon'"),
         (["learner", 0, "on"], {"right": "1e9999999"}, "must be a number such as 1/100"),
+        (["learner", 0, "on"], {"right": "1/" + "9" * 8600}, "must be a number such as 1/100"),
+        (["learner", 0, "on"], {"right": None}, r"learner\[0\]\[on\]\[right\] must be a number"),
+        (
+            ["start"],
+            {"on": f"1/{7**4000}", "off": f"1/{11**4000}"},
+            "start needs a common denominator of more than 20000",
+        ),
+        (["cost", "on"], {"right": f"1/{7**4000}", "wrong": f"1/{11**4000}"}, "cost needs a common denominator"),
+        (["states"], ["on", "off", "on"], "\"states\" must differ; 'on' is there twice"),
+        (["states"], ["on", []], '"states" must be a list of names'),
+        (["expert", 0, "on"], [], r"expert\[0\]\[on\] must be one of right, wrong; got \[\]"),
+        (["undecided"], ["x" * 10**6], "undecided must be one of on, off; got 'xxx"),
+        (["version"], True, "version 1 of the format; the file has True"),
+        (["k" * 10**6], 1, "unknown keys: kkk"),
     ],
 )
 def test_what_is_wrong_is_named_with_its_place(document, path, value, words, tmp_path):
@@ -92,13 +117,14 @@ def test_what_is_wrong_is_named_with_its_place(document, path, value, words, tmp
     with pytest.raises(ValueError, match=words) as caught:
         load(tmp_path / "bad.json")
     assert "bad.json" in str(caught.value)
+    assert len(str(caught.value)) < 1000
 
 
 @pytest.mark.parametrize(
     ("content", "words"),
     [
-        (b"{", "is not a JSON file"),
-        (b"\xff\xfe", "is not a JSON file"),
+        (b"{", "cannot be read as a JSON file"),
+        (b"\xff\xfe", "cannot be read as a JSON file"),
         (b'{"a": NaN}', "must be finite"),
         (b"[]", "object"),
     ],
@@ -108,6 +134,65 @@ def test_a_file_that_is_not_what_it_says_is_refused(content, words, tmp_path):
 
     with pytest.raises(ValueError, match=words):
         load(tmp_path / "bad.json")
+
+
+def test_a_key_that_stands_twice_is_refused_with_its_place(document, tmp_path):
+    text = json.dumps(document).replace('"right": "9/10"', '"right": "1/2", "wrong": "1/2", "right": "9/10"')
+    (tmp_path / "twice.json").write_text(text, encoding="utf-8")
+
+    with pytest.raises(
+        ValueError, match=r"twice.json cannot be read as .*learner\[0\]\[on\] has the key 'right' twice"
+    ):
+        load(tmp_path / "twice.json")
+
+
+def test_unusual_names_are_names(document, tmp_path):
+    names = ["\x1b[2J", "\u202eon", "状态", "a\nb", "", "$x$", "n" * 10_000]
+    for name in names:
+        text = json.dumps(document).replace('"on"', json.dumps(name))
+        (tmp_path / "named.json").write_text(text, encoding="utf-8")
+
+        assert load(tmp_path / "named.json").mdp.states == (name, "off")
+
+
+def test_adding_up_a_law_ends_though_its_denominators_have_nothing_in_common(document):
+    """The common denominator of 1,000 numbers below 10^-60 has over 50,000 digits, a large file millions."""
+    document["actions"] = [f"a{i}" for i in range(1000)]
+    document["learner"] = [
+        {s: {a: f"1/{10**60 + i}" for i, a in enumerate(document["actions"])} for s in ("on", "off")}
+    ]
+    document["transition"] = [{s: {a: {"on": "1"} for a in document["actions"]} for s in ("on", "off")}]
+    document |= {"cost": {}, "expert": [{"on": "a0", "off": "a0"}]}
+
+    with pytest.raises(ValueError, match=r"learner\[0\]\[on\] needs a common denominator of more than 20000 bits"):
+        from_document(document, "x")
+
+
+def test_a_table_much_larger_than_its_file_is_refused(document):
+    document["actions"] = [f"a{i}" for i in range(1000)]
+    document["transition"] = [{s: {a: {"on": "1"} for a in document["actions"]} for s in ("on", "off")}]
+    document |= {
+        "cost": {},
+        "expert": [{"on": "a0", "off": "a0"}],
+        "learner": [{"on": {"a0": "1"}, "off": {"a0": "1"}}] * 2200,
+    }
+
+    with pytest.raises(ValueError, match="learner would be a table of 4400000 numbers; at most 4194304 are read"):
+        from_document(document, "x")
+
+
+def test_the_names_of_20_000_states_are_looked_up_and_not_searched_for():
+    """Searching takes some 10 s for each of the three, looking up a tenth of a second for all."""
+    names = [f"s{i}" for i in range(20_000)]
+    document = {"states": names, "data": names, "expert": [dict.fromkeys(names, "s19999")]}
+    started = time.process_time()
+    numbers = _numbered(document, "states")
+    marks = _marked(document, "data", numbers, True)
+    expert = _read_expert(_layers(document, "expert", numbers), numbers)
+
+    assert time.process_time() - started < 3
+    assert all(marks)
+    assert set(expert.flat) == {19_999}
 
 
 def test_a_file_that_is_not_there_is_refused(tmp_path):

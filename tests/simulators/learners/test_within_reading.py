@@ -6,7 +6,7 @@ import pytest
 
 from tightrope.simulators.learners.within_reading import ADVERSARIES, OFF_SUPPORT, epsilon_learner, frequent_states
 from tightrope.simulators.measures.disagreement import evaluate
-from tightrope.simulators.model.arithmetic import fraction
+from tightrope.simulators.model.arithmetic import EXACT, FLOAT, fraction
 from tightrope.simulators.names import problem
 
 ERROR, HORIZON = Fraction(1, 50), 12
@@ -73,3 +73,19 @@ def test_a_data_set_that_may_lack_nothing_keeps_every_state_the_expert_needs():
 def test_bad_input_is_refused_in_words(arguments, words):
     with pytest.raises(ValueError, match=words):
         epsilon_learner(problem(LAKE, 3), *arguments)
+
+
+@pytest.mark.parametrize("name", PROBLEMS)
+@pytest.mark.parametrize("reading", ADVERSARIES)
+@pytest.mark.parametrize("off_support", OFF_SUPPORT)
+def test_reckoned_in_floats_it_meets_the_reading_exactly_and_does_as_much_harm(name, reading, off_support):
+    made = problem(name, HORIZON)
+    exact, floats = (
+        evaluate(epsilon_learner(made, reading, ERROR, HORIZON, off_support, Fraction(1, 10), arithmetic), HORIZON)
+        for arithmetic in (EXACT, FLOAT)
+    )
+
+    assert floats.epsilon[reading] <= ERROR
+    assert floats.missing <= Fraction(1, 10)
+    grid = 1e-3 if "log_loss" in reading else 1e-9  # rates of a log loss are rounded to multiples of 1/4096
+    assert float(floats.disagreement) == pytest.approx(float(exact.disagreement), rel=grid)

@@ -9,10 +9,19 @@ from hypothesis import strategies as st
 
 from tests.simulators.changing_problems import changing_problems
 from tightrope.simulators.measures.disagreement import evaluate
-from tightrope.simulators.measures.occupancy import pull, relative_error, state_laws, task_cost, total_variation
+from tightrope.simulators.measures.occupancy import (
+    pull,
+    push,
+    relative_error,
+    state_laws,
+    supports,
+    task_cost,
+    total_variation,
+)
 from tightrope.simulators.measures.planning import optimal_expert
-from tightrope.simulators.model.arithmetic import EXACT, FLOAT, fraction
+from tightrope.simulators.model.arithmetic import EXACT, FLOAT, fraction, rational
 from tightrope.simulators.model.policy import deterministic
+from tightrope.simulators.names import problem
 from tightrope.simulators.strategies import imitation_problems
 from tightrope.simulators.worlds.witnesses import witness
 
@@ -96,3 +105,26 @@ def test_the_task_cost_in_floats_is_a_float_near_the_exact_one():
 
     assert isinstance(floats, float)
     assert abs(Fraction(float(floats)) - exact) <= exact * Fraction(relative_error(made.mdp, 6))
+
+
+def test_long_fractions_are_gathered_over_one_denominator_and_stay_exact():
+    made = problem("garnet:states=5,actions=2,branching=3,seed=2", 3)
+    masses = [Fraction(s + 1, below) for s, below in enumerate((3**400, 5**300, 7**300, 2**999, 11))]
+    table = made.expert_table.at(1, EXACT)
+    arrived = push(made.mdp, np.array([rational(mass) for mass in masses]), table, 1, EXACT)
+    move = pull(made.mdp, np.array([rational(Fraction(7) ** s) for s in range(5)]), 1, EXACT)
+
+    assert sum(fraction(x) * Fraction(7) ** s for s, x in enumerate(arrived)) == sum(
+        mass * fraction(move[s, a]) for s, mass in enumerate(masses) for a in [made.expert_at(1)[s]]
+    )
+    assert sum(map(fraction, arrived)) == sum(masses)
+
+
+@settings(max_examples=60)
+@given(st.one_of(imitation_problems(), changing_problems()))
+def test_the_support_is_where_the_law_is_positive(drawn):
+    made, horizon = drawn
+
+    assert (
+        supports(made.mdp, made.learner, horizon) == state_laws(made.mdp, made.learner, horizon)[:-1].astype(bool)
+    ).all()

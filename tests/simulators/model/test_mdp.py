@@ -5,6 +5,7 @@ from fractions import Fraction
 import numpy as np
 import pytest
 
+from tightrope.simulators.model.arithmetic import EXACT, FLOAT, fraction
 from tightrope.simulators.model.mdp import tabular_mdp
 from tightrope.simulators.model.policy import policy
 
@@ -43,7 +44,7 @@ def test_weights_are_integers_in_lowest_terms():
         ({"states": ("a", "a")}, "names of states must differ"),
         ({"transition": []}, "a problem needs"),
         ({"decides": (False, True)}, "a does not decide, so all its actions must move and cost the same"),
-        ({"cost": ((0, 10**30), (0, 0))}, "costs need numbers beyond 62 bits"),
+        ({"cost": ((0, Fraction(1, 10**9999)), (0, 0))}, "costs need numbers of more than 20000 bits"),
     ],
 )
 def test_bad_tables_are_refused_with_the_place(changed, words):
@@ -51,10 +52,30 @@ def test_bad_tables_are_refused_with_the_place(changed, words):
         two_states(**changed)
 
 
-def test_a_row_whose_denominator_is_too_large_is_refused():
-    tiny = Fraction(1, 3**50)
+@pytest.mark.parametrize("bits", [30, 61, 62, 63, 64, 100, 3000])
+def test_weights_and_costs_are_exact_in_every_length(bits):
+    tiny, third = Fraction(1, 2**bits), Fraction(1, 3)
+    row = {0: tiny, 1: third - tiny, 2: Fraction(2, 3)}
+    mdp = tabular_mdp(
+        states=("a", "b", "c"),
+        actions=("x",),
+        start=(tiny, 1 - tiny, 0),
+        transition=[[[row], [{1: ONE}], [{1: ONE}]]],
+        cost=((tiny,), (2**bits,), (0,)),
+    )
 
-    with pytest.raises(ValueError, match="62 bits"):
+    assert list(map(fraction, mdp.probability(EXACT)[:3])) == list(row.values())
+    assert list(map(fraction, mdp.start_law(EXACT))) == [tiny, 1 - tiny, 0]
+    assert list(map(fraction, mdp.cost(EXACT)[:, 0])) == [tiny, 2**bits, 0]
+    for of in (mdp.probability, mdp.start_law):
+        assert of(FLOAT).dtype == float
+        assert of(FLOAT).tolist() == [float(fraction(x)) for x in of(EXACT)]
+
+
+def test_a_row_whose_denominator_fills_the_memory_is_refused():
+    tiny = Fraction(1, 3**20_000)
+
+    with pytest.raises(ValueError, match="more than 20000 bits"):
         two_states(transition=[[[{0: tiny, 1: 1 - tiny}, {1: ONE}], [{1: ONE}, {1: ONE}]]])
 
 

@@ -6,13 +6,14 @@ import pytest
 from hypothesis import given
 
 from tightrope.simulators.formats.demonstrations import noisy_expert
-from tightrope.simulators.formats.problem_json import content_hash, from_document, load, save, to_document
+from tightrope.simulators.formats.problem_json import from_document, load, save, to_document
 from tightrope.simulators.learners.cloning import Clone, population
 from tightrope.simulators.learners.guessing import guessing_table
 from tightrope.simulators.learners.within_reading import epsilon_learner
 from tightrope.simulators.measures.disagreement import evaluate
 from tightrope.simulators.measures.occupancy import state_laws, task_cost
 from tightrope.simulators.model.arithmetic import EXACT, fraction
+from tightrope.simulators.model.content import content_hash
 from tightrope.simulators.model.policy import Table, deterministic, policy
 from tightrope.simulators.model.problem import Problem
 from tightrope.simulators.names import problem

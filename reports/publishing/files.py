@@ -1,0 +1,134 @@
+"""The files of a report: each follows from results.json, so a report is written, and checked, by the same function."""
+
+import csv
+import hashlib
+from collections.abc import Iterable, Mapping, Sequence
+from io import StringIO
+from pathlib import Path
+
+from tightrope.bounds.extremes.closed_forms import CLOSED_FORMS
+from tightrope.bounds.language.letters import to_latex
+from tightrope.bounds.language.readings import READINGS
+from tightrope.reports.evidence.verdict import rounded
+from tightrope.reports.publishing import citation, scope
+from tightrope.reports.publishing.figure import Figure
+from tightrope.reports.publishing.results import as_text
+from tightrope.reports.publishing.rounding import significant
+from tightrope.reports.publishing.shape import shaped
+
+TEMPLATES = Path(__file__).parent / "templates"
+BIBLIOGRAPHY = Path(__file__).parents[2] / "bounds" / "references.bib"
+
+
+def texts(results: dict) -> dict[str, bytes]:
+    """The files that this program alone makes, by their paths: results, data, Markdown and references."""
+    return {
+        "results.json": as_text(results).encode(),
+        "report.md": markdown(results).encode(),
+        "cite.bib": f"{citation.report(results)}\n{citation.software()}".encode(),
+        "references.bib": BIBLIOGRAPHY.read_bytes(),
+        **{path: text.encode() for path, text in data_files(results).items()},
+    }
+
+
+def figures_of(results: dict) -> tuple[Figure, ...]:
+    """What is drawn. Raises ValueError if it has not the form of figures."""
+    return shaped(tuple[Figure, ...], results["figures"], "results.figures")
+
+
+def write_texts(results: dict, folder: Path) -> None:
+    """Write what `texts` has to a folder."""
+    for path, content in texts(results).items():
+        (folder / path).parent.mkdir(parents=True, exist_ok=True)
+        (folder / path).write_bytes(content)
+
+
+def write_drawn(results: dict, folder: Path) -> None:
+    """Write the figures, and the pages that show them, beside the texts: by matplotlib, pandoc and typst."""
+    from tightrope.reports.publishing.pages import write_html, write_pdf
+    from tightrope.reports.publishing.pictures import draw
+
+    for figure in figures_of(results):
+        (folder / "figures").mkdir(exist_ok=True)
+        draw(figure, folder / "figures")
+    sources = (folder / "report.md", folder / "references.bib", folder / "results.json")
+    write_html(*sources, folder / "index.html")
+    write_pdf(*sources, folder / "report.pdf")
+
+
+def drawn_paths(results: dict) -> set[str]:
+    """What `write_drawn` writes."""
+    figures = {f"figures/{figure['key']}.{kind}" for figure in results["figures"] for kind in ("svg", "png")}
+    return {"index.html", "report.pdf", *figures}
+
+
+def data_files(results: dict) -> dict[str, str]:
+    """The content of data/KEY.csv of each figure, one row a point of each picture, and of data/KEY-table.csv of each
+    experiment's table, with exact values where they are short.
+    """
+    found = {}
+    for figure in figures_of(results):
+        rows = [map(_cell, point) for picture in figure.pictures for point in picture.points()]
+        found[f"data/{figure.key}.csv"] = _csv(["panel", "curve or y", "x", "value", "lower", "upper"], rows)
+    for one in results["experiments"]:
+        if one["table"]:
+            header = list(one["table"][0])
+            rows = [[_cell(row[name]) for name in header] for row in one["table"]]
+            found[f"data/{one['key']}-table.csv"] = _csv(header, rows)
+    return dict(sorted(found.items()))
+
+
+def data_hashes(results: dict) -> dict[str, str]:
+    return {path: hashlib.sha256(text.encode()).hexdigest() for path, text in data_files(results).items()}
+
+
+def _csv(header: Sequence[object], rows: Iterable[Iterable[object]]) -> str:
+    file = StringIO()
+    csv.writer(file, lineterminator="\n").writerows([header, *rows])
+    return file.getvalue()
+
+
+def _cell(value: object) -> object:
+    if isinstance(value, Mapping):
+        return value.get("exact", value["value"])
+    return rounded(value) if isinstance(value, float) else value
+
+
+def markdown(results: dict) -> str:
+    """The report's text, from the template."""
+    from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+    environment = Environment(
+        loader=FileSystemLoader(TEMPLATES),
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        comment_start_string="<#",  # {# begins an identifier in the Markdown
+        comment_end_string="#>",
+    )
+    whole, claims = scope.is_whole(results), results["claims"]
+    return environment.get_template("report.md.jinja").render(
+        whole=whole,
+        title=scope.title(results),
+        experiments=results["experiments"],
+        figures={figure["key"]: figure for figure in results["figures"]},
+        readings=READINGS,
+        results=results,
+        claims=claims if whole else [claim for claim in claims if claim["verdict"] != "open"],
+        number_of_experiments=scope.number_of_all(),
+        count=lambda verdict: sum(claim["verdict"] == verdict for claim in claims),
+        command=scope.command(results),
+        worst_cases={
+            one.reading.spoken: to_latex(one.disagreement) for one in CLOSED_FORMS if one.derivation == "worst-case"
+        },
+        show=show,
+        row_of_formulas=lambda table: str(next(iter(table[0].values()))).startswith("$"),
+        citation=citation.report(results),
+    )
+
+
+def show(value: object) -> str:
+    """A cell of a table for a reader: a short fraction as it is, any other number to four digits."""
+    if not isinstance(value, dict):
+        return str(value).replace("_", " ") if not str(value).startswith(("$", "[")) else str(value)
+    return value["exact"] if len(value.get("exact", "")) in range(1, 9) else significant(value, 4)
