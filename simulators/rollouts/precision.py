@@ -71,8 +71,7 @@ def estimate(
     if predicted[best.name] > MOST_DECISIONS:
         raise ValueError(
             f"a precision of {precision:g} would need about {predicted[best.name]:.1g} decisions with the best "
-            f"estimator ({best.name}), and at most {MOST_DECISIONS:.1g} are played: ask for less precision, or evaluate "
-            "exactly"
+            f"estimator ({best.name}), and at most {MOST_DECISIONS:.1g} are played: ask for less, or evaluate exactly"
         )
     expect(predicted[best.name])
     others = ", ".join(f"{name} {count:.2g}" for name, count in predicted.items() if name != best.name)
