@@ -18,7 +18,7 @@ from os import PathLike, fspath
 
 from numpy.typing import ArrayLike
 
-from tightrope.simulators.learners.within_reading import epsilon_learner
+from tightrope.simulators.learners.within_reading import ADVERSARIES, OFF_SUPPORT, epsilon_learner
 from tightrope.simulators.measures import disagreement
 from tightrope.simulators.measures.confidence import Interval
 from tightrope.simulators.measures.disagreement import Evaluation
@@ -62,6 +62,9 @@ def problem(
     if decisions < 1:
         raise ValueError(f"the horizon must be a whole number >= 1; got {shown(decisions)}")
     error = None if epsilon is None else probability(epsilon, "epsilon")
+    for word, choices, what in ((reading, ADVERSARIES, "reading"), (off_support, OFF_SUPPORT, "off-support behaviour")):
+        if word is not None:
+            one_of(word, choices, what)
     if missing is not None and reading != "finite_data":
         raise ValueError(
             "missing goes with the reading finite_data; a witness has it as a parameter, unseen-start:missing=1/10"
@@ -187,7 +190,7 @@ def estimate(
 
 def _sampling(seed: Number, confidence: Number, threads: Number) -> tuple[int, float, int]:
     """The numbers that are meant. Raises ValueError unless 0 < confidence < 1, and for what is no number."""
-    level = float(exact_number(confidence, "the confidence"))
+    level = exact_number(confidence, "the confidence")
     if not 0 < level < 1:
-        raise ValueError(f"the confidence must lie strictly between 0 and 1; got {level:g}")
-    return whole_number(seed, "the seed"), level, whole_number(threads, "the number of threads")
+        raise ValueError(f"the confidence must lie strictly between 0 and 1; got {shown(level)}")
+    return whole_number(seed, "the seed"), float(level), whole_number(threads, "the number of threads")

@@ -11,9 +11,11 @@
     tightrope.bounds_that_apply("exam", 5, epsilon=0.1)   those whose assumptions a problem meets
     tightrope.report("out", profile="quick")              the report
 
-A number may be a whole number, a Fraction, a text ("1/10"), or a float, which means the decimal that it is written as:
-0.1 is 1/10. Answers are exact, as Fraction, wherever exactness was not declined. Nothing is imported before it is asked
-for.
+A number may be a whole number, a Fraction, a Decimal, a text ("1/10"), NumPy's, or a float, which means the decimal
+that it is printed as: 0.1 is 1/10. A learner of your own is an array of probabilities, shape (S, A) or (T, S, A), or of
+actions: evaluate("problem.json", 5, learner=table). Files are texts or Paths. Anything else is a ValueError or a
+TypeError that says what must hold. Answers are exact, as Fraction, wherever exactness was not declined. Nothing is
+imported before it is asked for.
 
 The folders `bounds`, `simulators` and `reports` beside this one are linked into it, so that nothing is installed under
 names as common as theirs.

@@ -49,6 +49,8 @@ def enclosed(expression: sympy.Expr, values: Mapping[Any, Fraction | int]) -> Be
             if isinstance(found, fmpq):
                 exact = Fraction(int(found.p), int(found.q))
                 return Between(lower=exact, upper=exact)
+            if not found.is_finite():
+                continue
             lower, upper = end_of_ball(found.lower(), -1), end_of_ball(found.upper(), 1)
             tells = arithmetic is BALLS or bits == PRECISIONS[-1] or found.rel_accuracy_bits() >= BITS // 2
             if lower is not None and upper is not None and tells:

@@ -209,7 +209,7 @@ def bits_of_power(base: fmpq, exponent: int) -> int:
     return bits * abs(exponent)
 
 
-def _exact_added_up(term: sympy.Expr, index: sympy.Symbol, first: int, last: int, values: Values) -> fmpq | None:
+def _exact_added_up(term: sympy.Expr, index: sympy.Symbol, first: int, last: int, values: Values) -> Any:
     if last - first < FEW_TERMS:
         return None
     quick = Summation(index=index, constant=lambda part: value(part, values, EXACT), power=_exact_power)

@@ -49,8 +49,8 @@ class Summation:
         try:
             form = self._form(term, (first, last))
         except _Turn as turn:
-            parts = [self.added_up(term, begin, end) for begin, end in ((first, turn.at), (turn.at + 1, last))]
-            return None if None in parts else sum(parts, ZERO)
+            before, after = self.added_up(term, first, turn.at), self.added_up(term, turn.at + 1, last)
+            return None if before is None or after is None else before + after
         except _NotForHere:
             return None
         return sum((x * self._powers(d, b, first, last) for (d, b), x in form.items()), ZERO)
@@ -114,9 +114,12 @@ def _times(one: Form, other: Form) -> Form:
 
 def _linear(form: Form) -> tuple[fmpq, fmpq]:
     """a and c of a form that is a i + c."""
-    if any(not isinstance(x, fmpq) or (x != 0 and key not in ((0, ONE), (1, ONE))) for key, x in form.items()):
-        raise _NotForHere
-    return form.get((1, ONE), ZERO), form.get((0, ONE), ZERO)
+    found = {}
+    for key, x in form.items():
+        if not isinstance(x, fmpq) or (x != 0 and key not in ((0, ONE), (1, ONE))):
+            raise _NotForHere
+        found[key] = x
+    return found.get((1, ONE), ZERO), found.get((0, ONE), ZERO)
 
 
 def _is_least(one: Form, other: Form, ends: tuple[int, int]) -> bool:

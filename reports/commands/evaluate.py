@@ -6,6 +6,7 @@ from typing import Any
 from tightrope.reports.commands.layout import paragraph, table
 from tightrope.reports.commands.options import asked_of_a_problem, declare_json, declare_problem
 from tightrope.reports.commands.output import number, print_json, short
+from tightrope.reports.commands.patience import patience
 from tightrope.simulators.imitation import problem
 from tightrope.simulators.measures.disagreement import Evaluation, evaluate
 from tightrope.simulators.measures.occupancy import relative_error
@@ -29,15 +30,14 @@ def declare(parser: argparse.ArgumentParser) -> None:
 
 
 def run(options: argparse.Namespace) -> int:
-    made, horizon = (
-        problem(options.problem, **asked_of_a_problem(options)),
-        whole_number(options.horizon, "the horizon"),
-    )
+    horizon = whole_number(options.horizon, "the horizon")
     error = None if options.epsilon is None else probability(options.epsilon, "epsilon")
     arithmetic: Arithmetic = (
         EXACT if options.exact or options.bounds else FLOAT
     )  # bounds are compared with exact numbers
-    found = evaluate(made, horizon, arithmetic)
+    with patience(f"evaluating {options.problem}"):
+        made = problem(options.problem, **asked_of_a_problem(options))
+        found = evaluate(made, horizon, arithmetic)
     slack = 0.0 if arithmetic is EXACT else relative_error(made.mdp, horizon)
     value = float(found.disagreement)
     parts: dict[str, Any] = {

@@ -32,7 +32,8 @@ def run(options: argparse.Namespace) -> int:
         results = report(target, only=options.only, profile=profile, progress=advance)
         progress.update(bar, description="Done", completed=steps)
     finally:
-        progress.stop()
+        if progress.live.is_started:  # else it would print an empty line
+            progress.stop()
     print(f"{target / 'index.html'}: {told(results)}; results {results['id'][:12]}")
     return 0
 

@@ -1,13 +1,10 @@
 """`tightrope simulate`: the same from episodes, with an interval; so many of them, or as many as a precision takes."""
 
 import argparse
-import sys
-from collections.abc import Callable, Generator
-from contextlib import contextmanager
-from time import monotonic
 
 from tightrope.reports.commands.options import asked_of_a_problem, declare_json, declare_problem
 from tightrope.reports.commands.output import print_json
+from tightrope.reports.commands.patience import patience
 from tightrope.simulators.imitation import estimate, simulate
 from tightrope.simulators.measures.confidence import Interval
 from tightrope.simulators.model.arithmetic import whole_number
@@ -15,7 +12,6 @@ from tightrope.simulators.model.parameters import one_of
 from tightrope.simulators.model.terminal import line
 from tightrope.simulators.rollouts.estimators import QUANTITIES
 
-SILENT = 2.0  # seconds without progress on the terminal
 WORDS = {"disagreement": "expected disagreements", "gap": "J(learner) - J(expert)"}
 
 
@@ -41,10 +37,10 @@ def run(options: argparse.Namespace) -> int:
         if options.quantity != "disagreement":
             raise ValueError("so many episodes count disagreements: for another quantity give a --precision")
         episodes = whole_number(options.episodes, "--episodes")
-        with _progress() as progress:
+        with patience(f"episodes of {line(options.problem)}") as progress:
             interval = simulate(options.problem, **asked, episodes=episodes, progress=progress)
         return _tell(options, interval, episodes, seed, {})
-    with _progress() as progress:
+    with patience(f"episodes of {line(options.problem)}") as progress:
         found = estimate(
             options.problem, **asked, quantity=options.quantity, precision=options.precision, progress=progress
         )
@@ -75,22 +71,3 @@ def _tell(options: argparse.Namespace, interval: Interval, episodes: int, seed: 
         f"[{interval.lower:.6g}, {interval.upper:.6g}] ({interval.method})"
     )
     return 0
-
-
-@contextmanager
-def _progress() -> Generator[Callable[[int, int], None]]:
-    """Tells a terminal, after two seconds, how many episodes were played of how many."""
-    began, told = monotonic(), 0.0
-
-    def tell(so_far: int, in_all: int) -> None:
-        nonlocal told
-        now = monotonic()
-        if sys.stderr.isatty() and now - began > SILENT and now - told > 0.2:
-            told = now
-            print(f"\r{so_far:,} of about {in_all:,} episodes", end="", file=sys.stderr, flush=True)
-
-    try:
-        yield tell
-    finally:
-        if told:
-            print("\r" + " " * 60 + "\r", end="", file=sys.stderr, flush=True)

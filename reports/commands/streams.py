@@ -8,6 +8,7 @@ import os
 import sys
 from collections.abc import Callable, Generator
 from contextlib import contextmanager
+from io import TextIOWrapper
 from typing import Any, TextIO
 
 from tightrope.simulators.model.terminal import escaped
@@ -33,7 +34,7 @@ class _Forgiving:
     def __init__(self, stream: TextIO | None, name: str, shown: Callable[[str], str]) -> None:
         self.stream = _nowhere() if stream is None else stream  # None: it was closed before the program started
         self.name, self.shown = name, shown
-        if hasattr(self.stream, "reconfigure"):
+        if isinstance(self.stream, TextIOWrapper):
             self.stream.reconfigure(errors="backslashreplace")
 
     def __getattr__(self, name: str) -> Any:

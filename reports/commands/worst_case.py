@@ -10,6 +10,7 @@ from tightrope.bounds.extremes.worst_case import Setting
 from tightrope.reports.commands.layout import columns, paragraph
 from tightrope.reports.commands.options import asked_of_a_setting, declare_json, declare_numbers, declare_setting
 from tightrope.reports.commands.output import number, print_json, short, written_whole
+from tightrope.reports.commands.patience import patience
 from tightrope.reports.evidence.extremal import answer, asked
 from tightrope.reports.evidence.small_problems import small_worst_case
 from tightrope.simulators.formats.problem_json import save
@@ -31,7 +32,8 @@ def run(options: argparse.Namespace) -> int:
         return _all_with(whole_number(options.states, "--states"), setting, error, horizon, options)
     if options.out:
         raise ValueError("--out goes with --states: otherwise the problem that attains the worst case has a name")
-    found = answer(setting, error, horizon)
+    with patience("solving the linear program"):
+        found = answer(setting, error, horizon)
     if options.json:
         return print_json(found.document())
     print(f"{found.question()}:")
@@ -45,7 +47,8 @@ def _all_with(states: int, setting: Setting, error: Fraction, horizon: int, opti
     path = Path(options.out or f"worst-case-{setting.reading}-{states}-states.json")
     if options.out and os.path.lexists(path):
         raise ValueError(f"{path} is there already: choose another --out")
-    found = small_worst_case(setting, error, horizon, states)
+    with patience(f"searching the problems with {states} states"):
+        found = small_worst_case(setting, error, horizon, states)
     with written_whole(path) as beside:
         save(found.problem, beside)
     document = {

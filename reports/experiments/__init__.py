@@ -72,6 +72,8 @@ def experiment(key: str) -> Experiment:
 
 def chosen(keys: Sequence[str] | None) -> tuple[Experiment, ...]:
     """The experiments of those keys, or all. Raises ValueError for an unknown key, or one that is given twice."""
+    if keys is not None and not (isinstance(keys, list | tuple) and all(isinstance(key, str) for key in keys)):
+        raise TypeError(f"experiments are asked for by a list of keys; got a value of type {type(keys).__name__}")
     if twice := [key for key in dict.fromkeys(keys or ()) if list(keys or ()).count(key) > 1]:
         raise ValueError(f"each experiment is asked for once; got {', '.join(twice)} again")
     return tuple(experiment(key) for key in keys) if keys else ALL

@@ -4,7 +4,7 @@ A report is written beside its target and put in place at the end: what stands t
 """
 
 from collections.abc import Callable, Sequence
-from os import PathLike, path
+from os import PathLike, fspath, path
 from pathlib import Path
 
 from tightrope.reports.publishing.experiment import Experiment, Profile, Result
@@ -13,6 +13,8 @@ from tightrope.reports.publishing.files import data_hashes, write_drawn, write_t
 from tightrope.reports.publishing.manifest import write_manifest
 from tightrope.reports.publishing.place import beside, put
 from tightrope.reports.publishing.results import PROFILES, document, sealed
+from tightrope.simulators.model.arithmetic import shown
+from tightrope.simulators.model.parameters import one_of
 
 Progress = Callable[[str], None]
 
@@ -32,8 +34,9 @@ def report(
     """
     from tightrope.reports.experiments import chosen  # experiments import what publishing offers them
 
-    if profile not in PROFILES:
-        raise ValueError(f"profile must be one of {', '.join(PROFILES)}; got {profile!r}")
+    if not isinstance(out, str | PathLike) or not isinstance(fspath(out), str):
+        raise TypeError(f"a report's folder is a text or a Path; got {shown(out)}")
+    one_of(profile, PROFILES, "profile")
     return write_report(Path(out), chosen(only), PROFILES[profile], progress)
 
 

@@ -127,8 +127,12 @@ def _each_log_loss(decisions: list[Decision]):
 
 
 def _whole_log_loss(decisions: list[Decision]):
-    together = math.prod(each.agreement for each in decisions)
-    return min(above(1 - root(together, len(decisions))), _each_log_loss(decisions))
+    means = [each.agreement for each in decisions]
+    if isinstance(means[0], float):  # a product of so many floats would stop at the least one there is
+        mean = geometric_mean(np.array(means), np.full(len(means), 1 / len(means)))
+    else:
+        mean = root(math.prod(means), len(means))
+    return min(above(1 - mean), _each_log_loss(decisions))
 
 
 def _shrunk(smallest: Callable[[list[Decision]], Any]) -> Callable[[Errors, object], np.ndarray]:

@@ -71,7 +71,7 @@ def exact_number(given: Number, name: str) -> Fraction:
     what is no number.
     """
     if isinstance(given, np.ndarray) and given.ndim == 0:
-        given = given[()]
+        given = given[()]  # ty: ignore[invalid-assignment]  NumPy says an array; it is the scalar inside
     if isinstance(given, fmpq):
         return fraction(given)
     if isinstance(given, Rational) and not isinstance(given, bool):
@@ -93,7 +93,7 @@ def shown(given: object) -> str:
     if isinstance(given, str):
         return repr(given[:LONGEST])
     if given is None or isinstance(given, int | float | Fraction):
-        return exact_string(given)[:LONGEST] if isinstance(given, Rational) else str(given)
+        return exact_string(Fraction(given))[:LONGEST] if isinstance(given, Rational) else str(given)
     return f"a value of type {type(given).__name__}"
 
 

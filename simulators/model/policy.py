@@ -179,7 +179,9 @@ def as_policy(given: object, states: int, actions: int, whose: str) -> Table:
     if isinstance(given, Table):
         return given
     table = _array(given, whose)
-    whole = all(isinstance(x, int | np.integer) for x in table.flat) and table.ndim < 3
+    whole = (
+        table.shape[-1:] == (states,) and table.ndim < 3 and all(isinstance(x, int | np.integer) for x in table.flat)
+    )
     layers = table[None] if table.ndim == (1 if whole else 2) else table
     if layers.ndim != (2 if whole else 3) or layers.shape[1:] != ((states,) if whole else (states, actions)):
         raise ValueError(
