@@ -14,11 +14,12 @@ def results(keys: Sequence[str], profile: Profile, workers: int) -> Iterator[Res
 
     Processes are spawned, so a script that asks for them does so under `if __name__ == "__main__":`.
     """
-    spawned = multiprocessing.get_context("spawn")
-    with ProcessPoolExecutor(min(workers, len(keys)), spawned, initializer=_leave_interrupts_to_the_parent) as pool:
-        with _killed_unless_all_is_well():
-            for future in [pool.submit(_run, key, profile) for key in keys]:
-                yield future.result()
+    pool = ProcessPoolExecutor(
+        min(workers, len(keys)), multiprocessing.get_context("spawn"), initializer=_leave_interrupts_to_the_parent
+    )
+    with pool, _killed_unless_all_is_well():
+        for future in [pool.submit(_run, key, profile) for key in keys]:
+            yield future.result()
 
 
 @contextmanager

@@ -18,7 +18,7 @@ from tightrope.reports.publishing.figure import Axis, Figure, Heat, grid
 from tightrope.reports.publishing.files import data_hashes, figures_of, write_drawn, write_texts
 from tightrope.reports.publishing.manifest import write_manifest
 from tightrope.reports.publishing.prose import Prose
-from tightrope.reports.publishing.report import run_experiments, write_report
+from tightrope.reports.publishing.report import results_of, run_experiments, write_report
 from tightrope.reports.publishing.results import as_text, contradictions, sealed
 from tightrope.reports.publishing.shape import plain
 
