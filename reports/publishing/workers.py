@@ -2,7 +2,7 @@
 
 import multiprocessing
 import signal
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
 
@@ -23,7 +23,7 @@ def results(keys: Sequence[str], profile: Profile, workers: int) -> Iterator[Res
 
 
 @contextmanager
-def _killed_unless_all_is_well() -> Iterator[None]:
+def _killed_unless_all_is_well() -> Generator[None]:
     try:
         yield
     except BaseException:
