@@ -1,5 +1,8 @@
-"""What the suite prints at the end: how tight random problems came, and how often Monte Carlo tests may cry wolf."""
+"""What the suite prints at the end: how tight random problems came, what attacks tried, and how often Monte Carlo tests
+may cry wolf.
+"""
 
+import sys
 from fractions import Fraction
 
 import pytest
@@ -12,6 +15,16 @@ settings.register_profile(  # a mutant that is noticed need not be noticed by th
     "mutants", settings.get_profile("suite"), phases=(Phase.explicit, Phase.generate)
 )
 settings.load_profile("suite")
+
+
+def pytest_sessionstart(session):
+    """mutmut runs the tests of each mutant in a process that ran the unchanged program before: what that remembers
+    would stand for the mutant's answers.
+    """
+    if session.config.getoption("--hypothesis-profile", None) == "mutants":
+        ours = [module for name, module in sys.modules.items() if name.partition(".")[0] in ("tightrope", "tests")]
+        for remembering in (one for module in ours for one in vars(module).values() if hasattr(one, "cache_clear")):
+            remembering.cache_clear()
 
 
 class Tightness:
@@ -63,9 +76,14 @@ def pytest_terminal_summary(terminalreporter):
     properties = [entry for report in reports for entry in report.user_properties]
     tight = [value for name, value in properties if name == "tightness"]
     alarms = [value for name, value in properties if name == "false_alarm"]
+    tried = [value for name, value in properties if name == "tried"]
     if tight:
         terminalreporter.section("how tight the random problems came")
         for line in tight:
+            terminalreporter.line(line)
+    if tried:
+        terminalreporter.section("what was tried, and fell")
+        for line in tried:
             terminalreporter.line(line)
     if alarms:
         terminalreporter.line(

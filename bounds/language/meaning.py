@@ -219,7 +219,7 @@ def floats(node: Node, values: Mapping[str, object]) -> np.ndarray:
 def _floats(node: Node, values: Mapping[str, np.ndarray]) -> np.ndarray:
     match node:
         case Number(value):
-            return np.asarray(float(value))
+            return np.asarray(_float(value))
         case Letter(name):
             return values[name]
         case Total():
@@ -248,6 +248,13 @@ def _floats(node: Node, values: Mapping[str, np.ndarray]) -> np.ndarray:
         case Call(function="log"):
             return np.where(parts[0] <= 0, np.nan, np.log(parts[0]))
     raise ValueError(f"no formula has {node}")
+
+
+def _float(value: Fraction) -> float:
+    try:
+        return float(value)
+    except OverflowError:
+        return float("inf") if value > 0 else -float("inf")
 
 
 def _float_total(node: Total, values: Mapping[str, np.ndarray]) -> np.ndarray:

@@ -36,14 +36,16 @@ from sympy import (
 from sympy.logic.boolalg import Boolean
 
 from tightrope.bounds.extremes.closed_forms import TOTAL, closed_forms
+from tightrope.bounds.extremes.open_setting import OPEN_LETTERS, OpenSetting
 from tightrope.bounds.extremes.worst_case import Setting
 from tightrope.bounds.language.letter import Formula
-from tightrope.bounds.language.letters import T, epsilon, expert_cost, rho, u
+from tightrope.bounds.language.letters import T, epsilon, expert_cost, m, rho, u
 from tightrope.bounds.proof.enclosure import enclose
 from tightrope.bounds.proof.solver_letters import UNSPEAKABLE, never_above
 
 W = Symbol("W", real=True)
 MOST_HORIZONS = 60  # proved one by one
+AT_ONCE = "one polynomial statement for all epsilon and T"
 AHEAD = 3  # small horizons that are proved apart if the statement for real T does not hold from the first one on
 
 
@@ -78,15 +80,15 @@ class Domain:
         return (*bounds, *([Le(T, self.last)] if self.last is not None else []))
 
 
-def known(setting: Setting) -> tuple[Boolean, ...]:
-    """What is known of W, the setting's worst case, in epsilon, T and letters of its own.
+def known(setting: Setting | OpenSetting) -> tuple[Boolean, ...]:
+    """What is known of W, the setting's worst case, in epsilon, T, letters without a value and letters of its own.
 
     Upper bounds where not exact.
     """
-    letters = {letter: value for letter, value in setting.letters().items() if letter != u}
-    price = Min(1, T if setting.u is None else Rational(setting.u))
+    letters = setting.letters()
+    price = Min(1, letters[u])
     room = T - letters[expert_cost]
-    if setting.rho is not None:
+    if rho in letters:
         kept, back = 1 - epsilon - letters[rho], letters[rho]
         exact = Eq((epsilon + back) ** 2 * W, epsilon * ((epsilon + back) * T - kept * (1 - kept**T)))
         caps = Le(W, epsilon * T * (T + 1) / 2), Le(back * W, epsilon * T)
@@ -94,23 +96,25 @@ def known(setting: Setting) -> tuple[Boolean, ...]:
     if setting.quantity == "tv":
         return (Eq(W, setting.forms.tv.subs(letters)),)
     if setting.reading == "on_policy" and setting.quantity == "gap":
-        return (Le(W, Min(T if setting.u is None else Rational(setting.u), T) * epsilon * T), Le(W, room))
+        return (Le(W, Min(letters[u], T) * epsilon * T), Le(W, room))
     forms, largest = setting.forms, TOTAL
     if forms.reading.leaves_data:  # in the data it is the pointwise error
-        forms, largest = closed_forms("pointwise"), T - (1 - Rational(setting.missing)) * (T - TOTAL)
+        forms, largest = closed_forms("pointwise"), T - (1 - letters[m]) * (T - TOTAL)
     if setting.quantity == "disagreement":
         return (*forms.facts, Eq(W, largest))
     return (*forms.facts, Le(W, price * largest), Le(W, room))
 
 
-def prove(claimed: Expr, setting: Setting, domain: Domain, given: tuple[Boolean, ...] = ()) -> str:
-    """How it was proved that the worst case is at most the claimed formula wherever that is defined;
-    empty if it was not.
+def prove(claimed: Expr, setting: Setting | OpenSetting, domain: Domain, given: tuple[Boolean, ...] = ()) -> str:
+    """How it was proved that the worst case is at most the claimed formula wherever that is defined, whatever the
+    values of letters without one; empty if it was not.
 
     `given` are conditions that hold wherever it is defined, beside those that its own parts make.
     """
-    if _follows(claimed, setting, domain, given):
-        return "one polynomial statement for all epsilon and T"
+    if follows(claimed, setting, domain, given):
+        return AT_ONCE
+    if domain.first > MOST_HORIZONS:
+        return ""  # where induction would begin, the worst case has too many terms to be written out
     if _by_induction(claimed, setting, domain):
         return "induction on T"
     if domain.last is not None and domain.last - domain.first < MOST_HORIZONS:
@@ -120,12 +124,14 @@ def prove(claimed: Expr, setting: Setting, domain: Domain, given: tuple[Boolean,
         if not at_horizon(claimed, setting, domain, first - 1, given):
             return ""
         later = Domain(low=domain.low, high=domain.high, first=first, last=domain.last)
-        if _follows(claimed, setting, later, given) or _by_induction(claimed, setting, later):
+        if follows(claimed, setting, later, given) or _by_induction(claimed, setting, later):
             return f"one statement for each T < {first}, and one for all from there on"
     return ""
 
 
-def at_horizon(claimed: Expr, setting: Setting, domain: Domain, horizon: int, given: tuple[Boolean, ...] = ()) -> bool:
+def at_horizon(
+    claimed: Expr, setting: Setting | OpenSetting, domain: Domain, horizon: int, given: tuple[Boolean, ...] = ()
+) -> bool:
     """Whether W <= claimed is proved for one T: the worst case written out, piece by piece of the domain of epsilon."""
     if empty_at(given, horizon):
         return True
@@ -137,7 +143,15 @@ def at_horizon(claimed: Expr, setting: Setting, domain: Domain, horizon: int, gi
         return False
     letters = {letter: value.subs(T, horizon) for letter, value in setting.letters().items()}
     exact = written_out(setting.formula, {**letters, T: Integer(horizon)})
-    return all(_on_piece(_by_case(exact, piece.high), formula, piece) for piece in _pieces(domain, horizon))
+    assumed = [written_out(one, {T: Integer(horizon)}) for one in _of_letters(setting)]
+    box = {one.letter: (one.low, one.high) for one in getattr(setting, "ranges", ()) if one.high is not None}
+    pieces = ((_by_case(exact, piece.high), piece) for piece in _pieces(domain, horizon))
+    return all(_on_piece(on_it, formula, piece, tuple(assumed), box) for on_it, piece in pieces)
+
+
+def _of_letters(setting: Setting | OpenSetting) -> tuple[Boolean, ...]:
+    """What is assumed of letters without a value."""
+    return setting.hypotheses if isinstance(setting, OpenSetting) else ()
 
 
 def _pieces(domain: Domain, horizon: int) -> Iterator[Domain]:
@@ -148,13 +162,13 @@ def _pieces(domain: Domain, horizon: int) -> Iterator[Domain]:
         yield Domain(low=low, high=high)
 
 
-def _on_piece(exact: Expr, formula: Expr, piece: Domain) -> bool:
-    if never_above(exact, formula, piece.hypotheses):
+def _on_piece(exact: Expr, formula: Expr, piece: Domain, assumed: tuple[Boolean, ...], box: Mapping) -> bool:
+    if never_above(exact, formula, (*piece.hypotheses, *assumed)):
         return True
     if not piece.low:
         return False  # both sides are 0 there: balls cannot tell
     try:
-        return enclose(Le(exact, formula), {epsilon: (piece.low, piece.high)}, depth=12).verdict == "proved"
+        return enclose(Le(exact, formula), {**box, epsilon: (piece.low, piece.high)}, depth=12).verdict == "proved"
     except ValueError:
         return False
 
@@ -202,16 +216,17 @@ def _by_case(expression: Expr, high: Fraction) -> Expr:
     return cast(Expr, expression.replace(Min, turn))
 
 
-def _follows(claimed: Expr, setting: Setting, domain: Domain, given: tuple[Boolean, ...] = ()) -> bool:
-    enough = (*known(setting), *domain.hypotheses)
+def follows(claimed: Expr, setting: Setting | OpenSetting, domain: Domain, given: tuple[Boolean, ...] = ()) -> bool:
+    enough = (*known(setting), *domain.hypotheses, *_of_letters(setting))
     if never_above(W, claimed, enough, domain.first):
         return True
     return bool(given) and never_above(W, claimed, (*enough, *given), domain.first)
 
 
-def _by_induction(claimed: Expr, setting: Setting, domain: Domain) -> bool:
-    """claimed(first) >= A(first), and claimed(T + 1) - claimed(T) is at least what decision T + 1 adds to A."""
-    if setting.forms.one_more is None or setting.quantity == "tv" or setting.rho is not None or setting.paid:
+def _by_induction(claimed: Expr, setting: Setting | OpenSetting, domain: Domain) -> bool:
+    """claimed(first) >= A(first), and claimed(T + 1) - claimed(T) is at least what decision T + 1 adds to W."""
+    letters = setting.letters()
+    if setting.forms.one_more is None or setting.quantity == "tv" or rho in letters or letters[expert_cost] != 0:
         return False  # with J_star the worst case may grow by more than A: what the expert pays is no longer in its way
     added = _difference(claimed, domain.first)
     if (
@@ -220,10 +235,12 @@ def _by_induction(claimed: Expr, setting: Setting, domain: Domain) -> bool:
         or not at_horizon(claimed, setting, domain, domain.first)
     ):
         return False
-    return never_above(setting.forms.one_more, added, domain.hypotheses, domain.first)
+    price = Min(1, letters[u]) if setting.quantity == "gap" else Integer(1)  # J_star is 0: the gap is price A
+    return never_above(price * setting.forms.one_more, added, (*domain.hypotheses, *_of_letters(setting)), domain.first)
 
 
 def _defined_everywhere(claimed: Expr, domain: Domain) -> bool:
+    """Whether it is proved by one polynomial statement."""
     """Whether nothing in the formula can be undefined: induction must not step over such a place.
 
     Only what is positive has logarithms, roots or inverses then, and no exponent is ever negative,
@@ -245,7 +262,7 @@ def _difference(claimed: Expr, start: int) -> Expr | None:
     A sum that is still empty at T = start, and not about to begin, adds nothing at first: not like that. Nor is a
     letter that stands for a part of the formula, which may be another number at T + 1.
     """
-    if not claimed.free_symbols <= {epsilon, T}:
+    if not claimed.free_symbols <= {epsilon, T, *OPEN_LETTERS.values()}:
         return None
     later = claimed.subs(T, T + 1)
     for one in (each for each in claimed.atoms(Sum) if each.has(T)):

@@ -15,6 +15,7 @@ from tightrope.bounds.language.syntax import Node, Number, Total, children, line
 from tightrope.bounds.proof.comparison import Domain
 
 FEW_HORIZONS, EVERY_HORIZON, LAST_HORIZON, GROWTH = 40, 300, 3_000, 1.3
+LARGEST_TURN = 2**1000  # a horizon that a formula speaks of
 MOST_TERMS = 300_000  # of sums in sums, at one horizon
 EVERY_TERM = 60_000  # of sums, over the horizons that are looked at one by one
 SIMPLE_DENOMINATORS, UNIT_FRACTIONS, PARTS = 12, 60, 24
@@ -77,28 +78,30 @@ class Screen:
     def horizons(self) -> tuple[int, ...]:
         """Every small horizon, then fewer and fewer; the last one too, and those that the formula itself speaks of."""
         first, last = self.domain.first, min(self.domain.last or LAST_HORIZON, LAST_HORIZON)
-        found, terms = [], 0
+        found, added = [], 0
         for horizon in range(first, min(last, first + EVERY_HORIZON) + 1):
-            terms += _terms(self.claimed, {"T": horizon})
-            if terms > EVERY_TERM and horizon > first + FEW_HORIZONS:
+            added += terms(self.claimed, {"T": horizon})
+            if added > EVERY_TERM and horizon > first + FEW_HORIZONS:
                 break
             found.append(horizon)
         while found and found[-1] < last:
             found.append(min(last, int(found[-1] * GROWTH) + 1))
-        found = sorted({*found, *(h for h in self._turns if first <= h <= last)})
-        return tuple(h for h in found if _terms(self.claimed, {"T": h}) <= MOST_TERMS) or (first,)
+        found = sorted({*found, *(h for h in self.turns if first <= h <= last)})
+        return tuple(h for h in found if terms(self.claimed, {"T": h}) <= MOST_TERMS) or (first,)
 
     @cached_property
-    def _turns(self) -> set[int]:
-        return _spoken_of(self.claimed)
+    def turns(self) -> set[int]:
+        return spoken_of(self.claimed)
 
     def first_look(self, horizon: int) -> Look:
         """A look, at larger horizons that the formula does not speak of a mere glance,
         unless something looks false there.
         """
-        spoken_of = horizon <= self.domain.first + FEW_HORIZONS or horizon in self._turns
-        if spoken_of or horizon > self.domain.first + EVERY_HORIZON:
-            return self.look(horizon)
+        told = horizon <= self.domain.first + FEW_HORIZONS or horizon in self.turns
+        return self.look(horizon) if told or horizon > self.domain.first + EVERY_HORIZON else self.glance(horizon)
+
+    def glance(self, horizon: int) -> Look:
+        """The slack on the grid; closer only if something looks false there."""
         errors = self._common + self._own(horizon)  # some of them twice
         glance = Look(horizon=horizon, errors=errors, slack=self._slack(errors, horizon))
         return self.look(horizon) if glance.looks_false else glance
@@ -158,12 +161,12 @@ def _between(low: Fraction, high: Fraction) -> set[Fraction]:
     return found
 
 
-def _terms(node: Node, values: dict[str, int]) -> int:
+def terms(node: Node, values: dict[str, int]) -> int:
     """How many terms the sums of a formula have, the index of an outer sum counted at its last value."""
     if not isinstance(node, Total):
-        return sum(_terms(part, values) for part in children(node))
+        return sum(terms(part, values) for part in children(node))
     first, last = (_whole(end, values) for end in (node.first, node.last))
-    return max(1, last - first + 1) * max(1, _terms(node.term, {**values, node.index: last}))
+    return max(1, last - first + 1) * max(1, terms(node.term, {**values, node.index: last}))
 
 
 def _whole(node: Node, values: dict[str, int]) -> int:
@@ -173,7 +176,7 @@ def _whole(node: Node, values: dict[str, int]) -> int:
     return int(sum(x * values.get(name, 1) for name, x in form.items()))
 
 
-def _spoken_of(tree: Node) -> set[int]:
+def spoken_of(tree: Node) -> set[int]:
     """Horizons at which a part of the formula may turn: its whole numbers, the zeros of what is linear in T,
     and beside them.
     """
@@ -181,4 +184,4 @@ def _spoken_of(tree: Node) -> set[int]:
     for form in filter(None, map(linear, walk(tree))):
         if form.get("T") and not any(x for name, x in form.items() if name not in ("", "T")):
             turns.append(-form[""] / form["T"])
-    return {int(turn) + i for turn in turns if 0 < turn <= LAST_HORIZON for i in (-1, 0, 1, 2)}
+    return {int(turn) + i for turn in turns if 0 < turn <= LARGEST_TURN for i in (-1, 0, 1, 2)}

@@ -15,6 +15,7 @@ from sympy import (
     Gt,
     Implies,
     Le,
+    Lt,
     Min,
     Piecewise,
     Pow,
@@ -40,9 +41,18 @@ UNSPEAKABLE = (ArithmeticError, AttributeError, NotImplementedError, RecursionEr
 
 def never_above(small: Expr, large: Expr, hypotheses: tuple[Boolean, ...], first: int = 1) -> bool:
     """Whether small <= large is proved from the hypotheses: by the solver, once what it does not speak is a letter."""
+    return _compared(Le, small, large, hypotheses, first)
+
+
+def always_below(small: Expr, large: Expr, hypotheses: tuple[Boolean, ...], first: int = 1) -> bool:
+    """The same for small < large."""
+    return _compared(Lt, small, large, hypotheses, first)
+
+
+def _compared(relation: type, small: Expr, large: Expr, hypotheses: tuple[Boolean, ...], first: int) -> bool:
     letters = _Letters(first)
     try:
-        conclusion = Le(letters.of(small), letters.of(large))
+        conclusion = relation(letters.of(small), letters.of(large))
         given = letters.all_of(hypotheses)
         enough = [(*given, *letters.facts)]
         enough += [(*given, *letters.facts, *letters.further)] if letters.further else []

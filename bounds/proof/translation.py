@@ -19,10 +19,10 @@ from dataclasses import dataclass, field
 from sympy import Dummy, Expr, Ge, Gt, I, Integer, Max, Min, Ne, Rational, Sum, Symbol, exp, log, nan, oo, zoo
 from sympy.logic.boolalg import Boolean
 
-from tightrope.bounds.language.letters import T, epsilon
+from tightrope.bounds.language.letters import T, epsilon, expert_cost, m, rho, u
 from tightrope.bounds.language.syntax import Call, Letter, Minus, Node, Number, Over, Plus, Power, Times, Total, linear
 
-LETTERS: dict[str, Symbol] = {"epsilon": epsilon, "T": T}
+LETTERS: dict[str, Symbol] = {"epsilon": epsilon, "T": T, "u": u, "rho": rho, "J_star": expert_cost, "m": m}
 FAILURES = (ArithmeticError, AttributeError, NotImplementedError, RecursionError, TypeError, ValueError)  # sympy's
 MOST_WRITTEN = 60  # terms of a sum between numbers that are written out
 ABOVE_0 = Symbol("epsilon", positive=True)  # what epsilon is on every domain
@@ -42,7 +42,7 @@ class _Distrust(Exception):
 
 
 def translate(tree: Node) -> Translation:
-    """The expression in epsilon and T, and the conditions under which the tree is defined."""
+    """The expression in epsilon, T and letters without a value, and the conditions under which the tree is defined."""
     made = _Translator()
     try:
         formula = made.of(tree, LETTERS)

@@ -1,16 +1,24 @@
-"""`tightrope refute`: a formula held against the exact worst case. Exit 0 it holds, 1 refuted, 3 undecided."""
+"""`tightrope refute`: a formula held against the exact worst case. Exit 0 it holds, 1 refuted, 3 undecided.
+
+Of an open constant C: 0 if the smallest one was enclosed from both sides, 1 if there is none, 3 if only from below.
+"""
 
 import argparse
+import re
 import sys
 from fractions import Fraction
 from pathlib import Path
 from textwrap import wrap
 
+from tightrope.bounds.extremes.open_setting import LARGEST, Range
 from tightrope.bounds.language.letters import to_latex
-from tightrope.reports.commands.options import asked_of_a_setting, declare_json, declare_setting
+from tightrope.bounds.language.meaning import Between
+from tightrope.reports.commands.options import assumed, declare_json, declare_setting
 from tightrope.reports.commands.output import check_unused, nearest_float, number, print_json, written_whole
-from tightrope.reports.evidence.conjecture import Counterexample, Finding, conjecture, decide, domain_of
-from tightrope.reports.evidence.extremal import asked
+from tightrope.reports.evidence.conjecture import decide
+from tightrope.reports.evidence.deciding import point_in_words
+from tightrope.reports.evidence.finding import Constant, Counterexample, Finding, Tightest
+from tightrope.reports.evidence.question import TASK, question
 from tightrope.reports.publishing.postcard import draw, postcard
 from tightrope.simulators.formats.problem_json import save
 from tightrope.simulators.model.arithmetic import exact_string
@@ -22,15 +30,34 @@ COLUMNS = 80
 LONGEST_EXACT = 40  # characters of a fraction in a sentence
 
 
+HELP = """
+examples:
+  tightrope refute 'epsilon*T**2/2' --reading per_step                          is it true for all epsilon and T?
+  tightrope refute 'u*epsilon*T' --reading on_policy --quantity gap             and for all u, since none is assumed
+  tightrope refute 'u*epsilon*T**2' --reading per_step --quantity gap --assume u=1:5       for u from 1 to 5
+  tightrope refute 'C*epsilon*T**2' --reading per_step --horizon 2:             the smallest C, and where it is needed
+  tightrope refute '0.51*epsilon*T**2' --reading per_step --horizon eventually  for all T from some T on
+"""
+
+
 def declare(parser: argparse.ArgumentParser) -> None:
+    parser.epilog, parser.formatter_class = HELP, argparse.RawDescriptionHelpFormatter
+    parser._negative_number_matcher = re.compile(r"^-(?!-)")  # a formula may begin with a minus: no option is like it
     parser.add_argument(
-        "formula", metavar="FORMULA", help="what the quantity is claimed never to exceed: 'epsilon*T**2/2'"
+        "formula",
+        metavar="FORMULA",
+        help="what the quantity is claimed never to exceed: 'epsilon*T**2/2'; with a factor C: which C is the smallest",
     )
     declare_setting(parser)
     parser.add_argument(
         "--epsilon", default="0:1", metavar="LOW:HIGH", help="where it is claimed (default 0:1, without 0)"
     )
-    parser.add_argument("--horizon", default="1:", metavar="FIRST:LAST", help="where it is claimed (default 1:, all T)")
+    parser.add_argument(
+        "--horizon",
+        default="1:",
+        metavar="FIRST:LAST",
+        help="where it is claimed (default 1:, all T); eventually: for all T from some T on",
+    )
     parser.add_argument("--out", metavar="DIR", help="write a counterexample there, as problem file and as drawing")
     parser.add_argument("--latex", action="store_true", help="print the answer as a sentence of LaTeX")
     declare_json(parser)
@@ -38,11 +65,11 @@ def declare(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     check_unused(*_files(Path(options.out or ".")))
-    setting = asked(options.reading, **asked_of_a_setting(options))
-    claim = conjecture(options.formula, setting, domain_of(options.epsilon, options.horizon))
-    found = decide(claim)
+    where = {"epsilon": options.epsilon, "horizon": options.horizon}
+    asked = {"reading": options.reading, "quantity": options.quantity, "missing": options.missing}
+    found = decide(question(options.formula, assume=assumed(options.assume, TASK), **asked, **where))
     witness = found.counterexample
-    made = None if witness is None else _problem(witness)
+    made = _problem(witness) if witness and witness.ran else None
     name = None if witness is None else witness.problem
     if witness and made and (options.out or witness.found):
         name = str(_write(made, Path(options.out or ".")))
@@ -78,51 +105,107 @@ def _document(found: Finding, name: str | None) -> dict:
         "conjecture": asked.text,
         "reading": asked.setting.reading,
         "quantity": asked.setting.quantity,
-        "assumed": asked.setting.assumed(),
+        "assumed": asked.assumed(),
         "domain": {"epsilon": [str(domain.low), str(domain.high)], "horizon": [domain.first, domain.last]},
+        "eventually": asked.eventually,
         "verdict": found.verdict,
         "evidence": found.evidence,
         "because": found.because,
         "witness": witness
         and {
-            "epsilon": exact_string(witness.error),
-            "horizon": witness.horizon,
-            "claimed": _claimed(witness),
-            "actual": number(witness.actual),
+            **_point(witness),
+            "claimed": _between(witness.claimed),
+            "actual": number(witness.actual) if witness.ran else {"value": nearest_float(witness.actual)},
             "problem": name,
         },
         "searched": list(found.searched),
         "tightest": found.tightest
-        and {"share": found.tightest[0], "epsilon": str(found.tightest[1]), "horizon": found.tightest[2]},
+        and {"share": nearest_float(found.tightest.share.lower), **_point(found.tightest), **_share(found.tightest)},
+        "notes": list(found.notes),
+        "constant": found.constant and _constant(found.constant),
+        "since": found.since,
     }
 
 
-def _claimed(witness: Counterexample) -> dict:
-    if witness.claimed.exact is not None:
-        return number(witness.claimed.exact)
-    return {"value": nearest_float(witness.claimed.upper), "lower": nearest_float(witness.claimed.lower)}
+def _point(at: Counterexample | Tightest | Constant) -> dict:
+    """Where it is; the values of letters without one, if there are any."""
+    values = {"assumed": {letter: str(value) for letter, value in at.values.items()}} if at.values else {}
+    return {"epsilon": exact_string(at.error), "horizon": at.horizon, **values}
+
+
+def _between(claimed: Between) -> dict:
+    if claimed.exact is not None:
+        return number(claimed.exact)
+    return {"value": nearest_float(claimed.upper), "lower": nearest_float(claimed.lower)}
+
+
+def _share(tightest: Tightest) -> dict:
+    share = tightest.share
+    return {"exact": exact_string(share.exact)} if share.exact is not None else {"upper": nearest_float(share.upper)}
+
+
+def _constant(found: Constant) -> dict:
+    growing = [
+        {"epsilon": exact_string(error), "horizon": horizon, "lower": number(lower)}
+        for error, horizon, lower in found.growing
+    ]
+    needed = {**_point(found), "problem": found.problem, "evaluated": found.ran}
+    upper = None if found.upper is None else number(found.upper)
+    return {"lower": number(found.lower), "upper": upper, "needed_at": needed, "growing": growing}
 
 
 def _lines(found: Finding, made: Problem | None, name: str | None) -> list[str]:
     asked, witness = found.conjecture, found.counterexample
-    assumed = "".join(f", {key} = {value}" for key, value in asked.setting.assumed().items())
-    lines = [f"{asked.setting.quantity} <= {asked.text}", f"  {asked.setting.reading} error at most epsilon{assumed}"]
-    lines += [f"  {_domain(found)}", "", *wrap(f"{found.verdict.upper()} ({found.evidence}): {found.because}", COLUMNS)]
-    if witness and made:
-        claimed, actual = _short(witness.claimed.exact, witness.claimed.upper), _short(witness.actual, witness.actual)
-        lines += [
-            f"  epsilon = {witness.error}, T = {witness.horizon}:  claimed {claimed}  <  {actual} attained",
-            "",
-            postcard(made, witness.horizon),
-            "",
-            f"  tightrope evaluate {name} {_given(witness, name)}--horizon {witness.horizon} --exact",
-        ]
+    given = "".join(f", {key} = {value}" for key, value in asked.assumed().items() if ":" not in value)
+    lines = [f"{asked.setting.quantity} <= {asked.text}{', the smallest C' * asked.asks_for_a_constant}"]
+    lines += [f"  {asked.setting.reading} error at most epsilon{given}", f"  {_domain(found)}", ""]
+    lines += wrap(f"{found.verdict.upper()} ({found.evidence}): {found.because}", COLUMNS)
+    if witness:
+        lines += _of_witness(witness, made, name)
+    if found.constant:
+        lines += _of_constant(found.constant)
     if found.tightest:
-        share, error, horizon = found.tightest
-        lines += ["", f"Seen at most: {share:.5g} times the claim, at epsilon = {error}, T = {horizon}."]
+        share, at = found.tightest.share, found.tightest
+        where = point_in_words(at.error, at.horizon, at.values)
+        number_is = f"{nearest_float(share.lower):.5g}"
+        about = "" if share.exact is not None and Fraction(number_is) == share.exact else "about "
+        lines += ["", *wrap(f"Seen at most: {about}{number_is} times the claim, at {where}.", COLUMNS)]
+    lines += [line for note in found.notes for line in wrap(f"Note: {note}.", COLUMNS)]
     if found.verdict == "undecided":
         tried = (wrap(line, COLUMNS, initial_indent="  ", subsequent_indent="    ") for line in found.searched)
         lines += ["tried:", *(line for one in tried for line in one)]
+    return lines
+
+
+def _of_witness(witness: Counterexample, made: Problem | None, name: str | None) -> list[str]:
+    claimed, actual = _short(witness.claimed.exact, witness.claimed.upper), _short(witness.actual, witness.actual)
+    where = point_in_words(witness.error, witness.horizon, witness.values)
+    lines = [f"  {where}:  claimed {claimed}  <  {actual} attained"]
+    if claimed == actual:
+        lines = [f"  {where}:  attained {actual},", f"  at least {_short(None, _apart(witness))} above the claim"]
+    if not made:
+        return lines
+    evaluate = f"  tightrope evaluate {name} {_given(witness, name)}--horizon {witness.horizon} --exact"
+    return [*lines, "", postcard(made, witness.horizon), "", evaluate]
+
+
+def _apart(witness: Counterexample) -> Fraction:
+    return witness.actual - witness.claimed.upper
+
+
+def _of_constant(found: Constant) -> list[str]:
+    upper = "" if found.upper is None else f" <= {_short(found.upper, found.upper)}"
+    sharp = found.lower == found.upper
+    interval = f"C = {_short(found.lower, found.lower)}" if sharp else f"{_short(found.lower, found.lower)} <= C{upper}"
+    lines = ["", f"  the smallest C:  {interval}"] if not found.growing else [""]
+    for error, horizon, lower in found.growing:
+        lines.append(f"  {point_in_words(error, horizon, {})}:  C >= {_short(None, lower)}")
+    if found.growing:
+        return lines
+    where = point_in_words(found.error, found.horizon, found.values)
+    lines += wrap(f"needed at {where}, by {found.problem}", COLUMNS, initial_indent="  ", subsequent_indent="    ")
+    if found.ran:
+        lines += ["", f"  tightrope evaluate {found.problem} --epsilon {found.error} --horizon {found.horizon} --exact"]
     return lines
 
 
@@ -141,22 +224,36 @@ def _domain(found: Finding) -> str:
     domain = found.conjecture.domain
     low = f"{domain.low} <= " if domain.low else "0 < "
     until = f"{domain.first}, {domain.first + 1}, ..." if domain.last is None else f"{domain.first} to {domain.last}"
-    return f"{low}epsilon <= {domain.high}, T = {until}"
+    until = "all large T" if found.conjecture.eventually else f"T = {until}"
+    return ", ".join([f"{low}epsilon <= {domain.high}", until, *map(_of_letter, found.conjecture.ranges)])
+
+
+def _of_letter(one: Range) -> str:
+    high = "T" if one.name == "J_star" else LARGEST[one.name]
+    high = high if one.high is None else one.high
+    return f"all {one.name} >= {one.low}" if high is None else f"all {one.name} from {one.low} to {high}"
 
 
 def _latex(found: Finding) -> str:
     """The conjecture and its fate as a paragraph of LaTeX."""
     asked, witness = found.conjecture, found.counterexample
-    formula = to_latex(asked.formula) if asked.known.everywhere else f"\\text{{\\texttt{{{_verbatim(asked.text)}}}}}"
+    formula = (
+        to_latex(asked.formula)
+        if asked.formula is not None and asked.known.everywhere
+        else f"\\text{{\\texttt{{{_verbatim(asked.text)}}}}}"
+    )
     said = f"The conjecture $\\text{{{asked.setting.quantity}}} \\leq {formula}$"
     said += f" ({asked.setting.reading.replace('_', '-')} error at most $\\epsilon$)"
-    if not witness:
-        because = found.because.replace("epsilon", r"$\epsilon$")
+    said += " for all large $T$" * asked.eventually
+    if not witness or asked.eventually or not witness.ran:
+        because = _verbatim(found.because).replace("epsilon", r"$\epsilon$").replace("<=", r"$\leq$")
+        because = because.replace(">=", r"$\geq$")
         return f"{said}: {found.verdict} ({found.evidence}); {because}."
     exact = "" if witness.claimed.exact is None else exact_string(witness.claimed.exact)
     short = 0 < len(exact) <= LONGEST_EXACT
     claimed = f"${exact}$" if short else _short(None, witness.claimed.upper)
     point = f"$\\epsilon = {to_latex(_rational(witness.error))}$, $T = {witness.horizon}$"
+    point += "".join(f", {_verbatim(name)} $= {to_latex(_rational(x))}$" for name, x in witness.values.items())
     name = witness.problem.replace("_", r"\_")
     attains = f"the problem \\texttt{{{name}}} attains ${to_latex(_rational(witness.actual))}$"
     return f"{said} is false: at {point} it claims {claimed}, and {attains}."

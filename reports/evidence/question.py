@@ -4,23 +4,30 @@ A formula is asked where it is defined: `meaning` alone decides that, point by p
 and `where_undefined` says it in words.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from fractions import Fraction
+from functools import cached_property
 
 from sympy import Expr
 
+from tightrope.bounds.extremes.closed_forms import closed_forms
+from tightrope.bounds.extremes.open_setting import OPEN_LETTERS, OpenSetting, Range
 from tightrope.bounds.extremes.worst_case import Setting
+from tightrope.bounds.language.affine import CONSTANT, split
 from tightrope.bounds.language.grammar import check_constants, parse
 from tightrope.bounds.language.meaning import BITS, UNDEFINED, Between, Nothing, meaning
-from tightrope.bounds.language.syntax import Node, Number, replaced
+from tightrope.bounds.language.syntax import Node, Number, letters, replaced
 from tightrope.bounds.proof.comparison import Domain, empty_at
 from tightrope.bounds.proof.screening import Look
 from tightrope.bounds.proof.solver_letters import never
 from tightrope.bounds.proof.translation import Translation, translate
+from tightrope.reports.evidence.extremal import asked as setting_of
 from tightrope.simulators.model.arithmetic import exact_number
 
 TASK = ("u", "rho", "J_star")
 LARGEST_FIRST = 3_000
+EVENTUALLY = "eventually"
 MOST_ASKED, MOST_ERRORS = (
     40,
     12,
@@ -29,43 +36,121 @@ MOST_ASKED, MOST_ERRORS = (
 
 @dataclass(frozen=True, kw_only=True)
 class Conjecture:
-    """`tree` is the formula in epsilon and T alone: letters that were assumed have their values in it.
+    """`tree` is the formula in epsilon, T, the letters of `ranges`, for all of whose values it is claimed, and C, if
+    the smallest constant is asked for. Letters that were assumed have their values in it.
 
-    `known` is what the prover may know of it.
+    `setting` has some value of each range for its letter. `eventually`: claimed for all T from some T on.
     """
 
     text: str
     tree: Node
-    known: Translation
     setting: Setting
     domain: Domain
+    ranges: tuple[Range, ...] = ()
+    eventually: bool = False
+
+    @cached_property
+    def known(self) -> Translation:
+        """What the prover may know of the formula."""
+        return Translation(formula=None) if self.asks_for_a_constant else translate(self.tree)
 
     @property
     def formula(self) -> Expr | None:
         """An expression that is equal to the formula wherever that is defined; None if there is none to be trusted."""
         return self.known.formula
 
+    @property
+    def asks_for_a_constant(self) -> bool:
+        return CONSTANT in letters(self.tree)
 
-def conjecture(text: str, setting: Setting, domain: Domain) -> Conjecture:
-    """The conjecture that a text means: its letters are epsilon, T and what the setting gives a value to.
+    @property
+    def assumed_of(self) -> Setting | OpenSetting:
+        """The setting for the prover, letters without a value left open."""
+        return OpenSetting(one=self.setting, ranges=self.ranges) if self.ranges else self.setting
 
-    Raises ValueError for what is no formula, an unknown letter, or a domain where nobody can meet the assumptions.
+    def assumed(self) -> dict[str, str]:
+        """What was assumed beside the reading, by name: a value, or LOW:HIGH."""
+        named = {
+            "missing" if one.name == "m" else one.name: f"{one.low}:{'' if one.high is None else one.high}"
+            for one in self.ranges
+        }
+        return {**self.setting.assumed(), **named}
+
+    def at(self, values: Mapping[str, Fraction]) -> "Conjecture":
+        """The conjecture with values for letters without one, or for C. Raises ValueError where nothing is claimed."""
+        given = {name: value for name, value in values.items() if name != CONSTANT}
+        setting = OpenSetting(one=self.setting, ranges=self.ranges).at(given)
+        tree = replaced(self.tree, {name: Number(value) for name, value in values.items()})
+        ranges = tuple(one for one in self.ranges if one.name not in given)
+        return replace(self, tree=tree, setting=setting, ranges=ranges, domain=_payable(self.domain, setting))
+
+
+def question(
+    text: str,
+    *,
+    reading: str,
+    quantity: str = "disagreement",
+    assume: Mapping[str, str | Fraction] | None = None,
+    missing: str | Fraction | int | None = None,
+    epsilon: str = "0:1",
+    horizon: str = "1:",
+) -> Conjecture:
+    """The conjecture that texts mean: a letter is assumed to have a value (u=2), or any of a range (u=1:5).
+
+    A letter of the formula of which nothing is assumed may have any value of its domain.
     """
+    given = {name: str(value) for name, value in {"missing": missing, **(assume or {})}.items() if value is not None}
+    possible = (*(TASK if quantity == "gap" else ()), *(["m"] if closed_forms(reading).reading.leaves_data else []))
+    more = [name for name in TASK if name in given and name not in possible]
+    used = letters(parse(text, ("epsilon", "T", *possible, *more, CONSTANT)))
+    fixed = {name: value for name, value in given.items() if ":" not in value}
+    ranges = [
+        _letters_range("m" if name == "missing" else name, value) for name, value in given.items() if ":" in value
+    ]
+    known = {*fixed, *(one.name for one in ranges), *(["m"] if "missing" in fixed else [])}
+    ranges += [Range(name=name) for name in possible if name in used - known]
+    numbers = {"missing" if one.name == "m" else one.name: one.low for one in ranges} | fixed
+    setting = setting_of(reading, quantity=quantity, **{"missing": None, **numbers})
+    domain = domain_of(epsilon, "1:" if horizon == EVENTUALLY else horizon)
+    made = conjecture(text, setting, domain, tuple(ranges))
+    return replace(made, eventually=True) if horizon == EVENTUALLY else made
+
+
+def _letters_range(name: str, text: str) -> Range:
+    if name not in OPEN_LETTERS:
+        raise ValueError(f"a range of values can be assumed of {', '.join(OPEN_LETTERS)}; got {name}")
+    low, high = _range(text, name, "0", "")
+    return Range(name=name, low=low, high=high)
+
+
+def conjecture(text: str, setting: Setting, domain: Domain, ranges: tuple[Range, ...] = ()) -> Conjecture:
+    """The conjecture that a text means: its letters are epsilon, T, C, those of the ranges, and what the setting gives
+    a value to.
+
+    Raises ValueError for what is no formula, an unknown letter, C where it is no factor, or a domain where nobody can
+    meet the assumptions.
+    """
+    free = {one.name for one in ranges}
     values = {name: Number(Fraction(number)) for name, number in setting.assumed().items() if name in TASK}
     if setting.reading == "finite_data":
         values["m"] = Number(setting.missing)
-    tree = replaced(parse(text, ("epsilon", "T", *values)), values)
+    values = {name: value for name, value in values.items() if name not in free}
+    tree = replaced(parse(text, ("epsilon", "T", *values, *sorted(free), CONSTANT)), values)
     try:
         check_constants(tree)
     except ValueError as error:
         raise ValueError(f"{text} is not defined for the values assumed: {error}") from error
-    if domain.last is not None and domain.last < setting.paid:
-        raise ValueError(f"nothing is claimed: no expert pays {setting.paid} in at most {domain.last} decisions")
+    split(tree)
     if domain.first > LARGEST_FIRST:
         raise ValueError(f"the first horizon asked about is at most {LARGEST_FIRST}; got {domain.first}")
-    first = max(domain.first, -(-setting.paid.numerator // setting.paid.denominator))
-    known = translate(tree)
-    return Conjecture(text=text, tree=tree, known=known, setting=setting, domain=replace(domain, first=first))
+    return Conjecture(text=text, tree=tree, setting=setting, domain=_payable(domain, setting), ranges=ranges)
+
+
+def _payable(domain: Domain, setting: Setting) -> Domain:
+    """The horizons in which the expert can pay what it pays."""
+    if domain.last is not None and domain.last < setting.paid:
+        raise ValueError(f"nothing is claimed: no expert pays {setting.paid} in at most {domain.last} decisions")
+    return replace(domain, first=max(domain.first, -(-setting.paid.numerator // setting.paid.denominator)))
 
 
 def domain_of(errors: str, horizons: str) -> Domain:
@@ -119,12 +204,13 @@ def where_undefined(asked: Conjecture, looks: list[Look]) -> str:
 
 def defined_nowhere(asked: Conjecture) -> bool:
     """Whether it is certain that the formula has no value on its domain: its parts contradict each other,
-    or no point is left.
+    or no point is left. With letters without a value only the first is asked.
     """
     domain = asked.domain
-    if never((*asked.known.conditions, *domain.hypotheses), domain.first):
+    assumed = [condition for one in asked.ranges for condition in one.hypotheses]
+    if never((*asked.known.conditions, *domain.hypotheses, *assumed), domain.first):
         return True
-    if domain.last is None or domain.last - domain.first > MOST_ASKED:
+    if domain.last is None or domain.last - domain.first > MOST_ASKED or asked.ranges:
         return False
     horizons = range(domain.first, domain.last + 1)
     if domain.low == domain.high:

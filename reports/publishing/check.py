@@ -6,6 +6,8 @@ made it is compared with nothing, and turns nothing off.
 
 import hashlib
 import tempfile
+from collections.abc import Generator
+from contextlib import contextmanager
 from pathlib import Path
 
 from tightrope.reports.publishing import scope
@@ -42,13 +44,17 @@ def problems_of(folder: Path, drawn: bool = True) -> list[str]:
     """
     results, given = read_report(folder)
     found = contradictions(results)
-    if not found and results["data"] != data_hashes(results):
-        found = ["results.json: the hashes are not those of the data that follow from it"]
+    if not found:
+        with _made_of(folder):
+            hashes = data_hashes(results)
+        if results["data"] != hashes:
+            found = ["results.json: the hashes are not those of the data that follow from it"]
     if found:
         return [*found, "results.json is false, so what should follow from it was not compared"]
     with tempfile.TemporaryDirectory() as beside:
         again = Path(beside)
-        _make(results, again, drawn, folder)
+        with _made_of(folder):
+            _make(results, again, drawn)
         found = _differences(folder, again, drawn_paths(results))
     if not found:
         return _differences_of_manifest(folder, results, given)
@@ -71,12 +77,18 @@ def recomputed(results: dict, progress: Progress) -> list[str]:
     return found
 
 
-def _make(results: dict, again: Path, drawn: bool, folder: Path) -> None:
+def _make(results: dict, again: Path, drawn: bool) -> None:
+    write_texts(results, again)
+    if drawn:
+        write_drawn(results, again)
+
+
+@contextmanager
+def _made_of(folder: Path) -> Generator[None]:
+    """Around what is made of a stranger's results: matplotlib, pandoc and typst raise what they like at his words."""
     try:
-        write_texts(results, again)
-        if drawn:
-            write_drawn(results, again)
-    except Exception as error:  # matplotlib, pandoc and typst raise what they like at a stranger's words
+        yield
+    except Exception as error:
         reason = f"{type(error).__name__} {error}"
         raise ValueError(f"{line(folder)}: its files cannot be made from results.json: {line(reason, 300)}") from error
 

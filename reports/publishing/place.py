@@ -72,8 +72,9 @@ def beside(target: Path) -> Generator[Path]:
     finally:
         try:
             _settle(work, target)
-            _remove(work)
         finally:
+            if os.listdir(work) == ["lock"]:  # else the next run settles the rest
+                _remove(work)
             os.close(lock)
         for folder in parents:
             with suppress(OSError):  # it is empty only if nothing was put in place

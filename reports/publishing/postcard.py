@@ -11,13 +11,14 @@ from tightrope.simulators.model.problem import Problem
 from tightrope.simulators.model.terminal import line
 
 MOST_STATES = 12
+MOST_TABLES = 4  # of decisions that differ; a postcard is not the place for a hundred tables that are alike
 
 
 def postcard(problem: Problem, horizon: int) -> str:
     """Start law, expert, the learner's error and the costs of each state, then where each action leads.
 
     States that neither learner nor expert reaches are left out. A table that does not depend on t is printed once; else
-    once for each decision where it differs from the one before.
+    what is new at a decision, for the first few of them.
     """
     names, shown = [line(name) for name in problem.mdp.states], _reached(problem, horizon)
     if len(shown) > MOST_STATES:
@@ -56,11 +57,15 @@ def draw(problem: Problem, path: Path) -> None:
 
 
 def _moves(problem: Problem, horizon: int) -> list[str]:
-    lines, before = [], None
+    lines, before, tables = [], None, 0
     shown = {problem.mdp.states[s] for s in _reached(problem, horizon)}
-    for decision in range(1, min(horizon, problem.mdp.layers) + 1):
+    last = min(horizon, problem.mdp.layers)
+    for decision in range(1, last + 1):
         now = [arrow for arrow in arrows(problem, decision) if arrow[0] in shown]
         changed = [arrow for arrow in now if before is None or arrow not in before]
+        tables += bool(changed)
+        if tables > MOST_TABLES:
+            return [*lines, f"decisions {decision} to {last}: left out; --out writes the whole problem"]
         if changed and problem.mdp.layers > 1:
             lines.append(f"decision {decision}" + ("" if before is None else ", what is new"))
         lines += (

@@ -185,6 +185,8 @@ def contradictions(results: dict) -> list[str]:
         found += [f"results.json: {one['key']} has another {name}" for name in asked if one[name] != asked[name]]
         if any(list(row) != list(one["table"][0]) for row in one["table"]):
             found.append(f"results.json: the rows of {one['key']}'s table have different columns")
+        if not all(_is_cell(cell) for row in one["table"] for cell in row.values()):
+            found.append(f"results.json: the table of {one['key']} has something that is no text and no number")
     drawn = [one["key"] for one in results["figures"]]
     shown = [key for one in results["experiments"] for key in one["figures"]]
     if drawn != shown or len(set(drawn)) != len(drawn):
@@ -228,6 +230,10 @@ def _numbers(value: Any, place: str) -> Iterator[tuple[str, dict]]:
     elif isinstance(value, list) and not (value and isinstance(value[0], float)):
         for i, one in enumerate(value):
             yield from _numbers(one, f"{place}[{i}]")
+
+
+def _is_cell(one: object) -> bool:
+    return _is_number(one) if isinstance(one, dict) else one is None or isinstance(one, str | int | float)
 
 
 def _is_number(one: dict) -> bool:

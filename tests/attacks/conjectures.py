@@ -18,8 +18,10 @@ from tightrope.bounds.extremes.worst_case import Setting, largest
 from tightrope.bounds.language.meaning import UNDEFINED, Between, meaning
 from tightrope.bounds.proof import solver_letters
 from tightrope.bounds.proof.comparison import prove
-from tightrope.reports.evidence import conjecture as answering
-from tightrope.reports.evidence.conjecture import Conjecture, Finding, conjecture, decide, domain_of
+from tightrope.reports.evidence import deciding as answering
+from tightrope.reports.evidence.conjecture import decide
+from tightrope.reports.evidence.finding import Finding
+from tightrope.reports.evidence.question import Conjecture, conjecture, domain_of
 from tightrope.simulators.model.arithmetic import exact_number
 
 ERRORS = tuple(

@@ -50,7 +50,7 @@ def list_again(folder: Path) -> None:
     if kind_of(folder / "results.json") == "file":
         with contextlib.suppress(ValueError, KeyError, TypeError, RecursionError):
             manifest["report"] = results_in(folder)["id"]
-    (folder / "manifest.json").write_text(as_text(manifest), encoding="utf-8")
+    (folder / "manifest.json").write_bytes(as_text(manifest).encode("utf-8", "surrogatepass"))
 
 
 def with_manifest(forge: Callable[[Path], None]) -> Callable[[Path], None]:

@@ -36,6 +36,23 @@ DOMAINS = (
     ),
     ("0:1", "2:4"),
 )
+# Settings with a letter that has no value: what it is worth, and where it may lie.
+OPEN = (
+    ({"reading": "on_policy", "quantity": "gap"}, "u", ("u*epsilon*T", "min(u, T)*epsilon*T", "T")),
+    ({"reading": "per_step", "quantity": "gap"}, "u", ("min(1,u)*epsilon*T*(T+1)/2", "u*epsilon*T**2", "u*T")),
+    ({"reading": "pointwise", "quantity": "gap"}, "u", ("u*epsilon*T*(T+1)/2", "max(u, 1)*epsilon*T**2", "u*T")),
+    ({"reading": "per_step", "quantity": "gap"}, "J_star", ("T-J_star", "epsilon*T**2", "T - J_star/2")),
+    ({"reading": "time_averaged", "quantity": "gap"}, "J_star", ("T-J_star", "epsilon*T**2", "T*min(1,epsilon*T)")),
+    (
+        {"reading": "pointwise", "quantity": "gap"},
+        "rho",
+        ("epsilon*T*(T+1)/2", "epsilon*T/rho", "T", "2*epsilon*T/rho"),
+    ),
+    ({"reading": "finite_data"}, "m", ("m*T + epsilon*T*(T+1)/2", "m*T + (1-m)*epsilon*T**2", "T")),
+    ({"reading": "finite_data", "quantity": "tv"}, "m", ("1-(1-m)*(1-epsilon)**T", "m + epsilon*T", "1")),
+)
+RANGES = ("0:1/2", "1/2:1", "1/3:1", "0:1", "1:1", "1/10:2/3")
+WIDE = ("1:5", "2:", "0:3", "1/2:3/2", "3:3")  # of u and J_star alone
 
 
 class Maker:
@@ -192,3 +209,64 @@ class Maker:
         ask = self.of(*SETTINGS)
         text = self.near(ask["reading"]) if self.chance.random() < 0.75 else self.random(2)
         return text, ask, self.of(*DOMAINS)
+
+    def open_part(self, letter: str) -> str:
+        """A part with the letter: of either sign, undefined somewhere, or at a boundary."""
+        x = letter
+        return self.of(
+            *(x, f"({x}-1)", f"(1-{x})", f"{x}**2", f"max({x}, 1)", f"min({x}, 1)", f"sqrt({x})", f"log({x})"),
+            *(f"1/{x}", f"1/(1-{x})", f"({x}-1/2)**2", f"sqrt({x}-1)", f"exp(-{x})", f"{x}*(1-{x})", f"{x}/T"),
+            *(f"(1-{x})**T", f"(1-{x}*epsilon)**T", f"({x}-1)**(T-2)", f"sum(min({x}, epsilon*t), t, 1, T)"),
+            *(f"epsilon*{x}", f"max(0, 1-({x}-2)**2)", f"min({x}, T)", f"({x}+epsilon)", f"{x}**(1/3)"),
+        )
+
+    def open_question(self) -> tuple[str, dict, tuple[str, str]]:
+        """A formula with a letter that has no value, or a range of them."""
+        ask, letter, worst = self.of(*OPEN)
+        a, part = self.of(*worst), self.of(self.open_part(letter), self.open_part(letter), self.part())
+        text = self.of(
+            *(a, a, f"{self.number()}*({a})", f"({a}) + {part}", f"({a}) - {part}", f"({a})*({part})"),
+            *(f"max({a}, {part})", f"({a}) + epsilon*({part})", f"({a}) + max(0, {part})", f"({a}) + ({part})**2"),
+            *(f"({a}) - max(0, {part})/10", f"({a}) + 0*({part})", f"({a}) + ({part})*({self.open_part(letter)})"),
+        )
+        ranges = RANGES + WIDE * (letter in ("u", "J_star"))
+        given = {} if letter in text and self.chance.random() < 0.5 else {letter: self.of(*ranges)}
+        given = {"missing" if name == "m" else name: value for name, value in given.items()}
+        return text, {**ask, **given}, self.of(*DOMAINS)
+
+    def constant_question(self) -> tuple[str, dict, tuple[str, str]]:
+        """A formula with one open constant."""
+        if self.chance.random() < 0.25:
+            text, ask, domain = self.open_question()
+            return f"C*({text})", ask, domain
+        ask = self.of(*SETTINGS)
+        worst, part = self.of(*WORST[ask["reading"]]), self.part()
+        simple = self.of(
+            "epsilon*T", "epsilon*T**2", "T", "epsilon", "epsilon**2*T", "epsilon*T**1.5", "sqrt(epsilon)*T"
+        )
+        text = self.of(
+            *(f"C*({worst})", f"C*{simple}", f"C*{simple}", f"{simple} + C*({worst})", f"({worst})*C/2 - {simple}"),
+            *(f"C*({worst}) + {part}", f"C*({part})", f"C*{simple} + ({part})", f"{simple} - C*({part})"),
+            *("C*T*(1-exp(-epsilon*T))", "sum(C*min(1, epsilon*t), t, 1, T)", f"C*({worst} + {part})"),
+            *(f"C*{simple}*({part})**2", f"({worst})/2 + C*{simple}", f"C*(T-1)*{simple}", f"-C*{simple}"),
+        )
+        return text, ask, self.of(*DOMAINS)
+
+    def eventual_question(self) -> tuple[str, dict, tuple[str, str]]:
+        """A formula that is claimed for large T."""
+        ask = self.of(*SETTINGS)
+        worst = self.of(*WORST[ask["reading"]])
+        simple = self.of(
+            "epsilon*T", "epsilon*T**2", "T", "epsilon*T**1.9", "sqrt(epsilon)*T**1.5", "T**0.5", "100*epsilon*T"
+        )
+        text = self.of(
+            *(
+                f"({worst}) - {self.whole()}",
+                f"{self.number()}*({worst})",
+                f"{self.number()}*({worst}) - {self.part()}",
+            ),
+            *(f"{simple}*{self.number()}", f"{simple} - {self.whole()}", f"({worst})*(1-1/T)", f"({worst})*(1+1/T)-1"),
+            *(f"{simple} + {self.part()}", f"({worst}) + (T-{self.whole()})", f"min(T, {simple})", f"({worst})*T/10"),
+            *(f"max({simple}, {self.part()})", f"0.51*{simple}", f"T - {self.whole()}*epsilon", f"({worst}) - 1/T"),
+        )
+        return text, ask, (self.of("0:1", "0:1", "0:1", "0:1/3", "1/2:1", "1:1", "1/10:1/5"), "eventually")

@@ -33,7 +33,7 @@ def test_the_attack_notices_a_prover_that_proves_everything(monkeypatch):
         ("epsilon*T**2", "0.9*epsilon*T**2", "attained, and false at"),
         ("epsilon*T**2", "2*epsilon*T**2", "not equal at epsilon"),
         ("epsilon*T", "epsilon*T**2", "no counterexample"),
-        ("epsilon*T**1.99", "epsilon*T", "left undecided, although false"),
+        ("1.6*T*(1-exp(-epsilon*T))", "epsilon*T", "left undecided, although false"),
         ("T/(1-epsilon)", "T/(1+epsilon)", "defined at epsilon = 1"),
     ],
 )

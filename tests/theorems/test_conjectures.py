@@ -7,7 +7,8 @@ import pytest
 from tests.theorems.conjectures import KNOWN
 from tightrope.bounds.extremes.worst_case import Setting
 from tightrope.bounds.proof.comparison import Domain, prove
-from tightrope.reports.evidence.conjecture import conjecture, decide, refute
+from tightrope.reports.evidence.conjecture import decide, refute
+from tightrope.reports.evidence.question import conjecture
 from tightrope.simulators.measures.disagreement import evaluate
 from tightrope.simulators.names import problem
 
@@ -51,8 +52,8 @@ def test_what_is_attained_names_a_point_where_claims_differ_or_says_that_there_i
 
     assert found.verdict == "attained"
     assert found.because.endswith(where)
-    assert found.because.endswith(f"epsilon = {found.tightest[1]}, T = {found.tightest[2]}")
-    assert found.tightest[0] == 1
+    assert found.because.endswith(f"epsilon = {found.tightest.error}, T = {found.tightest.horizon}")
+    assert found.tightest.share.exact == 1
 
 
 def test_there_are_fifty_and_half_are_decided_by_proof():
@@ -78,8 +79,8 @@ def test_the_shortest_horizon_and_the_simplest_error_are_found():
 
 
 def test_what_nobody_proved_and_no_point_refutes_is_undecided_and_says_what_was_tried():
-    """True up to T = 2^100, false beyond; neither is within reach."""
-    found = refute("epsilon*T**1.99", reading="per_step")
+    """True, since 1 - 1/e > 1/1.6; the tangents of exp do not show it."""
+    found = refute("1.6*T*(1-exp(-epsilon*T))", reading="per_step")
 
     assert (found.verdict, found.evidence) == ("undecided", "searched")
     assert any("points with T from 1 to 3000" in line for line in found.searched)
@@ -189,7 +190,7 @@ def test_what_was_said_falsely_once_is_said_rightly(formula, ask, verdict):
     found = refute(formula, reading="per_step", **ask)
 
     assert found.verdict == verdict
-    assert found.tightest is None or verdict == "refuted" or found.tightest[0] <= 1
+    assert found.tightest is None or verdict == "refuted" or found.tightest.share.lower <= 1
 
 
 @pytest.mark.parametrize(

@@ -68,6 +68,16 @@ def test_the_sampled_loop_on_the_tightrope_follows_its_exact_law(merge, kept, fa
     assert expected_cost(floor, horizon, episodes, 1) > expected_cost(floor, horizon, episodes, 50)
 
 
+def test_where_nothing_is_decided_no_label_is_missing():
+    """The expert's own learner is at the end of CliffWalking after 13 decisions, and everywhere before was labelled."""
+    made = problem("gymnasium:CliffWalking-v1", 20)
+    learner = TableLearner(cell=cell_per_state(made), floor=Fraction(0))
+    clone = next(dagger.loop(made, learner, dagger.population(made, 20), dagger.aggregate))
+
+    assert made.mdp.decides.tolist() == [True] * 48 + [False]
+    assert dagger.unlabelled(made, learner, clone) == 0
+
+
 def test_a_learner_that_shares_labels_has_real_regret():
     made = problem("garnet:states=12,actions=3,branching=2,seed=12", 20)
     learner = TableLearner(cell=(np.arange(12) // 3)[None], floor=Fraction(0))

@@ -1,15 +1,20 @@
 """A reading is one value: every place that knows readings knows all of them, and their order is true of problems."""
 
 from fractions import Fraction
+from itertools import islice
 
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests.theorems.meanings import imitation
+from tests.theorems.truth import meets
 from tightrope.bounds import check_certificate
 from tightrope.bounds.extremes.closed_forms import CLOSED_FORMS, closed_forms
 from tightrope.bounds.extremes.worst_case import Setting, largest
 from tightrope.bounds.language.readings import KEYS, READINGS, reading
+from tightrope.bounds.lecture import distribution_shift
 from tightrope.simulators.learners.within_reading import ADVERSARIES
 from tightrope.simulators.measures import readings as measured
 from tightrope.simulators.measures.disagreement import evaluate
@@ -49,6 +54,21 @@ def test_who_meets_a_reading_meets_the_weaker_ones_with_the_same_epsilon(drawn):
     assert [
         names(pair) for pair in PAIRS if pair[0].implies(pair[1]) and epsilon[pair[0].key] < epsilon[pair[1].key]
     ] == []
+
+
+def test_a_problem_meets_what_a_reading_assumes_if_and_only_if_its_measured_error_is_no_more_than_epsilon():
+    """Which states count, those that the expert reaches, is said twice: in the assumption and in the measure."""
+    rng = np.random.default_rng(5)
+    for made, horizon in (
+        *islice(imitation.witnesses(), 0, None, 9),
+        *(imitation.random_problem(rng) for _ in range(12)),
+    ):
+        evaluation = evaluate(made, horizon)
+        for key in ("pointwise", "per_step", "time_averaged"):
+            least = evaluation.epsilon[key]
+            for epsilon in {least, least / 2}:
+                world = imitation.world(made, horizon, evaluation, epsilon)
+                assert meets(distribution_shift.DERIVATION, key, world) == (epsilon == least), (made.name, key)
 
 
 @pytest.mark.parametrize("pair", UNRELATED, ids=names)

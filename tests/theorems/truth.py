@@ -53,12 +53,11 @@ class World:
 
         What is `fixed` keeps its value; a place says of `also` where it is too.
         """
-        fixed, short = fixed or {}, {*short, *ends_early(statement)}
-        here = sorted((indices(statement) | {one for one in also if isinstance(one, Index)}) - set(fixed), key=str)
+        changing, individuals, early = spoken_of(statement)
+        fixed, short = fixed or {}, {*short, *early}
+        here = sorted((changing | {one for one in also if isinstance(one, Index)}) - set(fixed), key=str)
         ranges = [range(self.last[one] + (0 if one in short or one.last is None else 1)) for one in here]
-        outside = sums_and_letters(statement)[1]  # the individuals inside of a sum are those of its family
-        spoken_of = {kind for one in outside for kind in one.scope.each} | {one for one in also if isinstance(one, str)}
-        there = sorted(spoken_of - set(fixed))
+        there = sorted((individuals | {one for one in also if isinstance(one, str)}) - set(fixed))
         for values in product(*ranges, *(self.individuals[kind] for kind in there)):
             yield {**fixed, **dict(zip((*here, *there), values, strict=True))}
 
@@ -93,8 +92,9 @@ class World:
         least, most = letter.domain.least, letter.domain.most
         inside = (least is None or not number < least) and (most is None or not number > most)
         assert inside and not (letter.domain.open and number <= least), f"{letter} = {number} in {self.name}"
-        whole = number.is_integer() if isinstance(number, arb) else Fraction(str(number)).denominator == 1
-        assert whole or not letter.domain.whole, f"{letter} = {number} in {self.name}"
+        if letter.domain.whole:
+            whole = number.is_integer() if isinstance(number, arb) else Fraction(str(number)).denominator == 1
+            assert whole, f"{letter} = {number} in {self.name}"
         return number
 
     def _meant(self, letter: Letter, place: Place) -> Number:
@@ -143,6 +143,17 @@ def sums_and_letters(statement: Basic) -> tuple[frozenset[AddedUp], frozenset[Le
 
 
 @cache
+def spoken_of(statement: Boolean) -> tuple[frozenset[Index], frozenset[str], frozenset[Index]]:
+    """The indices of a statement, its kinds of individuals, and the indices at whose last value it says nothing.
+
+    The individuals inside of a sum are those of its family.
+    """
+    outside = sums_and_letters(statement)[1]
+    each = frozenset(kind for one in outside for kind in one.scope.each)
+    return frozenset(indices(statement)), each, frozenset(ends_early(statement))
+
+
+@cache
 def derived(statement: Basic) -> Basic:
     """The same with its derivatives carried out: evaluation knows no derivative."""
     return statement.replace(lambda part: isinstance(part, Derivative | Subs), lambda part: part.doit())
@@ -187,15 +198,11 @@ class Tally:
         return ""
 
 
-def theorems(derivation: Derivation, reading: str) -> Iterator[Theorem]:
+@cache
+def theorems(derivation: Derivation, reading: str) -> tuple[Theorem, ...]:
     """Every theorem that stands behind a line under the reading, once."""
-    seen = set()
-    for step in derivation.steps:
-        theorem = derivation.theorem(step, reading)
-        for one in lemmas(theorem) if theorem else ():
-            if id(one) not in seen:
-                seen.add(id(one))
-                yield one
+    proved = (derivation.theorem(step, reading) for step in derivation.steps)
+    return tuple({id(one): one for theorem in proved if theorem for one in lemmas(theorem)}.values())
 
 
 def meets(derivation: Derivation, reading: str, world: World) -> bool:

@@ -187,6 +187,14 @@ def test_negative_errors_do_not_make_room_for_others():
     assert check_certificate.errors({**asked, "certificate": forged}) == ["a probability or a multiplier is negative"]
 
 
+def test_negative_multipliers_prove_nothing():
+    """f_1 <= 1/10 and f_1 <= 1: y = (10/9, -1/9) covers f_1 and adds up to 0, which f_1 = 0 reaches."""
+    asked = {"reading": "per_step", "epsilon": "1/10", "horizon": 1, "exact": "0"}
+    forged = {"schedule": ["0"], "multipliers": ["10/9", "-1/9"]}
+
+    assert check_certificate.errors({**asked, "certificate": forged}) == ["a probability or a multiplier is negative"]
+
+
 def test_each_assumption_that_helps_is_part_of_what_the_certificate_proves():
     good = document(Setting(reading="per_step", quantity="gap", **HALF), Fraction(1, 2), 4)
 

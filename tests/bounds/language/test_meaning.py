@@ -81,6 +81,61 @@ def test_where_balls_do_not_tell_nothing_is_said(text):
     assert at(f"{text} + log(T - 3)") is UNDEFINED  # but a part that is certainly undefined is enough
 
 
+@pytest.mark.parametrize("function", ["min", "max"])
+def test_of_numbers_that_are_not_rational_the_smaller_and_the_larger_are_told(function):
+    choose = {"min": min, "max": max}[function]
+    for one, other in (("exp(1)", "3"), ("3", "exp(1)"), ("2", "exp(1)"), ("exp(1)", "2"), ("exp(1)", "sqrt(2)")):
+        found, (a, b) = at(f"{function}({one}, {other})"), (at(one), at(other))
+        assert found == choose(a, b, key=lambda one: one.lower)
+    tie = at(f"{function}(exp(1), sqrt(exp(2)))")
+    assert tie.lower < tie.upper < tie.lower + Fraction(1, 10**30)
+
+
+def test_a_logarithm_has_a_value_above_0_and_is_exact_at_1():
+    assert at("log(1)").exact == 0
+    for text, near in (("log(2)", 0.6931471805599453), ("log(epsilon)", -0.6931471805599453), ("log(exp(2))", 2)):
+        found = at(text)
+        assert found.lower < found.upper < found.lower + Fraction(1, 10**30)
+        assert float(found.lower) == pytest.approx(near)
+
+
+def test_a_sum_has_its_first_and_its_last_term_and_no_other():
+    assert at("sum(t**2 + 1, t, 2, T)", horizon=4).exact == 5 + 10 + 17
+    assert at("sum(t**2 + 1, t, 4, T)", horizon=4).exact == 17
+
+
+def test_a_term_of_which_nothing_is_told_leaves_the_sum_open_unless_another_one_is_undefined():
+    """t = 1 divides by what may be 0; t = 3 takes the logarithm of 0."""
+    open_term = "1/((sqrt(2)**2 - 2)*(2 - t) + (t - 1))"
+
+    assert at(f"sum({open_term}, t, 1, 2)") is UNCLEAR
+    assert isinstance(at(f"sum({open_term}, t, 2, 2)"), Between)
+    assert at(f"sum({open_term} + log(3 - t), t, 1, 3)") is UNDEFINED
+
+
+SEEN = [
+    *("exp(epsilon)", "log(epsilon)", "log(1 - epsilon)", "sqrt(epsilon)", "epsilon**(-2)", "(1 - epsilon)**(-1)"),
+    *("(1 - epsilon)**(3 - T)", "(1 - epsilon)**(4 - T)", "(epsilon - 1)**(1/3)", "(epsilon - 1/4)**(1/2)"),
+    *("(2*epsilon - 1)**3", "(epsilon - 1)**T", "max(epsilon, 1/2) - min(epsilon, 1/3)", "sum(epsilon**t, t, 1, T)"),
+    *(
+        "sum(sum(epsilon*s, s, 1, t), t, 2, T)",
+        "sum(T, t, 5, 4) + epsilon",
+        "sum(epsilon, t, 2, T)",
+        "1/(2*epsilon - 1)",
+    ),
+]
+
+
+@pytest.mark.parametrize("text", SEEN)
+def test_floats_are_near_the_value_and_none_where_there_is_none(text):
+    tree, errors = parse(text, ("epsilon", "T")), [Fraction(1, 8), Fraction(1, 2), Fraction(3, 4), Fraction(1)]
+    for horizon in (1, 3, 4):
+        near = floats(tree, {"epsilon": np.array([float(error) for error in errors]), "T": horizon})
+        for error, seen in zip(errors, np.broadcast_to(near, len(errors)), strict=True):
+            found = meaning(tree, {"epsilon": error, "T": horizon})
+            assert np.isnan(seen) if found is UNDEFINED else seen == pytest.approx(float(found.lower), rel=1e-12)
+
+
 def test_more_bits_make_the_interval_smaller_around_the_same_number():
     wide, narrow = at("exp(1)*sqrt(2)", bits=64), at("exp(1)*sqrt(2)", bits=512)
 

@@ -5,12 +5,13 @@ from fractions import Fraction
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from sympy import Integer, Max, Min, Rational, Sum, exp, log, sqrt
+from sympy import Integer, Max, Min, Rational, Sum, exp, log, sqrt, true
 
 from tightrope.bounds.extremes.closed_forms import closed_forms
 from tightrope.bounds.extremes.worst_case import Setting, largest
 from tightrope.bounds.language.ball import ball, number_ball
 from tightrope.bounds.language.letters import T, epsilon, rho, t
+from tightrope.bounds.proof import comparison
 from tightrope.bounds.proof.comparison import Domain, at_horizon, prove, written_out
 
 EVERYWHERE = Domain()
@@ -97,6 +98,63 @@ def test_a_domain_is_used():
     assert prove(TRIANGLE * Min(1, 1 / (epsilon * T)), PLAIN["per_step"], where(high="1/10", last=20)) == ""
     assert prove(T * Rational(1, 2), PLAIN["on_policy"], where(high="1/2"))
     assert prove(T * Rational(1, 2), PLAIN["on_policy"], where(high="51/100")) == ""
+
+
+def test_a_domain_has_its_ends_but_never_0():
+    third, zero = (where(low=low, high="1/2", first=2, last=3).hypotheses for low in ("1/3", "0"))
+
+    def inside(hypotheses, error, horizon):
+        return all(one.subs({epsilon: error, T: horizon}) == true for one in hypotheses)
+
+    assert all(inside(third, *point) for point in ((Rational(1, 3), 2), (Rational(1, 2), 3)))
+    assert not any(
+        inside(third, *point) for point in ((Rational(33, 100), 2), (Rational(1, 3), 1), (Rational(1, 3), 4))
+    )
+    assert inside(zero, Rational(1, 100), 2)
+    assert not inside(zero, 0, 2)
+
+
+@pytest.mark.parametrize("first", [3, 4, 10])
+def test_an_induction_does_not_step_over_a_sum_that_is_still_empty(first):
+    """At T = first - 1 nothing was added yet, though the sum's next term would have been enough."""
+    missing = Sum(Min(1, epsilon * t), (t, 1, first - 2)).doit()
+
+    assert prove(missing + Sum(Min(1, epsilon * t), (t, first - 1, T)), PLAIN["per_step"], where(first=first - 2))
+    assert prove(missing + Sum(Min(1, epsilon * t), (t, first, T)), PLAIN["per_step"], where(first=first - 2)) == ""
+
+
+@pytest.mark.parametrize(
+    ("formula", "first"),
+    [
+        ((1 - epsilon) ** (3 - T), 1),  # 0 to the power 3 - T is 1 at T = 3 and not defined after it
+        ((1 - epsilon) ** (T - 3), 3),
+        (1 / (1 - epsilon), 1),
+        (1 / (T - 2), 3),
+        (sqrt(T - 2), 3),
+        (log(T - 1), 2),
+    ],
+)
+def test_an_induction_needs_a_formula_that_is_defined_at_every_horizon(formula, first):
+    """The second number is the first horizon from which on it is, or would be but for epsilon = 1."""
+    always = formula.subs(1 - epsilon, Rational(1, 2)) if formula.has(epsilon) else formula
+
+    assert comparison._defined_everywhere(always, where(first=first))
+    assert not comparison._defined_everywhere(formula, where(first=max(1, first - 1)))
+
+
+def test_an_induction_begins_somewhere():
+    """What one more decision adds to these is what it adds to the worst case; only the first is above it."""
+    assert comparison._by_induction(EXAM, PLAIN["per_step"], EVERYWHERE)
+    assert not comparison._by_induction(EXAM - epsilon / 2, PLAIN["per_step"], EVERYWHERE)
+
+
+def test_where_the_expert_pays_there_is_no_induction():
+    """At T = 1 he leaves nothing to lose; at T = 2 two decisions at once."""
+    paid = Setting(reading="per_step", quantity="gap", J_star=Fraction(1))
+    formula = Sum(Min(1, epsilon * t), (t, 2, T))
+
+    assert not comparison._by_induction(formula, paid, EVERYWHERE)
+    assert below(formula, paid, EVERYWHERE) == (Fraction(1, 100), 2)
 
 
 FACTORS = st.fractions(Fraction(1, 10), 2, max_denominator=10)

@@ -375,6 +375,16 @@ def test_a_derivation_refuses_what_is_not_its_line_rests_on_more_or_says_less():
             DERIVATION.theorem(replace(line, proofs={"per_step": proof}), "per_step")
 
 
+def test_what_one_reading_assumes_proves_nothing_under_another():
+    line = DERIVATION.step("distance-line")
+    general = replace(line, proofs={"any": line.proof("per_step")})
+
+    assert DERIVATION.theorem(general, "per_step").conclusion == line.statement
+    for reading in ("time_averaged", "on_policy"):  # of the last one nothing at all is assumed
+        with pytest.raises(NotProved, match=f"not known under {reading}"):
+            DERIVATION.theorem(general, reading)
+
+
 @pytest.mark.parametrize("reading", DERIVATION.assumes)
 def test_a_line_without_a_proof_is_no_theorem(reading):
     assert DERIVATION.theorem(DERIVATION.step("split-equality"), reading) is None

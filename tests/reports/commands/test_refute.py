@@ -38,7 +38,7 @@ def run(capsys, monkeypatch, tmp_path):
     [
         ("epsilon*T**2", 0, "ATTAINED (proved)"),
         ("epsilon*T", 1, "REFUTED (exact)"),
-        ("epsilon*T**1.99", 3, "UNDECIDED"),
+        ("1.6*T*(1-exp(-epsilon*T))", 3, "UNDECIDED"),
     ],
 )
 def test_the_exit_status_tells_the_verdict(run, formula, status, verdict):
@@ -185,3 +185,33 @@ def test_the_verdicts_status_stands_when_nobody_reads_the_answer():
         ran = subprocess.run(["bash", "-o", "pipefail", "-c", f"{command} | {reader}"], capture_output=True, text=True)
 
         assert (ran.returncode, ran.stderr) == (1, "")
+
+
+def test_a_formula_may_begin_with_a_minus(run):
+    assert run("-epsilon*T", "--reading", "per_step")[0] == 1
+    assert run("-epsilon*T + 2*epsilon*T**2", "--reading", "per_step", "--json")[0] == 0
+
+
+@pytest.mark.parametrize(
+    ("formula", "more", "status", "ends"),
+    [
+        ("C*epsilon*T**2", ("--horizon", "2:"), 0, ("3/4", "3/4")),
+        ("C*epsilon*T", (), 1, (None, None)),
+        ("C*epsilon*T**1.99", (), 3, ("512", None)),
+    ],
+)
+def test_an_open_constant_is_answered_by_an_interval(run, formula, more, status, ends):
+    found, out, _ = run(formula, "--reading", "per_step", *more, "--json")
+    constant = json.loads(out)["constant"]
+
+    assert found == status
+    assert constant["upper"] == (ends[1] and {"exact": ends[1], "value": 0.75})
+    assert ends[0] in (None, constant["lower"]["exact"])
+    assert bool(constant["growing"]) == (status == 1)
+
+
+def test_a_postcard_leaves_out_what_is_alike(run):
+    _, out, _ = run("10*epsilon*T", "--reading", "per_step")
+
+    assert out.count("what is new") == 3
+    assert "decisions 5 to 20: left out" in out

@@ -8,8 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tightrope.reports.evidence.verdict import number
+from tightrope.reports.publishing.files import show
 from tightrope.reports.publishing.prose import FILTERS
-from tightrope.reports.publishing.report import show
 from tightrope.reports.publishing.rounding import as_written, fixed, significant
 
 

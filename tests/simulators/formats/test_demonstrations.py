@@ -14,7 +14,7 @@ from tightrope.simulators.formats.demonstrations import (
     relabelled,
     save,
 )
-from tightrope.simulators.model.policy import deterministic
+from tightrope.simulators.model.policy import deterministic, policy
 from tightrope.simulators.worlds.reset_cliff import uniform_cliff
 from tightrope.simulators.worlds.two_state_chain import noisy_labels, two_state_chain
 
@@ -117,6 +117,14 @@ def test_demonstrations_of_the_expert_are_always_right():
     expert = deterministic(CHAIN.expert, 2)
 
     assert not demonstrate(CHAIN, expert, 4, 20, seed=0).actions.any()
+
+
+def test_a_demonstrator_who_changes_with_time_is_shown_as_he_acts_at_each_decision():
+    right, wrong = [[1, 0]] * 2, [[0, 1]] * 2
+    shown = demonstrate(CHAIN, policy([right, wrong, wrong, right]), 4, 10, seed=1)
+
+    assert shown.actions.tolist() == [[0, 1, 1, 0]] * 10
+    assert [counts.sum(axis=0).tolist() for counts in shown.counts()] == [[10, 0], [0, 10], [0, 10], [10, 0]]
 
 
 def test_a_noisy_expert_errs_as_often_as_asked_and_not_always_in_the_same_way():

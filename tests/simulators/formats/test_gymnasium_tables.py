@@ -12,6 +12,7 @@ from tightrope.simulators.measures.confidence import betting
 from tightrope.simulators.measures.disagreement import evaluate
 from tightrope.simulators.measures.occupancy import state_laws, task_cost
 from tightrope.simulators.measures.outcomes import decisions, totals
+from tightrope.simulators.measures.planning import optimal_expert
 from tightrope.simulators.model.arithmetic import EXACT, FLOAT, fraction
 from tightrope.simulators.model.policy import deterministic, policy
 from tightrope.simulators.names import problem
@@ -85,6 +86,15 @@ def test_costs_lie_between_zero_and_one_and_nothing_is_decided_after_the_end(nam
     assert (min(costs), max(costs) <= 1) == (0, True)
     assert mdp.decides.tolist() == [True] * (mdp.shape[0] - 1) + [False]
     assert set(mdp.exact_cost[-1]) == {0}
+
+
+def test_the_expert_plans_for_one_episode_also_if_the_task_starts_again():
+    """Whoever plans for all episodes of 40 decisions does something else: he hurries."""
+    once, again = (problem(f"gymnasium:FrozenLake-v1,restart={restart}", 40) for restart in ("false", "true"))
+    hurrying = optimal_expert(again.mdp, 40)
+
+    assert np.array_equal(once.expert[:, :-1], again.expert)
+    assert not np.array_equal(hurrying, again.expert)
 
 
 @pytest.mark.parametrize("name", ["FrozenLake-v1", "Taxi-v4"])

@@ -12,6 +12,7 @@ from tightrope.simulators.formats.demonstrations import demonstrate
 from tightrope.simulators.learners.cloning import Clone, likelihood, majority, pooled, population
 from tightrope.simulators.model.arithmetic import fraction
 from tightrope.simulators.model.policy import policy
+from tightrope.simulators.names import problem
 from tightrope.simulators.worlds.two_state_chain import noisy_labels, two_state_chain
 
 GRID = [
@@ -68,6 +69,31 @@ def test_cloning_the_population_gives_the_demonstrator_back():
     clone = Clone().fit(pooled(population(made, demonstrator, 4)))
 
     assert (clone.probability == demonstrator.probability).all()
+
+
+def test_the_population_of_a_demonstrator_who_changes_has_each_decisions_own_states_and_actions():
+    """Right, then wrong, then either: P(s at decision t) P(a | s at decision t); the chain itself is stationary."""
+    made = two_state_chain(Fraction(1, 3), Fraction(1, 2))
+    demonstrator = policy([[[1, 0]] * 2, [[0, 1]] * 2, [[Fraction(1, 4), Fraction(3, 4)], [1, 0]]])
+    weight = [[[fraction(x) for x in row] for row in layer] for layer in population(made, demonstrator, 3)]
+
+    share = Fraction(1, 3)
+    assert weight == [
+        [[1 - share, 0], [share, 0]],
+        [[0, 1 - share], [0, share]],
+        [[Fraction(1, 6), Fraction(1, 2)], [share, 0]],
+    ]
+
+
+def test_the_population_is_of_the_states_in_which_decisions_are_made_and_not_of_those_after():
+    made = problem("tightrope", 3, Fraction(1, 2))
+    on = [fraction(x) for x in population(made, policy([[[0, 1], [1, 0]]]), 2)[:, 0].sum(axis=1)]
+
+    assert on == [1, 0]
+
+
+def test_between_equally_frequent_actions_the_majority_takes_the_first():
+    assert laws(majority(np.array([[[1, 2, 2], [0, 0, 0]]]))) == [[0, 1, 0], [1, 0, 0]]
 
 
 def test_a_table_for_each_decision_and_one_for_all_are_fitted_alike():

@@ -8,6 +8,8 @@ from tightrope.simulators.learners.within_reading import ADVERSARIES, OFF_SUPPOR
 from tightrope.simulators.measures.disagreement import evaluate
 from tightrope.simulators.model.arithmetic import EXACT, FLOAT, fraction
 from tightrope.simulators.names import problem
+from tightrope.simulators.worlds.reset_cliff import reset_cliff, uniform_cliff
+from tightrope.simulators.worlds.two_state_chain import two_state_chain
 
 ERROR, HORIZON = Fraction(1, 50), 12
 LAKE = "gymnasium:FrozenLake-v1"
@@ -58,6 +60,44 @@ def test_a_data_set_that_may_lack_nothing_keeps_every_state_the_expert_needs():
 
     assert evaluate(epsilon_learner(made, "finite_data", ERROR, HORIZON), HORIZON).missing == 0
     assert frequent_states(made, HORIZON, Fraction(1, 3)).sum() < frequent_states(made, HORIZON, Fraction(0)).sum()
+
+
+@pytest.mark.parametrize(
+    ("law", "missing", "kept"),
+    [
+        (("1/2", "1/3", "1/6"), "1/6", [True, True, False, False]),  # exactly what is allowed, and no more
+        (("1/2", "1/3", "1/6"), "1/7", [True, True, True, False]),
+        (("1/2", "1/3", "1/6"), "1/2", [True, False, False, False]),
+        (("1/3", "1/3", "1/3"), "1/3", [False, True, True, False]),  # of equally rare ones the first
+    ],
+)
+def test_a_data_set_lacks_the_rarest_states_up_to_what_is_allowed(law, missing, kept):
+    """The last state is below the cliff: the expert is never there."""
+    cliff = reset_cliff(tuple(map(Fraction, law)), 3)
+
+    assert frequent_states(cliff, 1, Fraction(missing)).tolist() == kept
+
+
+@pytest.mark.parametrize(("reading", "horizon"), [("per_step", 1), ("time_averaged", 1), ("time_averaged", 2)])
+def test_where_errors_cost_the_same_the_first_decision_the_first_state_and_the_first_wrong_action_are_taken(
+    reading, horizon
+):
+    """Three equally likely states, two wrong actions; a third of all decisions may go wrong.
+    With two decisions an error costs two at the first of them, and one at the second.
+    """
+    made = epsilon_learner(uniform_cliff(3, 3), reading, Fraction(1, 3), horizon, "expert")
+    rates = [[fraction(x) for x in row] for row in made.learner.at(1, EXACT)[:3]]
+    spent = horizon  # all of it at the first decision: a state each
+
+    assert rates == [[0, 1, 0]] * spent + [[1, 0, 0]] * (3 - spent)
+
+
+def test_where_errors_cost_the_same_at_every_decision_they_are_made_at_the_first_ones():
+    """In the chain an error moves nothing."""
+    made = epsilon_learner(two_state_chain(Fraction(1, 2), Fraction(0)), "time_averaged", Fraction(1, 2), 4, "expert")
+    wrong = [fraction(made.learner.at(t, EXACT)[:, 1].sum()) for t in range(1, 5)]
+
+    assert wrong == [2, 2, 0, 0]
 
 
 @pytest.mark.parametrize(

@@ -1,10 +1,12 @@
 """Intervals keep their level where the usual ones do not: on rare, large costs."""
 
+from itertools import product
+
 import numpy as np
 import pytest
 from scipy.stats import binom, binomtest
 
-from tightrope.simulators.measures.confidence import betting, clopper_pearson
+from tightrope.simulators.measures.confidence import _stakes, betting, clopper_pearson
 
 REPEATS, LEVEL = 400, 0.9
 
@@ -29,6 +31,29 @@ def test_betting_misses_no_more_often_than_it_says(false_alarm):
         return found.lower, found.upper
 
     assert misses(interval) <= binom.ppf(1 - 1e-6, REPEATS, 1 - LEVEL)
+
+
+@pytest.mark.parametrize("mean", [0.1, 0.3])
+def test_each_side_misses_with_half_of_what_is_allowed_at_most(mean):
+    """Exact: over all sequences of six zeros and ones, each with its probability. The level is split between sides."""
+    confidence, above, below = 0.3, 0.0, 0.0
+    for values in product((0.0, 1.0), repeat=6):
+        chance = mean ** sum(values) * (1 - mean) ** (6 - sum(values))
+        found = betting(values, 1.0, confidence)
+        above += chance * (found.lower > mean)
+        below += chance * (found.upper < mean)
+
+    assert 0 < max(above, below) <= (1 - confidence) / 2
+
+
+def test_a_stake_is_laid_before_its_value_is_seen():
+    values = np.random.default_rng(2).random(30)
+    stakes = _stakes(values, 0.1)
+    for i in range(len(values)):
+        others = np.append(values[:i], 1 - values[i:])
+
+        assert np.array_equal(_stakes(others, 0.1)[: i + 1], stakes[: i + 1])
+    assert len(set(stakes)) == len(values)  # they do depend on what was seen
 
 
 def test_the_normal_approximation_misses_far_more_often():

@@ -5,12 +5,17 @@ from fractions import Fraction
 
 import numpy as np
 import pytest
+from hypothesis import given, settings
 
+from tests.simulators.changing_problems import changing_problems
 from tests.simulators.rollouts.problems import HORIZON, PROBLEMS, drawing, random_mdp, table
 from tightrope.simulators.measures.confidence import betting, clopper_pearson
 from tightrope.simulators.measures.disagreement import error_rates, evaluate
-from tightrope.simulators.measures.occupancy import state_laws
-from tightrope.simulators.model.arithmetic import FLOAT, fraction
+from tightrope.simulators.measures.occupancy import push, state_laws
+from tightrope.simulators.model.arithmetic import EXACT, FLOAT, fraction
+from tightrope.simulators.model.mdp import tabular_mdp
+from tightrope.simulators.model.policy import policy
+from tightrope.simulators.model.problem import Problem
 from tightrope.simulators.names import problem
 from tightrope.simulators.rollouts import episodes as module
 from tightrope.simulators.rollouts.episodes import Player, disagreements, trajectories, visits
@@ -156,6 +161,38 @@ def test_costs_have_their_exact_means(name, false_alarm):
     ):
         interval = betting(values, max(largest, values.max()), 1 - ALARM)
         assert interval.lower <= float(mean) <= interval.upper
+
+
+def test_where_nothing_is_decided_nobody_disagrees():
+    """The learner never does what the expert would; after the first decision there is nothing left to decide."""
+    mdp = tabular_mdp(
+        states=("here", "end"),
+        actions=("right", "wrong"),
+        start=(1, 0),
+        transition=[[[{1: 1}, {1: 1}], [{1: 1}, {1: 1}]]],
+        cost=((0, 0), (0, 0)),
+        decides=[True, False],
+    )
+    made = Problem(name="short", mdp=mdp, expert=np.zeros((1, 2), dtype=np.int64), learner=policy([[[0, 1], [0, 1]]]))
+
+    assert set(disagreements(made, 4, 20, seed=1)) == {1}
+    assert evaluate(made, 4).disagreement == 1
+
+
+@given(changing_problems())
+@settings(max_examples=25)
+def test_episodes_are_possible_at_each_decision_where_everything_changes_with_time(drawn):
+    """Each action, move and disagreement is one of its own decision, not of another one."""
+    made, horizon = drawn
+    played = trajectories(made, horizon, 20, seed=1)
+    for t in range(1, horizon + 1):
+        before, after, action = played.states[:, t - 1], played.states[:, t], played.actions[:, t - 1]
+        assert all(made.learner.at(t, EXACT)[before, action])
+        assert np.array_equal(played.disagreed[:, t - 1], action != made.expert_at(t)[before])
+        for s, a, s_next in zip(before, action, after, strict=True):
+            mass, moved = EXACT.zeros(len(made.mdp.states)), EXACT.zeros(*made.mdp.shape)
+            mass[s] = moved[s, a] = EXACT.number(Fraction(1))
+            assert push(made.mdp, mass, moved, t, EXACT)[s_next]
 
 
 def test_an_expert_that_draws_has_visits_and_costs_but_no_disagreements():
