@@ -1,5 +1,7 @@
 """Episodes: the same seed gives the same ones however they are played, and all that is counted comes out right."""
 
+import subprocess
+import sys
 import threading
 from fractions import Fraction
 
@@ -280,3 +282,14 @@ def test_without_numba_the_reference_serves_and_the_kernel_is_refused(monkeypatc
     assert module._engine("auto", 10**12).__name__.endswith("lockstep")
     with pytest.raises(ValueError, match="needs numba"):
         Player(TIGHTROPE, 8).play(2, 1, engine="compiled")
+
+
+def test_nobody_waits_for_the_compiler_who_does_not_need_it():
+    """Importing and playing a little loads no numba."""
+    code = (
+        "import sys; import tightrope.simulators.imitation as tr; "
+        "tr.simulate('exam', 5, '1/10', episodes=50, seed=1); print('numba' in sys.modules)"
+    )
+    printed = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout
+
+    assert printed.strip() == "False"
