@@ -121,6 +121,11 @@ def _altogether(errors: Errors, epsilon) -> np.ndarray:
     return errors.rates * _scaled(sum(each.average for each in errors.decisions), epsilon * len(errors.rates))
 
 
+def _under_every_law(errors: Errors, epsilon) -> np.ndarray:
+    """Whatever the learner's states are: a decision's average is at most the largest error at it."""
+    return errors.rates * _scaled(errors.rates.max(axis=1).sum(), epsilon * len(errors.rates))
+
+
 def _each_log_loss(decisions: list[Decision]):
     """Rounded up, but not above the largest error: a pointwise epsilon is one of the log loss."""
     return min(max(above(1 - each.agreement) for each in decisions), _pointwise(decisions))
@@ -169,9 +174,9 @@ MEASURES = (
         cut=_altogether,
     ),
     Measure(
-        key="on_policy",  # its learner's laws change with its errors: small in every state, it is small on average
+        key="on_policy",  # the learner's laws change with its errors
         smallest=lambda decisions: sum(each.own for each in decisions) / len(decisions),
-        cut=lambda errors, epsilon: errors.rates * epsilon,
+        cut=_under_every_law,
     ),
     Measure(
         key="finite_data",

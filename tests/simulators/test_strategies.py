@@ -18,7 +18,7 @@ from tightrope.simulators.model.arithmetic import fraction
 from tightrope.simulators.model.mdp import TabularMDP
 from tightrope.simulators.model.policy import Table
 from tightrope.simulators.model.problem import Problem
-from tightrope.simulators.strategies import imitation_problems, learners_within, problems
+from tightrope.simulators.strategies import imitation_problems, learners_within, problems, problems_within, roads
 
 READINGS = KEYS
 QUIET = settings(
@@ -33,6 +33,27 @@ def test_a_learner_within_a_reading_meets_it_in_exact_arithmetic(data, problem, 
     found = evaluate(data.draw(learners_within(problem, reading, error, 4)), 4)
 
     assert found.epsilon[reading] <= error
+
+
+@given(st.data(), st.sampled_from(READINGS), st.sampled_from([Fraction(0), Fraction(1, 10), Fraction(1)]))
+def test_a_problem_within_a_reading_meets_it_in_exact_arithmetic(data, reading, error):
+    found = evaluate(data.draw(problems_within(reading, error, 3)), 3)
+
+    assert found.epsilon[reading] <= error
+
+
+@given(
+    st.integers(2, 5).flatmap(lambda states: st.lists(st.integers(0, 2), min_size=states, max_size=states)), st.data()
+)
+def test_on_a_road_only_the_right_action_does_not_fall_for_good(right, data):
+    mdp = data.draw(roads(right, actions=3))
+    moves = mdp.successor.reshape(len(right), 3)
+    fallen = len(right) - 1
+
+    for s, action in enumerate(right[:-1]):
+        assert [a for a in range(3) if moves[s, a] != fallen] == [action]
+    assert set(moves[-1]) == {fallen}
+    assert mdp.start[-1] == 0
 
 
 def test_an_unknown_reading_is_refused_in_words():
@@ -62,7 +83,10 @@ def test_a_counterexample_shrinks_to_readable_fractions_and_few_states():
         ("three actions", lambda p: p.mdp.shape[1] == 3),
         (
             "an absorbing last state",
-            lambda p: {p.mdp.successor[e] for e in range(len(p.mdp.successor))} == {p.mdp.shape[0] - 1},
+            lambda p: (
+                set(p.mdp.successor[p.mdp.entry_row // p.mdp.shape[1] == len(p.mdp.states) - 1])
+                == {len(p.mdp.states) - 1}
+            ),
         ),
         ("a dense row", lambda p: p.mdp.branching >= 3),
         ("an expert that takes another action than the first", lambda p: p.expert.max() > 0),
