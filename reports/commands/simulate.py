@@ -2,6 +2,7 @@
 
 import argparse
 
+from tightrope.reports.commands.layout import GAP, paragraph
 from tightrope.reports.commands.options import asked_of_a_problem, declare_json, declare_problem
 from tightrope.reports.commands.output import print_json
 from tightrope.reports.commands.patience import patience
@@ -65,9 +66,11 @@ def _tell(options: argparse.Namespace, interval: Interval, episodes: int, seed: 
         return print_json(document)
     print(f"{line(options.problem)}, T = {options.horizon}: {episodes} episodes, seed {seed}")
     if chosen:
-        print(f"estimator: {chosen['estimator']}, which {chosen['why']}")
-    print(
-        f"{WORDS[options.quantity]} {interval.mean:.6g}, {100 * interval.confidence:g} % interval "
-        f"[{interval.lower:.6g}, {interval.upper:.6g}] ({interval.method})"
+        needed = ", ".join(f"{name} {count:.1e}" for name, count in chosen["predicted"].items())
+        print(paragraph(f"{chosen['estimator']}: {chosen['why']}", then=GAP))
+        print(paragraph(f"decisions needed, about: {needed}", then=GAP))
+    limits = (
+        f"{100 * interval.confidence:g} % interval [{interval.lower:.6g}, {interval.upper:.6g}] ({interval.method})"
     )
+    print(paragraph(f"{WORDS[options.quantity]} {interval.mean:.6g}, {limits}", then=GAP))
     return 0

@@ -202,7 +202,7 @@ def _conditioned(of: _Setting) -> Estimator:
     q = of.first.chance
     return Estimator(
         name="conditioned",
-        words=f"plays on from a first disagreement, which an episode has with probability {q:.3g}",
+        words=f"plays on from a first disagreement, of probability {q:.3g}",
         least=q,
         most=q * _most_after(of),
         decisions=of.horizon + 1 - of.first.mean_entry,
@@ -223,7 +223,7 @@ def _jump(of: _Setting) -> Estimator:
 
     return Estimator(
         name="jump",
-        words=f"draws whether there is a disagreement (probability {q:.3g}), and plays on from the first one",
+        words=f"draws whether there is a first disagreement (probability {q:.3g}), and plays on from it",
         least=0.0,
         most=_most_after(of),
         decisions=1 + q * (of.horizon + 1 - of.first.mean_entry),
@@ -270,7 +270,7 @@ def _conditioned_gap(of: _Setting) -> Estimator:
 
     return Estimator(
         name="conditioned",
-        words=f"plays both on, with the same words, from a first disagreement, of probability {q:.3g} in an episode",
+        words=f"plays both on from a first disagreement, of probability {q:.3g}",
         least=-q * of.spread(),
         most=q * of.spread(),
         decisions=2 * (of.horizon + 1 - first.mean_entry),
@@ -294,7 +294,7 @@ def _advantages(of: _Setting) -> Estimator:
     scores = expected_advantages(of.problem, of.horizon)
     return Estimator(
         name="advantages",
-        words="adds up, along the learner's episodes, what its mistakes cost if the expert takes over after them",
+        words="adds up what mistakes cost if the expert takes over after them",
         least=float(scores.min(axis=1).sum()),
         most=float(scores.max(axis=1).sum()),
         decisions=of.horizon,

@@ -37,7 +37,9 @@ def silent(so_far: int, in_all: int) -> None:
 
 @dataclass(frozen=True, kw_only=True)
 class Estimate:
-    """The interval, and how it came about: what was played, why, and how many decisions each would have needed."""
+    """The interval, and how it came about: which estimator was played, what it does (`why` it is good), how many
+    episodes, and how many decisions each estimator was predicted to need.
+    """
 
     interval: Interval
     estimator: str
@@ -74,10 +76,8 @@ def estimate(
             f"estimator ({best.name}), and at most {MOST_DECISIONS:.1g} are played: ask for less, or evaluate exactly"
         )
     expect(predicted[best.name])
-    others = ", ".join(f"{name} {count:.2g}" for name, count in predicted.items() if name != best.name)
-    why = f"{best.words}; needs about {predicted[best.name]:.2g} decisions (the others: {others})"
     interval, episodes = _played(best, precision, confidence, predicted[best.name] / best.decisions, progress)
-    return Estimate(interval=interval, estimator=best.name, why=why, episodes=episodes, predicted=predicted)
+    return Estimate(interval=interval, estimator=best.name, why=best.words, episodes=episodes, predicted=predicted)
 
 
 def counted(

@@ -257,7 +257,7 @@ def test_simulate_with_a_precision_says_what_was_played_and_why(json_of, run, qu
 
     assert document["lower"] <= value <= document["upper"] <= document["lower"] + 2 / 5
     assert document["predicted"][document["estimator"]] == min(document["predicted"].values())
-    assert f"estimator: {json_of(line)['estimator']}, which " in run(line)[1]
+    assert f"{json_of(line)['estimator']}: {json_of(line)['why']}\ndecisions needed, about: " in run(line)[1]
 
 
 @pytest.mark.parametrize(

@@ -1,5 +1,7 @@
 """Episodes: the same seed gives the same ones however they are played, and all that is counted comes out right."""
 
+import subprocess
+import sys
 import threading
 from fractions import Fraction
 
@@ -163,6 +165,38 @@ def test_costs_have_their_exact_means(name, false_alarm):
         assert interval.lower <= float(mean) <= interval.upper
 
 
+def test_where_nothing_is_decided_nobody_disagrees():
+    """The learner never does what the expert would; after the first decision there is nothing left to decide."""
+    mdp = tabular_mdp(
+        states=("here", "end"),
+        actions=("right", "wrong"),
+        start=(1, 0),
+        transition=[[[{1: 1}, {1: 1}], [{1: 1}, {1: 1}]]],
+        cost=((0, 0), (0, 0)),
+        decides=[True, False],
+    )
+    made = Problem(name="short", mdp=mdp, expert=np.zeros((1, 2), dtype=np.int64), learner=policy([[[0, 1], [0, 1]]]))
+
+    assert set(disagreements(made, 4, 20, seed=1)) == {1}
+    assert evaluate(made, 4).disagreement == 1
+
+
+@given(changing_problems())
+@settings(max_examples=25)
+def test_episodes_are_possible_at_each_decision_where_everything_changes_with_time(drawn):
+    """Each action, move and disagreement is one of its own decision, not of another one."""
+    made, horizon = drawn
+    played = trajectories(made, horizon, 20, seed=1)
+    for t in range(1, horizon + 1):
+        before, after, action = played.states[:, t - 1], played.states[:, t], played.actions[:, t - 1]
+        assert all(made.learner.at(t, EXACT)[before, action])
+        assert np.array_equal(played.disagreed[:, t - 1], action != made.expert_at(t)[before])
+        for s, a, s_next in zip(before, action, after, strict=True):
+            mass, moved = EXACT.zeros(len(made.mdp.states)), EXACT.zeros(*made.mdp.shape)
+            mass[s] = moved[s, a] = EXACT.number(Fraction(1))
+            assert push(made.mdp, mass, moved, t, EXACT)[s_next]
+
+
 def test_an_expert_that_draws_has_visits_and_costs_but_no_disagreements():
     player = Player(drawing(), HORIZON)
     expected = Player(table(), HORIZON).play(50, 1, ["final", "paid"])
@@ -250,33 +284,12 @@ def test_without_numba_the_reference_serves_and_the_kernel_is_refused(monkeypatc
         Player(TIGHTROPE, 8).play(2, 1, engine="compiled")
 
 
-def test_where_nothing_is_decided_nobody_disagrees():
-    """The learner never does what the expert would; after the first decision there is nothing left to decide."""
-    mdp = tabular_mdp(
-        states=("here", "end"),
-        actions=("right", "wrong"),
-        start=(1, 0),
-        transition=[[[{1: 1}, {1: 1}], [{1: 1}, {1: 1}]]],
-        cost=((0, 0), (0, 0)),
-        decides=[True, False],
+def test_nobody_waits_for_the_compiler_who_does_not_need_it():
+    """Importing and playing a little loads no numba."""
+    code = (
+        "import sys; import tightrope.simulators.imitation as tr; "
+        "tr.simulate('exam', 5, '1/10', episodes=50, seed=1); print('numba' in sys.modules)"
     )
-    made = Problem(name="short", mdp=mdp, expert=np.zeros((1, 2), dtype=np.int64), learner=policy([[[0, 1], [0, 1]]]))
+    printed = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout
 
-    assert set(disagreements(made, 4, 20, seed=1)) == {1}
-    assert evaluate(made, 4).disagreement == 1
-
-
-@given(changing_problems())
-@settings(max_examples=25)
-def test_episodes_are_possible_at_each_decision_where_everything_changes_with_time(drawn):
-    """Each action, move and disagreement is one of its own decision, not of another one."""
-    made, horizon = drawn
-    block = trajectories(made, horizon, 20, seed=1)
-    for t in range(1, horizon + 1):
-        before, after, action = block.states[:, t - 1], block.states[:, t], block.actions[:, t - 1]
-        assert all(made.learner.at(t, EXACT)[before, action])
-        assert np.array_equal(block.disagreed[:, t - 1], action != made.expert_at(t)[before])
-        for s, a, s_next in zip(before, action, after, strict=True):
-            mass, table = EXACT.zeros(len(made.mdp.states)), EXACT.zeros(*made.mdp.shape)
-            mass[s] = table[s, a] = EXACT.number(Fraction(1))
-            assert push(made.mdp, mass, table, t, EXACT)[s_next]
+    assert printed.strip() == "False"
