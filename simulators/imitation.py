@@ -18,7 +18,7 @@ from os import PathLike, fspath
 
 from numpy.typing import ArrayLike
 
-from tightrope.simulators.learners.within_reading import ADVERSARIES, OFF_SUPPORT, epsilon_learner
+from tightrope.simulators.learners.within_reading import ADVERSARIES, OFF_SUPPORT, epsilon_learner, told_apart
 from tightrope.simulators.measures import disagreement
 from tightrope.simulators.measures.confidence import Interval
 from tightrope.simulators.measures.disagreement import Evaluation
@@ -90,7 +90,7 @@ def problem(
             raise ValueError(f"{line(called)} has no learner: a reading or an off-support behaviour needs an epsilon")
         return made
     left_out = Fraction(0) if missing is None else probability(missing, "missing")
-    arithmetic = made.mdp.arithmetic(decisions)
+    arithmetic = made.mdp.arithmetic(decisions) if told_apart(error) else EXACT
     return epsilon_learner(
         made,
         "pointwise" if reading is None else reading,

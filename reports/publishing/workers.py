@@ -12,6 +12,8 @@ from tightrope.reports.publishing.experiment import Profile, Result
 def results(keys: Sequence[str], profile: Profile, workers: int) -> Iterator[Result]:
     """Results in the order of the keys. Raises what an experiment raises; then, and when interrupted, all stop at once.
 
+    At least one key, at least one worker.
+
     Processes are spawned, so a script that asks for them does so under `if __name__ == "__main__":`.
     """
     pool = ProcessPoolExecutor(
@@ -24,10 +26,12 @@ def results(keys: Sequence[str], profile: Profile, workers: int) -> Iterator[Res
 
 @contextmanager
 def _killed_unless_all_is_well() -> Generator[None]:
+    """The processes that are started inside are killed if an exception leaves it."""
+    others = set(multiprocessing.active_children())
     try:
         yield
     except BaseException:
-        for process in multiprocessing.active_children():
+        for process in set(multiprocessing.active_children()) - others:
             process.kill()
         raise
 

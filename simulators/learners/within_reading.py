@@ -16,13 +16,14 @@ among all actions, or copies the `expert`. These learners are bad on purpose; on
 
 In floats the programme is the same, with totals that agree but for their rounding taken as equal, and what is allowed
 spent but for its rounding: the learner meets the reading exactly as in rationals, its choices may differ where two of
-them are within 1e-12 of each other.
+them are nearer to each other than 2^-36 of the largest.
 """
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import cached_property
+from math import fsum, nextafter
 from typing import Any
 
 import numpy as np
@@ -31,7 +32,7 @@ from flint import fmpq
 from tightrope.simulators.learners.palette import Palette
 from tightrope.simulators.measures.geometric_mean import geometric_mean
 from tightrope.simulators.measures.occupancy import pull, push, relative_error, state_laws, supports
-from tightrope.simulators.model.arithmetic import EXACT, Arithmetic
+from tightrope.simulators.model.arithmetic import EXACT, Arithmetic, rational
 from tightrope.simulators.model.parameters import one_of
 from tightrope.simulators.model.policy import EVENLY, Erring
 from tightrope.simulators.model.problem import Problem
@@ -63,6 +64,8 @@ def epsilon_learner(
         if not 0 <= value <= 1:
             raise ValueError(f"{what} is a probability and must lie in [0, 1]; got {value}")
     problem.check_horizon(horizon)
+    if arithmetic is not EXACT and not told_apart(epsilon):
+        raise ValueError(f"in floats epsilon cannot be told from 0 or 1: make the learner in rationals; got {epsilon}")
     check_learner(problem.mdp, horizon, epsilon, arithmetic)
     if reading == "finite_data" and problem.data is None:
         problem = replace(problem, data=frequent_states(problem, horizon, missing, arithmetic))
@@ -71,6 +74,11 @@ def epsilon_learner(
     )
     support, spend = ADVERSARIES[reading](asked)
     return replace(problem, learner=_learner(asked, support, spend))
+
+
+def told_apart(epsilon: Fraction) -> bool:
+    """Whether a float of it is 0 or 1 only if it is."""
+    return epsilon in (0, 1) or 0 < float(epsilon) < 1
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -107,7 +115,7 @@ def frequent_states(problem: Problem, horizon: int, missing: Fraction, arithmeti
     """A data set, shape (S,): rarest states left out while an expert run leaves it with probability <= missing."""
     mdp, expert = problem.mdp, problem.expert_table
     visits = state_laws(mdp, expert, horizon - 1, arithmetic).sum(axis=0)
-    rarest = np.argsort(visits, kind="stable")
+    rarest = np.argsort(visits if arithmetic is EXACT else np.rint(visits / (visits.max() * TIE)), kind="stable")
 
     def left_out(count: int) -> np.ndarray:
         data = np.ones(mdp.shape[0], dtype=bool)
@@ -134,18 +142,30 @@ def _everywhere(asked: Allowance, places: np.ndarray) -> tuple[np.ndarray, Spend
     return places, lambda decision, harm: np.where(places[decision - 1], asked.error, nothing)
 
 
-def _where_it_costs_most(asked: Allowance, law: np.ndarray, harm: np.ndarray, budget) -> np.ndarray:
+def _where_it_costs_most(asked: Allowance, law: np.ndarray, harm: np.ndarray, budget: Fraction) -> np.ndarray:
     """Errors that spend the budget where an error costs most, up to certainty in a place, ties to the first; flat."""
     rates = asked.arithmetic.zeros(len(harm))
     harmed = np.flatnonzero((law > 0) & (harm > 0))
     order = harmed[np.argsort(-_rounded(asked, harm[harmed]), kind="stable")]
-    spent, allowed = np.cumsum(law[order]), budget * (1 - 2 * asked.slack * (1 + len(order)))
-    whole = spent <= allowed
+    spent, slack = np.cumsum(law[order]), 2 * asked.slack * (1 + len(order))
+    whole = spent <= asked.arithmetic.number(budget) * (1 - slack)
     rates[order[whole]] = asked.arithmetic.number(Fraction(1))
     if not whole.all():
         part = whole.argmin()  # the first that the budget does not reach for
-        rates[order[part]] = max(1 - (spent[part] - allowed) / law[order[part]], allowed * 0)
+        rates[order[part]] = _rest(asked, law[order[:part]], law[order[part]], budget)
     return rates
+
+
+def _rest(asked: Allowance, before: np.ndarray, here, budget: Fraction):
+    """The largest rate in a place with the mass `here` that keeps to the budget, certain errors being made before.
+
+    Of floats, which are laws but for the slack, the largest for all laws that they may be, rounded down.
+    """
+    if asked.arithmetic is EXACT:
+        return max(fmpq(0), (rational(budget) - before.sum()) / here)
+    more = 1 + 2 * Fraction(asked.slack)
+    left = budget - Fraction(fsum(before)) * more
+    return max(0.0, nextafter(float(left / (Fraction(float(here)) * more)), 0.0))
 
 
 def _rounded(asked: Allowance, harm: np.ndarray) -> np.ndarray:
@@ -155,7 +175,7 @@ def _rounded(asked: Allowance, harm: np.ndarray) -> np.ndarray:
 
 def _each_decision(asked: Allowance) -> tuple[np.ndarray, Spend]:
     return asked.support, lambda decision, harm: _where_it_costs_most(
-        asked, asked.laws[decision - 1], harm, asked.error
+        asked, asked.laws[decision - 1], harm, asked.exact_error
     )
 
 
@@ -219,7 +239,7 @@ def _first_harms(asked: Allowance) -> np.ndarray:
 
 def _altogether(asked: Allowance) -> tuple[np.ndarray, Spend]:
     """Rank all places by what a first error there costs, if no other is made on the support; spend in that order."""
-    budget = asked.error * asked.horizon
+    budget = asked.exact_error * asked.horizon
     rates = _where_it_costs_most(asked, asked.laws.ravel(), _first_harms(asked).ravel(), budget)
     table = rates.reshape(asked.laws.shape)
     return asked.support, lambda decision, harm: table[decision - 1]

@@ -6,7 +6,8 @@ e_t(s) is the learner's probability of not taking the expert's action in s at de
     on the expert's states      epsilon_t = sum_s p*_{t-1}(s) e_t(s)
     without any so far          g_t(s') = sum_s g_{t-1}(s) (1 - e_t(s)) P_t(s'|s, expert);  S_t = sum_s g_t(s)
 
-Exact in rationals; in floats with the relative error that `occupancy.relative_error` states.
+Exact in rationals. In floats disagreements, survival and non-negative task costs have the relative error that
+`occupancy.relative_error` states; differences of such sums (the gap, distances, log losses) have their absolute error.
 """
 
 from dataclasses import dataclass
@@ -17,7 +18,7 @@ from typing import Any, Generic, overload
 
 import numpy as np
 
-from tightrope.simulators.measures.occupancy import push, state_laws, total_variation
+from tightrope.simulators.measures.occupancy import push, state_laws, supports, total_variation
 from tightrope.simulators.measures.readings import MEASURES, of_decision
 from tightrope.simulators.model.arithmetic import EXACT, Arithmetic, N, plain, plain_array, short
 from tightrope.simulators.model.policy import Table
@@ -123,12 +124,14 @@ def evaluate(problem: Problem, horizon: int, arithmetic: Arithmetic = EXACT) -> 
     problem.check_horizon(horizon)
     check_evaluation(problem, horizon, arithmetic)
     cost = mdp.cost(arithmetic)
+    reached = np.zeros(0) if arithmetic is EXACT else supports(mdp, expert, horizon)
     law = expert_law = agreed = mdp.start_law(arithmetic)  # of the learner, the expert, the learner without an error
     decisions, survival, apart, paid, expert_paid = [], [agreed.sum()], [total_variation(law, law)], [], []
     for t in range(1, horizon + 1):
         acting, right = learner.at(t, arithmetic), expert.at(t, arithmetic)
         rates, agreeing = erring_and_agreeing(problem, acting, t, arithmetic)
-        decisions.append(of_decision(rates, law, expert_law, problem.data))
+        visited = expert_law.astype(bool) if arithmetic is EXACT else reached[t - 1]
+        decisions.append(of_decision(rates, law, expert_law, problem.data, visited))
         paid.append((law * (acting * cost).sum(axis=1)).sum())
         expert_paid.append((expert_law * (right * cost).sum(axis=1)).sum())
         law = push(mdp, law, acting, t, arithmetic)

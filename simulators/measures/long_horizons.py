@@ -6,9 +6,9 @@ Of a stationary problem and learner, with M(s, s') = sum_a pi(a|s) P(s'|s, a) an
     total   c_1 + ... + c_T = p_0 v_T,  v_(2n) = v_n + M^n v_n,  M^(2n) = (M^n)^2
 
 Cost     products of dense matrices: S^3 log m and S sqrt(T); stepping costs T S branching.
-Error    absolute, of each c_t at most `error_bound` = 2 (S + A + 4) T 2^-52 times the largest e(s); of the total T
-         times it. It comes from |fl(AB) - AB| <= (S + 1) 2^-53 |A||B| and rows that sum to 1, brought back to that
-         after each product; what is seen is far smaller.
+Error    absolute, of each c_t at most `error_bound` = 2 (S + A + 4) T 2^-52 times the largest cost of an action; of
+         the total T times it. It comes from |fl(AB) - AB| <= (S + 1) 2^-53 |A||B| and rows that sum to 1, brought
+         back to that after each product; what is seen is far smaller.
 Source   Higham 2002, section 3.5 (recalled), for the error of a product.
 """
 
@@ -36,22 +36,24 @@ class Curve:
 
 
 def error_bound(problem: Problem, horizon: int, largest: float) -> float:
-    """The absolute error of each c_t if e(s) is at most `largest`."""
+    """The absolute error of each c_t if an action costs at most `largest`."""
     return 2 * (sum(problem.mdp.shape) + 4) * horizon * 2.0**-52 * largest
 
 
 def disagreement_curve(problem: Problem, horizon: int) -> Curve:
     """The probability of a disagreement at each decision. Raises ValueError unless nothing depends on the decision."""
-    return _curve(problem, error_rates(problem, problem.learner_table, 1, FLOAT), horizon)
+    return _curve(problem, error_rates(problem, problem.learner_table, 1, FLOAT), 1.0, horizon)
 
 
 def task_cost_curve(problem: Problem, horizon: int) -> Curve:
     """The expected task cost of each decision. Raises ValueError unless nothing depends on the decision."""
-    paid = (problem.learner_table.at(1, FLOAT) * problem.mdp.cost(FLOAT)).sum(axis=1)
-    return _curve(problem, paid, horizon)
+    cost = problem.mdp.cost(FLOAT)
+    paid = (problem.learner_table.at(1, FLOAT) * cost).sum(axis=1)
+    return _curve(problem, paid, float(abs(cost).max()), horizon)
 
 
-def _curve(problem: Problem, paid: np.ndarray, horizon: int) -> Curve:
+def _curve(problem: Problem, paid: np.ndarray, largest: float, horizon: int) -> Curve:
+    """`largest` is the largest cost of an action: those of a state may be of both signs and cancel."""
     step, width, height = _moves(problem, horizon), 1, 1
     small = np.asarray(paid)[:, None]  # M^i e for i < width
     while width**2 < horizon:
@@ -64,7 +66,7 @@ def _curve(problem: Problem, paid: np.ndarray, horizon: int) -> Curve:
         if height * width < horizon:
             step = _stochastic(step @ step)
     costs = (great @ small).reshape(-1)[:horizon]
-    return Curve(costs=costs, error=error_bound(problem, horizon, float(abs(paid).max())))
+    return Curve(costs=costs, error=error_bound(problem, horizon, largest))
 
 
 def _moves(problem: Problem, horizon: int) -> np.ndarray:

@@ -26,7 +26,9 @@ from tightrope.simulators.model.problem import Problem
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Costs:
-    """For each epsilon, shape (n,): the cost but for `left_out` at most, to a relative `error`."""
+    """For each epsilon, shape (n,): the disagreements but for `left_out` at most, and the task cost but for that times
+    its largest cost of a decision; both to a relative `error`, costs being non-negative.
+    """
 
     epsilons: np.ndarray
     disagreement: np.ndarray

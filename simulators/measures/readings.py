@@ -37,9 +37,13 @@ class Decision:
     agreement: Any
 
 
-def of_decision(rates: np.ndarray, law: np.ndarray, expert_law: np.ndarray, data: np.ndarray | None) -> Decision:
-    """Errors e_t(s), and the laws of the state in which the learner and the expert decide; shapes (S,)."""
-    visited = expert_law.astype(bool)
+def of_decision(
+    rates: np.ndarray, law: np.ndarray, expert_law: np.ndarray, data: np.ndarray | None, visited: np.ndarray
+) -> Decision:
+    """Errors e_t(s), and the laws of the state in which the learner and the expert decide; shapes (S,).
+
+    `visited` marks the expert's states: a float of a probability may be 0 where it is not.
+    """
     known = visited if data is None else visited & data
     return Decision(
         average=(expert_law * rates).sum(),
@@ -75,7 +79,8 @@ class Errors:
     def decisions(self) -> list[Decision]:
         """What the readings need of them but for the learner's own states, which change with the errors."""
         return [
-            of_decision(rates, law, law, self.data) for rates, law in zip(self.rates, self.expert_laws, strict=True)
+            of_decision(rates, law, law, self.data, law.astype(bool))
+            for rates, law in zip(self.rates, self.expert_laws, strict=True)
         ]
 
 

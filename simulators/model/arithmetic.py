@@ -43,7 +43,10 @@ class Arithmetic(Generic[N]):
         """An array of rationals in this arithmetic."""
         if self.name == "exact":
             return exact
-        return np.array([int(x.p) / int(x.q) for x in exact.flat]).reshape(exact.shape)
+        try:
+            return np.array([int(x.p) / int(x.q) for x in exact.flat]).reshape(exact.shape)
+        except OverflowError as error:
+            raise ValueError("a number is beyond the largest float: reckon in rationals") from error
 
     def number(self, value: Fraction) -> Any:
         return fmpq(value.numerator, value.denominator) if self.name == "exact" else float(value)

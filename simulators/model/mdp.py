@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from scipy.sparse import csr_array
 
 EXACT_WORK = 500_000  # sums of products of rationals: about a second
+EACH = 500  # what a decision takes beside them, and its rationals grow
 SMALL = 1 << 62  # weights below it are 64-bit integers, and so is the sum of a row; others are Python's, of any length
 LONGEST = 20_000  # bits of a row's total: more are no probabilities that anybody wrote, and fill the memory
 
@@ -65,9 +66,15 @@ class TabularMDP:
         """The largest number of successors of a state and an action."""
         return int(np.diff(self.indptr).max())
 
+    @cached_property
+    def in_degree(self) -> int:
+        """The largest number of moves, from any state and action, into one state."""
+        return max(int(np.bincount(self.successor[self.entries(layer + 1)]).max()) for layer in range(self.layers))
+
     def arithmetic(self, horizon: int) -> Arithmetic:
         """What a programme over so many decisions is reckoned in when nobody says: rationals, if that takes seconds."""
-        return EXACT if len(self.successor) // self.layers * horizon <= EXACT_WORK else FLOAT
+        each = len(self.successor) // self.layers + EACH
+        return EXACT if each * horizon <= EXACT_WORK else FLOAT
 
     @cached_property
     def entry_row(self) -> np.ndarray:

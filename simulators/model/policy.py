@@ -72,6 +72,10 @@ class Table:
         table = self.probability if arithmetic is EXACT else self.floats
         return table[self._layer(decision)]
 
+    def takes(self, decision: int) -> np.ndarray:
+        """Which actions it may take in each state, shape (S, A)."""
+        return self.at(decision, EXACT).astype(bool)
+
     def alike(self, decision: int) -> tuple[np.ndarray, np.ndarray]:
         """Laws of that decision, exact, shape (n, A), and which of them each state has, shape (S,).
 
@@ -103,7 +107,8 @@ class Erring(Table):
 
     Shapes   expert (E, S), wrong (L, S), which (M, S), small integers, where E, L, M are 1 or the number of decisions;
              rates (K,), rationals: rates[which[t, s]] is the probability of `wrong[t, s]`, which is an action or
-             `EVENLY`. So decisions cost two small integers a state, not a rational for every action.
+             `EVENLY`. Where it is the expert's nothing goes wrong. So decisions cost two small integers a state, not a
+             rational for every action.
     """
 
     def __init__(self, *, actions: int, expert: np.ndarray, wrong: np.ndarray, which: np.ndarray, rates: np.ndarray):
@@ -130,6 +135,10 @@ class Erring(Table):
     def at(self, decision: int, arithmetic: Arithmetic) -> np.ndarray:
         return self._rows(self._choices(decision), arithmetic)
 
+    def takes(self, decision: int) -> np.ndarray:
+        laws, group = self.alike(decision)
+        return laws.astype(bool)[group]
+
     def alike(self, decision: int) -> tuple[np.ndarray, np.ndarray]:
         choices = self._choices(decision)
         code = np.zeros(self.shape[1], dtype=np.int64)
@@ -151,7 +160,8 @@ class Erring(Table):
         if evenly.any():
             table[evenly] = (rates[evenly] / max(1, self.actions - 1))[:, None]
         table[everyone[~evenly], wrong[~evenly]] = rates[~evenly]
-        table[everyone, expert] = agreeing[which]
+        right = (wrong == expert) | (self.actions == 1)  # nothing else can be done
+        table[everyone, expert] = np.where(right, arithmetic.number(Fraction(1)), agreeing[which])
         return table
 
 

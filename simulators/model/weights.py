@@ -42,11 +42,15 @@ class Numbered(Sequence[str]):
     def __eq__(self, other: object) -> bool:
         if isinstance(other, Numbered):
             return (self.prefix, self.size) == (other.prefix, other.size)
-        return isinstance(other, Sequence) and len(other) == self.size and all(map(str.__eq__, self, other))
+        return (
+            isinstance(other, Sequence)
+            and len(other) == self.size
+            and all(a == b for a, b in zip(self, other, strict=True))
+        )
 
     def _number(self, name: str) -> int | None:
         digits = name.removeprefix(self.prefix)
-        if not (name.startswith(self.prefix) and digits.isascii() and digits.isdigit()):
+        if not (name.startswith(self.prefix) and digits.isascii() and digits.isdigit() and len(digits) < 20):
             return None
         return int(digits) if str(int(digits)) == digits and int(digits) < self.size else None
 
@@ -74,6 +78,14 @@ def mdp_from_weights(
     for name, values in given.items():
         if not np.issubdtype(values.dtype, np.integer):
             raise ValueError(f"{name} must be an array of whole numbers; it has the type {values.dtype}")
+        if values.size and (int(values.max()) >= SMALL or int(values.min()) <= -SMALL):
+            raise ValueError(f"{name} must be numbers of less than 62 bits; got {values.min()} to {values.max()}")
+    start, indptr, successor, weight, cost_numerator = (values.astype(np.int64) for values in given.values())
+    if not isinstance(cost_denominator, int | np.integer) or not 0 < cost_denominator < SMALL:
+        raise ValueError(f"the costs' denominator must be a whole number from 1 to 2^62; got {cost_denominator}")
+    for names, kind in ((states, "states"), (actions, "actions")):
+        if not isinstance(names, Numbered) and len(set(names)) != len(names):
+            raise ValueError(f"the names of {kind} must differ")
     rows = len(indptr) - 1
     if not size or not choices or rows < 1 or rows % (size * choices):
         raise ValueError(f"{size} states and {choices} actions need {size * choices} rows a layer; there are {rows}")
@@ -82,13 +94,17 @@ def mdp_from_weights(
             f"indptr must rise from 0 to the number of entries; it goes from {indptr[0]} to {indptr[-1]}, with "
             f"{len(successor)} successors and {len(weight)} weights"
         )
+    if decides is not None and decides.shape != (size,):
+        raise ValueError(f"decides must have shape ({size},); it has {decides.shape}")
     if start.shape != (size,) or cost_numerator.shape != (size, choices):
         raise ValueError(f"start and costs must have shapes ({size},) and ({size}, {choices})")
     decided = np.ones(size, dtype=bool) if decides is None else decides.astype(bool)
     indptr, successor, weight = _canonical(indptr, successor, weight, size)
     divisor = int(np.gcd(np.gcd.reduce(cost_numerator, axis=None), cost_denominator)) or 1
-    if start.min() < 0 or not start.any():
-        raise ValueError(f"start must have weights of at least 0, and a positive one; got {start.min()} at the least")
+    if start.min() < 0 or not start.any() or start.astype(float).sum() >= SMALL:
+        raise ValueError(
+            f"start must have weights of at least 0, a positive one, and a sum below 2^62; the least is {start.min()}"
+        )
     made = TabularMDP(
         states=states,
         actions=actions,
@@ -97,8 +113,8 @@ def mdp_from_weights(
         indptr=indptr,
         successor=successor,
         weight=weight,
-        cost_numerator=(cost_numerator // divisor).astype(np.int64),
-        cost_denominator=cost_denominator // divisor,
+        cost_numerator=cost_numerator // divisor,
+        cost_denominator=int(cost_denominator) // divisor,
         decides=decided,
     )
     check_undecided(made)
@@ -113,6 +129,10 @@ def _canonical(indptr: np.ndarray, successor: np.ndarray, weight: np.ndarray, si
     row = np.repeat(np.arange(rows), np.diff(indptr))
     if len(weight) and weight.min() < 0:
         raise ValueError(f"weights must be at least 0; row {row[weight.argmin()]} has {weight.min()}")
+    totals = np.zeros(rows)
+    np.add.at(totals, row, weight.astype(float))
+    if rows and totals.max() >= SMALL:
+        raise ValueError(f"row {totals.argmax()} needs weights beyond 62 bits: they sum to {totals.max():.3g}")
     place = row * size + successor  # < 2^63: rows are an array in memory
     if not weight.all() or (np.diff(place) <= 0).any():
         order = np.argsort(place, kind="stable")
@@ -129,11 +149,6 @@ def _canonical(indptr: np.ndarray, successor: np.ndarray, weight: np.ndarray, si
 
 
 def _lowest(indptr: np.ndarray, weight: np.ndarray) -> np.ndarray:
-    """Weights of each row over their greatest common divisor. Raises ValueError if a row's sum needs 62 bits."""
-    weight = weight.astype(np.int64)
+    """Weights of each row over their greatest common divisor."""
     divisor = np.gcd.reduceat(weight, indptr[:-1])
-    weight = weight // np.repeat(divisor, np.diff(indptr))
-    sums = np.add.reduceat(weight.astype(float), indptr[:-1])
-    if sums.max() >= SMALL:
-        raise ValueError(f"row {sums.argmax()} needs weights beyond 62 bits: they sum to {sums.max():.3g}")
-    return weight
+    return weight // np.repeat(divisor, np.diff(indptr))

@@ -138,7 +138,12 @@ class FirstMistakes:
 
 
 def disagreeing(kinds: Kinds, actions: int) -> np.ndarray:
-    """The cumulative law of the action of each kind, given that it is not the expert's; shape (kinds, A)."""
+    """The cumulative law of the action of each kind, given that it is not the expert's; shape (kinds, A).
+
+    Raises ValueError if a kind errs with a probability below 2^-52: episodes know chances to 2^-62 only.
+    """
+    if ((kinds.rate > 0) & (kinds.rate < 2.0**-52)).any():
+        raise ValueError("episodes do not know a probability of error below 2^-52; evaluate the problem instead")
     kind = np.arange(len(kinds.usual))
     chance = ((kinds.coarse.astype(np.uint64) << np.uint64(FINE)) + kinds.fine) * 2.0**-62
     law = np.zeros((len(kind), actions))
@@ -167,14 +172,14 @@ def _naive(of: _Setting) -> Estimator:
 
 
 def _expected(of: _Setting) -> Estimator:
-    least, most = of.rates().sum(axis=1)
+    least, most = map(float, of.rates().sum(axis=1))
     return Estimator(
         name="expected",
         words="adds up the probability of a disagreement along whole episodes",
-        least=float(least),
-        most=float(most),
+        least=least,
+        most=most,
         decisions=of.horizon,
-        draw=lambda after, count: of.play(of.learner, "rates", after, count),
+        draw=lambda after, count: of.play(of.learner, "rates", after, count).clip(least, most),  # but for rounding
     )
 
 
@@ -292,11 +297,12 @@ def expected_advantages(problem: Problem, horizon: int) -> np.ndarray:
 
 def _advantages(of: _Setting) -> Estimator:
     scores = expected_advantages(of.problem, of.horizon)
+    least, most = float(scores.min(axis=1).sum()), float(scores.max(axis=1).sum())
     return Estimator(
         name="advantages",
         words="adds up what mistakes cost if the expert takes over after them",
-        least=float(scores.min(axis=1).sum()),
-        most=float(scores.max(axis=1).sum()),
+        least=least,
+        most=most,
         decisions=of.horizon,
-        draw=lambda after, count: of.play(of.learner, "score", after, count, scores=scores),
+        draw=lambda after, count: of.play(of.learner, "score", after, count, scores=scores).clip(least, most),
     )

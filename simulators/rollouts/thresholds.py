@@ -16,7 +16,10 @@ ONE = 1 << BITS
 
 
 def cumulative(weights: np.ndarray) -> np.ndarray:
-    """floor((w_1 + ... + w_i) 2^62 / W) down each column; weights are integers >= 0 with 0 < W < 2^63."""
+    """floor((w_1 + ... + w_i) 2^62 / W) down each column; weights are integers >= 0, Python's own beyond 64 bits."""
+    if weights.dtype == object:
+        rising = np.cumsum(weights, axis=0)
+        return ((rising << BITS) // rising[-1]).astype(np.uint64)
     rest = np.cumsum(weights, axis=0, dtype=np.uint64)
     total = rest[-1].copy()
     result = np.zeros_like(rest)

@@ -82,7 +82,13 @@ def row_with(*pairs):
         (row_with(), {}, "row 0 is not a probability distribution"),
         (row_with((3, 1)), {}, "successors must lie in 0 to 2; got 0 to 3"),
         (row_with((-1, 1)), {}, "successors must lie in 0 to 2"),
-        (row_with((0, 2**62), (1, 2**62 - 1)), {}, "row 0 needs weights beyond 62 bits"),
+        (row_with((0, 2**61), (1, 2**61)), {}, "row 0 needs weights beyond 62 bits"),
+        (row_with((0, 2**61), (0, 2**61), (0, 2**61), (0, 2**61)), {}, "row 0 needs weights beyond 62 bits"),
+        (row_with((0, 2**62)), {}, "weight must be numbers of less than 62 bits"),
+        (STAY, {"weight": np.array([2**63 + 1] * ROWS, dtype=np.uint64)}, "weight must be numbers of less than 62"),
+        (STAY, {"cost_denominator": 0}, "denominator must be a whole number from 1"),
+        (STAY, {"decides": np.array([True])}, r"decides must have shape \(3,\)"),
+        (STAY, {"actions": ("a", "a")}, "the names of actions must differ"),
         (STAY[:-1], {}, "3 states and 2 actions need 6 rows a layer; there are 5"),
         (STAY, {"start": np.array([0, 0, 0])}, "start must have weights"),
         (STAY, {"start": np.array([1, 0])}, r"start and costs must have shapes \(3,\)"),
@@ -103,3 +109,4 @@ def test_numbered_names_are_a_list_that_is_not_stored():
     assert names.index("s77") == 77 and "s999999999" in names
     assert all(wrong not in names for wrong in ("s1000000000", "s07", "s-1", "t1", "s", 3))
     assert Numbered("s", 3) == ["s0", "s1", "s2"] != Numbered("t", 3)
+    assert Numbered("s", 3) != [0, 1, 2] and "s" + "9" * 5000 not in names
