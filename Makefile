@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 STAMP := .venv/installed
 
-.PHONY: report quick standard test formal lint lock mutants clean
+.PHONY: report quick standard test formal lint lock mutants bench clean
 
 report: $(STAMP)  ## the whole report, in report/
 	$(BIN)/tightrope report --out report
@@ -29,6 +29,10 @@ mutants: $(STAMP)  ## change the program in small ways and list what no test not
 	$(BIN)/pip install -q -c constraints.txt -e '.[mutation]'
 	$(BIN)/mutmut run '$(MUTANTS)'
 	$(BIN)/mutmut results
+
+bench: $(STAMP)  ## side by side with others, in one run; ratios, and the share of what the machine allows
+	$(BIN)/pip install -q -c constraints.txt -e '.[bench]'
+	$(BIN)/python -m tests.benchmarks.rollouts
 
 lock: $(STAMP)  ## write down what is installed, as constraints
 	$(BIN)/pip freeze --exclude-editable | grep -v '^-e\|@' | sort -f > constraints.txt

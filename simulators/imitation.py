@@ -20,9 +20,8 @@ from numpy.typing import ArrayLike
 
 from tightrope.simulators.learners.within_reading import ADVERSARIES, OFF_SUPPORT, epsilon_learner
 from tightrope.simulators.measures import disagreement
-from tightrope.simulators.measures.confidence import Interval, betting
+from tightrope.simulators.measures.confidence import Interval
 from tightrope.simulators.measures.disagreement import Evaluation
-from tightrope.simulators.measures.episodes import disagreements
 from tightrope.simulators.model.arithmetic import (
     EXACT,
     FLOAT,
@@ -38,6 +37,8 @@ from tightrope.simulators.model.problem import Problem
 from tightrope.simulators.model.terminal import line
 from tightrope.simulators.names import is_witness
 from tightrope.simulators.names import problem as named_problem
+from tightrope.simulators.rollouts import precision as sampling
+from tightrope.simulators.rollouts.precision import Estimate, Progress, silent
 
 ARITHMETICS = {"exact": EXACT, "float": FLOAT}
 
@@ -145,6 +146,7 @@ def simulate(
     reading: str | None = None,
     off_support: str | None = None,
     missing: Number | None = None,
+    progress: Progress = silent,
     learner: Table | ArrayLike | None = None,
 ) -> Interval:
     """The expected number of disagreements from episodes, with an interval that keeps its level at every sample size.
@@ -152,11 +154,43 @@ def simulate(
     The result depends on the seed and not on the number of threads. Raises ValueError as `problem` does, and unless
     there is a learner, episodes >= 1, threads >= 1, 0 <= seed < 2^128 and 0 < confidence < 1.
     """
+    many, decisions = whole_number(episodes, "the number of episodes"), whole_number(horizon, "the horizon")
+    first, level, workers = _sampling(seed, confidence, threads)
+    made = problem(name, horizon, epsilon, reading=reading, off_support=off_support, missing=missing, learner=learner)
+    return sampling.counted(made, decisions, many, first, level, workers, progress)
+
+
+def estimate(
+    name: str | PathLike | Problem,
+    horizon: Number,
+    epsilon: Number | None = None,
+    *,
+    quantity: str = "disagreement",
+    precision: Number,
+    seed: Number,
+    confidence: Number = 0.99,
+    threads: Number = 1,
+    reading: str | None = None,
+    off_support: str | None = None,
+    missing: Number | None = None,
+    progress: Progress = silent,
+    learner: Table | ArrayLike | None = None,
+) -> Estimate:
+    """The expected `disagreement` or `gap`, from as many episodes as it takes to be within the precision.
+
+    The estimator is chosen, and the result says which and why. The interval keeps its level although it is watched.
+    Raises ValueError as `simulate` does, and unless precision > 0 and so many decisions can be played.
+    """
+    within = float(exact_number(precision, "the precision"))
+    first, level, workers = _sampling(seed, confidence, threads)
+    made = problem(name, horizon, epsilon, reading=reading, off_support=off_support, missing=missing, learner=learner)
+    decisions = whole_number(horizon, "the horizon")
+    return sampling.estimate(made, decisions, quantity, within, first, level, workers, progress)
+
+
+def _sampling(seed: Number, confidence: Number, threads: Number) -> tuple[int, float, int]:
+    """The numbers that are meant. Raises ValueError unless 0 < confidence < 1, and for what is no number."""
     level = exact_number(confidence, "the confidence")
     if not 0 < level < 1:
         raise ValueError(f"the confidence must lie strictly between 0 and 1; got {shown(level)}")
-    many, first = whole_number(episodes, "the number of episodes"), whole_number(seed, "the seed")
-    workers = whole_number(threads, "the number of threads")
-    made = problem(name, horizon, epsilon, reading=reading, off_support=off_support, missing=missing, learner=learner)
-    decisions = whole_number(horizon, "the horizon")
-    return betting(disagreements(made, decisions, many, first, workers), decisions, float(level))
+    return whole_number(seed, "the seed"), float(level), whole_number(threads, "the number of threads")

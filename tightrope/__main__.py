@@ -12,4 +12,5 @@ if not sys.flags.safe_path and sys.path and sys.path[0] in ("", os.path.abspath(
 
 from tightrope.reports.commands.cli import main
 
-sys.exit(main())
+if __name__ == "__main__":  # and not for the processes that a report starts
+    sys.exit(main())

@@ -78,10 +78,10 @@ def value(expression: sympy.Basic, values: Values, arithmetic: Arithmetic) -> An
             return reduce(arithmetic.minimum, parts)
         case sympy.Max():
             return reduce(arithmetic.maximum, parts)
+        case sympy.Pow():  # of E; sympy calls it an exp as well
+            return arithmetic.exp(parts[1])
         case sympy.exp():
             return arithmetic.exp(parts[0])
-        case sympy.Pow():
-            return arithmetic.exp(parts[1])
         case sympy.log() if len(parts) == 1:
             return arithmetic.log(parts[0])
         case sympy.Abs():

@@ -70,7 +70,7 @@ def run(options: argparse.Namespace) -> int:
         document["bounds"] = _bounds(made, found)
     if options.json:
         return print_json(document)
-    print(paragraph(f"{line(options.problem)}, T = {horizon}" + (f", epsilon = {error}" if error is not None else "")))
+    print(f"{line(options.problem)}, T = {horizon}" + (f", epsilon = {error}" if error is not None else ""))
     print(f"content {document['content']}")
     print(table(("quantity", "value"), _quantities(document)))
     if "decisions" in document:

@@ -32,11 +32,18 @@ LONGEST_EXACT = 40  # characters of a fraction in a sentence
 
 HELP = """
 examples:
-  tightrope refute 'epsilon*T**2/2' --reading per_step                          is it true for all epsilon and T?
-  tightrope refute 'u*epsilon*T' --reading on_policy --quantity gap             and for all u, since none is assumed
-  tightrope refute 'u*epsilon*T**2' --reading per_step --quantity gap --assume u=1:5       for u from 1 to 5
-  tightrope refute 'C*epsilon*T**2' --reading per_step --horizon 2:             the smallest C, and where it is needed
-  tightrope refute '0.51*epsilon*T**2' --reading per_step --horizon eventually  for all T from some T on
+  is it true for all epsilon and T?
+      tightrope refute 'epsilon*T**2/2' --reading per_step
+  and for all u, since none is assumed
+      tightrope refute 'u*epsilon*T' --reading on_policy --quantity gap
+  for u from 1 to 5
+      tightrope refute 'u*epsilon*T**2' --reading per_step --quantity gap \\
+          --assume u=1:5
+  the smallest C, and where it is needed
+      tightrope refute 'C*epsilon*T**2' --reading per_step --horizon 2:
+  for all T from some T on
+      tightrope refute '0.51*epsilon*T**2' --reading per_step \\
+          --horizon eventually
 """
 
 

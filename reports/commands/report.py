@@ -1,6 +1,7 @@
 """`tightrope report`: the main job."""
 
 import argparse
+import os
 from pathlib import Path
 
 from rich.console import Console
@@ -14,6 +15,13 @@ from tightrope.reports.publishing.scope import is_whole
 def declare(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--out", default="report", metavar="DIR", help="folder to write (default: report)")
     parser.add_argument("--only", nargs="+", action="extend", metavar="KEY", help="these experiments only")
+    parser.add_argument(
+        "--workers",
+        type=int,
+        default=os.cpu_count() or 1,
+        metavar="N",
+        help="processes that share the experiments (default: one a core); the report does not depend on it",
+    )
     parser.add_argument("--quick", action="store_true", help="shorter horizons and fewer episodes")
 
 
@@ -29,7 +37,7 @@ def run(options: argparse.Namespace) -> int:
 
     try:
         profile = "quick" if options.quick else "full"
-        results = report(target, only=options.only, profile=profile, progress=advance)
+        results = report(target, only=options.only, profile=profile, workers=options.workers, progress=advance)
         progress.update(bar, description="Done", completed=steps)
     finally:
         if progress.live.is_started:  # else it would print an empty line

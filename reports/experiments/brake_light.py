@@ -17,10 +17,10 @@ from tightrope.reports.publishing.experiment import Check, Experiment, Finding, 
 from tightrope.reports.publishing.prose import prose_of
 from tightrope.simulators.learners.fitted_tables import own_error
 from tightrope.simulators.measures.disagreement import evaluate
-from tightrope.simulators.measures.episodes import visits
 from tightrope.simulators.model.arithmetic import fraction
 from tightrope.simulators.model.policy import Table
 from tightrope.simulators.model.problem import Problem
+from tightrope.simulators.rollouts.episodes import visits
 from tightrope.simulators.training.brake_light import FITS, TABLES, WITH_LIGHT, WORLDS, rounds
 
 

@@ -148,7 +148,10 @@ def _is_ours(work: Path) -> bool:
         return not there
     if (kind := kind_of(work / "lock")) != "file":
         return kind == "missing"  # it has just been removed
-    said = read_bytes(work / "lock")[: len(OURS)]
+    try:
+        said = read_bytes(work / "lock")[: len(OURS)]
+    except ValueError:
+        return kind_of(work / "lock") == "missing"
     return said == OURS.encode() or (not said and there == {"lock"})
 
 

@@ -13,6 +13,7 @@ from tightrope.reports.publishing.files import data_hashes, write_drawn, write_t
 from tightrope.reports.publishing.manifest import write_manifest
 from tightrope.reports.publishing.place import beside, put
 from tightrope.reports.publishing.results import PROFILES, document, sealed
+from tightrope.reports.publishing.workers import results as results_by_workers
 from tightrope.simulators.model.arithmetic import shown
 from tightrope.simulators.model.parameters import one_of
 
@@ -24,11 +25,13 @@ def report(
     *,
     only: Sequence[str] | None = None,
     profile: str = "full",
+    workers: int = 1,
     progress: Progress = lambda title: None,
 ) -> dict:
     """Run the experiments, all or `only` those of some keys, write the report to a folder, and return its results.
 
-    The profile is full or quick (shorter horizons, fewer episodes, the same claims). Raises ValueError for an unknown
+    The profile is full or quick (shorter horizons, fewer episodes, the same claims). With more than one of `workers`
+    they run in processes of their own, with the same results; see `workers.results`. Raises ValueError for an unknown
     key or profile, if something that is needed is not installed, or if the folder holds something else than an older
     report; see `write_report`.
     """
@@ -37,11 +40,17 @@ def report(
     if not isinstance(out, str | PathLike) or not isinstance(fspath(out), str):
         raise TypeError(f"a report's folder is a text or a Path; got {shown(out)}")
     one_of(profile, PROFILES, "profile")
-    return write_report(Path(out), chosen(only), PROFILES[profile], progress)
+    if not isinstance(workers, int) or workers < 1:
+        raise ValueError(f"the number of workers must be a whole number >= 1; got {shown(workers)}")
+    return write_report(Path(out), chosen(only), PROFILES[profile], progress, workers)
 
 
 def write_report(
-    target: Path, experiments: tuple[Experiment, ...], profile: Profile, progress: Progress = lambda title: None
+    target: Path,
+    experiments: tuple[Experiment, ...],
+    profile: Profile,
+    progress: Progress = lambda title: None,
+    workers: int = 1,
 ) -> dict:
     """Write a whole report to `target` and return its results.
 
@@ -56,7 +65,7 @@ def write_report(
             f"the current folder is gone ({error.strerror}): give the output folder from the root on"
         ) from None
     with beside(target) as new:
-        results = results_of(experiments, profile, progress)
+        results = results_of(experiments, profile, progress, workers)
         progress("Pages")
         try:
             new.mkdir()
@@ -69,20 +78,29 @@ def write_report(
     return results
 
 
-def results_of(experiments: tuple[Experiment, ...], profile: Profile, progress: Progress = lambda title: None) -> dict:
+def results_of(
+    experiments: tuple[Experiment, ...],
+    profile: Profile,
+    progress: Progress = lambda title: None,
+    workers: int = 1,
+) -> dict:
     """Run the experiments; the content of results.json."""
-    found = document(run_experiments(experiments, profile, progress), profile)
+    found = document(run_experiments(experiments, profile, progress, workers), profile)
     return sealed(found, data_hashes(found))
 
 
 def run_experiments(
-    experiments: tuple[Experiment, ...], profile: Profile, progress: Progress
+    experiments: tuple[Experiment, ...], profile: Profile, progress: Progress, workers: int = 1
 ) -> list[tuple[Experiment, Result]]:
     """Run them in order. Raises RuntimeError if two answer the same claim, or one answers other claims than it says."""
     found, answered = [], set()
+    if min(workers, len(experiments)) > 1:
+        each = results_by_workers([experiment.key for experiment in experiments], profile, workers)
+    else:
+        each = (experiment.run(profile) for experiment in experiments)
     for experiment in experiments:
         progress(experiment.title)
-        result = experiment.run(profile)
+        result = next(each)
         claims = {answer.claim for answer in result.answers}
         if claims != set(experiment.claims) or claims & answered:
             raise RuntimeError(f"{experiment.key} must answer {experiment.claims}, once; it answered {sorted(claims)}")

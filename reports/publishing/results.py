@@ -217,7 +217,8 @@ def _contradictions_of_claims(reported: list[dict], answered: set[str], figures:
 
 def _wrong_numbers(results: dict) -> list[str]:
     """Numbers as `verdict.number` writes them whose value is not that of the fraction beside it."""
-    return [f"results.json: {place} is no number" for place, one in _numbers(results, "results") if not _is_number(one)]
+    found = [one for part in ("claims", "experiments") for one in _numbers(results[part], part)]
+    return [f"results.json: {place} is no number" for place, one in found if not _is_number(one)]
 
 
 def _numbers(value: Any, place: str) -> Iterator[tuple[str, dict]]:
@@ -227,7 +228,7 @@ def _numbers(value: Any, place: str) -> Iterator[tuple[str, dict]]:
         else:
             for key, one in value.items():
                 yield from _numbers(one, f"{place}.{ascii(key)[1:-1][:40]}")
-    elif isinstance(value, list) and not (value and isinstance(value[0], float)):
+    elif isinstance(value, list):
         for i, one in enumerate(value):
             yield from _numbers(one, f"{place}[{i}]")
 

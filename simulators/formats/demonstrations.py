@@ -16,11 +16,11 @@ import numpy as np
 
 from tightrope.simulators.formats.door import read_bytes, reading
 from tightrope.simulators.formats.npz import Npz
-from tightrope.simulators.measures.episodes import rollouts
 from tightrope.simulators.model.arithmetic import rational
 from tightrope.simulators.model.policy import Table
 from tightrope.simulators.model.problem import Problem
 from tightrope.simulators.model.terminal import line, listed
+from tightrope.simulators.rollouts.episodes import trajectories as play
 
 FORMAT, VERSION = "tightrope-demonstrations", 1
 AFTER_END = -1
@@ -97,12 +97,12 @@ def _check_ends(there: np.ndarray, taken: np.ndarray) -> None:
 
 def demonstrate(problem: Problem, demonstrator: Table, horizon: int, trajectories: int, seed: int) -> Demonstrations:
     """Trajectories of the demonstrator; the first ones are the same however many are asked for."""
-    blocks = list(rollouts(problem.with_learner(demonstrator), horizon, trajectories, seed))
+    played = play(problem.with_learner(demonstrator), horizon, trajectories, seed)
     return Demonstrations(
         state_names=problem.mdp.states,
         action_names=problem.mdp.actions,
-        states=np.concatenate([block.states for block in blocks]),
-        actions=np.concatenate([block.actions for block in blocks]),
+        states=played.states,
+        actions=played.actions,
     )
 
 

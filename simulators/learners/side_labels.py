@@ -13,11 +13,11 @@ from math import prod
 
 import numpy as np
 
-from tightrope.simulators.measures.episodes import rollouts
 from tightrope.simulators.measures.occupancy import task_cost
 from tightrope.simulators.model.arithmetic import FLOAT
 from tightrope.simulators.model.policy import Table
 from tightrope.simulators.model.problem import Problem
+from tightrope.simulators.rollouts.episodes import trajectories
 from tightrope.simulators.worlds.lane import augmented, labelled, steered
 
 Labels = tuple[bool, ...]  # whether the label points inward, at the offsets -w..-1, 1..w
@@ -53,8 +53,7 @@ def greatest_gain(road: Problem, error: Fraction, width: int, horizon: int) -> f
 def fallen(road: Problem, clone: Table, horizon: int, episodes: int, seed: int) -> np.ndarray:
     """In how many of the episodes the car is off after t decisions, shape (T + 1,)."""
     gone = road.mdp.shape[0] - 1
-    blocks = rollouts(road.with_learner(clone), horizon, episodes, seed)
-    return np.sum([(block.states == gone).sum(axis=0) for block in blocks], axis=0)
+    return (trajectories(road.with_learner(clone), horizon, episodes, seed).states == gone).sum(axis=0)
 
 
 def expected_off(road: Problem, error: Fraction, width: int, wrong: Fraction, horizon: int) -> Fraction:

@@ -21,12 +21,11 @@ SMALL = 100_000  # numbers: below it nothing is estimated
 MOST_LOOKED_AT = 50_000_000  # entries, in the search for the states that can be reached
 MOST_THREADS = 1_000
 MOST_ENTRIES = 1_000_000  # of a transition table: about half a minute and half a gigabyte while it is made of fractions
-BLOCK, MOST_WORDS = 4096, 1 << 23  # episodes that are drawn together, and random words for them: fewer in long ones
 SHORTER = "a shorter horizon or fewer states"
 
 POINTER, OBJECT = 8, 56  # bytes of a number in an array, and of a rational beside its digits
 FLOAT_STEP, EXACT_STEP, BIT = 5e-9, 4e-7, 1e-9  # seconds: of a float, of a rational, and of each of its bits
-DRAWN, BET, HELD = 20, 4e-6, 100  # steps of an episode's decision; seconds and bytes of an episode's interval
+PLAYED, BET = 5e-9, 4e-6  # seconds: of an episode's decision (compiled), of its share of an interval
 DECISION, DENSE = 5e-5, 6e-7  # seconds: of a decision, of a number in an array that is passed over
 
 
@@ -82,17 +81,14 @@ def _backward(mdp: TabularMDP, horizon: int, arithmetic: Arithmetic, bits: int) 
     return Cost(seconds=seconds, bytes=held + size * choices * (OBJECT + digits / 4))
 
 
-def check_simulation(mdp: TabularMDP, horizon: int, episodes: int, threads: int) -> None:
-    """Raises ValueError if that many episodes are too much, or their intervals, or one of them."""
+def check_simulation(horizon: int, episodes: int, threads: int) -> None:
+    """Raises ValueError if that many episodes are too much, or one of them, or so many threads."""
     if threads > MOST_THREADS:
         raise ValueError(f"the number of threads must be at most {MOST_THREADS}; got {threads}")
-    each = mdp.branching + mdp.shape[1] + DRAWN
-    together = max(1, min(episodes, BLOCK, MOST_WORDS // (2 * horizon)))
-    cost = Cost(
-        seconds=episodes * (horizon * each * FLOAT_STEP + BET) + horizon * DECISION,
-        bytes=episodes * HELD + min(threads, -(-episodes // together)) * together * horizon * 5 * POINTER,
+    seconds = episodes * (horizon * PLAYED + BET) + horizon * DECISION
+    Cost(seconds=seconds, bytes=0).check(
+        f"{episodes} episodes of {horizon} decisions", "fewer episodes, a shorter horizon, or a precision"
     )
-    cost.check(f"{episodes} episodes of {horizon} decisions", "fewer episodes, a shorter horizon or fewer threads")
 
 
 def work(problem: Problem, horizon: int, arithmetic: Arithmetic) -> Cost:

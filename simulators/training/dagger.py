@@ -17,11 +17,11 @@ from flint import fmpq
 
 from tightrope.simulators.learners.table import TableLearner, as_rationals
 from tightrope.simulators.measures.disagreement import error_rates
-from tightrope.simulators.measures.episodes import visits
 from tightrope.simulators.measures.occupancy import state_laws, total_variation
 from tightrope.simulators.model.arithmetic import EXACT, ZERO, plain
 from tightrope.simulators.model.policy import Table
 from tightrope.simulators.model.problem import Problem
+from tightrope.simulators.rollouts.episodes import visits
 
 Visits = Callable[[Table, int], np.ndarray]  # policy, round -> weight (T, S)
 Merge = Callable[[np.ndarray, np.ndarray], np.ndarray]

@@ -12,11 +12,11 @@ from fractions import Fraction
 import numpy as np
 from flint import fmpq
 
-from tightrope.simulators.measures.episodes import rollouts
 from tightrope.simulators.measures.occupancy import push, state_laws
 from tightrope.simulators.model.arithmetic import EXACT, fraction, rational
 from tightrope.simulators.model.policy import Table
 from tightrope.simulators.model.problem import Problem
+from tightrope.simulators.rollouts.episodes import trajectories
 from tightrope.simulators.worlds.excursions import OFF, ON, RETURN, STRAIGHT, driver
 
 
@@ -46,13 +46,10 @@ def drawn_votes(problem: Problem, learner: Table, horizon: int, latency: int, ep
     frames = np.arange(horizon)
     answers = np.array([problem.expert_at(t + 1) for t in frames])
     asked = np.maximum(frames - latency, 0)
-    votes = []
-    for block in rollouts(problem.with_learner(learner), horizon, episodes, seed):
-        label = answers[asked, block.states[:, asked]]
-        count = np.zeros((len(label), *problem.mdp.shape))
-        np.add.at(count, (np.arange(len(label))[:, None], block.states[:, :-1], label), 1 / horizon)
-        votes.append(count)
-    return np.concatenate(votes)
+    states = trajectories(problem.with_learner(learner), horizon, episodes, seed).states
+    votes = np.zeros((episodes, *problem.mdp.shape))
+    np.add.at(votes, (np.arange(episodes)[:, None], states[:, :-1], answers[asked, states[:, asked]]), 1 / horizon)
+    return votes
 
 
 def wrong_votes(votes: np.ndarray, eta: Fraction) -> np.ndarray:

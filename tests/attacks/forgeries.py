@@ -359,7 +359,8 @@ def of_rows() -> Iterator[Forgery]:
     for name, change in changes.items():
         for thorough in (False, True):
             made = f"{'all files' if thorough else 'results.json'}: {name}"
-            yield Forgery(made, with_results(change, thorough=thorough))
+            consistent = thorough and name == "the full profile"
+            yield Forgery(made, with_results(change, thorough=thorough), "recompute" if consistent else "verify")
     for name, identity in (("BibTeX", "0}, title = {Forged"), ("zeros", "0" * 64), ("escapes", "\x1b[2J")):
         yield Forgery(f"results.json: an id of {name}", with_json(partial(put_at, ("id",), identity)))
 

@@ -20,7 +20,7 @@ LINES = {  # and the status that each must end with
     "list": 0,
     "list --json": 0,
     "explain L12": 0,
-    "derive label-budget": 0,
+    "derive dagger": 0,
     "bound lecture --epsilon 1/100 --horizon 10": 0,
     "worst-case --reading per_step --epsilon 1/10 --horizon 5": 0,
     "refute 'epsilon*T**2*3/4' --reading per_step --horizon 2:": 0,

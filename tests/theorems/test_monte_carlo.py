@@ -8,9 +8,9 @@ from tightrope.reports.evidence.growth import CLIFF, cloned
 from tightrope.simulators.learners.within_reading import epsilon_learner
 from tightrope.simulators.measures.confidence import betting, clopper_pearson
 from tightrope.simulators.measures.disagreement import evaluate
-from tightrope.simulators.measures.episodes import disagreements
 from tightrope.simulators.model.arithmetic import FLOAT
 from tightrope.simulators.names import problem
+from tightrope.simulators.rollouts.episodes import disagreements
 
 ALARM = 1e-6
 EPISODES = 20_000

@@ -4,13 +4,11 @@ from dataclasses import replace
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-import numpy as np
-
 from tightrope.reports.evidence.sampled import beside, each
 from tightrope.reports.publishing.figure import Axis, Curve, Curves, Strip, Strips, curve
 from tightrope.simulators.measures.confidence import Interval, betting
-from tightrope.simulators.measures.episodes import rollouts
 from tightrope.simulators.model.arithmetic import fraction
+from tightrope.simulators.rollouts.episodes import trajectories
 from tightrope.simulators.training.aggregation import Loop
 from tightrope.simulators.worlds.tied_states import Y
 
@@ -51,8 +49,8 @@ def sampled(study: "Study") -> Curve:
     shown = [one for one in SAMPLED if one <= study.rounds]
     for one in shown:
         fitted = loop.rounds[one]
-        blocks = rollouts(loop.made.with_learner(fitted.learner), cell.horizon, study.episodes, profile.seed + one)
-        shares = np.concatenate([(block.states[:, :-1] == Y).mean(axis=1) for block in blocks])
+        played = trajectories(loop.made.with_learner(fitted.learner), cell.horizon, study.episodes, profile.seed + one)
+        shares = (played.states[:, :-1] == Y).mean(axis=1)
         weight = fitted.weight.sum(axis=0)
         interval = betting(shares, 1, each(profile.confidence, len(SAMPLED)))
         intervals.append(_distance(interval, float(fraction(weight[Y] / weight.sum()))))

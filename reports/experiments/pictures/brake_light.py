@@ -3,14 +3,12 @@
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-import numpy as np
-
 from tightrope.reports.evidence.causal_confusion import copier_cost, greedy_error
 from tightrope.reports.evidence.sampled import averages_beside, counts_beside
 from tightrope.reports.publishing.figure import Axis, Curve, Curves, Heat, Note, curve, grid
 from tightrope.simulators.learners import fitted_tables
 from tightrope.simulators.measures.disagreement import evaluate
-from tightrope.simulators.measures.episodes import rollouts
+from tightrope.simulators.rollouts.episodes import trajectories
 from tightrope.simulators.training.brake_light import WINDSCREEN, WITH_LIGHT
 from tightrope.simulators.worlds.brake_light import brake_light
 
@@ -65,8 +63,7 @@ def _episodes(study: "Study", exact: list[Fraction]) -> Curve:
     """From demonstrations to a table to episodes."""
     one, profile = study.confused, study.profile
     driving = one.road.with_learner(study.fitted)
-    blocks = rollouts(driving, one.horizon, profile.episodes, profile.seed + 1)
-    wrong = np.concatenate([block.disagreed for block in blocks]).sum(axis=0)
+    wrong = trajectories(driving, one.horizon, profile.episodes, profile.seed + 1).disagreed.sum(axis=0)
     shown, counts = [exact[t - 1] for t in DECISIONS], [wrong[t - 1] for t in DECISIONS]
     return counts_beside("episodes", DECISIONS, shown, counts, profile.episodes, profile.confidence)
 

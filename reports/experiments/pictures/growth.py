@@ -17,7 +17,7 @@ from tightrope.reports.evidence.sampled import intervals_at
 from tightrope.reports.publishing.experiment import Profile
 from tightrope.reports.publishing.figure import Axis, Curve, Curves, curve
 from tightrope.simulators.measures.confidence import betting
-from tightrope.simulators.measures.episodes import disagreements
+from tightrope.simulators.rollouts.episodes import disagreements
 from tightrope.simulators.worlds.witnesses import witness
 
 if TYPE_CHECKING:

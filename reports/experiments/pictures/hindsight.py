@@ -11,9 +11,9 @@ from tightrope.bounds.lecture import hindsight as theory
 from tightrope.reports.evidence.sampled import counts_beside
 from tightrope.reports.publishing.figure import Axis, Corner, Curve, Curves, curve
 from tightrope.simulators.learners.goal_conditioned import clone, expected, last_state
-from tightrope.simulators.measures.episodes import rollouts
 from tightrope.simulators.measures.hindsight_shifts import uniform
 from tightrope.simulators.model.problem import Problem
+from tightrope.simulators.rollouts.episodes import trajectories
 from tightrope.simulators.worlds.lock import ALIVE
 
 if TYPE_CHECKING:
@@ -51,8 +51,8 @@ def _sampled(study: "Study") -> Curve:
     """Episodes of the clone in the lock."""
     learner = clone(expected(study.lucky.made, uniform(study.lucky.made), study.lucky.decisions, last_state), ALIVE)
     problem = Problem(name="lock", mdp=study.lucky.made, expert=np.zeros((1, 2), dtype=np.int64), learner=learner)
-    blocks = rollouts(problem, study.lucky.decisions, study.profile.episodes, study.profile.seed)
-    alive = sum(int((block.states[:, -1] == ALIVE).sum()) for block in blocks)
+    played = trajectories(problem, study.lucky.decisions, study.profile.episodes, study.profile.seed)
+    alive = int((played.states[:, -1] == ALIVE).sum())
     exact = [study.lucky.shifts.success]
     return counts_beside(
         "episodes", [study.lucky.chance], exact, [alive], study.profile.episodes, study.profile.confidence

@@ -5,8 +5,8 @@ from typing import TYPE_CHECKING
 
 from tightrope.reports.evidence.sampled import counts_beside
 from tightrope.reports.publishing.figure import Axis, Curve, Curves, curve
-from tightrope.simulators.measures.episodes import rollouts
 from tightrope.simulators.model.policy import deterministic
+from tightrope.simulators.rollouts.episodes import trajectories
 from tightrope.simulators.worlds.lag import lag
 
 if TYPE_CHECKING:
@@ -37,8 +37,8 @@ def sampled(study: "Study") -> Curve:
     counts = []
     for i, memory in enumerate(shown):
         clone = study.lag_world(memory).with_learner(deterministic(repeats, study.symbols))
-        blocks = rollouts(clone, horizon, profile.episodes, profile.seed + i)
-        counts.append(sum(int(block.disagreed[:, -1].sum()) for block in blocks))
+        played = trajectories(clone, horizon, profile.episodes, profile.seed + i)
+        counts.append(int(played.disagreed[:, -1].sum()))
     exact = [study.lag_floor(memory, 0) for memory in shown]
     return counts_beside("last decisions of episodes", shown, exact, counts, profile.episodes, profile.confidence)
 

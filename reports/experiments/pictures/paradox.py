@@ -8,10 +8,10 @@ import numpy as np
 from tightrope.reports.evidence.sampled import averages_beside
 from tightrope.reports.publishing.figure import Axis, Curve, Curves, Heat, curve, grid
 from tightrope.simulators.learners.split_error import Split, worst_split
-from tightrope.simulators.measures.episodes import rollouts
 from tightrope.simulators.model.policy import policy
 from tightrope.simulators.model.problem import Problem
 from tightrope.simulators.names import problem
+from tightrope.simulators.rollouts.episodes import trajectories
 
 if TYPE_CHECKING:
     from tightrope.reports.experiments.paradox import Study
@@ -52,8 +52,8 @@ def sampled(study: "Study") -> Curve:
     profile, drawn = study.profile, []
     worst = [_worst(study, share, SAMPLED_HORIZON) for share in SAMPLED]
     for split in worst:
-        blocks = rollouts(_acting(study, split), SAMPLED_HORIZON, profile.episodes // 5, profile.seed)
-        drawn.append(np.concatenate([(block.states[:, 1:] == 1).sum(axis=1) for block in blocks]))
+        played = trajectories(_acting(study, split), SAMPLED_HORIZON, profile.episodes // 5, profile.seed)
+        drawn.append((played.states[:, 1:] == 1).sum(axis=1))
     exact = [split.cost for split in worst]
     return averages_beside("episodes", SAMPLED, exact, drawn, SAMPLED_HORIZON, profile.confidence)
 

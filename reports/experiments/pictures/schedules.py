@@ -9,9 +9,9 @@ from tightrope.reports.evidence.sampled import averages_beside
 from tightrope.reports.publishing.figure import Axis, Curve, Curves, curve
 from tightrope.simulators.learners.table import TableLearner, cell_per_state, cell_per_state_and_time
 from tightrope.simulators.measures.disagreement import evaluate
-from tightrope.simulators.measures.episodes import disagreements
 from tightrope.simulators.model.policy import Table
 from tightrope.simulators.model.problem import Problem
+from tightrope.simulators.rollouts.episodes import disagreements
 from tightrope.simulators.training import dagger
 from tightrope.simulators.training.mixing import forward_training, smile
 from tightrope.simulators.worlds.witnesses import witness

@@ -9,8 +9,8 @@ from tightrope.bounds.lecture.late_labels import OUTDATED, latency
 from tightrope.reports.evidence.sampled import beside, each
 from tightrope.reports.publishing.figure import Axis, Curve, Curves, curve
 from tightrope.simulators.measures.confidence import betting
-from tightrope.simulators.measures.episodes import rollouts
 from tightrope.simulators.measures.occupancy import task_cost
+from tightrope.simulators.rollouts.episodes import trajectories
 from tightrope.simulators.worlds.excursions import OFF
 
 if TYPE_CHECKING:
@@ -45,8 +45,8 @@ def sampled(study: "Study") -> Curve:
     clean = float(task_cost(cell.world.mdp, cell.untaught, cell.horizon))
     for rate in SAMPLED:
         acting = cell.world.with_learner(cell.noisy(rate))
-        blocks = rollouts(acting, cell.horizon, study.episodes, profile.seed + rate.denominator)
-        ratios = [count / clean for block in blocks for count in (block.states[:, 1:] == OFF).sum(axis=1)]
+        played = trajectories(acting, cell.horizon, study.episodes, profile.seed + rate.denominator)
+        ratios = (played.states[:, 1:] == OFF).sum(axis=1) / clean
         intervals.append(betting(ratios, cell.horizon / clean, each(profile.confidence, len(SAMPLED))))
     return beside("episodes", SAMPLED, [cell.ratio(rate) for rate in SAMPLED], intervals)
 

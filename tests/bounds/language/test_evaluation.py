@@ -2,6 +2,7 @@
 and all refuse the same things.
 """
 
+import math
 import operator
 from fractions import Fraction
 from itertools import product
@@ -13,6 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from sympy import (
     And,
+    E,
     Eq,
     Ge,
     Gt,
@@ -24,12 +26,14 @@ from sympy import (
     Ne,
     Not,
     Or,
+    Pow,
     Sum,
     binomial,
     exp,
     false,
     floor,
     log,
+    sign,
     sin,
     sqrt,
     true,
@@ -131,6 +135,17 @@ def test_half_a_whole_number_is_an_exponent(arithmetic):
     assert float(at(8 ** (2 * epsilon), arithmetic, Fraction(1, 2), 3)) == 8
     with pytest.raises(ValueError, match="must be a number or whole, or half"):
         at(epsilon ** (T / 3), arithmetic, Fraction(1, 2), 1)
+
+
+@pytest.mark.parametrize("arithmetic", [BALLS, FLOATS])
+@pytest.mark.parametrize("formula", [exp(T), Pow(E, T, evaluate=False), E * E**2, log(exp(exp(3))), exp(2) * E])
+def test_exponentials_are_written_in_several_ways(formula, arithmetic):
+    assert float(at(formula, arithmetic, Fraction(1), 3)) == pytest.approx(math.exp(3), rel=1e-12)
+
+
+@pytest.mark.parametrize("arithmetic", [EXACT, BALLS, FLOATS])
+def test_a_sign_is_one_of_three(arithmetic):
+    assert [float(str(at(sign(T - 2), arithmetic, Fraction(1), horizon))) for horizon in (1, 2, 3)] == [-1, 0, 1]
 
 
 def test_arrays_of_exponents_are_whole_or_refused():

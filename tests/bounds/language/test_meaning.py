@@ -87,6 +87,8 @@ def test_of_numbers_that_are_not_rational_the_smaller_and_the_larger_are_told(fu
     for one, other in (("exp(1)", "3"), ("3", "exp(1)"), ("2", "exp(1)"), ("exp(1)", "2"), ("exp(1)", "sqrt(2)")):
         found, (a, b) = at(f"{function}({one}, {other})"), (at(one), at(other))
         assert found == choose(a, b, key=lambda one: one.lower)
+    near_0 = at(f"{function}(sqrt(2)**2 - 2, 0)")  # which is smaller is not told: nothing is exact
+    assert near_0.lower <= 0 <= near_0.upper and near_0.exact is None
     tie = at(f"{function}(exp(1), sqrt(exp(2)))")
     assert tie.lower < tie.upper < tie.lower + Fraction(1, 10**30)
 

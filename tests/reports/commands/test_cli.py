@@ -247,9 +247,27 @@ def test_simulate_is_reproducible_and_near_the_exact_value(json_of, false_alarm)
     assert (document["method"], document["episodes"], document["seed"]) == ("betting", 4000, 1)
 
 
+@pytest.mark.parametrize("quantity", ["disagreement", "gap"])
+def test_simulate_with_a_precision_says_what_was_played_and_why(json_of, run, quantity, false_alarm):
+    false_alarm(1e-6)
+    line = f"simulate exam --epsilon 1/10 --horizon 5 --precision 1/5 --quantity {quantity} --seed 1"
+    document = json_of(line + " --confidence 0.999999")
+    exact = json_of("evaluate exam --epsilon 1/10 --horizon 5")
+    value = exact["disagreement"]["value"] if quantity == "disagreement" else exact["task_cost"]["gap"]
+
+    assert document["lower"] <= value <= document["upper"] <= document["lower"] + 2 / 5
+    assert document["predicted"][document["estimator"]] == min(document["predicted"].values())
+    assert f"{json_of(line)['estimator']}: {json_of(line)['why']}\ndecisions needed, about: " in run(line)[1]
+
+
 @pytest.mark.parametrize(
     ("line", "words"),
     [
+        ("simulate exam --epsilon 1/10 --horizon 5 --episodes 9 --seed 1 --quantity gap", "give a --precision"),
+        ("simulate exam --epsilon 1/10 --horizon 5 --precision 1/10 --seed 1 --quantity tv", "quantity must be one of"),
+        ("simulate exam --epsilon 1/10 --horizon 5 --precision 0 --seed 1", "precision must be positive"),
+        ("simulate exam --epsilon 1/10 --horizon 5 --precision 1e-12 --seed 1", "ask for less"),
+        ("simulate exam --epsilon 1/10 --horizon 5 --episodes 1000000000000 --seed 1", "would take about"),
         ("evaluate tightrope --epsilon 3/2 --horizon 5", "must lie in [0, 1]; got 3/2"),
         ("evaluate tightrope --epsilon nan --horizon 5", "must be a number"),
         ("evaluate tightrope --epsilon 1/0 --horizon 5", "must be a number"),

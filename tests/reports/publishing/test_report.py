@@ -14,11 +14,13 @@ from tightrope.reports.publishing import extras, scope
 from tightrope.reports.publishing.check import problems_of
 from tightrope.reports.publishing.citation import report as citation
 from tightrope.reports.publishing.experiment import QUICK, Experiment
-from tightrope.reports.publishing.files import data_hashes, write_drawn, write_texts
+from tightrope.reports.publishing.figure import Axis, Figure, Heat, grid
+from tightrope.reports.publishing.files import data_hashes, figures_of, write_drawn, write_texts
 from tightrope.reports.publishing.manifest import write_manifest
 from tightrope.reports.publishing.prose import Prose
-from tightrope.reports.publishing.report import run_experiments, write_report
-from tightrope.reports.publishing.results import as_text, sealed
+from tightrope.reports.publishing.report import results_of, run_experiments, write_report
+from tightrope.reports.publishing.results import as_text, contradictions, sealed
+from tightrope.reports.publishing.shape import plain
 
 ROOT = Path(__file__).parents[3]
 SOME = chosen(["recoverability", "play-data"])
@@ -148,10 +150,20 @@ def test_numbers_that_never_came_out_are_found_by_recomputing_only_and_verify_sa
 def test_a_fraction_that_is_not_its_value_is_found_without_recomputing(copied, capsys):
     document = results(copied)
     document["experiments"][1]["numbers"]["invented"] = {"value": 0.5, "exact": "1/3"}
-    remade(copied, document)
+    (copied / "results.json").write_text(as_text(sealed(document, document["data"])), encoding="utf-8")
 
     assert main(["verify", str(copied)]) == 1
     assert "invented is no number" in capsys.readouterr().out
+
+
+def test_a_map_in_colours_is_drawn_and_is_no_wrong_number(report):
+    document, axis = results(report), Axis(label="x")
+    shown = Heat(x=axis, y=axis, grid=grid("cost", [1, 2], [1], [[3, 4]]))
+    document["figures"].append(plain(Figure(key="map", see="", caption="", alt="", pictures=(shown,))))
+    document["experiments"][-1]["figures"].append("map")
+
+    assert contradictions(sealed(document, data_hashes(document))) == []
+    assert figures_of(document)[-1].pictures == (shown,)
 
 
 def test_what_is_checked_does_not_depend_on_what_the_manifest_says(copied):
@@ -289,3 +301,9 @@ def test_the_committed_report_verifies_and_is_the_full_one():
     assert {claims[i] for i in ("L8", "L9", "L11")} == {"refuted"}
     assert claims["L29"] == "conditional"
     assert not json.loads((folder / "manifest.json").read_text(encoding="utf-8"))["source"]["revision"].endswith("+")
+
+
+def test_experiments_in_processes_of_their_own_give_the_same_results():
+    alone, together = (results_of(SOME, QUICK, workers=workers) for workers in (1, 2))
+
+    assert as_text(together) == as_text(alone)

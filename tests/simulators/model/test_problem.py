@@ -11,13 +11,13 @@ from tightrope.simulators.learners.cloning import Clone, population
 from tightrope.simulators.learners.guessing import guessing_table
 from tightrope.simulators.learners.within_reading import epsilon_learner
 from tightrope.simulators.measures.disagreement import evaluate
-from tightrope.simulators.measures.episodes import disagreements
 from tightrope.simulators.measures.occupancy import state_laws, task_cost
 from tightrope.simulators.model.arithmetic import EXACT, fraction
 from tightrope.simulators.model.content import content_hash
 from tightrope.simulators.model.policy import Table, deterministic, policy
 from tightrope.simulators.model.problem import Problem
 from tightrope.simulators.names import problem
+from tightrope.simulators.rollouts.episodes import disagreements
 from tightrope.simulators.strategies import problems
 
 THIRD = Fraction(1, 3)

@@ -9,11 +9,11 @@ import pytest
 from tightrope.simulators.learners.table import TableLearner, cell_per_state, cell_per_state_and_time
 from tightrope.simulators.measures.confidence import betting
 from tightrope.simulators.measures.disagreement import evaluate
-from tightrope.simulators.measures.episodes import disagreements
 from tightrope.simulators.measures.occupancy import state_laws
 from tightrope.simulators.model.arithmetic import fraction
 from tightrope.simulators.model.policy import deterministic
 from tightrope.simulators.names import problem
+from tightrope.simulators.rollouts.episodes import disagreements
 from tightrope.simulators.training import dagger
 from tightrope.simulators.training.mixing import forward_training, mixed, mixture, smile, theorem_terms
 
