@@ -186,13 +186,14 @@ def rows(ways: list[str], claims: list[Claim], places, seeds: range, names: rang
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--seeds", type=int, default=20)
+    parser.add_argument("--first", type=int, default=0, help="the first seed, and the number in the first name")
     parser.add_argument("--places", type=int, default=len(PLACES), help="how many pairs of epsilon and T")
     parser.add_argument("--way", choices=WAYS, action="append")
     options = parser.parse_args()
     tried = fell = 0
     worst = 2 * options.seeds
     started = time.monotonic()
-    runs = range(options.seeds)
+    runs = range(options.first, options.first + options.seeds)
     for row in rows(options.way or list(WAYS), near() + mistaken(), PLACES[: options.places], runs, runs):
         tried, fell = tried + len(row.runs), fell + len(row.runs) - row.red
         worst = min(worst, row.red)

@@ -11,7 +11,7 @@ from tightrope.simulators.hypothesis_plugin import register
 
 GUIDE = (Path(simulators.__file__).parent / "property_testing.md").read_text(encoding="utf-8")
 EXAMPLES = re.findall(r"```python\n(.*?)```", GUIDE, flags=re.DOTALL)
-READING, GAP, MEASURED, AVERAGE = range(4)
+READING, GAP, MEASURED, AVERAGE, FAMILY = range(5)
 
 
 def run(example, readings=None):
@@ -26,7 +26,7 @@ def run(example, readings=None):
         test(**given)
 
 
-@pytest.mark.parametrize("example", EXAMPLES, ids=["reading", "gap", "measured", "average"])
+@pytest.mark.parametrize("example", EXAMPLES, ids=["reading", "gap", "measured", "average", "family"])
 def test_the_guide_runs_and_its_tests_pass(example):
     assert example.count("max_examples=200") == 1
     run(example.replace("max_examples=200", "max_examples=30"))
@@ -41,6 +41,7 @@ def test_the_guide_runs_and_its_tests_pass(example):
         (GAP, "missing=found.missing", "missing=0"),
         (MEASURED, " + sum(found.expert_errors)", ""),
         (AVERAGE, "horizon).value", "horizon).value * 9 / 10"),
+        (FAMILY, ", 5).value", ", 5).value * 9 / 10"),
         (AVERAGE, 'worst_case("per_step",', 'worst_case("pointwise",'),
     ],
 )
