@@ -91,7 +91,7 @@ def test_a_small_epsilon_does_not_drown_in_the_rounding_of_one_minus_it():
 
 
 def test_the_stated_error_is_a_few_roundings_for_each_factor_of_a_path():
-    """The tightrope: one successor, two actions; so (1 + 2 + 4) (T + 1) roundings, of which each is at most 2^-52."""
+    """The tightrope: three moves into a state, two actions; so (3 + 2 + 4) (T + 1) roundings, each at most 2^-52."""
     mdp = witness("tightrope").problem(Fraction(1, 3), 3).mdp
 
     assert (mdp.branching, mdp.shape[1]) == (1, 2)
