@@ -16,8 +16,8 @@ from tightrope.bounds.language.meaning import Between
 from tightrope.reports.commands.options import assumed, declare_json, declare_setting
 from tightrope.reports.commands.output import check_unused, nearest_float, number, print_json, written_whole
 from tightrope.reports.evidence.conjecture import decide
-from tightrope.reports.evidence.deciding import point_in_words
 from tightrope.reports.evidence.finding import Constant, Counterexample, Finding, Tightest
+from tightrope.reports.evidence.in_words import point_in_words
 from tightrope.reports.evidence.question import TASK, question
 from tightrope.reports.publishing.postcard import draw, postcard
 from tightrope.simulators.formats.problem_json import save

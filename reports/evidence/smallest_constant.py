@@ -17,8 +17,9 @@ from tightrope.bounds.proof.families import Family, longer, outgrows, roots, sma
 from tightrope.bounds.proof.translation import translate
 from tightrope.reports.evidence.binding import notes
 from tightrope.reports.evidence.counterexamples import Trial, trials_of, witness_at
-from tightrope.reports.evidence.deciding import how_proved, point_in_words, sharpest, shown
+from tightrope.reports.evidence.deciding import how_proved, sharpest
 from tightrope.reports.evidence.finding import Constant, Counterexample, Finding
+from tightrope.reports.evidence.in_words import point_in_words, shown
 from tightrope.reports.evidence.needs import Need, at_constant, largest_need, need_at
 from tightrope.reports.evidence.open_letters import instances
 from tightrope.reports.evidence.question import Conjecture
