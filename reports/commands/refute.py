@@ -10,10 +10,10 @@ from pathlib import Path
 from textwrap import wrap
 
 from tightrope.bounds.extremes.open_setting import LARGEST, Range
-from tightrope.bounds.language.letters import to_latex
 from tightrope.bounds.language.meaning import Between
 from tightrope.reports.commands.options import assumed, declare_json, declare_setting
 from tightrope.reports.commands.output import check_unused, nearest_float, number, print_json, written_whole
+from tightrope.reports.commands.refute_latex import sentence
 from tightrope.reports.commands.rounding import (
     digits_above,
     digits_below,
@@ -89,7 +89,7 @@ def run(options: argparse.Namespace) -> int:
     if options.json:
         print_json(_document(found, name))
     elif options.latex:
-        print(_latex(found))
+        print(sentence(found))
     else:
         print("\n".join(_lines(found, made, name)))
     return {"refuted": REFUTED, "undecided": UNDECIDED}.get(found.verdict, 0)
@@ -263,38 +263,3 @@ def _of_letter(one: Range) -> str:
     high = "T" if one.name == "J_star" else LARGEST[one.name]
     high = high if one.high is None else one.high
     return f"all {one.name} >= {one.low}" if high is None else f"all {one.name} from {one.low} to {high}"
-
-
-def _latex(found: Finding) -> str:
-    """The conjecture and its fate as a paragraph of LaTeX."""
-    asked, witness = found.conjecture, found.counterexample
-    formula = (
-        to_latex(asked.formula)
-        if asked.formula is not None and asked.known.everywhere
-        else f"\\text{{\\texttt{{{_verbatim(asked.text)}}}}}"
-    )
-    said = f"The conjecture $\\text{{{asked.setting.quantity}}} \\leq {formula}$"
-    said += f" ({asked.setting.reading.replace('_', '-')} error at most $\\epsilon$)"
-    said += " for all large $T$" * asked.eventually
-    if not witness or asked.eventually or not witness.ran:
-        because = _verbatim(found.because).replace("epsilon", r"$\epsilon$").replace("<=", r"$\leq$")
-        because = because.replace(">=", r"$\geq$")
-        return f"{said}: {found.verdict} ({found.evidence}); {because}."
-    exact = "" if witness.claimed.exact is None else exact_string(witness.claimed.exact)
-    short = 0 < len(exact) <= LONGEST_EXACT
-    claimed = f"${exact}$" if short else f"at most {digits_above(witness.claimed.upper)}"
-    point = f"$\\epsilon = {to_latex(_rational(witness.error))}$, $T = {witness.horizon}$"
-    point += "".join(f", {_verbatim(name)} $= {to_latex(_rational(x))}$" for name, x in witness.values.items())
-    name = witness.problem.replace("_", r"\_")
-    attains = f"the problem \\texttt{{{name}}} attains ${to_latex(_rational(witness.actual))}$"
-    return f"{said} is false: at {point} it claims {claimed}, and {attains}."
-
-
-def _verbatim(text: str) -> str:
-    return text.replace("_", r"\_")
-
-
-def _rational(value: Fraction):
-    from sympy import Rational
-
-    return Rational(value.numerator, value.denominator)

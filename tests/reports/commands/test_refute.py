@@ -105,6 +105,28 @@ def test_the_answer_as_latex(run):
     assert "attained (proved)" in proved
 
 
+@pytest.mark.parametrize(
+    ("formula", "more", "says"),
+    [
+        ("epsilon*T**2*3/4", ("--horizon", "2:"), r"for all $0 < \epsilon \leq 1$, $T \geq 2$: attained (proved)"),
+        (
+            "epsilon*T**2",
+            ("--horizon", "eventually", "--epsilon", "1/2:1"),
+            r"all $\frac{1}{2} \leq \epsilon \leq 1$, large $T$",
+        ),
+        ("u*epsilon*T**2", ("--quantity", "gap", "--assume", "u=0:1/2"), r"$T \geq 1$, $0 \leq u \leq \frac{1}{2}$"),
+        ("T-J_star", ("--quantity", "gap"), r"$0 \leq J(\pi^*) \leq T$"),
+        ("T", ("--quantity", "gap", "--assume", "u=3", "--horizon", "1:4"), r"$1 \leq T \leq 4$, where $u = 3$:"),
+        ("C*epsilon*T**2", ("--horizon", "2:"), r"$T \geq 2$: $C = \frac{3}{4}$ (attained, proved)"),
+        ("C*epsilon*T", (), "there is none (refuted, proved)"),
+    ],
+)
+def test_a_sentence_of_latex_names_the_domain_and_what_is_assumed(run, formula, more, says):
+    _, out, _ = run(formula, "--reading", "per_step", *more, "--latex")
+
+    assert says in out
+
+
 @pytest.mark.parametrize(("text", "words"), HOSTILE, ids=[text[:20] for text, _ in HOSTILE])
 def test_a_hostile_formula_ends_in_status_2_and_writes_nothing(run, tmp_path, text, words):
     status, out, err = run("--reading", "per_step", "--", text)
