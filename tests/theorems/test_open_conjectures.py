@@ -25,6 +25,12 @@ GAP = {"quantity": "gap"}
             "the same, where u is small",
         ),
         ("T - J_star", {"reading": "per_step", **GAP}, "attained", "at epsilon = 1"),
+        (
+            "T - J_star",
+            {"reading": "per_step", **GAP, "assume": {"J_star": "3:5"}, "horizon": "1:4"},
+            "attained",
+            "at epsilon = 1, T = 4, J_star = 3, though both are 0 wherever T = 3",
+        ),
         ("min(u,1)*sum(min(1,epsilon*t),t,1,T)", {"reading": "per_step", **GAP}, "attained", "itself, by induction"),
         ("1-(1-m)*(1-epsilon)**T", {"reading": "finite_data", "quantity": "tv"}, "attained", "the unseen start"),
         ("m*T/2 + epsilon*T**2", {"reading": "finite_data", "missing": "1/2:1"}, "refuted", "for small epsilon"),
