@@ -183,7 +183,7 @@ def _lines(found: Finding, made: Problem | None, name: str | None) -> list[str]:
     lines += wrap(f"{found.verdict.upper()} ({found.evidence}): {found.because}", COLUMNS)
     if witness:
         lines += _of_witness(witness, made, name)
-    if found.constant:
+    if found.constant and (found.constant.growing or found.verdict != "refuted"):
         lines += _of_constant(found.constant)
     if found.tightest:
         share, at = found.tightest.share, found.tightest

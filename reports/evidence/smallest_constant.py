@@ -177,8 +177,9 @@ def _none_along(asked: Conjecture, need: Need, trial: Trial, family: Family, rat
     where, since = f"{family.words}{values}", family.from_in_words(start)
     because = f"no C is enough: where {where} it is proved that C >= {n} is needed, {since}"
     points = (family.point(start * x) for x in SHOWN)
-    needs = filter(None, (need_at(trial, *point) for point in points))
-    growing = tuple((one.error, one.horizon, one.lower) for one in needs if one.least and one.lower < LARGEST_SHOWN)
+    needs = [one for point in points if (one := need_at(trial, *point)) and one.least]
+    shown_ones = [one for one in needs if one.lower < LARGEST_SHOWN] or needs[:1]
+    growing = tuple((one.error, one.horizon, one.lower) for one in shown_ones)
     return _finding(asked, "refuted", "proved", because, _constant(need, None, growing), ())
 
 

@@ -283,3 +283,14 @@ def test_the_smallest_constant_lies_in_the_interval_that_is_printed(run, formula
     _, out, _ = run(formula, *more)
 
     assert f"  the smallest C:  {interval}" in out.splitlines()
+
+
+@pytest.mark.parametrize("largest", [10**300, 0])
+def test_where_no_constant_is_enough_no_smallest_one_is_printed(run, monkeypatch, largest):
+    """Even if every point of the family needs more than is shown."""
+    monkeypatch.setattr("tightrope.reports.evidence.smallest_constant.LARGEST_SHOWN", largest)
+    _, out, _ = run("C*epsilon*T", "--reading", "per_step")
+
+    assert "no C is enough" in out
+    assert "C >= 5.5" in out
+    assert "  the smallest C:" not in out
