@@ -234,7 +234,6 @@ def test_what_was_seen_defined_at_no_large_T_does_not_hold_for_large_T():
         ("T/(1-epsilon)", {"reading": "per_step", "horizon": "eventually"}, "as at epsilon = 1, T = 1"),
         ("epsilon*T/rho", {"reading": "pointwise", **GAP}, "as at epsilon = 1, T = 1, rho = 0"),
         ("C*T**3 + 0*log(2-T)", {"reading": "per_step"}, "as at epsilon = 1, T = 2"),
-        ("C*epsilon*T/rho", {"reading": "pointwise", **GAP}, "as at epsilon = 1, T = 1, rho = 0"),
         ("T**3 + 0/(3*u-1)", {"reading": "per_step", **GAP}, "if it is not everywhere, it claims nothing"),  # u = 1/3
     ],
 )
