@@ -21,8 +21,13 @@ def far_points(tree: Node, domain: Domain) -> Iterator[tuple[Fraction, int]]:
     """(epsilon, T) of the domain, the shortest horizons first."""
     for horizon in _horizons(tree, domain):
         if terms(tree, {"T": horizon}) <= MOST_TERMS:
-            errors = {Fraction(1, n) for n in (_denominators() if horizon <= LAST_HORIZON else _around(horizon))}
-            yield from ((error, horizon) for error in _inside(errors, domain))
+            yield from ((error, horizon) for error in errors_at(horizon, domain))
+
+
+def errors_at(horizon: int, domain: Domain) -> list[Fraction]:
+    """The errors of the domain that are looked at there, the largest first."""
+    errors = {Fraction(1, n) for n in (_denominators() if horizon <= LAST_HORIZON else _around(horizon))}
+    return _inside(errors, domain)
 
 
 def _horizons(tree: Node, domain: Domain) -> list[int]:

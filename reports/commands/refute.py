@@ -5,19 +5,25 @@ Of an open constant C: 0 if the smallest one was enclosed from both sides, 1 if 
 
 import argparse
 import re
-import sys
 from fractions import Fraction
 from pathlib import Path
 from textwrap import wrap
 
 from tightrope.bounds.extremes.open_setting import LARGEST, Range
-from tightrope.bounds.language.letters import to_latex
 from tightrope.bounds.language.meaning import Between
 from tightrope.reports.commands.options import assumed, declare_json, declare_setting
 from tightrope.reports.commands.output import check_unused, nearest_float, number, print_json, written_whole
+from tightrope.reports.commands.refute_latex import sentence
+from tightrope.reports.commands.rounding import (
+    digits_above,
+    digits_below,
+    float_above,
+    float_below,
+    fraction_and_decimal,
+)
 from tightrope.reports.evidence.conjecture import decide
-from tightrope.reports.evidence.deciding import point_in_words
 from tightrope.reports.evidence.finding import Constant, Counterexample, Finding, Tightest
+from tightrope.reports.evidence.in_words import point_in_words
 from tightrope.reports.evidence.question import TASK, question
 from tightrope.reports.publishing.postcard import draw, postcard
 from tightrope.simulators.formats.problem_json import save
@@ -83,7 +89,7 @@ def run(options: argparse.Namespace) -> int:
     if options.json:
         print_json(_document(found, name))
     elif options.latex:
-        print(_latex(found))
+        print(sentence(found))
     else:
         print("\n".join(_lines(found, made, name)))
     return {"refuted": REFUTED, "undecided": UNDECIDED}.get(found.verdict, 0)
@@ -122,12 +128,12 @@ def _document(found: Finding, name: str | None) -> dict:
         and {
             **_point(witness),
             "claimed": _between(witness.claimed),
-            "actual": number(witness.actual) if witness.ran else {"value": nearest_float(witness.actual)},
+            "actual": number(witness.actual) if witness.ran else {"value": float_below(witness.actual)},
             "problem": name,
         },
         "searched": list(found.searched),
         "tightest": found.tightest
-        and {"share": nearest_float(found.tightest.share.lower), **_point(found.tightest), **_share(found.tightest)},
+        and {"share": float_below(found.tightest.share.lower), **_point(found.tightest), **_share(found.tightest)},
         "notes": list(found.notes),
         "constant": found.constant and _constant(found.constant),
         "since": found.since,
@@ -143,22 +149,30 @@ def _point(at: Counterexample | Tightest | Constant) -> dict:
 def _between(claimed: Between) -> dict:
     if claimed.exact is not None:
         return number(claimed.exact)
-    return {"value": nearest_float(claimed.upper), "lower": nearest_float(claimed.lower)}
+    return {"value": float_above(claimed.upper), "lower": float_below(claimed.lower)}
 
 
 def _share(tightest: Tightest) -> dict:
     share = tightest.share
-    return {"exact": exact_string(share.exact)} if share.exact is not None else {"upper": nearest_float(share.upper)}
+    return {"exact": exact_string(share.exact)} if share.exact is not None else {"upper": float_above(share.upper)}
 
 
 def _constant(found: Constant) -> dict:
     growing = [
-        {"epsilon": exact_string(error), "horizon": horizon, "lower": number(lower)}
+        {
+            "epsilon": exact_string(error),
+            "horizon": horizon,
+            "lower": {"exact": exact_string(lower), "value": float_below(lower)},
+        }
         for error, horizon, lower in found.growing
     ]
     needed = {**_point(found), "problem": found.problem, "evaluated": found.ran}
-    upper = None if found.upper is None else number(found.upper)
-    return {"lower": number(found.lower), "upper": upper, "needed_at": needed, "growing": growing}
+    upper = None if found.upper is None else {"exact": exact_string(found.upper), "value": float_above(found.upper)}
+    return {"lower": _lower_end(found.lower), "upper": upper, "needed_at": needed, "growing": growing}
+
+
+def _lower_end(lower: Fraction) -> dict:
+    return {"exact": exact_string(lower), "value": float_below(lower)}
 
 
 def _lines(found: Finding, made: Problem | None, name: str | None) -> list[str]:
@@ -169,7 +183,7 @@ def _lines(found: Finding, made: Problem | None, name: str | None) -> list[str]:
     lines += wrap(f"{found.verdict.upper()} ({found.evidence}): {found.because}", COLUMNS)
     if witness:
         lines += _of_witness(witness, made, name)
-    if found.constant:
+    if found.constant and (found.constant.growing or found.verdict != "refuted"):
         lines += _of_constant(found.constant)
     if found.tightest:
         share, at = found.tightest.share, found.tightest
@@ -185,11 +199,11 @@ def _lines(found: Finding, made: Problem | None, name: str | None) -> list[str]:
 
 
 def _of_witness(witness: Counterexample, made: Problem | None, name: str | None) -> list[str]:
-    claimed, actual = _short(witness.claimed.exact, witness.claimed.upper), _short(witness.actual, witness.actual)
+    claimed, actual = _claimed(witness.claimed), _attained(witness.actual)
     where = point_in_words(witness.error, witness.horizon, witness.values)
     lines = [f"  {where}:  claimed {claimed}  <  {actual} attained"]
-    if claimed == actual:
-        lines = [f"  {where}:  attained {actual},", f"  at least {_short(None, _apart(witness))} above the claim"]
+    if Fraction(digits_above(witness.claimed.upper)) >= Fraction(digits_below(witness.actual)):
+        lines = [f"  {where}:  attained {actual},", f"  at least {digits_below(_apart(witness))} above the claim"]
     if not made:
         return lines
     evaluate = f"  tightrope evaluate {name} {_given(witness, name)}--horizon {witness.horizon} --exact"
@@ -201,12 +215,9 @@ def _apart(witness: Counterexample) -> Fraction:
 
 
 def _of_constant(found: Constant) -> list[str]:
-    upper = "" if found.upper is None else f" <= {_short(found.upper, found.upper)}"
-    sharp = found.lower == found.upper
-    interval = f"C = {_short(found.lower, found.lower)}" if sharp else f"{_short(found.lower, found.lower)} <= C{upper}"
-    lines = ["", f"  the smallest C:  {interval}"] if not found.growing else [""]
+    lines = ["", f"  the smallest C:  {_interval(found)}"] if not found.growing else [""]
     for error, horizon, lower in found.growing:
-        lines.append(f"  {point_in_words(error, horizon, {})}:  C >= {_short(None, lower)}")
+        lines.append(f"  {point_in_words(error, horizon, {})}:  C >= {digits_below(lower)}")
     if found.growing:
         return lines
     where = point_in_words(found.error, found.horizon, found.values)
@@ -220,11 +231,24 @@ def _given(witness: Counterexample, name: str | None) -> str:
     return "" if name and name.endswith(".json") else f"--epsilon {witness.error} "
 
 
-def _short(exact: Fraction | None, value: Fraction) -> str:
-    shown, text = nearest_float(value), "" if exact is None else exact_string(exact)
-    if abs(value) > sys.float_info.max:
-        return f"{'below' if value < 0 else 'above'} {shown:.10g}"
-    return f"{text} = {shown:.6g}" if 0 < len(text) <= 16 else f"{shown:.10g}"
+def _claimed(claimed: Between) -> str:
+    """In digits at least what is claimed."""
+    return (claimed.exact is not None and fraction_and_decimal(claimed.exact)) or digits_above(claimed.upper)
+
+
+def _attained(actual: Fraction) -> str:
+    """In digits at most what is attained."""
+    return fraction_and_decimal(actual) or digits_below(actual)
+
+
+def _interval(found: Constant) -> str:
+    """Where the smallest C lies: its ends exactly, or rounded outward."""
+    if found.lower == found.upper and (exact := fraction_and_decimal(found.lower, LONGEST_EXACT)):
+        return f"C = {exact}"
+    lower = f"{digits_below(found.lower)} <= C"
+    if found.upper is None:
+        return lower
+    return f"{lower} <= {fraction_and_decimal(found.upper) or digits_above(found.upper)}"
 
 
 def _domain(found: Finding) -> str:
@@ -239,38 +263,3 @@ def _of_letter(one: Range) -> str:
     high = "T" if one.name == "J_star" else LARGEST[one.name]
     high = high if one.high is None else one.high
     return f"all {one.name} >= {one.low}" if high is None else f"all {one.name} from {one.low} to {high}"
-
-
-def _latex(found: Finding) -> str:
-    """The conjecture and its fate as a paragraph of LaTeX."""
-    asked, witness = found.conjecture, found.counterexample
-    formula = (
-        to_latex(asked.formula)
-        if asked.formula is not None and asked.known.everywhere
-        else f"\\text{{\\texttt{{{_verbatim(asked.text)}}}}}"
-    )
-    said = f"The conjecture $\\text{{{asked.setting.quantity}}} \\leq {formula}$"
-    said += f" ({asked.setting.reading.replace('_', '-')} error at most $\\epsilon$)"
-    said += " for all large $T$" * asked.eventually
-    if not witness or asked.eventually or not witness.ran:
-        because = _verbatim(found.because).replace("epsilon", r"$\epsilon$").replace("<=", r"$\leq$")
-        because = because.replace(">=", r"$\geq$")
-        return f"{said}: {found.verdict} ({found.evidence}); {because}."
-    exact = "" if witness.claimed.exact is None else exact_string(witness.claimed.exact)
-    short = 0 < len(exact) <= LONGEST_EXACT
-    claimed = f"${exact}$" if short else _short(None, witness.claimed.upper)
-    point = f"$\\epsilon = {to_latex(_rational(witness.error))}$, $T = {witness.horizon}$"
-    point += "".join(f", {_verbatim(name)} $= {to_latex(_rational(x))}$" for name, x in witness.values.items())
-    name = witness.problem.replace("_", r"\_")
-    attains = f"the problem \\texttt{{{name}}} attains ${to_latex(_rational(witness.actual))}$"
-    return f"{said} is false: at {point} it claims {claimed}, and {attains}."
-
-
-def _verbatim(text: str) -> str:
-    return text.replace("_", r"\_")
-
-
-def _rational(value: Fraction):
-    from sympy import Rational
-
-    return Rational(value.numerator, value.denominator)

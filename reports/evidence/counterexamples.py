@@ -23,6 +23,7 @@ MOST_EXACT = 12  # points of one horizon that are compared exactly
 LAST_TIE = 40  # beyond it, points where claim and worst case look equal are left to the proof
 LAST_TIE_OF_MANY = 8  # values of letters
 LAST_ADDED = 100  # beyond it, the worst case is not added up where a closed form gives it
+HAPPENS = 2  # equality tells more where something can happen
 FIRST, APART = 12, 1.6  # of the horizons looked at for one of many values
 
 
@@ -126,22 +127,24 @@ class Trial:
         return None
 
     def touches(self) -> tuple[Fraction, int] | None:
-        """An error and a horizon where the claim is the worst case exactly; one that tells, if one is seen,
-        else at the edge.
+        """An error and a horizon where the claim is the worst case exactly; one that tells, if one is seen, else at the
+        edge, and where nothing can happen (both are 0) only if there is no other.
         """
-        edge = None
+        best, most = None, -1
         for look in self.looks:
             for error in () if look.horizon > LAST_TIE else look.suspects()[:MOST_EXACT]:
                 tells = telling(error, look.horizon)
-                if edge and not tells:
+                if most >= HAPPENS + tells:
                     continue
                 claimed = claimed_at(self.asked, error, look.horizon)
                 worst = worst_at(self.asked.setting, error, look.horizon)
                 if worst and isinstance(claimed, Between) and claimed.exact == worst.exact is not None:
-                    if tells:
-                        return error, look.horizon
-                    edge = error, look.horizon
-        return edge
+                    worth = (HAPPENS if worst.exact else 0) + tells
+                    if worth > most:
+                        best, most = (error, look.horizon), worth
+                    if tells and worst.exact:
+                        return best
+        return best
 
     def tightest(self) -> Tightest | None:
         """worst/claimed where floats see it at its largest; where the claim is not positive it is no share."""

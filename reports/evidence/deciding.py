@@ -14,18 +14,13 @@ from tightrope.bounds.language.meaning import Between
 from tightrope.bounds.proof.comparison import prove
 from tightrope.reports.evidence.binding import notes
 from tightrope.reports.evidence.counterexamples import Trial, trials_of
+from tightrope.reports.evidence.definedness import defined_nowhere, defined_somewhere, where_undefined
 from tightrope.reports.evidence.finding import Counterexample, Finding, Tightest
+from tightrope.reports.evidence.in_words import point_in_words
 from tightrope.reports.evidence.open_letters import instances
-from tightrope.reports.evidence.question import (
-    Conjecture,
-    claimed_at,
-    defined_nowhere,
-    defined_somewhere,
-    where_undefined,
-)
+from tightrope.reports.evidence.question import Conjecture, claimed_at
 from tightrope.reports.evidence.search import Found, search
 from tightrope.reports.evidence.telling import EDGE, telling
-from tightrope.simulators.model.arithmetic import exact_string
 
 ZERO, ONE = (Between(lower=Fraction(x), upper=Fraction(x)) for x in (0, 1))
 MOST_TOUCHED = 8  # values of letters at which equality is looked for
@@ -36,13 +31,13 @@ def decide_everywhere(asked: Conjecture) -> Finding:
     trials = trials_of(instances(asked))
     searched = [_looked(trials, asked)] if any(trial.looks for trial in trials) else []
     found = first(trials, Trial.suspected)
-    defined = bool(found) or any(defined_somewhere(trial.asked, trial.everything) for trial in trials)
+    defined = bool(found) or any(map(defined_somewhere, trials))
     how = how_proved(asked) if defined and not found else ""
     if not found and not how:
         found = first(trials, Trial.tied) or first(trials, Trial.far)
     if found:
         return _refuted(asked, found, searched, tightest_of(trials))
-    end = next(filter(None, (where_undefined(one.asked, one.everything) for one in trials)), "")
+    end = where_undefined(asked, trials)
     if how:
         return _proved(asked, trials, how, end, searched)
     if not defined:
@@ -152,20 +147,6 @@ def _equal(sharp: tuple[Trial, Fraction, int] | None) -> str:
         if telling(error, horizon)
         else f"; seen equal to it only where {EDGE}, as at {point}"
     )
-
-
-def point_in_words(error: Fraction, horizon: int, values: Any) -> str:
-    """epsilon = 1/2, T = 3, u = 2."""
-    return ", ".join(f"{name} = {shown(x)}" for name, x in {"epsilon": error, "T": horizon, **values}.items())
-
-
-def shown(number: Fraction | int) -> str:
-    """In digits; a long power of two as one."""
-    text = exact_string(Fraction(number))
-    long = max(Fraction(number).numerator, Fraction(number).denominator)
-    if len(text) <= 40 or long & (long - 1):
-        return text
-    return f"2**{'' if number > 1 else '-'}{long.bit_length() - 1}"
 
 
 def _looked(trials: list[Trial], asked: Conjecture) -> str:

@@ -16,8 +16,10 @@ from tightrope.bounds.proof.far_points import MOST_TERMS, far_points
 from tightrope.bounds.proof.screening import terms
 from tightrope.reports.evidence.binding import notes
 from tightrope.reports.evidence.counterexamples import FAR, MOST_EXACT, Trial, trials_of, witness_at, worst_at
-from tightrope.reports.evidence.deciding import how_proved, point_in_words
+from tightrope.reports.evidence.deciding import how_proved
+from tightrope.reports.evidence.definedness import defined_late, defined_never_late, where_undefined
 from tightrope.reports.evidence.finding import Counterexample, Finding
+from tightrope.reports.evidence.in_words import point_in_words
 from tightrope.reports.evidence.open_letters import instances
 from tightrope.reports.evidence.question import Conjecture, claimed_at, known_at
 
@@ -28,21 +30,34 @@ TRIED = ("points with T up to 2**1000", "no proof from any T tried, nor that it 
 
 
 def decide_eventually(asked: Conjecture) -> Finding:
-    """Proved from some T on, refuted by a family of points, or undecided."""
+    """Proved from some T on, refuted by a family of points, or undecided.
+
+    Raises ValueError if the formula is certainly not defined for large T.
+    """
     trials = trials_of(instances(asked))
     for trial in trials:
         q = 1 if trial.asked.formula is None else roots(trial.asked.formula)
         for family in longer(trial.asked.domain, q):
             if start := _fails_along(trial, family):
                 return _refuted(asked, trial, family, start)
+    if not asked.known.everywhere and not any(map(defined_late, trials)):
+        return _unseen(asked)
     last = _last_failure(trials)
     first = asked.domain.first if last is None else last.horizon + 1
     for since in sorted({first, *(h for h in (2 * first, 10 * first, *ROUND) if h > first)}):
         later = replace(asked, domain=replace(asked.domain, first=since), eventually=False)
         if how := how_proved(later) if since <= FEW else _at_once(later):
-            return _proved(asked, since, how, last)
-    because = f"no T was found from which on it could be proved{_seen(last)}"
+            return _proved(asked, since, how, f"{_seen(last)}{where_undefined(asked, trials, since)}")
+    because = f"no T was found from which on it could be proved{_seen(last)}{where_undefined(asked, trials)}"
     return _finding(asked, verdict="undecided", evidence="searched", because=because, searched=TRIED)
+
+
+def _unseen(asked: Conjecture) -> Finding:
+    """Nobody saw it defined at a large T. What claims nothing there does not hold."""
+    if defined_never_late(asked):
+        raise ValueError(f"{asked.text} is defined nowhere on this domain for large T: it claims nothing there")
+    because = "at no large T looked at was it seen to be defined, and not proved that it is defined at none"
+    return _finding(asked, verdict="undecided", evidence="searched", because=because, searched=TRIED[:1])
 
 
 def _at_once(asked: Conjecture) -> str:
@@ -94,8 +109,8 @@ def _last_failure(trials: list[Trial]) -> Counterexample | None:
     return found
 
 
-def _proved(asked: Conjecture, since: int, how: str, last: Counterexample | None) -> Finding:
-    because = f"for all T >= {since} the exact worst case is never above it, by {how}{_seen(last)}"
+def _proved(asked: Conjecture, since: int, how: str, end: str) -> Finding:
+    because = f"for all T >= {since} the exact worst case is never above it, by {how}{end}"
     return _finding(asked, verdict="holds", evidence="proved", because=because, since=since)
 
 

@@ -1,8 +1,4 @@
-"""What `refute` is asked: a formula, what it is claimed of, where, and what it says at a point, if anything.
-
-A formula is asked where it is defined: `meaning` alone decides that, point by point,
-and `where_undefined` says it in words.
-"""
+"""What `refute` is asked: a formula, what it is claimed of, where, and what it says at a point, if anything."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
@@ -16,11 +12,9 @@ from tightrope.bounds.extremes.open_setting import OPEN_LETTERS, OpenSetting, Ra
 from tightrope.bounds.extremes.worst_case import Setting
 from tightrope.bounds.language.affine import CONSTANT, split
 from tightrope.bounds.language.grammar import check_constants, parse
-from tightrope.bounds.language.meaning import BITS, UNDEFINED, Between, Nothing, meaning
+from tightrope.bounds.language.meaning import BITS, Between, Nothing, meaning
 from tightrope.bounds.language.syntax import Node, Number, letters, replaced
-from tightrope.bounds.proof.comparison import Domain, empty_at
-from tightrope.bounds.proof.screening import Look
-from tightrope.bounds.proof.solver_letters import never
+from tightrope.bounds.proof.comparison import Domain
 from tightrope.bounds.proof.translation import Translation, translate
 from tightrope.reports.evidence.extremal import asked as setting_of
 from tightrope.simulators.model.arithmetic import exact_number
@@ -28,10 +22,6 @@ from tightrope.simulators.model.arithmetic import exact_number
 TASK = ("u", "rho", "J_star")
 LARGEST_FIRST = 3_000
 EVENTUALLY = "eventually"
-MOST_ASKED, MOST_ERRORS = (
-    40,
-    12,
-)  # points, and those of one horizon, that are asked whether the formula is defined there
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -182,37 +172,3 @@ def known_at(asked: Conjecture, horizon: int) -> bool:
 def claimed_at(asked: Conjecture, error: Fraction, horizon: int, bits: int = BITS) -> Between | Nothing:
     """The formula's value, or why there is none."""
     return meaning(asked.tree, {"epsilon": error, "T": horizon}, bits)
-
-
-def defined_somewhere(asked: Conjecture, looks: list[Look]) -> bool:
-    """Whether the formula certainly has a value at a point of its domain, of those that were looked at."""
-    points = [(look.least[1], look.horizon) for look in looks if look.least][:MOST_ASKED]
-    points += [(error, look.horizon) for look in looks[:MOST_ASKED] for error in look.errors[:MOST_ERRORS]]
-    return any(isinstance(claimed_at(asked, *point), Between) for point in points)
-
-
-def where_undefined(asked: Conjecture, looks: list[Look]) -> str:
-    """In words, for the end of a sentence, where the formula is not defined; empty if it is defined everywhere."""
-    if asked.known.everywhere:
-        return ""
-    points = [(error, look.horizon) for look in looks for error in look.undefined[:MOST_ERRORS]]
-    for error, horizon in points[:MOST_ASKED]:
-        if claimed_at(asked, error, horizon) is UNDEFINED:
-            return f"; it claims nothing where it is not defined, as at epsilon = {error}, T = {horizon}"
-    return "; where it is not defined, if it is not everywhere, it claims nothing"
-
-
-def defined_nowhere(asked: Conjecture) -> bool:
-    """Whether it is certain that the formula has no value on its domain: its parts contradict each other,
-    or no point is left. With letters without a value only the first is asked.
-    """
-    domain = asked.domain
-    assumed = [condition for one in asked.ranges for condition in one.hypotheses]
-    if never((*asked.known.conditions, *domain.hypotheses, *assumed), domain.first):
-        return True
-    if domain.last is None or domain.last - domain.first > MOST_ASKED or asked.ranges:
-        return False
-    horizons = range(domain.first, domain.last + 1)
-    if domain.low == domain.high:
-        return all(claimed_at(asked, domain.low, horizon) is UNDEFINED for horizon in horizons)
-    return all(empty_at(asked.known.conditions, horizon) for horizon in horizons)

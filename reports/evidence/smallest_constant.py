@@ -17,8 +17,10 @@ from tightrope.bounds.proof.families import Family, longer, outgrows, roots, sma
 from tightrope.bounds.proof.translation import translate
 from tightrope.reports.evidence.binding import notes
 from tightrope.reports.evidence.counterexamples import Trial, trials_of, witness_at
-from tightrope.reports.evidence.deciding import how_proved, point_in_words, sharpest, shown
+from tightrope.reports.evidence.deciding import how_proved, sharpest
+from tightrope.reports.evidence.definedness import where_undefined
 from tightrope.reports.evidence.finding import Constant, Counterexample, Finding
+from tightrope.reports.evidence.in_words import point_in_words, shown
 from tightrope.reports.evidence.needs import Need, at_constant, largest_need, need_at
 from tightrope.reports.evidence.open_letters import instances
 from tightrope.reports.evidence.question import Conjecture
@@ -55,15 +57,21 @@ def _between(asked: Conjecture, trials: list[Trial], need: Need) -> Finding:
     upper, how = _enough(asked, need)
     if upper is None:
         because = f"C >= {shown(need.lower)} is needed; no C was proved to be enough, nor that there is none"
-        return _finding(asked, "undecided", "searched", because, _constant(need, None), TRIED)
-    sharp = need.lower == upper
-    if sharp and (point := sharpest(at_constant(trials, upper))):
+        end = _where_undefined(asked, at_constant(trials, need.lower), need.lower)
+        return _finding(asked, "undecided", "searched", f"{because}{end}", _constant(need, None), TRIED)
+    sharp, with_it = need.lower == upper, at_constant(trials, upper)
+    if sharp and (point := sharpest(with_it)):
         seen = next(one for one in trials if one.values == point[0].values)
         need = need_at(seen, *point[1:]) or need
     at = point_in_words(need.error, need.horizon, need.values)
     there = f"equal to it at {at}" if sharp else f"C >= {shown(need.lower)} is needed at {at}"
     because = f"with C = {shown(upper)} the exact worst case is never above it, by {how}; {there}"
+    because += _where_undefined(asked, with_it, upper)
     return _finding(asked, "attained" if sharp else "holds", "proved", because, _constant(need, upper), ())
+
+
+def _where_undefined(asked: Conjecture, trials: list[Trial], constant: Fraction) -> str:
+    return where_undefined(asked.at({CONSTANT: constant}), trials)
 
 
 def _enough(asked: Conjecture, need: Need) -> tuple[Fraction | None, str]:
@@ -169,8 +177,9 @@ def _none_along(asked: Conjecture, need: Need, trial: Trial, family: Family, rat
     where, since = f"{family.words}{values}", family.from_in_words(start)
     because = f"no C is enough: where {where} it is proved that C >= {n} is needed, {since}"
     points = (family.point(start * x) for x in SHOWN)
-    needs = filter(None, (need_at(trial, *point) for point in points))
-    growing = tuple((one.error, one.horizon, one.lower) for one in needs if one.least and one.lower < LARGEST_SHOWN)
+    needs = [one for point in points if (one := need_at(trial, *point)) and one.least]
+    shown_ones = [one for one in needs if one.lower < LARGEST_SHOWN] or needs[:1]
+    growing = tuple((one.error, one.horizon, one.lower) for one in shown_ones)
     return _finding(asked, "refuted", "proved", because, _constant(need, None, growing), ())
 
 

@@ -8,6 +8,7 @@ from tests.theorems.conjectures import KNOWN
 from tightrope.bounds.extremes.worst_case import Setting
 from tightrope.bounds.proof.comparison import Domain, prove
 from tightrope.reports.evidence.conjecture import decide, refute
+from tightrope.reports.evidence.in_words import shown
 from tightrope.reports.evidence.question import conjecture
 from tightrope.simulators.measures.disagreement import evaluate
 from tightrope.simulators.names import problem
@@ -221,3 +222,15 @@ def test_where_nothing_can_go_wrong_the_sign_of_the_claim_decides():
 
     assert refute("epsilon*T", **harmless).verdict == "holds"
     assert refute("-epsilon", **harmless).verdict == "refuted"
+
+
+LONG = Fraction(2**200)
+
+
+@pytest.mark.parametrize("number", [3 / LONG, LONG / 3, 1 - LONG, -LONG, LONG, 1 / LONG, 3 * LONG, Fraction(3, 4)])
+def test_a_number_in_words_is_that_number(number):
+    """A long power of two is shown as one; three of them, or a negative one, in digits."""
+    base, _, power = shown(number).partition("**")
+
+    assert Fraction(base) ** int(power or 1) == number
+    assert bool(power) == (number in (LONG, 1 / LONG))

@@ -25,6 +25,12 @@ GAP = {"quantity": "gap"}
             "the same, where u is small",
         ),
         ("T - J_star", {"reading": "per_step", **GAP}, "attained", "at epsilon = 1"),
+        (
+            "T - J_star",
+            {"reading": "per_step", **GAP, "assume": {"J_star": "3:5"}, "horizon": "1:4"},
+            "attained",
+            "at epsilon = 1, T = 4, J_star = 3, though both are 0 wherever T = 3",
+        ),
         ("min(u,1)*sum(min(1,epsilon*t),t,1,T)", {"reading": "per_step", **GAP}, "attained", "itself, by induction"),
         ("1-(1-m)*(1-epsilon)**T", {"reading": "finite_data", "quantity": "tv"}, "attained", "the unseen start"),
         ("m*T/2 + epsilon*T**2", {"reading": "finite_data", "missing": "1/2:1"}, "refuted", "for small epsilon"),
@@ -199,3 +205,40 @@ def test_a_letter_of_which_nothing_is_assumed_ranges_over_its_domain():
 
     assert [(one.name, one.low, one.high) for one in asked.ranges] == [("u", 0, None), ("J_star", 0, None)]
     assert asked.assumed() == {"u": "0:", "J_star": "0:"}
+
+
+@pytest.mark.parametrize(
+    ("formula", "ask"),
+    [
+        ("T**3 + 0*log(-epsilon)", {"reading": "per_step"}),
+        ("T**3 + 0*log(10**7-T)", {"reading": "per_step"}),  # at no T from some T on
+        ("T + 1/(epsilon-1)*0", {"reading": "per_step", "epsilon": "1"}),
+        ("T + 0*log(1-u)", {"reading": "per_step", **GAP, "assume": {"u": "2:"}}),
+    ],
+)
+def test_what_is_defined_at_no_large_T_claims_nothing_for_large_T(formula, ask):
+    with pytest.raises(ValueError, match="defined nowhere on this domain for large T"):
+        refute(formula, horizon="eventually", **ask)
+
+
+def test_what_was_seen_defined_at_no_large_T_does_not_hold_for_large_T():
+    found = refute("T + 0*sum(log(5-t),t,1,T)", reading="per_step", horizon="eventually")
+
+    assert (found.verdict, found.evidence) == ("undecided", "searched")
+    assert "at no large T" in found.because
+
+
+@pytest.mark.parametrize(
+    ("formula", "ask", "where"),
+    [
+        ("T/(1-epsilon)", {"reading": "per_step", "horizon": "eventually"}, "as at epsilon = 1, T = 1"),
+        ("epsilon*T/rho", {"reading": "pointwise", **GAP}, "as at epsilon = 1, T = 1, rho = 0"),
+        ("C*T**3 + 0*log(2-T)", {"reading": "per_step"}, "as at epsilon = 1, T = 2"),
+        ("T**3 + 0/(3*u-1)", {"reading": "per_step", **GAP}, "if it is not everywhere, it claims nothing"),  # u = 1/3
+    ],
+)
+def test_where_a_formula_is_not_defined_is_said_with_its_letters(formula, ask, where):
+    found = refute(formula, **ask)
+
+    assert found.evidence == "proved"
+    assert found.because.endswith(where)

@@ -12,6 +12,13 @@ import pytest
 
 from tests.bounds.language.test_grammar import HOSTILE
 from tightrope.reports.commands.cli import main
+from tightrope.reports.commands.rounding import (
+    digits_above,
+    digits_below,
+    float_above,
+    float_below,
+    fraction_and_decimal,
+)
 from tightrope.reports.publishing.postcard import arrows, postcard
 from tightrope.simulators.formats.problem_json import load
 from tightrope.simulators.names import problem
@@ -96,6 +103,28 @@ def test_the_answer_as_latex(run):
     assert refuted.startswith(r"The conjecture $\text{disagreement} \leq T \epsilon$")
     assert r"$\epsilon = \frac{1}{2}$, $T = 2$" in refuted
     assert "attained (proved)" in proved
+
+
+@pytest.mark.parametrize(
+    ("formula", "more", "says"),
+    [
+        ("epsilon*T**2*3/4", ("--horizon", "2:"), r"for all $0 < \epsilon \leq 1$, $T \geq 2$: attained (proved)"),
+        (
+            "epsilon*T**2",
+            ("--horizon", "eventually", "--epsilon", "1/2:1"),
+            r"all $\frac{1}{2} \leq \epsilon \leq 1$, large $T$",
+        ),
+        ("u*epsilon*T**2", ("--quantity", "gap", "--assume", "u=0:1/2"), r"$T \geq 1$, $0 \leq u \leq \frac{1}{2}$"),
+        ("T-J_star", ("--quantity", "gap"), r"$0 \leq J(\pi^*) \leq T$"),
+        ("T", ("--quantity", "gap", "--assume", "u=3", "--horizon", "1:4"), r"$1 \leq T \leq 4$, where $u = 3$:"),
+        ("C*epsilon*T**2", ("--horizon", "2:"), r"$T \geq 2$: $C = \frac{3}{4}$ (attained, proved)"),
+        ("C*epsilon*T", (), "there is none (refuted, proved)"),
+    ],
+)
+def test_a_sentence_of_latex_names_the_domain_and_what_is_assumed(run, formula, more, says):
+    _, out, _ = run(formula, "--reading", "per_step", *more, "--latex")
+
+    assert says in out
 
 
 @pytest.mark.parametrize(("text", "words"), HOSTILE, ids=[text[:20] for text, _ in HOSTILE])
@@ -215,3 +244,53 @@ def test_a_postcard_leaves_out_what_is_alike(run):
 
     assert out.count("what is new") == 3
     assert "decisions 5 to 20: left out" in out
+
+
+@pytest.mark.parametrize("size", [Fraction(1), Fraction(10) ** 12, Fraction(1, 10**12), Fraction(2) ** 3000])
+@pytest.mark.parametrize("share", [Fraction(2, 3), Fraction(-2, 3), Fraction(3, 4), Fraction(10**30 - 1, 10**30)])
+def test_an_end_is_rounded_outward(share, size):
+    value = share * size
+    low, high = Fraction(digits_below(value)), Fraction(digits_above(value))
+
+    assert low <= value <= high
+    assert high - low <= abs(value) / 10**8
+    if abs(value) < 10**300:
+        assert float_below(value) <= value <= float_above(value)
+
+
+@pytest.mark.parametrize(
+    ("number", "text"),
+    [
+        ("2/3", "2/3, about 0.666667"),
+        ("3/4", "3/4 = 0.75"),
+        ("7", "7"),
+        ("9407999/9408000", "9407999/9408000, about 1"),
+    ],
+)
+def test_a_decimal_is_said_to_be_equal_only_if_it_is(number, text):
+    assert fraction_and_decimal(Fraction(number)) == text
+
+
+@pytest.mark.parametrize(
+    ("formula", "more", "interval"),
+    [
+        ("C*epsilon*T**2", ("--reading", "pointwise", "--horizon", "3:"), "0.6666666666 <= C <= 2/3, about 0.666667"),
+        ("C*epsilon*T*T*7654321/123456789", ("--reading", "per_step"), "C = 123456789/7654321, about 16.129"),
+        ("C + 10**50", ("--reading", "per_step", "--horizon", "1"), "-1e+50 <= C <= -9.999999999e+49"),
+    ],
+)
+def test_the_smallest_constant_lies_in_the_interval_that_is_printed(run, formula, more, interval):
+    _, out, _ = run(formula, *more)
+
+    assert f"  the smallest C:  {interval}" in out.splitlines()
+
+
+@pytest.mark.parametrize("largest", [10**300, 0])
+def test_where_no_constant_is_enough_no_smallest_one_is_printed(run, monkeypatch, largest):
+    """Even if every point of the family needs more than is shown."""
+    monkeypatch.setattr("tightrope.reports.evidence.smallest_constant.LARGEST_SHOWN", largest)
+    _, out, _ = run("C*epsilon*T", "--reading", "per_step")
+
+    assert "no C is enough" in out
+    assert "C >= 5.5" in out
+    assert "  the smallest C:" not in out
