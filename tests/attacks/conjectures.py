@@ -100,7 +100,7 @@ def objections(asked: Conjecture, answer: Finding | None, below: str, defined: i
     if answer.verdict == "undecided" and below:
         said.append(f"left undecided, although false at {below}")
     if "where it is not defined, as at" in answer.because:
-        where = answer.because.partition("as at epsilon = ")[2]
+        where = answer.because.partition("where it is not defined, as at epsilon = ")[2].split(";")[0]
         error, horizon = Fraction(where.split(",")[0]), int(where.split("T = ")[1])
         if meaning(asked.tree, {"epsilon": error, "T": horizon}) is not UNDEFINED:
             said.append(f"defined at epsilon = {error}, T = {horizon}")
