@@ -164,9 +164,21 @@ def _power(base, exponent: int):
         return fmpq(1)
     if exponent < 0 and not (base > 0 or base < 0):
         return UNDEFINED if _is(base, 0) else UNCLEAR
+    if isinstance(base, arb) and base.contains(0):  # then exponent > 0; flint goes by the logarithm
+        return _checked(_product(base, exponent))
     if isinstance(base, fmpq) and abs(exponent) * max(base.p.bit_length(), base.q.bit_length()) > 2 * LARGEST_EXACT:
         base = arb(base)
     return _checked(base**exponent)
+
+
+def _product(base: arb, exponent: int) -> arb:
+    """base to a whole power > 0, by multiplications."""
+    result = base
+    for digit in bin(exponent)[3:]:
+        result *= result
+        if digit == "1":
+            result *= base
+    return result
 
 
 def _root(base, above: int, below: int):

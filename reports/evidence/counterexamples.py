@@ -74,31 +74,19 @@ class Trial:
             for bits in (FAR, 8 * FAR):
                 claimed = claimed_at(self.asked, error, horizon, bits)
                 if isinstance(claimed, Between) and claimed.upper < worst.lower:
-                    return self._unrun(error, horizon, claimed, worst)
+                    return counterexample_at(self, error, horizon, claimed, worst)
                 if claimed is UNDEFINED or (isinstance(claimed, Between) and claimed.lower >= worst.upper):
                     break
         return None
 
-    def _unrun(self, error: Fraction, horizon: int, claimed: Between, worst: Between) -> Counterexample:
-        problem, ran = witness_at(self.asked.setting, error, horizon)
-        return Counterexample(
-            error=error,
-            horizon=horizon,
-            claimed=claimed,
-            actual=worst.lower,
-            problem=problem,
-            values=self.values,
-            ran=ran,
-        )
-
     def _at(self, error: Fraction, horizon: int, claimed: Between) -> Counterexample:
         try:
             problem, actual = attained(self.asked.setting, error, horizon)
-        except ValueError:  # weights beyond 62 bits
+        except ValueError:  # its numbers are too long
             worst = worst_at(self.asked.setting, error, horizon)
             if worst is None:
                 raise
-            return self._unrun(error, horizon, claimed, worst)
+            return counterexample_at(self, error, horizon, claimed, worst)
         return Counterexample(
             error=error, horizon=horizon, claimed=claimed, actual=actual, problem=problem, values=self.values
         )
@@ -188,9 +176,23 @@ def witness_at(setting: Setting, error: Fraction, horizon: int) -> tuple[str, bo
     if horizon <= LAST_ADDED:
         try:
             return attained(setting, error, horizon)[0], True
-        except ValueError:  # weights beyond 62 bits
+        except ValueError:  # its numbers are too long
             pass
     return extremal(setting, horizon), False
+
+
+def counterexample_at(trial: Trial, error: Fraction, horizon: int, claimed: Between, worst: Between) -> Counterexample:
+    """A counterexample by the closed form of the worst case; its problem may be too long to be evaluated."""
+    problem, ran = witness_at(trial.asked.setting, error, horizon)
+    return Counterexample(
+        error=error,
+        horizon=horizon,
+        claimed=claimed,
+        actual=worst.lower,
+        problem=problem,
+        values=trial.values,
+        ran=ran,
+    )
 
 
 def worst_at(setting: Setting, error: Fraction, horizon: int) -> Between | None:

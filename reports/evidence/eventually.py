@@ -15,7 +15,7 @@ from tightrope.bounds.proof.families import Family, exceeds, longer, roots
 from tightrope.bounds.proof.far_points import MOST_TERMS, far_points
 from tightrope.bounds.proof.screening import terms
 from tightrope.reports.evidence.binding import notes
-from tightrope.reports.evidence.counterexamples import FAR, MOST_EXACT, Trial, trials_of, witness_at, worst_at
+from tightrope.reports.evidence.counterexamples import FAR, MOST_EXACT, Trial, counterexample_at, trials_of, worst_at
 from tightrope.reports.evidence.deciding import how_proved
 from tightrope.reports.evidence.definedness import defined_late, defined_never_late, where_undefined
 from tightrope.reports.evidence.finding import Counterexample, Finding
@@ -84,16 +84,7 @@ def _failure(trial: Trial, error: Fraction, horizon: int) -> Counterexample | No
     claimed = claimed_at(asked, error, horizon, FAR)
     if worst is None or not isinstance(claimed, Between) or claimed.upper >= worst.lower:
         return None
-    problem, ran = witness_at(asked.setting, error, horizon)
-    return Counterexample(
-        error=error,
-        horizon=horizon,
-        values=trial.values,
-        claimed=claimed,
-        actual=worst.lower,
-        problem=problem,
-        ran=ran,
-    )
+    return counterexample_at(trial, error, horizon, claimed, worst)
 
 
 def _last_failure(trials: list[Trial]) -> Counterexample | None:

@@ -9,6 +9,7 @@ points.
 import argparse
 import sys
 import time
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import cache
@@ -150,9 +151,10 @@ def _asked(asked: Conjecture, tally: Tally) -> list[str]:
     return fell + objections(asked, answer, below, defined)
 
 
-def main() -> int:
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--number", type=int, default=3_000)
+def from_the_shell(attack: Callable[..., Tally], number: int, words: str) -> int:
+    """Make the attack that is asked for, so many questions if nothing is said; 1 if something fell."""
+    parser = argparse.ArgumentParser(description=words.splitlines()[0])
+    parser.add_argument("--number", type=int, default=number)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--seconds", type=float, default=1e9)
     options = parser.parse_args()
@@ -163,4 +165,4 @@ def main() -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(from_the_shell(attack, 3_000, __doc__))

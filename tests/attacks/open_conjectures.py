@@ -4,14 +4,13 @@ python -m tests.attacks.open_conjectures [--number N] [--seed S] [--seconds S]
 The oracle is the formula's own meaning and the exact worst case, at values, errors and horizons of its own.
 """
 
-import argparse
 import sys
 import time
 from collections.abc import Iterator, Mapping
 from fractions import Fraction
 from itertools import product
 
-from tests.attacks.conjectures import Tally, points
+from tests.attacks.conjectures import Tally, from_the_shell, points
 from tests.attacks.formulas import Maker
 from tightrope.bounds.extremes.far import far
 from tightrope.bounds.extremes.worst_case import Setting, largest
@@ -195,17 +194,5 @@ def _asked(text: str, ask: dict, epsilon: str, horizon: str, kind: str, tally: T
     return list(objections(asked, found))
 
 
-def main() -> int:
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--number", type=int, default=1_000)
-    parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--seconds", type=float, default=1e9)
-    options = parser.parse_args()
-    tally = attack(options.number, options.seed, options.seconds, lambda line: print(line, flush=True))
-    print(", ".join(f"{what} {count}" for what, count in sorted(tally.counts.items())))
-    print(f"tried {tally.counts.get('tried', 0)}, fell {len(tally.fell)}")
-    return 1 if tally.fell else 0
-
-
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(from_the_shell(attack, 1_000, __doc__))

@@ -225,3 +225,12 @@ def test_numbers_beyond_all_rationals_are_unclear_and_those_next_to_0_are_rounde
         found = at(text)
         assert found.lower <= 0 <= found.upper
         assert found.lower < found.upper < Fraction(1, 2**1000)
+
+
+@pytest.mark.parametrize("exponent", [2, 3, 7])
+def test_a_whole_power_of_a_ball_around_zero_is_a_ball_around_zero(exponent):
+    """A number that cannot be told from 0 still has its powers; a negative one of them is unclear, and no value."""
+    found = at(f"(log(T + 2) - log(T + 2))**{exponent}")
+
+    assert isinstance(found, Between) and found.lower <= 0 <= found.upper < Fraction(1, 10**9)
+    assert at(f"(log(T + 2) - log(T + 2))**(-{exponent})") is UNCLEAR
