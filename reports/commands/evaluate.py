@@ -22,7 +22,9 @@ WHOSE = {"gap": "expert - learner"}
 
 def declare(parser: argparse.ArgumentParser) -> None:
     declare_problem(parser)
-    parser.add_argument("--exact", action="store_true", help="measure in rationals; what is large is still planned in floats")
+    parser.add_argument(
+        "--exact", action="store_true", help="measure in rationals (what is large is planned in floats)"
+    )
     parser.add_argument(
         "--bounds", action="store_true", help="all bounds of the catalogue that apply, and why others do not"
     )
