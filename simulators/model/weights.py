@@ -74,18 +74,61 @@ def mdp_from_weights(
     Raises ValueError that names the row if a weight is negative, a row is empty, leads nowhere, or needs 62 bits.
     """
     size, choices = len(states), len(actions)
-    given = {"start": start, "indptr": indptr, "successor": successor, "weight": weight, "costs": cost_numerator}
-    for name, values in given.items():
-        if not np.issubdtype(values.dtype, np.integer):
-            raise ValueError(f"{name} must be an array of whole numbers; it has the type {values.dtype}")
-        if values.size and (int(values.max()) >= SMALL or int(values.min()) <= -SMALL):
-            raise ValueError(f"{name} must be numbers of less than 62 bits; got {values.min()} to {values.max()}")
-    start, indptr, successor, weight, cost_numerator = (values.astype(np.int64) for values in given.values())
-    if not isinstance(cost_denominator, int | np.integer) or not 0 < cost_denominator < SMALL:
-        raise ValueError(f"the costs' denominator must be a whole number from 1 to 2^62; got {cost_denominator}")
+    start, indptr, successor, weight, costs = (
+        _integers(values, name)
+        for values, name in (
+            (start, "start"),
+            (indptr, "indptr"),
+            (successor, "successor"),
+            (weight, "weight"),
+            (cost_numerator, "costs"),
+        )
+    )
     for names, kind in ((states, "states"), (actions, "actions")):
         if not isinstance(names, Numbered) and len(set(names)) != len(names):
             raise ValueError(f"the names of {kind} must differ")
+    _check_rows(indptr, successor, weight, size, choices)
+    decided = np.ones(size, dtype=bool) if decides is None else decides.astype(bool)
+    if start.shape != (size,) or costs.shape != (size, choices) or decided.shape != (size,):
+        raise ValueError(
+            f"start, costs and decides must have the shapes ({size},), ({size}, {choices}) and ({size},); "
+            f"they have {start.shape}, {costs.shape} and {decided.shape}"
+        )
+    if start.min() < 0 or not start.any() or start.astype(float).sum() >= SMALL:
+        raise ValueError(
+            f"start must have weights of at least 0, a positive one, and a sum below 2^62; the least is {start.min()}"
+        )
+    if not isinstance(cost_denominator, int | np.integer) or not 0 < cost_denominator < SMALL:
+        raise ValueError(f"the costs' denominator must be a whole number from 1 to 2^62; got {cost_denominator}")
+    indptr, successor, weight = _canonical(indptr, successor, weight, size)
+    divisor = int(np.gcd(np.gcd.reduce(costs, axis=None), cost_denominator))
+    made = TabularMDP(
+        states=states,
+        actions=actions,
+        layers=(len(indptr) - 1) // (size * choices),
+        start=_lowest(np.array([0, size]), start),
+        indptr=indptr,
+        successor=successor,
+        weight=weight,
+        cost_numerator=costs // divisor,
+        cost_denominator=int(cost_denominator) // divisor,
+        decides=decided,
+    )
+    check_undecided(made)
+    return made
+
+
+def _integers(values: np.ndarray, name: str) -> np.ndarray:
+    """The same as 64-bit integers. Raises ValueError unless they are whole numbers of less than 62 bits."""
+    if not np.issubdtype(values.dtype, np.integer):
+        raise ValueError(f"{name} must be an array of whole numbers; it has the type {values.dtype}")
+    if values.size and (int(values.max()) >= SMALL or int(values.min()) <= -SMALL):
+        raise ValueError(f"{name} must be numbers of less than 62 bits; got {values.min()} to {values.max()}")
+    return values.astype(np.int64, copy=False)
+
+
+def _check_rows(indptr: np.ndarray, successor: np.ndarray, weight: np.ndarray, size: int, choices: int) -> None:
+    """Raises ValueError unless the rows are laws over the states, for each state and action of some layers."""
     rows = len(indptr) - 1
     if not size or not choices or rows < 1 or rows % (size * choices):
         raise ValueError(f"{size} states and {choices} actions need {size * choices} rows a layer; there are {rows}")
@@ -94,45 +137,22 @@ def mdp_from_weights(
             f"indptr must rise from 0 to the number of entries; it goes from {indptr[0]} to {indptr[-1]}, with "
             f"{len(successor)} successors and {len(weight)} weights"
         )
-    if decides is not None and decides.shape != (size,):
-        raise ValueError(f"decides must have shape ({size},); it has {decides.shape}")
-    if start.shape != (size,) or cost_numerator.shape != (size, choices):
-        raise ValueError(f"start and costs must have shapes ({size},) and ({size}, {choices})")
-    decided = np.ones(size, dtype=bool) if decides is None else decides.astype(bool)
-    indptr, successor, weight = _canonical(indptr, successor, weight, size)
-    divisor = int(np.gcd(np.gcd.reduce(cost_numerator, axis=None), cost_denominator)) or 1
-    if start.min() < 0 or not start.any() or start.astype(float).sum() >= SMALL:
-        raise ValueError(
-            f"start must have weights of at least 0, a positive one, and a sum below 2^62; the least is {start.min()}"
-        )
-    made = TabularMDP(
-        states=states,
-        actions=actions,
-        layers=rows // (size * choices),
-        start=_lowest(np.array([0, size]), start),
-        indptr=indptr,
-        successor=successor,
-        weight=weight,
-        cost_numerator=cost_numerator // divisor,
-        cost_denominator=int(cost_denominator) // divisor,
-        decides=decided,
-    )
-    check_undecided(made)
-    return made
+    if len(successor) and (successor.min() < 0 or successor.max() >= size):
+        raise ValueError(f"successors must lie in 0 to {size - 1}; got {successor.min()} to {successor.max()}")
+    row = np.repeat(np.arange(rows), np.diff(indptr))
+    if len(weight) and weight.min() < 0:
+        raise ValueError(f"weights must be at least 0; row {row[weight.argmin()]} has {weight.min()}")
+    totals = np.bincount(row, weights=weight, minlength=rows)
+    if totals.max() >= SMALL:
+        raise ValueError(f"row {totals.argmax()} needs weights beyond 62 bits: they sum to {totals.max():.3g}")
+    if not totals.all():
+        raise ValueError(f"row {totals.argmin()} is not a probability distribution: it has no positive weight")
 
 
 def _canonical(indptr: np.ndarray, successor: np.ndarray, weight: np.ndarray, size: int):
     """Without zeros, successors in order and once each, weights without a common divisor in a row."""
-    if len(successor) and (successor.min() < 0 or successor.max() >= size):
-        raise ValueError(f"successors must lie in 0 to {size - 1}; got {successor.min()} to {successor.max()}")
     rows = len(indptr) - 1
     row = np.repeat(np.arange(rows), np.diff(indptr))
-    if len(weight) and weight.min() < 0:
-        raise ValueError(f"weights must be at least 0; row {row[weight.argmin()]} has {weight.min()}")
-    totals = np.zeros(rows)
-    np.add.at(totals, row, weight.astype(float))
-    if rows and totals.max() >= SMALL:
-        raise ValueError(f"row {totals.argmax()} needs weights beyond 62 bits: they sum to {totals.max():.3g}")
     place = row * size + successor  # < 2^63: rows are an array in memory
     if not weight.all() or (np.diff(place) <= 0).any():
         order = np.argsort(place, kind="stable")
@@ -140,11 +160,8 @@ def _canonical(indptr: np.ndarray, successor: np.ndarray, weight: np.ndarray, si
         row, successor, weight, place = row[order], successor[order], weight[order], place[order]
         first = np.flatnonzero(np.diff(place, prepend=-1))
         row, successor = row[first], successor[first]
-        weight = np.add.reduceat(weight, first) if len(first) else weight
-    counts = np.bincount(row, minlength=rows)
-    if not counts.all():
-        raise ValueError(f"row {counts.argmin()} is not a probability distribution: it has no positive weight")
-    indptr = np.concatenate([[0], np.cumsum(counts)])
+        weight = np.add.reduceat(weight, first)
+    indptr = np.concatenate([[0], np.cumsum(np.bincount(row, minlength=rows))])
     return indptr, successor.astype(np.int32 if size < 2**31 else np.int64), _lowest(indptr, weight)
 
 
