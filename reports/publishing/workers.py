@@ -1,10 +1,13 @@
 """Experiments on several cores: each depends on nothing but its key and the profile, so the results are the same."""
 
 import multiprocessing
+import os
 import signal
 from collections.abc import Generator, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
+from multiprocessing.connection import wait
+from threading import Thread
 
 from tightrope.reports.publishing.experiment import Profile, Result
 
@@ -17,7 +20,7 @@ def results(keys: Sequence[str], profile: Profile, workers: int) -> Iterator[Res
     Processes are spawned, so a script that asks for them does so under `if __name__ == "__main__":`.
     """
     pool = ProcessPoolExecutor(
-        min(workers, len(keys)), multiprocessing.get_context("spawn"), initializer=_leave_interrupts_to_the_parent
+        min(workers, len(keys)), multiprocessing.get_context("spawn"), initializer=_end_with_the_parent
     )
     with pool, _killed_unless_all_is_well():
         for future in [pool.submit(_run, key, profile) for key in keys]:
@@ -36,8 +39,17 @@ def _killed_unless_all_is_well() -> Generator[None]:
         raise
 
 
-def _leave_interrupts_to_the_parent() -> None:
+def _end_with_the_parent() -> None:
+    """In a worker: an interruption is the parent's to hear, and if it is killed, nobody works on for it."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    Thread(target=_wait_for_its_end, daemon=True).start()
+
+
+def _wait_for_its_end() -> None:
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        wait([parent.sentinel])
+        os._exit(1)
 
 
 def _run(key: str, profile: Profile) -> Result:
