@@ -7,6 +7,7 @@
     tightrope.evaluate("exam", 5, epsilon=0.1)            what happens on a problem, exactly
     tightrope.simulate("exam", 5, epsilon=0.1, episodes=10_000, seed=1)   the same from episodes
     tightrope.problem("garnet:states=20,actions=3,branching=2,seed=1", 5)   a problem by its name
+    tightrope.from_trajectories("log.csv")                what logged episodes say of epsilon, with intervals
     tightrope.bound("lecture")                            a bound of the catalogue
     tightrope.bounds_that_apply("exam", 5, epsilon=0.1)   those whose assumptions a problem meets
     tightrope.report("out", profile="quick")              the report
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
     from tightrope.simulators.imitation import evaluate as evaluate
     from tightrope.simulators.imitation import problem as problem
     from tightrope.simulators.imitation import simulate as simulate
+    from tightrope.simulators.logs import from_trajectories as from_trajectories
 
 _HERE = Path(__file__).parent
 if not (_HERE / "bounds").is_dir() and (_HERE.parent / "pyproject.toml").is_file():
@@ -43,6 +45,7 @@ _HOME = {  # a public name: the module that it lives in
     "bound": "bounds.catalogue",
     "bounds_that_apply": "reports.evidence.applicability",
     "evaluate": "simulators.imitation",
+    "from_trajectories": "simulators.logs",
     "problem": "simulators.imitation",
     "refute": "reports.evidence.conjecture",
     "report": "reports.publishing.report",

@@ -16,7 +16,7 @@ from tightrope.simulators.model.terminal import line, quoted
 ENTRY = b"PK\1\2"  # begins each entry of a zip's directory
 MOST_ENTRIES = 1000
 HEADERS = {(1, 0): np.lib.format.read_array_header_1_0, (2, 0): np.lib.format.read_array_header_2_0}
-KINDS = {"iu": "whole numbers", "U": "text"}  # dtype.kind
+KINDS = {"iu": "whole numbers", "U": "text", "b": "truth values", "iuU": "whole numbers or text"}  # dtype.kind
 
 
 class Npz:
@@ -53,7 +53,7 @@ class Npz:
                 f"{name} must be {KINDS[kinds]} in {dimensions} dimensions; it has type {line(str(dtype))} "
                 f"and shape {line(str(shape))}"
             )
-        check_size(prod(shape) * (BYTES_OF_A_VALUE if kinds == "U" else 8), name)
+        check_size(prod(shape) * (BYTES_OF_A_VALUE if dtype.kind == "U" else 8), name)
         claimed, there = prod(shape) * dtype.itemsize, len(packed.getbuffer()) - packed.tell()
         if claimed != there:
             raise ValueError(f"the header of {name} claims {claimed} bytes; there are {there}")

@@ -25,9 +25,10 @@ from tests.attacks import malformed_demonstrations as demonstrations
 from tests.attacks import malformed_problems as problems
 from tightrope.reports.commands import evaluate, simulate  # noqa: F401  imported once, before the forks
 from tightrope.reports.commands.cli import main as command
-from tightrope.simulators.formats.demonstration_readers import from_minari, from_trajectories
-from tightrope.simulators.formats.demonstrations import load
+from tightrope.simulators.formats import demonstration_formats
+from tightrope.simulators.formats.demonstrations import Demonstrations
 from tightrope.simulators.formats.problem_json import from_document
+from tightrope.simulators.formats.recorded import numbered
 
 READ, REFUSED, WRONG = 0, 2, 9  # exit status of a reader
 SECONDS, GIGABYTES, CHARACTERS = 60, 1.0, 4000
@@ -121,13 +122,10 @@ def _simulated(path: Path) -> int:
     return command(["simulate", str(path), "--horizon", "3", "--episodes", "20", "--seed", "1"])
 
 
-def _loaded(path: Path) -> int:
-    load(path).counts()
-    return READ
-
-
-def _from_minari(path: Path) -> int:
-    from_minari(PROBLEM, path).counts()
+def _logged(source: object) -> int:
+    log = demonstration_formats.read(source, None)
+    made = log if isinstance(log, Demonstrations) else numbered(log, (PROBLEM.mdp.states, PROBLEM.mdp.actions))
+    made.counts()
     return READ
 
 
@@ -137,7 +135,7 @@ def known() -> Iterator[Case]:
         yield from (Case(name, read, write, ".json", REFUSED) for read in (_evaluated, _simulated))
     for name, write in problems.valid():
         yield from (Case(name, read, write, ".json", READ) for read in (_evaluated, _simulated))
-    for read, suffix, module in ((_loaded, ".npz", "npz"), (_from_minari, ".h5", "hdf5")):
+    for read, suffix, module in ((_logged, ".npz", "npz"), (_logged, ".h5", "hdf5")):
         tricks, valid = getattr(demonstrations, f"{module}_tricks"), getattr(demonstrations, f"{module}_valid")
         yield from (Case(name, read, write, suffix, REFUSED) for name, write in tricks())
         yield from (Case(name, read, write, suffix, READ) for name, write in valid())
@@ -147,15 +145,14 @@ def changed(rounds: int, seed: int) -> Iterator[Case]:
     rng = random.Random(seed)
     for i in range(rounds):
         yield Case(f"changed {i}", (_evaluated, _simulated)[i % 2], problems.changed(rng), ".json")
-        yield Case(f"changed {i}", _loaded, demonstrations.npz_changed(rng), ".npz")
-        yield Case(f"changed {i}", _from_minari, demonstrations.hdf5_changed(rng), ".h5")
+        yield Case(f"changed {i}", _logged, demonstrations.npz_changed(rng), ".npz")
+        yield Case(f"changed {i}", _logged, demonstrations.hdf5_changed(rng), ".h5")
         yield Case(f"changed {i}", _read_objects(demonstrations.trajectories(rng)), lambda path: None, "")
 
 
 def _read_objects(trajectories: list) -> Read:
     def read(_: Path) -> int:
-        from_trajectories(PROBLEM, trajectories).counts()
-        return READ
+        return _logged(trajectories)
 
     return read
 

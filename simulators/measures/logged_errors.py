@@ -1,0 +1,221 @@
+"""What logs say of epsilon: every reading from episodes, each with an interval of stated level.
+
+An episode of a log is one draw; its decisions are not independent of each other. Where errors e_t(s) are known, as of a
+table, or drawn, as disagreements, on the expert's states of independent episodes:
+
+    per_step           an interval for each of the T averages, each of level 1 - delta/T; their largest limits
+    time_averaged      the mean over episodes of the average over decisions
+    log loss           the same of ln 1/(1 - e_t(s)), which lies in [0, ln 1/c] if the table is nowhere below c
+    pointwise          what is seen is certain from below; of states that are not seen nothing is known from above
+    drawn, pointwise   a lower limit for each pair of a decision and a state, at level 1 - delta/(T k) if k states are
+                       seen at that decision, which what is drawn there does not change
+
+From the learner's own episodes alone, if the expert takes one action in each state: f_t, the probability that the first
+disagreement is at decision t, and S_t, that there is none up to t, enclose the expert's averages,
+
+    f_t <= epsilon_t <= 1 - S_t,
+
+for what the expert's states have beyond those of an agreeing learner is 1 - S_{t-1}, and e_t(s) <= 1 there.
+
+Means are enclosed by `anytime`, which does not depend on the order of episodes, shares of episodes by Clopper-Pearson.
+"""
+
+from dataclasses import dataclass
+from functools import cache
+
+import numpy as np
+
+from tightrope.simulators.measures.anytime import Anytime
+from tightrope.simulators.measures.confidence import clopper_pearson
+
+CERTAIN, UNKNOWN = "no sampling: what is seen is certain", "nothing to estimate it from"
+MEANS, SHARES = "betting, at any time", "Clopper-Pearson"
+UNSEEN = "states that the logs do not show may be worse, so there is no upper limit"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Estimated:
+    """An estimate and limits that contain the true value with probability >= confidence, over the drawing of the logs.
+
+    `what` is a reading's key, missing, or disagreement. `estimate` is None where only limits can be given, and limits
+    are those of the quantity itself, 0 and 1, where nothing can. `words` say what it rests on and what it lacks.
+    """
+
+    what: str
+    estimate: float | None
+    lower: float
+    upper: float
+    confidence: float
+    method: str
+    words: str = ""
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Errors:
+    """Errors at the decisions of independent episodes. Shapes (n, T).
+
+    surely, perhaps   limits of e_t(s), or of whether it disagreed, between 0 and 1; the same where it is known
+    states            where the decisions are taken; -1 where nothing is decided, and nothing can go wrong
+    """
+
+    surely: np.ndarray
+    perhaps: np.ndarray
+    states: np.ndarray
+
+    @property
+    def known(self) -> bool:
+        return bool((self.surely == self.perhaps).all())
+
+    def first(self) -> "Errors":
+        """The first disagreement of each episode: whether it is surely at a decision, perhaps at it or before."""
+        before = np.roll(np.maximum.accumulate(self.perhaps, axis=1), 1, axis=1)
+        before[:, 0] = 0
+        return Errors(
+            surely=self.surely * (before == 0),
+            perhaps=np.maximum.accumulate(self.perhaps, axis=1),
+            states=np.where(before == 0, self.states, -1),
+        )
+
+
+def mean(values: np.ndarray, most: float, confidence: float) -> tuple[float, float]:
+    """Limits of the mean of independent values in [0, most], at this level."""
+    if most == 0:
+        return 0.0, 0.0
+    if np.isin(values, (0, most)).all():
+        lower, upper = _share(int(np.count_nonzero(values)), len(values), confidence)
+        return lower * most, upper * most
+    interval = Anytime(0.0, most, confidence)
+    interval.add(values)
+    return interval.interval.lower, interval.interval.upper
+
+
+@cache
+def _share(successes: int, trials: int, confidence: float) -> tuple[float, float]:
+    found = clopper_pearson(successes, trials, confidence)
+    return found.lower, found.upper
+
+
+def largest_mean(low: np.ndarray, high: np.ndarray, most: float, confidence: float) -> tuple[float, float]:
+    """Limits of the largest of T means, of values (n, T) in [0, most], known between low and high."""
+    each = 1 - (1 - confidence) / low.shape[1]
+    different = {column.tobytes(): column for values in (low, high) for column in np.ascontiguousarray(values.T)}
+    found = {key: mean(column, most, each) for key, column in different.items()}
+    lower, upper = ([found[column.tobytes()] for column in np.ascontiguousarray(values.T)] for values in (low, high))
+    return max(limits[0] for limits in lower), max(limits[1] for limits in upper)
+
+
+def largest_in_a_state(errors: Errors, where: np.ndarray, confidence: float) -> float:
+    """A lower limit of the largest e_t(s) from disagreements, counted `where`, (n, T); each t and s by itself."""
+    from scipy.stats import beta
+
+    found, decisions = 0.0, errors.states.shape[1]
+    for t in range(decisions):
+        counted = where[:, t] & (errors.states[:, t] >= 0)
+        states, which = np.unique(errors.states[counted, t], return_inverse=True)
+        wrong = np.bincount(which, errors.surely[counted, t], minlength=len(states))
+        trials = np.bincount(which, minlength=len(states))
+        there = wrong > 0
+        if there.any():
+            tail = (1 - confidence) / (decisions * len(states))
+            limits = beta.ppf(tail, wrong[there], trials[there] - wrong[there] + 1)
+            found = max(found, float(limits.max()))
+    return found
+
+
+def averages(errors: Errors, confidence: float, words: str) -> dict[str, Estimated]:
+    """per_step and time_averaged from errors on the expert's states."""
+    low, high = largest_mean(errors.surely, errors.perhaps, 1.0, confidence)
+    shown = float(errors.perhaps.mean(axis=0).max()) if errors.known else None
+    return {
+        "per_step": Estimated(
+            what="per_step", estimate=shown, lower=low, upper=high, confidence=confidence,
+            method=f"{SHARES if _drawn(errors) else MEANS}, at each of {errors.states.shape[1]} decisions", words=words,
+        ),
+        "time_averaged": averaged("time_averaged", errors, confidence, words),
+    }  # fmt: skip
+
+
+def averaged(what: str, errors: Errors, confidence: float, words: str, most: float = 1.0) -> Estimated:
+    """The mean over episodes of the average over decisions, times `most`."""
+    surely, perhaps = errors.surely.mean(axis=1), errors.perhaps.mean(axis=1)
+    low, high = mean(surely, 1.0, confidence)[0], mean(perhaps, 1.0, confidence)[1]
+    shown = most * float(perhaps.mean()) if errors.known else None
+    return Estimated(
+        what=what, estimate=shown, lower=most * low, upper=most * high, confidence=confidence,
+        method=SHARES if np.isin(perhaps, (0, 1)).all() and np.isin(surely, (0, 1)).all() else MEANS, words=words,
+    )  # fmt: skip
+
+
+def _drawn(errors: Errors) -> bool:
+    return bool(np.isin(errors.surely, (0, 1)).all() and np.isin(errors.perhaps, (0, 1)).all())
+
+
+def log_losses(errors: Errors, floor: float, least: float, confidence: float, words: str) -> dict[str, Estimated]:
+    """log_loss and log_loss_averaged of a table whose smallest entry is `floor`, and whose smallest above 0 `least`."""
+    decisions = errors.states.shape[1]
+    with np.errstate(divide="ignore"):
+        losses = -np.log1p(-errors.surely)
+    if np.isinf(losses).any():
+        surely = "the learner never does what the expert did in some state that it showed: the log loss is infinite"
+        return {
+            what: Estimated(what=what, estimate=1.0, lower=1.0, upper=1.0, confidence=confidence, method=CERTAIN,
+                            words=surely)
+            for what in ("log_loss", "log_loss_averaged")
+        }  # fmt: skip
+    most = -float(np.log(least))
+    cut = np.minimum(losses, most)  # they are no larger but for rounding
+    largest = largest_mean(cut, cut, most, confidence)
+    whole = mean(np.minimum(cut.mean(axis=1), most), most, confidence)
+    if floor == 0:
+        words = (
+            f"{words}; the learner gives probability 0 to some action, so the loss has no upper limit (smoothing gives "
+            "a clone one)"
+        )
+    shown = {"log_loss": float(losses.mean(axis=0).max()), "log_loss_averaged": float(losses.mean())}
+    return {
+        what: Estimated(
+            what=what, estimate=_epsilon(shown[what]), lower=_epsilon(low),
+            upper=_epsilon(high) if floor > 0 else 1.0, confidence=confidence,
+            method=f"{MEANS}, at each of {decisions} decisions" if what == "log_loss" else MEANS, words=words,
+        )
+        for what, (low, high) in zip(shown, (largest, whole), strict=True)
+    }  # fmt: skip
+
+
+def _epsilon(loss: float) -> float:
+    """1 - G, the epsilon of a log loss ln 1/G."""
+    return -float(np.expm1(-loss))
+
+
+def enclosed(errors: Errors, confidence: float, words: str) -> dict[str, Estimated]:
+    """Limits of the readings on the expert's states from disagreements on the learner's own."""
+    first, decisions = errors.first(), errors.states.shape[1]
+    low = largest_mean(first.surely, first.perhaps, 1.0, confidence)[0]
+    once = mean(first.surely.any(axis=1).astype(float), 1.0, confidence)[0] / decisions
+    in_a_state = largest_in_a_state(first, first.states >= 0, (1 + confidence) / 2)  # with `low`, each its half
+    limits = {
+        "pointwise": (max(in_a_state, low), 1.0, f"; {UNSEEN}"),
+        "log_loss": (low, 1.0, "; a log loss needs probabilities"),
+        "per_step": (low, mean(first.perhaps[:, -1], 1.0, confidence)[1], ""),
+        "log_loss_averaged": (once, 1.0, "; a log loss needs probabilities"),
+        "time_averaged": (once, mean(first.perhaps.mean(axis=1), 1.0, confidence)[1], ""),
+    }
+    return {
+        what: Estimated(what=what, estimate=None, lower=lower, upper=upper, confidence=confidence,
+                        method=f"first disagreements, {SHARES}", words=words + more)
+        for what, (lower, upper, more) in limits.items()
+    }  # fmt: skip
+
+
+def nothing(what: str, confidence: float, words: str) -> Estimated:
+    """What the logs cannot give."""
+    return Estimated(what=what, estimate=None, lower=0.0, upper=1.0, confidence=confidence, method=UNKNOWN, words=words)
+
+
+def share_of_episodes(what: str, those: np.ndarray, confidence: float, words: str) -> Estimated:
+    """The probability of what is true of some episodes, shape (n,)."""
+    lower, upper = _share(int(those.sum()), len(those), confidence)
+    return Estimated(
+        what=what, estimate=float(those.mean()), lower=lower, upper=upper, confidence=confidence, method=SHARES,
+        words=words,
+    )  # fmt: skip
