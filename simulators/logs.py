@@ -108,7 +108,7 @@ class FromLogs:
             "estimates": {
                 one.what: {
                     "estimate": one.estimate, "lower": one.lower, "upper": one.upper,
-                    "method": one.method, "words": one.words,
+                    "method": one.method, "source": one.source, "words": one.words,
                 }
                 for one in self.table
             },
@@ -124,13 +124,13 @@ class FromLogs:
     def _repr_html_(self) -> str:
         rows = "".join(
             f"<tr><td>{one.what}</td><td>{'-' if one.estimate is None else f'{one.estimate:.6g}'}</td>"
-            f"<td>[{one.lower:.6g}, {one.upper:.6g}]</td><td>{escape(one.words)}</td></tr>"
+            f"<td>[{one.lower:.6g}, {one.upper:.6g}]</td><td>{escape(one.source)}</td><td>{escape(one.words)}</td></tr>"
             for one in self.table
         )
         return (
             f"<table><caption>{len(self.demonstrations.states)} demonstrations, T = {self.horizon}; epsilon of "
             f"{escape(self.whose)}</caption><tr><th></th><th>estimate</th><th>{100 * self.confidence:g} % interval</th>"
-            f"<th></th></tr>{rows}</table>"
+            f"<th>from</th><th></th></tr>{rows}</table>"
         )
 
 
@@ -171,8 +171,8 @@ def from_trajectories(
     model = (
         problem if problem is None or isinstance(problem, Problem) else named_problem(fspath(problem), asked or longest)
     )
-    logs = _logs(given, model, learner)
-    known = [_known(log, shorter, whose) for log, whose in zip(logs, ("demonstrations", "learner's log"), strict=False)]
+    logs = _logs(given, model, learner, shorter)
+    known = [_known(log, whose) for log, whose in zip(logs, ("demonstrations", "learner's log"), strict=False)]
     decisions = asked or min([most for most, _ in known if most is not None], default=longest)
     for most, why in known:
         if most is not None and decisions > most:
@@ -195,8 +195,8 @@ def _found(
     logs = logged_readings.Logs(shown=shown, log=log, decides=decides, confidence=level)
     own, heard = (None, "") if log is None else logged_readings.own_errors(logs, log, table)
     if table is not None:
-        whose, words = GIVEN, f"{len(shown.states)} demonstrations, of which it must not have been made"
-        found = logged_readings.of_table(logs, table, shown, words)
+        whose, source = GIVEN, f"{len(shown.states)} demonstrations, of which the learner must not have been made"
+        found = logged_readings.of_table(logs, table, shown, source)
     elif own is not None:
         whose, found = LOGGED, logged_readings.of_log(logs, own, heard)
     elif shown.labels is not None:
@@ -207,8 +207,8 @@ def _found(
     else:
         whose, rest = CLONED, logs.rest
         clone = Clone(smoothing=smoothing).fit(shown_policy.counts(shown.part(slice(0, None, 2))))
-        words = "" if rest is None else f"{len(rest.states)} demonstrations of which the clone was not made"
-        found = logged_readings.of_table(logs, clone, rest, words)
+        source = "" if rest is None else f"{len(rest.states)} demonstrations of which the clone was not made"
+        found = logged_readings.of_table(logs, clone, rest, source)
     found["on_policy"] = logged_readings.on_policy(logs, own, heard)
     horizon = shown.actions.shape[1]
     return FromLogs(
@@ -225,7 +225,7 @@ def _found(
     )
 
 
-def _logs(given: Sequence[Episodes], model: Problem | None, learner: Any) -> list[Demonstrations]:
+def _logs(given: Sequence[Episodes], model: Problem | None, learner: Any, shorter: str) -> list[Demonstrations]:
     """Both logs, with the same states and actions: the problem's, those of our own file, or all that the logs show."""
     own = next((one for one in given if isinstance(one, Demonstrations)), None)
     if model is not None:
@@ -234,21 +234,33 @@ def _logs(given: Sequence[Episodes], model: Problem | None, learner: Any) -> lis
         names = (own.state_names, own.action_names)
     else:
         names = names_of([one for one in given if isinstance(one, list)], _least(learner))
-    return [_log(one, names, model) for one in given]
+    return [_log(one, names, model, shorter) for one in given]
 
 
-def _log(given: Episodes, names: Names, model: Problem | None) -> Demonstrations:
+def _log(given: Episodes, names: Names, model: Problem | None, shorter: str) -> Demonstrations:
     if isinstance(given, Demonstrations):
         check_names_are(given, names)
         places, made = [f"trajectory {i}" for i in range(len(given.states))], given
     else:
         places, made = [one.place for one in given], numbered(given, names)
+    if made.ended is None and shorter == "ended":
+        made = replace(made, ended=np.ones(len(places), dtype=bool))
     return made if model is None else possible_steps.checked(model, made, places)
 
 
 def _least(learner: Any) -> tuple[int, int]:
-    """How many states and actions the learner's table has, if it says so."""
-    *_, states, actions = (0, 0, *getattr(learner, "shape", ()))
+    """How many states and actions the learner's table has, if it says so: what it is else, `as_policy` will say."""
+    if learner is None:
+        return 0, 0
+    if isinstance(learner, Table):
+        return learner.shape[1:]
+    try:
+        given = np.asarray(learner)
+    except (TypeError, ValueError):
+        return 0, 0
+    if given.dtype.kind in "iu" and given.ndim < 3:  # actions, (S,) or (T, S)
+        return (given.shape[-1] if given.ndim else 0), 0
+    *_, states, actions = (0, 0, *given.shape)
     return states, actions
 
 
@@ -271,9 +283,9 @@ def _longest(given: Episodes) -> int:
     return given.actions.shape[1] if isinstance(given, Demonstrations) else max(len(one.actions) for one in given)
 
 
-def _known(log: Demonstrations, shorter: str, whose: str) -> tuple[int | None, str]:
+def _known(log: Demonstrations, whose: str) -> tuple[int | None, str]:
     """Of how many decisions all episodes are known, None if of any number, and in words why of no more."""
-    ended = log.ended if log.ended is not None else np.full(len(log.states), shorter == "ended")
+    ended = np.zeros(len(log.states), dtype=bool) if log.ended is None else log.ended
     if ended.all():
         return None, ""
     cut = int(np.where(ended, log.actions.shape[1] + 1, log.lengths).argmin())

@@ -20,7 +20,7 @@ for what the expert's states have beyond those of an agreeing learner is 1 - S_{
 Means are enclosed by `anytime`, which does not depend on the order of episodes, shares of episodes by Clopper-Pearson.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 import numpy as np
@@ -31,6 +31,12 @@ from tightrope.simulators.measures.confidence import clopper_pearson
 CERTAIN, UNKNOWN = "no sampling: what is seen is certain", "nothing to estimate it from"
 MEANS, SHARES = "betting, at any time", "Clopper-Pearson"
 UNSEEN = "states that the logs do not show may be worse, so there is no upper limit"
+NO_PROBABILITIES = "a log loss needs the learner's probabilities, so there is no upper limit"
+UNLIMITED = (
+    "the learner gives probability 0 to some action, so a log loss has no upper limit; smoothing gives a clone one"
+)
+INFINITE = "the learner never does what the expert did somewhere: the log loss is infinite"
+ENCLOSED = "limits only: a learner's own episodes show the expert's states until the first disagreement"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -38,7 +44,8 @@ class Estimated:
     """An estimate and limits that contain the true value with probability >= confidence, over the drawing of the logs.
 
     `what` is a reading's key, missing, or disagreement. `estimate` is None where only limits can be given, and limits
-    are those of the quantity itself, 0 and 1, where nothing can. `words` say what it rests on and what it lacks.
+    are those of the quantity itself, 0 and 1, where nothing can. `source` says which episodes it comes from, `words`
+    what else is assumed, and what the logs cannot give.
     """
 
     what: str
@@ -47,6 +54,7 @@ class Estimated:
     upper: float
     confidence: float
     method: str
+    source: str
     words: str = ""
 
 
@@ -122,64 +130,69 @@ def largest_in_a_state(errors: Errors, where: np.ndarray, confidence: float) -> 
     return found
 
 
-def averages(errors: Errors, confidence: float, words: str) -> dict[str, Estimated]:
+def averages(errors: Errors, confidence: float, source: str) -> dict[str, Estimated]:
     """per_step and time_averaged from errors on the expert's states."""
     low, high = largest_mean(errors.surely, errors.perhaps, 1.0, confidence)
-    shown = float(errors.perhaps.mean(axis=0).max()) if errors.known else None
-    return {
-        "per_step": Estimated(
-            what="per_step", estimate=shown, lower=low, upper=high, confidence=confidence,
-            method=f"{SHARES if _drawn(errors) else MEANS}, at each of {errors.states.shape[1]} decisions", words=words,
-        ),
-        "time_averaged": averaged("time_averaged", errors, confidence, words),
-    }  # fmt: skip
+    drawn = all(np.isin(values, (0, 1)).all() for values in (errors.surely, errors.perhaps))
+    each = Estimated(
+        what="per_step",
+        estimate=float(errors.perhaps.mean(axis=0).max()) if errors.known else None,
+        lower=low,
+        upper=high,
+        confidence=confidence,
+        method=at_each(SHARES if drawn else MEANS, errors),
+        source=source,
+    )
+    return {"per_step": each, "time_averaged": averaged("time_averaged", errors, confidence, source)}
 
 
-def averaged(what: str, errors: Errors, confidence: float, words: str, most: float = 1.0) -> Estimated:
+def at_each(method: str, errors: Errors) -> str:
+    return f"{method}, at each of {errors.states.shape[1]} decisions"
+
+
+def averaged(what: str, errors: Errors, confidence: float, source: str, most: float = 1.0) -> Estimated:
     """The mean over episodes of the average over decisions, times `most`."""
     surely, perhaps = errors.surely.mean(axis=1), errors.perhaps.mean(axis=1)
-    low, high = mean(surely, 1.0, confidence)[0], mean(perhaps, 1.0, confidence)[1]
-    shown = most * float(perhaps.mean()) if errors.known else None
+    shares = all(np.isin(values, (0, 1)).all() for values in (surely, perhaps))
     return Estimated(
-        what=what, estimate=shown, lower=most * low, upper=most * high, confidence=confidence,
-        method=SHARES if np.isin(perhaps, (0, 1)).all() and np.isin(surely, (0, 1)).all() else MEANS, words=words,
-    )  # fmt: skip
+        what=what,
+        estimate=most * float(perhaps.mean()) if errors.known else None,
+        lower=most * mean(surely, 1.0, confidence)[0],
+        upper=most * mean(perhaps, 1.0, confidence)[1],
+        confidence=confidence,
+        method=SHARES if shares else MEANS,
+        source=source,
+    )
 
 
-def _drawn(errors: Errors) -> bool:
-    return bool(np.isin(errors.surely, (0, 1)).all() and np.isin(errors.perhaps, (0, 1)).all())
-
-
-def log_losses(errors: Errors, floor: float, least: float, confidence: float, words: str) -> dict[str, Estimated]:
+def log_losses(errors: Errors, floor: float, least: float, confidence: float, source: str) -> dict[str, Estimated]:
     """log_loss and log_loss_averaged of a table whose smallest entry is `floor`, and whose smallest above 0 `least`."""
-    decisions = errors.states.shape[1]
     with np.errstate(divide="ignore"):
         losses = -np.log1p(-errors.surely)
     if np.isinf(losses).any():
-        surely = "the learner never does what the expert did in some state that it showed: the log loss is infinite"
-        return {
-            what: Estimated(what=what, estimate=1.0, lower=1.0, upper=1.0, confidence=confidence, method=CERTAIN,
-                            words=surely)
-            for what in ("log_loss", "log_loss_averaged")
-        }  # fmt: skip
+        certain = Estimated(what="log_loss", estimate=1.0, lower=1.0, upper=1.0, confidence=confidence, method=CERTAIN,
+                            source=source, words=INFINITE)  # fmt: skip
+        return {what: replace(certain, what=what) for what in ("log_loss", "log_loss_averaged")}
     most = -float(np.log(least))
     cut = np.minimum(losses, most)  # they are no larger but for rounding
-    largest = largest_mean(cut, cut, most, confidence)
-    whole = mean(np.minimum(cut.mean(axis=1), most), most, confidence)
-    if floor == 0:
-        words = (
-            f"{words}; the learner gives probability 0 to some action, so the loss has no upper limit (smoothing gives "
-            "a clone one)"
-        )
-    shown = {"log_loss": float(losses.mean(axis=0).max()), "log_loss_averaged": float(losses.mean())}
+    means = np.minimum(cut.mean(axis=1), most)
+    limits = {
+        "log_loss": (losses.mean(axis=0).max(), *largest_mean(cut, cut, most, confidence), at_each(MEANS, errors)),
+        "log_loss_averaged": (losses.mean(), *mean(means, most, confidence), MEANS),
+    }
     return {
         what: Estimated(
-            what=what, estimate=_epsilon(shown[what]), lower=_epsilon(low),
-            upper=_epsilon(high) if floor > 0 else 1.0, confidence=confidence,
-            method=f"{MEANS}, at each of {decisions} decisions" if what == "log_loss" else MEANS, words=words,
+            what=what,
+            estimate=_epsilon(shown),
+            lower=_epsilon(low),
+            upper=_epsilon(high) if floor > 0 else 1.0,
+            confidence=confidence,
+            method=method,
+            source=source,
+            words="" if floor > 0 else UNLIMITED,
         )
-        for what, (low, high) in zip(shown, (largest, whole), strict=True)
-    }  # fmt: skip
+        for what, (shown, low, high, method) in limits.items()
+    }
 
 
 def _epsilon(loss: float) -> float:
@@ -187,35 +200,34 @@ def _epsilon(loss: float) -> float:
     return -float(np.expm1(-loss))
 
 
-def enclosed(errors: Errors, confidence: float, words: str) -> dict[str, Estimated]:
+def enclosed(errors: Errors, confidence: float, source: str) -> dict[str, Estimated]:
     """Limits of the readings on the expert's states from disagreements on the learner's own."""
     first, decisions = errors.first(), errors.states.shape[1]
     low = largest_mean(first.surely, first.perhaps, 1.0, confidence)[0]
     once = mean(first.surely.any(axis=1).astype(float), 1.0, confidence)[0] / decisions
     in_a_state = largest_in_a_state(first, first.states >= 0, (1 + confidence) / 2)  # with `low`, each its half
     limits = {
-        "pointwise": (max(in_a_state, low), 1.0, f"; {UNSEEN}"),
-        "log_loss": (low, 1.0, "; a log loss needs probabilities"),
-        "per_step": (low, mean(first.perhaps[:, -1], 1.0, confidence)[1], ""),
-        "log_loss_averaged": (once, 1.0, "; a log loss needs probabilities"),
-        "time_averaged": (once, mean(first.perhaps.mean(axis=1), 1.0, confidence)[1], ""),
+        "pointwise": (max(in_a_state, low), 1.0, UNSEEN),
+        "log_loss": (low, 1.0, NO_PROBABILITIES),
+        "per_step": (low, mean(first.perhaps[:, -1], 1.0, confidence)[1], ENCLOSED),
+        "log_loss_averaged": (once, 1.0, NO_PROBABILITIES),
+        "time_averaged": (once, mean(first.perhaps.mean(axis=1), 1.0, confidence)[1], ENCLOSED),
     }
     return {
         what: Estimated(what=what, estimate=None, lower=lower, upper=upper, confidence=confidence,
-                        method=f"first disagreements, {SHARES}", words=words + more)
-        for what, (lower, upper, more) in limits.items()
+                        method=f"{SHARES}, of first disagreements", source=source, words=words)
+        for what, (lower, upper, words) in limits.items()
     }  # fmt: skip
 
 
 def nothing(what: str, confidence: float, words: str) -> Estimated:
     """What the logs cannot give."""
-    return Estimated(what=what, estimate=None, lower=0.0, upper=1.0, confidence=confidence, method=UNKNOWN, words=words)
+    return Estimated(what=what, estimate=None, lower=0.0, upper=1.0, confidence=confidence, method=UNKNOWN, source="",
+                     words=words)  # fmt: skip
 
 
-def share_of_episodes(what: str, those: np.ndarray, confidence: float, words: str) -> Estimated:
+def share_of_episodes(what: str, those: np.ndarray, confidence: float, source: str) -> Estimated:
     """The probability of what is true of some episodes, shape (n,)."""
     lower, upper = _share(int(those.sum()), len(those), confidence)
-    return Estimated(
-        what=what, estimate=float(those.mean()), lower=lower, upper=upper, confidence=confidence, method=SHARES,
-        words=words,
-    )  # fmt: skip
+    return Estimated(what=what, estimate=float(those.mean()), lower=lower, upper=upper, confidence=confidence,
+                     method=SHARES, source=source)  # fmt: skip

@@ -17,8 +17,9 @@ from tightrope.simulators.measures.shown_policy import only_actions
 from tightrope.simulators.model.arithmetic import EXACT, FLOAT, fraction
 from tightrope.simulators.model.policy import Table
 
-ON_POLICY = "this needs the learner's own episodes, best with what the expert would do in their states"
+ON_POLICY = "this takes the learner's own episodes, best with what the expert would do in their states"
 STATIONARY = "if the expert acts alike at every decision"
+DATA = "the states of every other demonstration"
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -50,11 +51,11 @@ def missing(logs: Logs) -> Estimated:
         return nothing("missing", logs.confidence, "one demonstration is the data; none is left that could leave it")
     states = logs.rest.states[:, :-1]
     leaves = ((states >= 0) & ~np.append(logs.data, True)[states]).any(axis=1)
-    words = f"{len(states)} demonstrations against the states of {len(logs.shown.states) - len(states)} others"
-    return logged.share_of_episodes("missing", leaves, logs.confidence, words)
+    source = f"{len(states)} demonstrations against the states of {len(logs.shown.states) - len(states)} others"
+    return logged.share_of_episodes("missing", leaves, logs.confidence, source)
 
 
-def of_table(logs: Logs, table: Table, tried: Demonstrations | None, words: str) -> dict[str, Estimated]:
+def of_table(logs: Logs, table: Table, tried: Demonstrations | None, source: str) -> dict[str, Estimated]:
     """Readings on the expert's states of a learner of known probabilities, by demonstrations that are new to it."""
     found = {
         "pointwise": _largest("pointwise", logs, table, logs.decides, UNSEEN),
@@ -70,16 +71,16 @@ def of_table(logs: Logs, table: Table, tried: Demonstrations | None, words: str)
     least = min(float(each[each > 0].min()) for each in entries)
     return (
         found
-        | logged.averages(errors, logs.confidence, words)
-        | logged.log_losses(errors, floor, least, logs.confidence, words)
+        | logged.averages(errors, logs.confidence, source)
+        | logged.log_losses(errors, floor, least, logs.confidence, source)
     )
 
 
-def of_labels(logs: Logs, labels: np.ndarray, words: str) -> dict[str, Estimated]:
+def of_labels(logs: Logs, labels: np.ndarray, source: str) -> dict[str, Estimated]:
     """Readings on the expert's states from what the learner did, or said that it would do, in them."""
     errors = _of_actions(logs.shown.actions, labels, logs.shown, logs.decides)
     labelled = (labels >= 0) & (errors.states >= 0)
-    found = logged.averages(errors, logs.confidence, words)
+    found = logged.averages(errors, logs.confidence, source)
     lower = {
         "pointwise": logged.largest_in_a_state(errors, labelled, logs.confidence),
         "finite_data": logged.largest_in_a_state(
@@ -88,23 +89,23 @@ def of_labels(logs: Logs, labels: np.ndarray, words: str) -> dict[str, Estimated
         "log_loss": found["per_step"].lower,
         "log_loss_averaged": found["time_averaged"].lower,
     }
-    return found | {what: _from_below(what, limit, logs.confidence, words) for what, limit in lower.items()}
+    return found | {what: _from_below(what, limit, logs.confidence, source) for what, limit in lower.items()}
 
 
-def of_log(logs: Logs, own: Errors, words: str) -> dict[str, Estimated]:
+def of_log(logs: Logs, own: Errors, source: str) -> dict[str, Estimated]:
     """Limits of the readings on the expert's states from the learner's own episodes."""
     first = own.first()
     limit = logged.largest_in_a_state(
         first, (first.states >= 0) & np.append(logs.data, False)[first.states], logs.confidence
     )
     return {
-        **logged.enclosed(own, logs.confidence, words),
-        "finite_data": _from_below("finite_data", limit, logs.confidence, words),
+        **logged.enclosed(own, logs.confidence, source),
+        "finite_data": _from_below("finite_data", limit, logs.confidence, source),
     }
 
 
 def own_errors(logs: Logs, log: Demonstrations, table: Table | None) -> tuple[Errors, str]:
-    """Errors in the learner's own episodes, and in words what stood in for the expert.
+    """Errors in the learner's own episodes, and in words where they come from.
 
     Raises ValueError if the table never does what the log says that it did.
     """
@@ -114,26 +115,26 @@ def own_errors(logs: Logs, log: Demonstrations, table: Table | None) -> tuple[Er
     stands_in = np.where(taken & (labels < 0), np.maximum(np.append(shown, -1)[log.states[:, :-1]], -1), -1)
     filled = np.where(labels >= 0, labels, stands_in)
     unknown = int((taken & (filled < 0)).sum())
-    words = f"{len(log.states)} episodes of the learner's own"
+    source = f"{len(log.states)} episodes of the learner's own"
     if (stands_in >= 0).any():
-        words += "; where the expert was not asked, what it always did in the state stands in"
+        source += f"; where the expert was not asked, what it always did in a state stands in, {STATIONARY}"
     if unknown:
-        words += f"; of {unknown} of {int(taken.sum())} decisions nobody knows, and they may be either"
+        source += f"; of {unknown} of {int(taken.sum())} decisions nobody knows, and they may be either"
     if table is None:
-        return _of_actions(log.actions, filled, log, logs.decides), words
+        return _of_actions(log.actions, filled, log, logs.decides), source
     never = np.argwhere(taken & (_chances(table, log, log.actions) == 0))
     if len(never):
         raise ValueError(
             f"the learner's log, trajectory {never[0][0]}, step {never[0][1] + 1}: the learner's table gives this "
             "action probability 0, so the log is another learner's"
         )
-    return _of_table(table, log, filled, logs.decides), words
+    return _of_table(table, log, filled, logs.decides), source
 
 
-def on_policy(logs: Logs, own: Errors | None, words: str) -> Estimated:
+def on_policy(logs: Logs, own: Errors | None, source: str) -> Estimated:
     if own is None:
         return nothing("on_policy", logs.confidence, ON_POLICY)
-    return logged.averaged("on_policy", own, logs.confidence, words)
+    return logged.averaged("on_policy", own, logs.confidence, source)
 
 
 def _chances(table: Table, log: Demonstrations, actions: np.ndarray) -> np.ndarray:
@@ -178,19 +179,23 @@ def _largest(what: str, logs: Logs, table: Table, among: np.ndarray, words: str)
     )
     lower = float(found) if Fraction(float(found)) <= found else nextafter(float(found), 0)
     return Estimated(what=what, estimate=float(found), lower=lower, upper=1.0, confidence=logs.confidence,
-                     method=logged.CERTAIN, words=words)  # fmt: skip
+                     method=logged.CERTAIN, source=_all(logs), words=words)  # fmt: skip
+
+
+def _all(logs: Logs) -> str:
+    return f"all {len(logs.shown.states)} demonstrations"
 
 
 def _in_the_data(logs: Logs, table: Table) -> Estimated:
     """In D the error of a table is known, if the expert acts there as it always did."""
-    found = _largest("finite_data", logs, table, logs.data, STATIONARY)
+    found = replace(_largest("finite_data", logs, table, logs.data, STATIONARY), source=DATA)
     several = logs.data & (only_actions(logs.shown) < -1)
     if table.shape[0] > 1 or several.any():
         return replace(found, words="at decisions that the logs do not show, errors in these states may be larger")
     return replace(found, upper=min(1.0, nextafter(found.lower, 1)) if found.lower else 0.0)
 
 
-def _from_below(what: str, lower: float, confidence: float, words: str) -> Estimated:
-    lacks = UNSEEN if what in ("pointwise", "finite_data") else "a log loss needs probabilities"
+def _from_below(what: str, lower: float, confidence: float, source: str) -> Estimated:
+    lacks = UNSEEN if what in ("pointwise", "finite_data") else logged.NO_PROBABILITIES
     return Estimated(what=what, estimate=None, lower=lower, upper=1.0, confidence=confidence, method=logged.SHARES,
-                     words=f"{words}; {lacks}")  # fmt: skip
+                     source=source, words=lacks)  # fmt: skip
