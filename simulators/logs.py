@@ -239,7 +239,7 @@ def _logs(given: Sequence[Episodes], model: Problem | None, learner: Any, shorte
 
 def _log(given: Episodes, names: Names, model: Problem | None, shorter: str) -> Demonstrations:
     if isinstance(given, Demonstrations):
-        check_names_are(given, names)
+        check_names_are(given, names, "the same problem" if model is None else model.name)
         places, made = [f"trajectory {i}" for i in range(len(given.states))], given
     else:
         places, made = [one.place for one in given], numbered(given, names)

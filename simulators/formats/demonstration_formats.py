@@ -90,7 +90,8 @@ def _of_folder(path: Path, state_of: StateOf | None) -> Episodes:
 def _npz(path: Path, state_of: StateOf | None) -> Episodes:
     content = read_bytes(path)
     with reading(path, "a file of demonstrations"):
-        ours = not Npz(content).lacks("format")
+        file = Npz(content)
+        ours = len(file.lacks("format", "state_names")) < 2
     return demonstrations.load(path) if ours else padded_arrays.episodes(path, state_of)
 
 
