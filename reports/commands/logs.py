@@ -67,9 +67,9 @@ def _save(options: argparse.Namespace, found: FromLogs) -> None:
 
 
 def _told(options: argparse.Namespace, found: FromLogs) -> list[str]:
-    episodes = [f"{len(found.demonstrations.states)} demonstrations"]
+    episodes = f"episodes: {len(found.demonstrations.states)} of the expert"
     if found.learner_log is not None:
-        episodes.append(f"{len(found.learner_log.states)} episodes of the learner")
+        episodes += f", {len(found.learner_log.states)} of the learner"
     sources = _numbered([one.source for one in found.table], "abcdefgh")
     notes = _numbered([one.words for one in found.table], "123456789")
     rows = [
@@ -82,7 +82,7 @@ def _told(options: argparse.Namespace, found: FromLogs) -> list[str]:
         for one in found.table
     ]
     return [
-        f"{line(options.demonstrations)}, T = {found.horizon}: {', '.join(episodes)}",
+        paragraph(f"{line(options.demonstrations)}, T = {found.horizon}; {episodes}", then=GAP),
         _expert(found),
         paragraph(f"epsilon of {found.whose}; each interval has its level by itself"),
         table(("reading", "estimate", f"{100 * found.confidence:g} % interval", "from"), rows),
