@@ -59,7 +59,7 @@ def test_it_writes_the_problem_with_the_clone_of_all_demonstrations(logs, capsys
     ("words", "said"),
     [
         (["--problem", "exam"], "give --epsilon"),
-        (["--problem", "lag"], "the data are not of lag"),
+        (["--problem", GRID.replace("6", "7")], "the data are not of garnet:states=7"),
         (["--horizon", "9"], "the horizon must be at most 5"),
         (["--out", "cloned.json"], "give the --problem"),
         (["--learner-log", "absent.csv"], "absent.csv cannot be read"),
@@ -83,8 +83,7 @@ def test_what_is_refused_names_the_file_and_the_place(logs, capsys):
         (logs / "log.csv").write_text(text, encoding="utf-8")
         refused += main(["logs", str(logs / "log.csv"), "--problem", GRID]) == 2
         said = capsys.readouterr().err
-        assert (
-            not said or f"log.csv: episode 7, step 1 is impossible: in {GRID}, a0 in s0 never leads to s{after}" in said
-        )
+        assert not said or "log.csv: episode 7, step 1 is impossible: " in said
+        assert not said or f"in {GRID}, a0 in s0 never leads to s{after}" in said
 
     assert 4 <= refused < 6
