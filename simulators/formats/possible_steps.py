@@ -39,7 +39,7 @@ def checked(problem: Problem, shown: Demonstrations, places: Sequence[str]) -> D
         layer = mdp.layer_of(t)
         kinds, ending = moves[layer] = moves.get(layer) or _moves(mdp, t)
         own = before[there] * mdp.shape[1] + action[there]
-        possible, ends = np.isin(own * mdp.shape[0] + after[there], kinds), np.isin(own, ending)
+        possible, ends = _among(kinds, own * mdp.shape[0] + after[there]), _among(ending, own)
         last = lengths[there] == t
         ended[there[last & ends & ~possible]] = True
         wrong = there[~possible & ~(last & ends)]
@@ -57,4 +57,9 @@ def _moves(mdp: TabularMDP, decision: int) -> tuple[np.ndarray, np.ndarray]:
     size, choices = mdp.shape
     part = mdp.entries(decision)
     rows, successors = mdp.entry_row[part] % (size * choices), mdp.successor[part]
-    return np.unique(rows * size + successors), np.unique(rows[~mdp.decides[successors]])
+    return np.sort(rows * size + successors), np.sort(rows[~mdp.decides[successors]])
+
+
+def _among(known: np.ndarray, asked: np.ndarray) -> np.ndarray:
+    """Which of the numbers are among those in order."""
+    return np.searchsorted(known, asked, "right") > np.searchsorted(known, asked, "left")

@@ -87,6 +87,12 @@ class Errors:
 
 def mean(values: np.ndarray, most: float, confidence: float) -> tuple[float, float]:
     """Limits of the mean of independent values in [0, most], at this level."""
+    found = _interval(values, most, confidence)
+    return (found.lower, found.upper) if isinstance(found, Anytime) else found
+
+
+def _interval(values: np.ndarray, most: float, confidence: float) -> tuple[float, float] | Anytime:
+    """The limits where they are quick to find, else what finds them."""
     if most == 0:
         return 0.0, 0.0
     if np.isin(values, (0, most)).all():
@@ -94,7 +100,7 @@ def mean(values: np.ndarray, most: float, confidence: float) -> tuple[float, flo
         return lower * most, upper * most
     interval = Anytime(0.0, most, confidence)
     interval.add(values)
-    return interval.interval.lower, interval.interval.upper
+    return interval
 
 
 @cache
@@ -106,10 +112,35 @@ def _share(successes: int, trials: int, confidence: float) -> tuple[float, float
 def largest_mean(low: np.ndarray, high: np.ndarray, most: float, confidence: float) -> tuple[float, float]:
     """Limits of the largest of T means, of values (n, T) in [0, most], known between low and high."""
     each = 1 - (1 - confidence) / low.shape[1]
-    different = {column.tobytes(): column for values in (low, high) for column in np.ascontiguousarray(values.T)}
-    found = {key: mean(column, most, each) for key, column in different.items()}
-    lower, upper = ([found[column.tobytes()] for column in np.ascontiguousarray(values.T)] for values in (low, high))
-    return max(limits[0] for limits in lower), max(limits[1] for limits in upper)
+    return _largest_lower(_likely_first(low), most, each), _largest_upper(_likely_first(high), most, each)
+
+
+def _likely_first(values: np.ndarray) -> list[np.ndarray]:
+    """The different columns, that of the largest mean first: most others need one look."""
+    different = {column.tobytes(): column for column in np.ascontiguousarray(values.T)}
+    return sorted(different.values(), key=np.mean, reverse=True)
+
+
+def _largest_lower(columns: list[np.ndarray], most: float, confidence: float) -> float:
+    found = 0.0
+    for values in columns:
+        one = _interval(values, most, confidence)
+        if not isinstance(one, Anytime):
+            found = max(found, one[0])
+        elif one.lies_above(found):
+            found = one.lower
+    return found
+
+
+def _largest_upper(columns: list[np.ndarray], most: float, confidence: float) -> float:
+    found = 0.0
+    for values in columns:
+        one = _interval(values, most, confidence)
+        if not isinstance(one, Anytime):
+            found = max(found, one[1])
+        elif one.reaches_above(found):
+            found = one.upper
+    return found
 
 
 def largest_in_a_state(errors: Errors, where: np.ndarray, confidence: float) -> float:
