@@ -27,7 +27,7 @@ from tightrope.simulators.formats.door import check_size
 from tightrope.simulators.formats.recorded import Names, StateOf, names_of, numbered
 from tightrope.simulators.learners.cloning import Clone
 from tightrope.simulators.measures import logged_readings, shown_policy
-from tightrope.simulators.measures.logged_errors import Estimated, averaged
+from tightrope.simulators.measures.logged_errors import Estimated, times
 from tightrope.simulators.measures.readings import KEYS
 from tightrope.simulators.measures.shown_policy import Inconsistency
 from tightrope.simulators.model.arithmetic import Number, exact_number, whole_number
@@ -224,7 +224,7 @@ def _found(
         inconsistent=shown_policy.inconsistencies(shown),
         estimates=tuple(found[key] for key in KEYS),
         missing=logged_readings.missing(logs),
-        disagreement=None if own is None else averaged("disagreement", own, level, heard, most=horizon),
+        disagreement=None if own is None else times(horizon, found["on_policy"], "disagreement"),
     )
 
 
