@@ -1,10 +1,10 @@
 """Figures as data: which picture of which numbers, and the words around it; `pictures` draws them.
 
-A picture is of one of five kinds, and each kind has its own class:
+A picture is of one of six kinds, and each kind has its own class:
 
 Curves     series over one quantity       Contours   levels of a quantity over two others
 Heat       the same in colours            Strips     rows of blocks: when something is the case
-Graph      boxes and arrows
+Graph      boxes and arrows               Ratios     one number a row, beside the one that was aimed at
 
 Each has `points()`, its rows of data/KEY.csv: (panel, curve or y, x, value, lower, upper).
 """
@@ -175,6 +175,31 @@ class Strips:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Ratio:
+    """One row: how often as much of something there is, and how often as much was aimed at."""
+
+    label: str
+    value: float
+    goal: float
+
+
+@dataclass(frozen=True, kw_only=True)
+class Ratios:
+    """Rows from the top, each a positive number on a log axis, with a mark where the aim lies."""
+
+    x: Axis
+    rows: tuple[Ratio, ...]
+    heading: str = ""
+
+    def points(self) -> list[Row]:
+        return [(self.heading, row.label, what, x, "", "") for row in self.rows for what, x in _both(row)]
+
+
+def _both(row: Ratio) -> tuple[tuple[str, float], tuple[str, float]]:
+    return ("measured", row.value), ("goal", row.goal)
+
+
+@dataclass(frozen=True, kw_only=True)
 class Graph:
     """Boxes with names, in columns from the left, and arrows between them: (from, to, label)."""
 
@@ -186,7 +211,7 @@ class Graph:
         return [(start, end, label, "", "", "") for start, end, label in self.arrows]
 
 
-Picture = Curves | Heat | Contours | Strips | Graph
+Picture = Curves | Heat | Contours | Strips | Ratios | Graph
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -29,6 +29,7 @@ from tightrope.reports.publishing.figure import (  # noqa: E402
     Graph,
     Heat,
     Picture,
+    Ratios,
     Strips,
 )
 from tightrope.simulators.model.terminal import line  # noqa: E402
@@ -63,7 +64,9 @@ def draw(figure: Figure, folder: Path) -> None:
     """Write figures/KEY.svg and KEY.png."""
     with plt.rc_context(STYLE):
         width = 7.2 if len(figure.pictures) == 1 else 10.4
-        canvas, axes = plt.subplots(1, len(figure.pictures), figsize=(width, 3.7), layout="constrained", squeeze=False)
+        canvas, axes = plt.subplots(
+            1, len(figure.pictures), figsize=(width, _height(figure)), layout="constrained", squeeze=False
+        )
         for picture, place in zip(figure.pictures, axes[0], strict=True):
             _picture(place, picture)
         see = "\n".join(wrap(figure.see, width=int(width * 11.5)))
@@ -75,8 +78,13 @@ def draw(figure: Figure, folder: Path) -> None:
         plt.close(canvas)
 
 
+def _height(figure: Figure) -> float:
+    """In inches: a page's width of curves, or as much as its rows need."""
+    return max(3.7, *(0.27 * len(one.rows) + 1.2 for one in figure.pictures if isinstance(one, Ratios)), 0)
+
+
 def _picture(axes: Axes, picture: Picture) -> None:
-    if not isinstance(picture, Graph):
+    if not isinstance(picture, Graph | Ratios):
         _frame(axes, picture.x, picture.y)
     axes.set_title(picture.heading, fontsize=9.5, loc="left")
     match picture:
@@ -88,6 +96,8 @@ def _picture(axes: Axes, picture: Picture) -> None:
             _contours(axes, picture)
         case Strips():
             _strips(axes, picture)
+        case Ratios():
+            _ratios(axes, picture)
         case Graph():
             _graph(axes, picture)
 
@@ -160,6 +170,25 @@ def _strips(axes: Axes, picture: Strips) -> None:
     axes.set_yticks(rows, [strip.label for strip in picture.strips])
     axes.set_ylim(len(rows) - 0.4, -0.6)
     axes.grid(False)
+
+
+def _ratios(axes: Axes, picture: Ratios) -> None:
+    """A point for each row, hollow where the aim, a bar, was missed; from 1 on a line leads to it."""
+    axes.set(xlabel=picture.x.label, xscale="log")
+    for row, one in enumerate(picture.rows):
+        colour, fill = (BLUE, BLUE) if one.value >= one.goal else (ORANGE, "white")
+        axes.plot([1, one.value], [row, row], color=colour, linewidth=1.2)
+        axes.plot(one.value, row, "o", color=colour, markerfacecolor=fill, markersize=6, zorder=4)
+        axes.plot(one.goal, row, "|", color=BLACK, markersize=12, markeredgewidth=1.8, zorder=5)
+        words = f"{one.value:,.0f}" if one.value >= 100 else f"{one.value:.2g}"
+        end = (max(one.value, one.goal, 1), row)
+        axes.annotate(words, end, xytext=(9, 0), textcoords="offset points", va="center", fontsize=8)
+    axes.axvline(1, color=BLACK, linewidth=0.8)
+    axes.set_yticks(range(len(picture.rows)), [one.label for one in picture.rows], fontsize=8)
+    axes.set_ylim(len(picture.rows) - 0.4, -0.6)
+    ends = [x for one in picture.rows for x in (one.value, one.goal)]
+    axes.set_xlim(min(*ends, 1) / 1.5, max(ends) * 5)
+    axes.grid(visible=False, axis="y")
 
 
 def _scales(axes: Axes, picture: Curves) -> None:
