@@ -25,7 +25,7 @@ def run(options: argparse.Namespace) -> int:
     found = problems_of(folder, drawn=not options.texts)
     results, _ = read_report(folder)
     if options.recompute and not found:
-        found = recomputed(results, lambda title: print(title, file=sys.stderr))
+        found = recomputed(results, folder, lambda title: print(title, file=sys.stderr))
     for problem in found[:MOST]:
         print(problem)
     if found:
