@@ -1,10 +1,11 @@
 """Figures as data: which picture of which numbers, and the words around it; `pictures` draws them.
 
-A picture is of one of six kinds, and each kind has its own class:
+A picture is of one of seven kinds, and each kind has its own class:
 
 Curves     series over one quantity       Contours   levels of a quantity over two others
 Heat       the same in colours            Strips     rows of blocks: when something is the case
-Graph      boxes and arrows               Ratios     one number a row, beside the one that was aimed at
+Graph      boxes and arrows               Bars       amounts of things that have names
+Ratios     one number a row, beside the one that was aimed at
 
 Each has `points()`, its rows of data/KEY.csv: (panel, curve or y, x, value, lower, upper).
 """
@@ -211,7 +212,29 @@ class Graph:
         return [(start, end, label, "", "", "") for start, end, label in self.arrows]
 
 
-Picture = Curves | Heat | Contours | Strips | Ratios | Graph
+@dataclass(frozen=True, kw_only=True)
+class Bars:
+    """A bar for each name, from the top; names may be anybody's.
+
+    Raises ValueError unless there is an amount for each name.
+    """
+
+    x: Axis
+    y: Axis
+    names: tuple[str, ...]
+    amounts: tuple[float, ...]
+    heading: str = ""
+
+    def __post_init__(self) -> None:
+        if len(self.names) != len(self.amounts) or not self.names:
+            raise ValueError(f"bars need names, each with an amount; got {len(self.names)} and {len(self.amounts)}")
+
+    def points(self) -> list[Row]:
+        pairs = zip(self.names, self.amounts, strict=True)
+        return [(self.heading, self.y.label, name, amount, "", "") for name, amount in pairs]
+
+
+Picture = Curves | Heat | Contours | Strips | Ratios | Graph | Bars
 
 
 @dataclass(frozen=True, kw_only=True)
