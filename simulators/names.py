@@ -53,7 +53,7 @@ def is_family(name: str) -> bool:
     return _family(name) is not None
 
 
-def problem(name: str, horizon: int, epsilon: Fraction | None = None) -> Problem:
+def problem(name: str, horizon: int | None, epsilon: Fraction | None = None) -> Problem:
     """The problem of that name. A witness comes with its learner, a file with the one it carries,
     others with theirs or none.
 

@@ -263,8 +263,8 @@ def _labels(found: Findings) -> tuple[Figure, ...]:
             key="labels",
             see="What labels are worth on this problem.",
             caption="Expected disagreements of a learner that remembers answers, mean over "
-            f"{len(cloning.labels)} runs; cloning labels the expert's episodes, DAgger the learner's own. The line is εT, ε being the average error "
-            "of the learner that this report is about.",
+            f"{len(cloning.labels)} runs; cloning labels the expert's episodes, DAgger the learner's own. "
+            "The line is εT, ε being the average error of the learner that this report is about.",
             alt="Two curves of the number of disagreements over the number of labels, and a line.",
             pictures=(
                 Curves(
@@ -296,7 +296,7 @@ def title(results: dict) -> str:
 
 
 def command(results: dict) -> str:
-    """The command that makes this report: of what lies beside it, if the problem is a file's or the learner was given."""
+    """The command that makes this report: of what lies beside it, if the problem is a file's or a learner was given."""
     question = results["question"]
     named = question["learner"] in ("witness", "epsilon") and not question["problem"].endswith((".json", ".npz"))
     words = ["tightrope check", spoken(question) if named else PROBLEM]
