@@ -14,7 +14,7 @@ from math import lcm
 
 import numpy as np
 
-from tightrope.simulators.formats.rows import Amounts, written
+from tightrope.simulators.formats.rows import Amounts, fitting, written
 from tightrope.simulators.model.arithmetic import EXACT
 from tightrope.simulators.model.mdp import SMALL, TabularMDP
 from tightrope.simulators.model.problem import Problem
@@ -172,6 +172,13 @@ def _problem(
         totals["return"] = EXACT.ratios(whole, np.full(whole.shape, below, dtype=object))
     notes = [*notes, _mapped(least, most)]
     return Problem(name=name, mdp=in_lowest_terms(made), expert=None, totals=totals, aim=aim, notes=tuple(notes))
+
+
+def aiming_at(mdp: TabularMDP, amounts: np.ndarray) -> TabularMDP:
+    """The process of whoever wants the most of what is paid, rationals of shape (S, A)."""
+    below = lcm(*{int(x.q) for x in amounts.flat})
+    whole = fitting([-int(x.p) * (below // int(x.q)) for x in amounts.flat]).reshape(mdp.shape)
+    return replace(mdp, cost_numerator=whole, cost_denominator=below)
 
 
 def in_lowest_terms(mdp: TabularMDP) -> TabularMDP:
