@@ -28,7 +28,7 @@ from pathlib import Path
 import numpy as np
 
 from tightrope.simulators.formats.door import most_values, read_json
-from tightrope.simulators.formats.rewards import aiming_at
+from tightrope.simulators.formats.rewards import aiming_at, check_aim
 from tightrope.simulators.model.arithmetic import exact_number, fraction, object_array, rational
 from tightrope.simulators.model.family import Format
 from tightrope.simulators.model.floats import ROUNDING, meant
@@ -105,6 +105,7 @@ def _paid(mdp: TabularMDP, amounts: np.ndarray) -> np.ndarray:
 
 def save(problem: Problem, path: Path) -> None:
     """Write the problem; readable, and read back as the same problem."""
+    check_aim(problem)
     path.write_text(json.dumps(to_document(problem), indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
 
 

@@ -8,7 +8,7 @@ from functools import cached_property
 import numpy as np
 
 from tightrope.simulators.model.mdp import TabularMDP
-from tightrope.simulators.model.policy import Table, actions_of, as_expert, as_policy, deterministic, policy
+from tightrope.simulators.model.policy import Table, actions_of, as_expert, as_policy, deterministic, policy, with_ends
 from tightrope.simulators.model.terminal import line, listed
 
 
@@ -40,6 +40,8 @@ class Problem:
 
     def __post_init__(self) -> None:
         size, choices = self.mdp.shape
+        for whose in ("expert", "learner"):
+            object.__setattr__(self, whose, with_ends(getattr(self, whose), self.mdp.decides, choices))
         if self.expert is not None:
             object.__setattr__(self, "expert", as_expert(self.expert, size, choices))
         if self.learner is not None:

@@ -7,6 +7,7 @@ form that a process has, so that its content hash does not depend on how it was 
 """
 
 from collections.abc import Iterator, Sequence
+from math import gcd
 
 import numpy as np
 
@@ -110,7 +111,7 @@ def mdp_from_weights(
         costs = np.take_along_axis(costs, stands_for, axis=1)
     _check_rows(indptr, weight)
     indptr, successor, weight = _canonical(indptr, successor, weight, size)
-    divisor = int(np.gcd(np.gcd.reduce(costs, axis=None), cost_denominator))
+    divisor = gcd(int(np.gcd.reduce(costs, axis=None)), int(cost_denominator))
     made = TabularMDP(
         states=states,
         actions=actions,
