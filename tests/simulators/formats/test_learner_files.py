@@ -1,13 +1,11 @@
 """A policy of one's own from a file: the same by every kind of file, and what is wrong is named."""
 
 import json
-from fractions import Fraction
 
 import numpy as np
 import pytest
 
 import tightrope
-from tightrope.reports.commands.cli import main
 from tightrope.simulators.formats.learner_files import load
 
 LAWS = np.array([[0.25, 0.75], [1.0, 0.0], [1 / 3, 2 / 3]])
@@ -36,18 +34,6 @@ def test_actions_are_whole_numbers_a_line_each(tmp_path):
     (tmp_path / "p.json").write_text("[1, 0, 1]")
 
     assert load(tmp_path / "p.csv").tolist() == load(tmp_path / "p.json").tolist() == [1, 0, 1]
-
-
-def test_a_table_for_the_lakes_own_states_is_a_learner_on_the_command_line(tmp_path, capsys):
-    pytest.importorskip("gymnasium")
-    np.save(tmp_path / "random.npy", np.full((16, 4), 0.25))
-    asked = ["evaluate", "gymnasium:FrozenLake-v1", "--horizon", "20", "--json", "--exact"]
-
-    assert main([*asked, "--learner", str(tmp_path / "random.npy")]) == 0
-    said = json.loads(capsys.readouterr().out)
-    assert Fraction(said["exact"]["readings"]["pointwise"]) == Fraction(3, 4)
-    assert main([*asked, "--learner", str(tmp_path / "random.npy"), "--epsilon", "1/2"]) == 2
-    assert "a learner of one's own takes no epsilon" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize(
