@@ -9,7 +9,7 @@ from dataclasses import replace
 from fractions import Fraction
 from pathlib import Path
 
-from tightrope.simulators.formats import drn, gymnasium_tables, problem_json, problem_npz
+from tightrope.simulators.formats import drn, explicit, gymnasium_tables, problem_json, problem_npz
 from tightrope.simulators.model.arithmetic import shown
 from tightrope.simulators.model.family import Family, Format, written
 from tightrope.simulators.model.parameters import nearest
@@ -39,7 +39,7 @@ FAMILIES: tuple[Family, ...] = (
     fresh_states.FAMILY,
     excursions.FAMILY,
 )
-FORMATS: tuple[Format, ...] = (problem_json.FORMAT, problem_npz.FORMAT, drn.FORMAT)
+FORMATS: tuple[Format, ...] = (problem_json.FORMAT, problem_npz.FORMAT, drn.FORMAT, explicit.FORMAT)
 
 
 def is_witness(name: str) -> bool:
