@@ -1,12 +1,16 @@
 """`tightrope evaluate`: what happens on a problem, exactly or in floats with a stated error."""
 
 import argparse
+from fractions import Fraction
 from typing import Any
 
+from tightrope.reports.commands.evaluations import OWN_READING, claims, evaluations, reading_of, title
 from tightrope.reports.commands.layout import paragraph, table
-from tightrope.reports.commands.options import asked_of_a_problem, declare_json, declare_problem
+from tightrope.reports.commands.options import asked_of_a_learner, declare_learner, declare_many_numbers, named_problem
 from tightrope.reports.commands.output import number, print_json, short
 from tightrope.reports.commands.patience import patience
+from tightrope.reports.commands.rows import Column, Rows, check_plot, declare_rows, tell, wants_rows
+from tightrope.reports.commands.values import errors, horizons
 from tightrope.simulators.imitation import problem
 from tightrope.simulators.measures.disagreement import Evaluation, evaluate
 from tightrope.simulators.measures.occupancy import relative_error
@@ -18,27 +22,44 @@ from tightrope.simulators.model.problem import Problem
 from tightrope.simulators.model.terminal import line
 
 WHOSE = {"gap": "expert - learner"}
+MEASURED = Column(key="measured", head=f"{OWN_READING} error")
+COLUMNS = (
+    Column(key="disagreement", head="disagreements", role="problem"),
+    Column(key="worst_case", head="worst case", role="worst", label="exact worst case"),
+    Column(key="lecture", head="lecture", role="bound", label="lecture: εT + 2εT²"),
+    Column(key="gap", head="task gap"),
+    Column(key="tv", head="TV"),
+)
+LEGEND = (
+    "disagreements: expected in an episode. worst case: the largest of any problem whose {reading} error is at most "
+    "epsilon. {lecture}task gap: J(learner) - J(expert). TV: distance of the states after the last action."
+)
+EARLY = "An episode that has ended costs nothing more, so failing early looks cheap."
+LECTURE = "lecture: its bound epsilon T + 2 epsilon T^2. "
 
 
 def declare(parser: argparse.ArgumentParser) -> None:
-    declare_problem(parser)
+    declare_learner(parser)
+    declare_many_numbers(parser, needed=False)
     parser.add_argument(
         "--exact", action="store_true", help="measure in rationals (what is large is planned in floats)"
     )
     parser.add_argument(
         "--bounds", action="store_true", help="all bounds of the catalogue that apply, and why others do not"
     )
-    declare_json(parser)
+    declare_rows(parser)
 
 
 def run(options: argparse.Namespace) -> int:
+    if wants_rows(options):
+        return _several(options)
     horizon = whole_number(options.horizon, "the horizon")
     error = None if options.epsilon is None else probability(options.epsilon, "epsilon")
     arithmetic: Arithmetic = (
         EXACT if options.exact or options.bounds else FLOAT
     )  # bounds are compared with exact numbers
     with patience(f"evaluating {options.problem}"):
-        made = problem(options.problem, **asked_of_a_problem(options))
+        made = problem(named_problem(options), horizon, options.epsilon, **asked_of_a_learner(options))
         found = evaluate(made, horizon, arithmetic)
     slack = 0.0 if arithmetic is EXACT else relative_error(made.mdp, horizon)
     value = float(found.disagreement)
@@ -82,6 +103,47 @@ def run(options: argparse.Namespace) -> int:
     return 0
 
 
+def _several(options: argparse.Namespace) -> int:
+    """A row for each epsilon and horizon, beside what is claimed of it."""
+    if options.bounds:
+        raise ValueError("--bounds speaks of one epsilon and one horizon; a table has the worst case and one bound")
+    given, many = [None] if options.epsilon is None else errors(options.epsilon), horizons(options.horizon)
+    check_plot(options, len(given) * len(many))
+    name, asked = named_problem(options), asked_of_a_learner(options)
+    arithmetic: Arithmetic = EXACT if options.exact else FLOAT
+    reading, rows, early = reading_of(name, options.reading, given[0]), [], None
+    with patience(f"evaluating {line(options.problem)}") as progress:
+        for one, found in evaluations(name, given, many, asked, arithmetic):
+            rows.append(_row(one.error, one.horizon, found, reading, options.missing))
+            early = early or decisions(one.problem, found)
+            progress(len(rows), len(given) * len(many))
+    words = LEGEND.format(reading=reading, lecture=LECTURE * (rows[0]["lecture"] is not None))
+    columns = [one for one in COLUMNS if any(row[one.key] is not None for row in rows)]
+    shown = Rows(
+        title=title(options.problem, given, reading),
+        about={"problem": options.problem, "reading": reading},
+        columns=[MEASURED, *columns] if given[0] is None else columns,
+        rows=rows,
+        counted="expected disagreements per episode",
+        notes=[words, *[EARLY] * (early is not None)],
+    )
+    return tell(shown, options)
+
+
+def _row(error: Fraction | None, horizon: int, found: Evaluation, reading: str, missing: str | None) -> dict[str, Any]:
+    allowed = Fraction(found.epsilon[reading]) if error is None else error
+    left_out = Fraction(found.missing) if missing is None else probability(missing, "missing")
+    return {
+        "epsilon": error,
+        "horizon": horizon,
+        "disagreement": found.disagreement,
+        **claims(reading, allowed, horizon, left_out if reading == "finite_data" else Fraction(0)),
+        "gap": found.gap,
+        "tv": found.tv[-1],
+        "measured": found.epsilon[reading],
+    }
+
+
 def _quantities(document: dict) -> list[tuple[str, str]]:
     """The rows of the table. Of return and success the gap is what the learner lacks, of the cost what it pays more."""
     mark = " *" if "decisions" in document else ""
@@ -100,7 +162,7 @@ def _early(document: dict) -> str:
     """What a task cost means where episodes end before the horizon."""
     taken = document["decisions"]
     words = (
-        "An episode that has ended costs nothing more, so failing early looks cheap: of "
+        f"{EARLY.removesuffix('.')}: of "
         f"{document['horizon']} decisions the learner takes {taken['learner']:.6g} before the end, the expert "
         f"{taken['expert']:.6g}."
     )

@@ -18,7 +18,7 @@ from matplotlib import pyplot as plt  # noqa: E402  the backend must be chosen f
 from matplotlib.axes import Axes  # noqa: E402
 from matplotlib.colors import LogNorm  # noqa: E402
 from matplotlib.layout_engine import ConstrainedLayoutEngine  # noqa: E402
-from matplotlib.ticker import FuncFormatter, LogLocator, NullFormatter  # noqa: E402
+from matplotlib.ticker import FuncFormatter, LogLocator, MaxNLocator, NullFormatter  # noqa: E402
 
 from tightrope.reports.publishing.figure import (  # noqa: E402
     Axis,
@@ -44,6 +44,11 @@ STYLE: Any = {  # matplotlib's types want each key as a literal
     "figure.facecolor": "white",
     "mathtext.fontset": "stix",
 }
+UNDATED: Any = {  # how each format is written without the time and the program's version
+    ".svg": {"metadata": {"Date": None}},
+    ".png": {"metadata": {"Software": None}, "dpi": 150},
+    ".pdf": {"metadata": {"CreationDate": None, "Producer": None, "Creator": None}},
+}
 BLACK, ORANGE, SKY, GREEN, BLUE, RED, PINK = (
     "#000000",
     "#E69F00",
@@ -55,12 +60,29 @@ BLACK, ORANGE, SKY, GREEN, BLUE, RED, PINK = (
 )
 PROBLEM_COLOURS = (BLUE, ORANGE, SKY, PINK, "#7F7F7F", "#8C564B")
 MARKERS = "osD^vP"
+LEADER: Any = {  # from a curve's name, where it begins, to the curve's last point
+    "arrowstyle": "-",
+    "relpos": (0, 0.5),
+    "linewidth": 0.6,
+    "alpha": 0.7,
+    "shrinkA": 1,
+    "shrinkB": 2,
+}
 LONGEST_NAME = 40  # characters of a state or a move in a drawing
 LOWEST_SHARE = 1e-7  # of the top of a log axis: what lies below is cut off
 
 
 def draw(figure: Figure, folder: Path) -> None:
     """Write figures/KEY.svg and KEY.png."""
+    _draw(figure, [folder / f"{figure.key}.svg", folder / f"{figure.key}.png"])
+
+
+def draw_file(figure: Figure, path: Path) -> None:
+    """Write one file, in the format that its name ends in: .svg, .png or .pdf."""
+    _draw(figure, [path])
+
+
+def _draw(figure: Figure, paths: Sequence[Path]) -> None:
     with plt.rc_context(STYLE):
         width = 7.2 if len(figure.pictures) == 1 else 10.4
         canvas, axes = plt.subplots(1, len(figure.pictures), figsize=(width, 3.7), layout="constrained", squeeze=False)
@@ -68,8 +90,8 @@ def draw(figure: Figure, folder: Path) -> None:
             _picture(place, picture)
         see = "\n".join(wrap(figure.see, width=int(width * 11.5)))
         canvas.suptitle(see, fontsize=10.5, fontweight="bold", x=0.01, ha="left")
-        canvas.savefig(folder / f"{figure.key}.svg", metadata={"Date": None})
-        canvas.savefig(folder / f"{figure.key}.png", dpi=150, metadata={"Software": None})
+        for path in paths:
+            canvas.savefig(path, **UNDATED[path.suffix])
         plt.close(canvas)
 
 
@@ -165,8 +187,10 @@ def _scales(axes: Axes, picture: Curves) -> None:
     if picture.y.scale == "log":
         axes.set_ylim(max(min(values), max(values) * LOWEST_SHARE) / 1.5, max(values) * 1.6)
     else:
-        axes.set_ylim(0, max(values) * 1.05)
+        axes.set_ylim(0, max(values, default=1) * 1.05)
     _plain_ticks(axes, picture.x)
+    if picture.x.scale == "linear" and all(x == int(x) for curve in picture.curves for x in curve.x):
+        axes.xaxis.set_major_locator(MaxNLocator(integer=True, steps=[1, 2, 5, 10]))  # half a decision is none
 
 
 def _plain_ticks(axes: Axes, x: Axis) -> None:
@@ -203,7 +227,7 @@ def _labels(axes: Axes, ends: list[tuple[Curve, str]]) -> None:
             fontsize=8,
             va="center",
             annotation_clip=False,
-            arrowprops={"arrowstyle": "-", "color": colour, "linewidth": 0.6, "alpha": 0.7, "shrinkA": 1, "shrinkB": 2},
+            arrowprops=LEADER | {"color": colour},
         )
 
 
