@@ -1,20 +1,21 @@
 """`tightrope evaluate`: what happens on a problem, exactly or in floats with a stated error."""
 
 import argparse
+from collections.abc import Callable
 from fractions import Fraction
 from typing import Any
 
-from tightrope.reports.commands.evaluations import OWN_READING, claims, evaluations, reading_of, title
+from tightrope.reports.commands.evaluations import COUNTED, LECTURE, OWN_READING, WORST, Asked, asked_of
 from tightrope.reports.commands.layout import paragraph, table
 from tightrope.reports.commands.options import asked_of_a_learner, declare_learner, declare_many_numbers, named_problem
 from tightrope.reports.commands.output import number, print_json, short
 from tightrope.reports.commands.patience import patience
 from tightrope.reports.commands.rows import Column, Rows, check_plot, declare_rows, tell, wants_rows
-from tightrope.reports.commands.values import errors, horizons
 from tightrope.simulators.imitation import problem
+from tightrope.simulators.many import Cost, evaluate_many
 from tightrope.simulators.measures.disagreement import Evaluation, evaluate
 from tightrope.simulators.measures.occupancy import relative_error
-from tightrope.simulators.measures.outcomes import decisions, totals
+from tightrope.simulators.measures.outcomes import decisions, ends, totals
 from tightrope.simulators.measures.recoverability import recoverability_of
 from tightrope.simulators.model.arithmetic import EXACT, FLOAT, Arithmetic, exact_string, probability, whole_number
 from tightrope.simulators.model.content import content_hash
@@ -25,17 +26,12 @@ WHOSE = {"gap": "expert - learner"}
 MEASURED = Column(key="measured", head=f"{OWN_READING} error")
 COLUMNS = (
     Column(key="disagreement", head="disagreements", role="problem"),
-    Column(key="worst_case", head="worst case", role="worst", label="exact worst case"),
-    Column(key="lecture", head="lecture", role="bound", label="lecture: εT + 2εT²"),
+    WORST,
+    LECTURE,
     Column(key="gap", head="task gap"),
-    Column(key="tv", head="TV"),
 )
-LEGEND = (
-    "disagreements: expected in an episode. worst case: the largest of any problem whose {reading} error is at most "
-    "epsilon. {lecture}task gap: J(learner) - J(expert). TV: distance of the states after the last action."
-)
+GAP = "task gap: J(learner) - J(expert)."
 EARLY = "An episode that has ended costs nothing more, so failing early looks cheap."
-LECTURE = "lecture: its bound epsilon T + 2 epsilon T^2. "
 
 
 def declare(parser: argparse.ArgumentParser) -> None:
@@ -107,41 +103,55 @@ def _several(options: argparse.Namespace) -> int:
     """A row for each epsilon and horizon, beside what is claimed of it."""
     if options.bounds:
         raise ValueError("--bounds speaks of one epsilon and one horizon; a table has the worst case and one bound")
-    given, many = [None] if options.epsilon is None else errors(options.epsilon), horizons(options.horizon)
-    check_plot(options, len(given) * len(many))
-    name, asked = named_problem(options), asked_of_a_learner(options)
-    arithmetic: Arithmetic = EXACT if options.exact else FLOAT
-    reading, rows, early = reading_of(name, options.reading, given[0]), [], None
-    with patience(f"evaluating {line(options.problem)}") as progress:
-        for one, found in evaluations(name, given, many, asked, arithmetic):
-            rows.append(_row(one.error, one.horizon, found, reading, options.missing))
-            early = early or decisions(one.problem, found)
-            progress(len(rows), len(given) * len(many))
-    words = LEGEND.format(reading=reading, lecture=LECTURE * (rows[0]["lecture"] is not None))
-    columns = [one for one in COLUMNS if any(row[one.key] is not None for row in rows)]
+    asked, arithmetic = asked_of(options), EXACT if options.exact else FLOAT
+    check_plot(options, len(asked))
+    with patience(f"evaluating {line(options.problem)}"):
+        asked.check(arithmetic)
+        claims, own = asked.claims(), asked.errors[0] is None
+        costs = {} if own else _costs(asked, arithmetic)
+        rows = [
+            _own(asked, horizon, arithmetic, claims) if error is None else _row(costs[error, horizon], claims)
+            for error, horizon in asked
+        ]
+        early = ends(asked.problem(asked.errors[0], max(asked.horizons)).mdp).any()
+    columns = [MEASURED] * own + [one for one in COLUMNS if any(row[one.key] is not None for row in rows)]
+    words = asked.legend("disagreements: expected in an episode.", GAP, shown=columns)
     shown = Rows(
-        title=title(options.problem, given, reading),
-        about={"problem": options.problem, "reading": reading},
-        columns=[MEASURED, *columns] if given[0] is None else columns,
+        title=asked.title,
+        about={"problem": options.problem, "reading": asked.reading},
+        columns=columns,
         rows=rows,
-        counted="expected disagreements per episode",
-        notes=[words, *[EARLY] * (early is not None)],
+        counted=COUNTED,
+        notes=[words, *[EARLY] * bool(early)],
     )
     return tell(shown, options)
 
 
-def _row(error: Fraction | None, horizon: int, found: Evaluation, reading: str, missing: str | None) -> dict[str, Any]:
-    allowed = Fraction(found.epsilon[reading]) if error is None else error
-    left_out = Fraction(found.missing) if missing is None else probability(missing, "missing")
+def _costs(asked: Asked, arithmetic: Arithmetic) -> dict[tuple[Fraction | None, int], Cost]:
+    """By epsilon and horizon."""
+    errors = [error for error in asked.errors if error is not None]
+    found = evaluate_many(asked.name, asked.horizons, errors, **asked.learner, arithmetic=arithmetic.name)
+    return {(one.epsilon, one.horizon): one for one in found}
+
+
+def _row(cost: Cost, claims: Callable) -> dict[str, Any]:
     return {
-        "epsilon": error,
-        "horizon": horizon,
-        "disagreement": found.disagreement,
-        **claims(reading, allowed, horizon, left_out if reading == "finite_data" else Fraction(0)),
-        "gap": found.gap,
-        "tv": found.tv[-1],
-        "measured": found.epsilon[reading],
+        "epsilon": cost.epsilon,
+        "horizon": cost.horizon,
+        "disagreement": cost.disagreement,
+        "disagreement_error": cost.disagreement_error,
+        "gap": cost.gap,
+        "gap_error": 2 * cost.task_error,
+        **claims(cost.epsilon, cost.horizon),
     }
+
+
+def _own(asked: Asked, horizon: int, arithmetic: Arithmetic, claims: Callable) -> dict[str, Any]:
+    """Of a learner that the problem carries: epsilon is measured."""
+    found = evaluate(asked.problem(None, horizon), horizon, arithmetic)
+    measured = found.epsilon[asked.reading]
+    row = {"epsilon": None, "horizon": horizon, "disagreement": found.disagreement, "gap": found.gap}
+    return {**row, "measured": measured, **claims(min(Fraction(1), Fraction(measured)), horizon)}
 
 
 def _quantities(document: dict) -> list[tuple[str, str]]:

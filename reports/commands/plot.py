@@ -8,9 +8,11 @@ from typing import Any
 
 from tightrope.reports.commands.rows import Column, Rows
 from tightrope.reports.publishing.figure import Axis, Curve, Curves, Figure, curve
+from tightrope.reports.publishing.pictures import LOWEST_SHARE
 
 SAME = 1e-9  # relative: curves nearer to each other than that are one
 LOG_FROM = 20  # times the first value: a range that long is drawn on log axes
+LETTERS = {"epsilon": "ε", "horizon": "T"}
 LABELS = {"horizon": "horizon T (decisions)", "epsilon": "epsilon, the error allowed"}
 
 
@@ -22,10 +24,15 @@ def figure_of(found: Rows) -> Figure:
     curves: list[Curve] = []
     for group in groups:
         rows = [row for row in found.rows if row[other] == group]
-        made = [_curve(column, rows, against, groups) for column in found.columns if column.role]
-        curves += _told_apart([one for one in made if one is not None])
+        made = [_curve(column, rows, against) for column in found.columns if column.role]
+        which = f", {LETTERS[other]} = {_written(group)}" if len(groups) > 1 else ""
+        apart = _told_apart([one for one in made if one is not None])
+        curves += [replace(one, label=one.label.replace("$", r"\$") + which) for one in apart]
     if not curves:
         raise ValueError("there is nothing to draw: no row has a value")
+    top = max(y for one in curves for y in one.y)
+    if any(0 < one.y[-1] < LOWEST_SHARE * top for one in curves):
+        raise ValueError(f"a curve would end at less than {LOWEST_SHARE:g} of the highest: draw fewer numbers at once")
     scale = "log" if _is_long([x for one in curves for x in one.x]) else "linear"
     both = scale == "log" and all(y > 0 for one in curves for y in one.y)
     picture = Curves(
@@ -38,32 +45,31 @@ def figure_of(found: Rows) -> Figure:
 
 
 def _told_apart(curves: Sequence[Curve]) -> list[Curve]:
-    """One curve for two that are the same, as where a problem attains the worst case: with both their names."""
-    found: list[Curve] = []
+    """One curve for those that are the same, as where a problem attains the worst case, with the names of all."""
+    same: list[list[Curve]] = []
     for one in curves:
-        same = next((i for i, other in enumerate(found) if one.x == other.x and _agree(one.y, other.y)), None)
-        if same is None or one.lower or found[same].lower:
-            found.append(one)
+        place = next((each for each in same if not one.lower and _agree(each[0], one)), None)
+        if place is None:
+            same.append([one])
         else:
-            name, _, which = found[same].label.partition(", ")
-            found[same] = replace(found[same], label=f"{name} = {one.label.partition(', ')[0]}{', ' * bool(which)}{which}")
-    return found
+            place.append(one)
+    return [replace(each[0], label=_named([one.label for one in each])) for each in same]
 
 
-def _agree(one: Sequence[float], other: Sequence[float]) -> bool:
-    return all(isclose(x, y, rel_tol=SAME) for x, y in zip(one, other, strict=True))
+def _named(labels: Sequence[str]) -> str:
+    return " = ".join(labels) if len(labels) < 3 else f"{labels[0]} and {len(labels) - 1} others"
 
 
-def _curve(column: Column, rows: Sequence[dict[str, Any]], against: str, groups: Sequence[Any]) -> Curve | None:
+def _agree(one: Curve, other: Curve) -> bool:
+    return one.x == other.x and all(isclose(x, y, rel_tol=SAME) for x, y in zip(one.y, other.y, strict=True))
+
+
+def _curve(column: Column, rows: Sequence[dict[str, Any]], against: str) -> Curve | None:
     there = sorted((row for row in rows if row[column.key] is not None), key=lambda row: row[against])
     if not there:
         return None
-    other = "epsilon" if against == "horizon" else "horizon"
-    which = f", {'ε' if other == 'epsilon' else 'T'} = {_written(rows[0][other])}" if len(groups) > 1 else ""
-    made = curve(
-        f"{column.label or column.head}{which}".replace("$", r"\$"),
-        *(column.role, [row[against] for row in there], [row[column.key] for row in there]),
-    )
+    points = [row[against] for row in there], [row[column.key] for row in there]
+    made = curve(column.label or column.head, column.role, *points)
     if column.ends is None:
         return made
     lower, upper = ([float(row[end]) for row in there] for end in column.ends)

@@ -15,6 +15,7 @@ from tightrope.reports.commands.values import are_several
 
 Cell = Fraction | float | str | None
 PLOTS = (".png", ".svg", ".pdf")
+LONG = 10**9  # whole numbers are written out below it
 AXES = ("epsilon", "horizon")
 
 
@@ -121,9 +122,9 @@ def _decimal(value: Cell | int) -> str | float | int:
 def _short(value: Cell | int) -> str:
     if value is None:
         return "-"
-    if isinstance(value, str | int):
+    if isinstance(value, str) or (isinstance(value, int) and value < LONG):
         return str(value)
-    return f"{nearest_float(value) if isinstance(value, Fraction) else value:.6g}"
+    return f"{value if isinstance(value, float) else nearest_float(Fraction(value)):.6g}"
 
 
 def _draw(found: Rows, path: Path) -> None:

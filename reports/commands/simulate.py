@@ -2,19 +2,17 @@
 
 import argparse
 from collections.abc import Callable
-from fractions import Fraction
 from typing import Any
 
-from tightrope.reports.commands.evaluations import Point, claims, points, reading_of, title
+from tightrope.reports.commands.evaluations import LECTURE, WORST, asked_of
 from tightrope.reports.commands.layout import GAP, paragraph
 from tightrope.reports.commands.options import asked_of_a_learner, declare_learner, declare_many_numbers, named_problem
 from tightrope.reports.commands.output import print_json
 from tightrope.reports.commands.patience import patience
 from tightrope.reports.commands.rows import Column, Rows, check_plot, declare_rows, tell, wants_rows
-from tightrope.reports.commands.values import errors, horizons
 from tightrope.simulators.imitation import estimate, simulate
 from tightrope.simulators.measures.confidence import Interval
-from tightrope.simulators.model.arithmetic import probability, whole_number
+from tightrope.simulators.model.arithmetic import whole_number
 from tightrope.simulators.model.parameters import one_of
 from tightrope.simulators.model.sizes import check_simulation
 from tightrope.simulators.model.terminal import line
@@ -25,10 +23,6 @@ EPISODES, SEED = 10_000, 1  # where nothing is said
 ENDS = ("lower", "upper")
 MEAN = Column(key="mean", head="mean", role="sampled", label="episodes", ends=ENDS)
 INTERVAL = (Column(key="lower", head="lower"), Column(key="upper", head="upper"))
-CLAIMED = (
-    Column(key="worst_case", head="worst case", role="worst", label="exact worst case"),
-    Column(key="lecture", head="lecture", role="bound", label="lecture: εT + 2εT²"),
-)
 
 
 def declare(parser: argparse.ArgumentParser) -> None:
@@ -62,7 +56,9 @@ def run(options: argparse.Namespace) -> int:
         needed = ", ".join(f"{name} {count:.1e}" for name, count in found["predicted"].items())
         print(paragraph(f"{found['estimator']}: {found['why']}", then=GAP))
         print(paragraph(f"decisions needed, about: {needed}", then=GAP))
-    limits = f"{100 * found['confidence']:g} % interval [{found['lower']:.6g}, {found['upper']:.6g}] ({found['method']})"
+    limits = (
+        f"{100 * found['confidence']:g} % interval [{found['lower']:.6g}, {found['upper']:.6g}] ({found['method']})"
+    )
     print(paragraph(f"{WORDS[options.quantity]} {found['mean']:.6g}, {limits}", then=GAP))
     return 0
 
@@ -88,14 +84,53 @@ def _estimated(options: argparse.Namespace, name: Any, horizon: Any, error: Any,
 
 def _several(options: argparse.Namespace, play: Callable[..., dict[str, Any]]) -> int:
     """A row for each epsilon and horizon, as it would be alone with the same seed, beside what is claimed of it."""
-    given, many = [None] if options.epsilon is None else errors(options.epsilon), horizons(options.horizon)
-    check_plot(options, len(given) * len(many))
+    asked = asked_of(options)
+    check_plot(options, len(asked))
     if options.precision is None:
-        check_simulation(len(given) * sum(many), _episodes(options), whole_number(options.threads, "--threads"))
-    name, rows = named_problem(options), []
-    reading = reading_of(name, options.reading, given[0])
+        episodes, threads = _episodes(options), whole_number(options.threads, "--threads")
+        check_simulation(len(asked.errors) * sum(asked.horizons), episodes, threads)
+    claims = None if asked.errors[0] is None or options.quantity == "gap" else asked.claims()
+    rows: list[dict[str, Any]] = []
     with patience(f"episodes of {line(options.problem)}") as progress:
-        for one in points(name, given, many, {}, lambda *_: None):
-            rows.append(_row(options, play, reading, one))
-            progress(len(rows), len(given) * len(many))
-    return tell(_rows(options, rows, given, reading), options)
+        for error, horizon in asked:
+            found = play(options, asked.name, horizon, error, lambda *_: None)
+            known = {} if claims is None or error is None else claims(error, horizon)
+            rows.append({"epsilon": error, "horizon": horizon, **_numbers(found), **known})
+            progress(len(rows), len(asked))
+    columns = [MEAN, *INTERVAL, *(one for one in (WORST, LECTURE) if rows[0].get(one.key) is not None)]
+    level = f"{100 * found['confidence']:g} %"
+    words = f"mean, lower, upper: {WORDS[options.quantity]}, each row with a {level} interval of its own."
+    how = _drawn(found["episodes"], found["seed"]) if options.precision is None else f"to within {options.precision}"
+    shown = Rows(
+        title=f"{asked.title}: {how}",
+        about={key: found[key] for key in ("confidence", "method", "seed")}
+        | {"problem": options.problem, "quantity": options.quantity, "reading": asked.reading},
+        columns=columns,
+        rows=rows,
+        counted=f"{WORDS[options.quantity]} per episode",
+        notes=[asked.legend(words, shown=columns)],
+    )
+    return tell(shown, options)
+
+
+def _numbers(found: dict[str, Any]) -> dict[str, Any]:
+    return {key: found[key] for key in ("mean", "lower", "upper", "episodes")}
+
+
+def _ends(interval: Interval) -> dict[str, Any]:
+    return {
+        "mean": interval.mean,
+        "lower": interval.lower,
+        "upper": interval.upper,
+        "confidence": interval.confidence,
+        "method": interval.method,
+    }
+
+
+def _episodes(options: argparse.Namespace) -> int:
+    return EPISODES if options.episodes is None else whole_number(options.episodes, "--episodes")
+
+
+def _drawn(episodes: int, seed: int) -> str:
+    """How many episodes, and from which seed."""
+    return f"{episodes} episodes, seed {seed}"

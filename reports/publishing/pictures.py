@@ -69,6 +69,7 @@ LEADER: Any = {  # from a curve's name, where it begins, to the curve's last poi
     "shrinkB": 2,
 }
 LONGEST_NAME = 40  # characters of a state or a move in a drawing
+MOST_DIGITS = 1e6  # times the lowest of an axis: beyond that only powers of ten are told
 LOWEST_SHARE = 1e-7  # of the top of a log axis: what lies below is cut off
 
 
@@ -196,7 +197,8 @@ def _scales(axes: Axes, picture: Curves) -> None:
 def _plain_ticks(axes: Axes, x: Axis) -> None:
     """1, 2, 5, 10, 20, ... in digits on a horizontal log axis: horizons are read off, not orders of magnitude."""
     if x.scale == "log":
-        axes.xaxis.set_major_locator(LogLocator(subs=(1, 2, 5)))
+        low, high = axes.get_xlim()
+        axes.xaxis.set_major_locator(LogLocator(subs=(1, 2, 5) if high < MOST_DIGITS * low else (1,)))
         axes.xaxis.set_major_formatter(FuncFormatter(lambda value, _place: f"{value:g}"))
         axes.xaxis.set_minor_formatter(NullFormatter())
 

@@ -2,7 +2,8 @@
 
 What comes in is a regular file; a link to one may be given, a FIFO, a device or a folder not. It is no larger than
 TIGHTROPE_LARGEST_FILE says, in MiB (64 where it is not set), and is read once and whole before anything looks inside.
-The same number limits what is unpacked from it; of standard input, which is named "-", no more is read. Whatever a library of a format raises becomes a ValueError here.
+The same number limits what is unpacked from it, and what is read of standard input, which is named "-". Whatever a
+library of a format raises becomes a ValueError here.
 """
 
 import json
