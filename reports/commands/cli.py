@@ -9,7 +9,7 @@ Exit status: 0 finished, whatever the verdicts say; 1 a conjecture is refuted, o
 
 import argparse
 import sys
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from importlib import import_module
 from importlib.metadata import version
 from typing import NoReturn
@@ -56,7 +56,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def _run(given: list[str]) -> int:
     words = [_spelled_out(word) for word in given]
     called = next((word for word in words if not word.startswith("-")), "")
-    parser = build_parser(called)
+    parser = build_parser([called])
     if called and called not in COMMANDS:
         parser.error(f"no command is called {quoted(called)}; {nearest(called, COMMANDS)}")
     options = parser.parse_args(words)
@@ -76,8 +76,8 @@ def _end(message: str, status: int) -> int:
     return status
 
 
-def build_parser(called: str) -> argparse.ArgumentParser:
-    """All commands, and the options of the one that is called."""
+def build_parser(called: Collection[str]) -> argparse.ArgumentParser:
+    """All commands, and the options of those that are called."""
     parser = OnceParser(
         prog="tightrope",
         description="The error bounds of imitation learning: derived, attacked, and reported claim by claim.",
@@ -88,7 +88,7 @@ def build_parser(called: str) -> argparse.ArgumentParser:
     add = parser.add_subparsers(dest="command", metavar="COMMAND", title="commands").add_parser
     for name, (module, words) in COMMANDS.items():
         one = add(name, help=words)
-        if name == called:
+        if name in called:
             command = import_module(f"tightrope.reports.commands.{module}")
             command.declare(one)
             one.set_defaults(run=command.run)

@@ -11,7 +11,7 @@ from tightrope.reports.publishing.figure import Axis, Curve, Curves, Figure, cur
 from tightrope.reports.publishing.pictures import LOWEST_SHARE
 
 SAME = 1e-9  # relative: curves nearer to each other than that are one
-LOG_FROM = 20  # times the first value: a range that long is drawn on log axes
+LOG_FROM = 10  # times the first value: a range that long is drawn on log axes
 LETTERS = {"epsilon": "ε", "horizon": "T"}
 LABELS = {"horizon": "horizon T (decisions)", "epsilon": "epsilon, the error allowed"}
 
