@@ -47,14 +47,23 @@ def _entry(name: str, words: str, width: int) -> str:
 
 def table(header: Row, rows: Sequence[Row]) -> str:
     """Columns as wide as their cells. Where that is too wide for a line, the first cell stands above its row, once for
-    neighbours that share it."""
+    neighbours that share it; where that is too wide, too, every cell stands on a line of its own, behind its heading.
+    """
     aligned = _aligned([header, *rows])
-    if max(map(len, aligned)) <= columns():
+    if _fits(aligned):
         return "\n".join(aligned)
     rest = _aligned([row[1:] for row in (header, *rows)])
     groups = groupby(zip((header, *rows), rest, strict=True), key=lambda pair: pair[0][0])
     lines = [line for first, pairs in groups for line in (first, *(GAP + line for _, line in pairs))]
-    return "\n".join(line if len(line) <= columns() else paragraph(line, GAP, GAP * 2) for line in lines)
+    if _fits(lines) or len(header) < 3:
+        return "\n".join(line if len(line) <= columns() else paragraph(line, GAP, GAP * 2) for line in lines)
+    return "\n\n".join(
+        entries([(head, cell) for head, cell in zip(header, row, strict=True) if head or cell]) for row in rows
+    )
+
+
+def _fits(lines: Sequence[str]) -> bool:
+    return max(map(len, lines)) <= columns()
 
 
 def _aligned(rows: Sequence[Row]) -> list[str]:
