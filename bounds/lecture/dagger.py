@@ -98,7 +98,7 @@ DERIVATION = Derivation(
     key="dagger",
     title="DAgger's linear bound",
     means={
-        all_advantages: "what the learner's choices cost if the expert takes over after each, added up over the decisions",
+        all_advantages: "what the choices cost if the expert takes over after each, added up over the decisions",
     },
     source="ross2011reduction",
     facts=(

@@ -7,8 +7,9 @@ from typing import Any
 from tightrope.bounds.catalogue import BOUNDS, bound
 from tightrope.bounds.language.letters import T, epsilon
 from tightrope.bounds.language.readings import reading
+from tightrope.reports.commands.answers import Column, Rows
 from tightrope.reports.commands.bound_values import ORDERS, SHOWN, assumed_letters, explained, sign_of, valued
-from tightrope.reports.commands.rows import Column, Rows, check_plot, tell
+from tightrope.reports.commands.rows import check_plot, tell
 from tightrope.reports.commands.values import errors, horizons
 
 MOST_ROWS = 1_000

@@ -105,7 +105,7 @@ class OnceParser(argparse.ArgumentParser):
         for name in (None, "store", "store_true"):
             self.register("action", name, _once(self._registry_get("action", name)))
 
-    def parse_known_args(self, args=None, namespace=None):  # ty: ignore[invalid-method-override]
+    def parse_known_args(self, args=None, namespace=None):
         if self._subparsers is None:  # else the words are those of a command
             self._check_spelling(list(args or ()))
         return super().parse_known_args(args, namespace)

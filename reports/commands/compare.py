@@ -10,11 +10,12 @@ from collections.abc import Callable
 from fractions import Fraction
 from typing import Any
 
+from tightrope.reports.commands.answers import Column, Rows
 from tightrope.reports.commands.evaluations import COUNTED, WORST, Asked, asked_of
 from tightrope.reports.commands.layout import paragraph, table
 from tightrope.reports.commands.options import declare_learner, declare_many_numbers
 from tightrope.reports.commands.patience import patience
-from tightrope.reports.commands.rows import Column, Rows, check_plot, declare_rows, tell, wants_rows
+from tightrope.reports.commands.rows import check_plot, declare_rows, tell, wants_rows
 from tightrope.simulators.measures.disagreement import evaluate
 from tightrope.simulators.measures.outcomes import ends
 from tightrope.simulators.measures.recoverability import recoverability_of

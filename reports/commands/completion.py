@@ -54,7 +54,7 @@ def run(options: argparse.Namespace) -> int:
             key = f"{command} {action.dest}" if f"{command} {action.dest}" in NAMES else action.dest
             if key in NAMES or key in FILES:
                 used[_function(key)] = key
-                action.complete = dict.fromkeys(SHELLS, _function(key))  # ty: ignore[unresolved-attribute]  shtab's
+                action.complete = dict.fromkeys(SHELLS, _function(key))  # ty: ignore[missing-attribute]  shtab's
     print(shtab.complete(parser, options.shell, preamble=_preamble(used, options.shell)))
     return 0
 

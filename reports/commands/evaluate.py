@@ -5,12 +5,13 @@ from collections.abc import Callable
 from fractions import Fraction
 from typing import Any
 
+from tightrope.reports.commands.answers import Column, Rows
 from tightrope.reports.commands.evaluations import COUNTED, LECTURE, OWN_READING, WORST, Asked, asked_of
 from tightrope.reports.commands.layout import paragraph, table
 from tightrope.reports.commands.options import asked_of_a_learner, declare_learner, declare_many_numbers, named_problem
 from tightrope.reports.commands.output import number, print_json, short
 from tightrope.reports.commands.patience import patience
-from tightrope.reports.commands.rows import Column, Rows, check_plot, declare_rows, tell, wants_rows
+from tightrope.reports.commands.rows import check_plot, declare_rows, tell, wants_rows
 from tightrope.simulators.imitation import problem
 from tightrope.simulators.many import Cost, evaluate_many
 from tightrope.simulators.measures.disagreement import Evaluation, evaluate

@@ -13,9 +13,9 @@ from typing import Any
 from tightrope.bounds.catalogue import bound
 from tightrope.bounds.extremes.worst_case import Setting, enclosed_largest
 from tightrope.bounds.language.letters import T, epsilon
+from tightrope.reports.commands.answers import Column
 from tightrope.reports.commands.options import asked_of_a_learner, named_problem
 from tightrope.reports.commands.output import nearest_float
-from tightrope.reports.commands.rows import Column
 from tightrope.reports.commands.values import errors, horizons
 from tightrope.simulators.imitation import problem
 from tightrope.simulators.measures.disagreement import evaluate
@@ -102,14 +102,9 @@ class Asked:
 
         A data set lacks no more than is asked for, or than it lacks at the longest horizon.
         """
-        lecture, missing = bound("lecture"), self.learner["missing"]
+        lecture = bound("lecture")
         told = self.reading in {one.key for one in lecture.readings}
-        left_out = Fraction(0)
-        if self.reading == "finite_data":
-            last = max(self.horizons)
-            measured = missing is None and evaluate(self.problem(self.errors[0], last), last, EXACT).missing
-            left_out = measured if missing is None else probability(missing, "missing")
-        setting = Setting(reading=self.reading, missing=left_out)
+        setting = Setting(reading=self.reading, missing=self._left_out())
 
         def of(error: Fraction, horizon: int) -> dict[str, Fraction | float | None]:
             worst = enclosed_largest(setting, error, horizon)
@@ -117,6 +112,15 @@ class Asked:
             return {"worst_case": nearest_float(worst.upper) if worst.exact is None else worst.exact, "lecture": value}
 
         return of
+
+    def _left_out(self) -> Fraction:
+        """The probability that an expert run leaves the data: at most what is asked for, else what is measured."""
+        if self.reading != "finite_data":
+            return Fraction(0)
+        if self.learner["missing"] is not None:
+            return probability(self.learner["missing"], "missing")
+        last = max(self.horizons)
+        return evaluate(self.problem(self.errors[0], last), last, EXACT).missing
 
     def legend(self, *words: str, shown: Sequence[Column]) -> str:
         """What the columns of a table are; those of the claims that are shown are explained here."""

@@ -2,13 +2,11 @@
 
 import argparse
 from collections.abc import Collection
-from dataclasses import replace
-from pathlib import Path
 from typing import Any
 
 from tightrope.bounds.language.readings import KEYS
 from tightrope.reports.commands.values import ERRORS, HORIZONS
-from tightrope.simulators.formats.door import STANDARD_INPUT
+from tightrope.simulators.formats.door import STANDARD_INPUT, parsed_json, read_bytes, reading
 
 READINGS = f"{', '.join(KEYS[:-1])} or {KEYS[-1]}"
 
@@ -79,9 +77,10 @@ def named_problem(options: argparse.Namespace) -> Any:
     """The problem as `simulators.imitation` takes it: its name, or what comes on standard input, which is read once."""
     if options.problem != STANDARD_INPUT:
         return options.problem
-    from tightrope.simulators.formats import problem_json
+    from tightrope.simulators.formats.problem_json import from_document
 
-    return replace(problem_json.load(Path(STANDARD_INPUT)), name="standard input")
+    with reading("standard input", "a problem"):
+        return from_document(parsed_json(read_bytes(STANDARD_INPUT), number=str), "standard input")
 
 
 def asked_of_a_learner(options: argparse.Namespace) -> dict[str, Any]:

@@ -6,7 +6,7 @@ from fractions import Fraction
 from math import isclose
 from typing import Any
 
-from tightrope.reports.commands.rows import Column, Rows
+from tightrope.reports.commands.answers import Column, Rows
 from tightrope.reports.publishing.figure import Axis, Curve, Curves, Figure, curve
 from tightrope.reports.publishing.pictures import LOWEST_SHARE
 

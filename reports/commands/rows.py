@@ -3,49 +3,17 @@
 import argparse
 import csv
 import sys
-from collections.abc import Sequence
-from dataclasses import dataclass, field
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
+from tightrope.reports.commands.answers import AXES, Cell, Rows
 from tightrope.reports.commands.layout import paragraph, table
 from tightrope.reports.commands.output import nearest_float, number, print_json, written_whole
 from tightrope.reports.commands.values import are_several
 
-Cell = Fraction | float | str | None
 PLOTS = (".png", ".svg", ".pdf")
 LONG = 10**9  # whole numbers are written out below it
-AXES = ("epsilon", "horizon")
-
-
-@dataclass(frozen=True, kw_only=True)
-class Column:
-    """`key` names it in CSV and JSON, `head` in the table, `label` in a plot, where `role` is its curve's style.
-
-    Without a role it is not drawn. `ends` are the keys of a measured column's interval.
-    """
-
-    key: str
-    head: str
-    role: str = ""
-    label: str = ""
-    ends: tuple[str, str] | None = None
-
-
-@dataclass(frozen=True, kw_only=True)
-class Rows:
-    """`rows` have a cell for each column, and epsilon and horizon. `about` begins the JSON document; `title` the table.
-
-    `counted` is what the vertical axis of a plot shows.
-    """
-
-    title: str
-    about: dict[str, Any]
-    columns: Sequence[Column]
-    rows: Sequence[dict[str, Any]]
-    counted: str
-    notes: Sequence[str] = field(default=())
 
 
 def declare_rows(parser: argparse.ArgumentParser) -> None:

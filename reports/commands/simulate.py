@@ -4,12 +4,13 @@ import argparse
 from collections.abc import Callable
 from typing import Any
 
+from tightrope.reports.commands.answers import Column, Rows
 from tightrope.reports.commands.evaluations import LECTURE, WORST, asked_of
 from tightrope.reports.commands.layout import GAP, paragraph
 from tightrope.reports.commands.options import asked_of_a_learner, declare_learner, declare_many_numbers, named_problem
 from tightrope.reports.commands.output import print_json
 from tightrope.reports.commands.patience import patience
-from tightrope.reports.commands.rows import Column, Rows, check_plot, declare_rows, tell, wants_rows
+from tightrope.reports.commands.rows import check_plot, declare_rows, tell, wants_rows
 from tightrope.simulators.imitation import estimate, simulate
 from tightrope.simulators.measures.confidence import Interval
 from tightrope.simulators.model.arithmetic import whole_number
