@@ -9,19 +9,18 @@ from pathlib import Path
 from textwrap import wrap
 from typing import Any
 
-import matplotlib
 import numpy as np
+from matplotlib import rc_context
+from matplotlib.axes import Axes
+from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.colors import LogNorm
+from matplotlib.figure import Figure as Canvas
+from matplotlib.layout_engine import ConstrainedLayoutEngine
+from matplotlib.ticker import FuncFormatter, LogLocator, MaxNLocator, NullFormatter
 
-matplotlib.use("Agg")
-
-from matplotlib import pyplot as plt  # noqa: E402  the backend must be chosen first
-from matplotlib.axes import Axes  # noqa: E402
-from matplotlib.colors import LogNorm  # noqa: E402
-from matplotlib.layout_engine import ConstrainedLayoutEngine  # noqa: E402
-from matplotlib.ticker import FuncFormatter, LogLocator, MaxNLocator, NullFormatter  # noqa: E402
-
-from tightrope.reports.publishing.figure import (  # noqa: E402
+from tightrope.reports.publishing.figure import (
     Axis,
+    Bars,
     Contours,
     Curve,
     Curves,
@@ -29,9 +28,10 @@ from tightrope.reports.publishing.figure import (  # noqa: E402
     Graph,
     Heat,
     Picture,
+    Ratios,
     Strips,
 )
-from tightrope.simulators.model.terminal import line  # noqa: E402
+from tightrope.simulators.model.terminal import line
 
 STYLE: Any = {  # matplotlib's types want each key as a literal
     "font.size": 9,
@@ -84,20 +84,35 @@ def draw_file(figure: Figure, path: Path) -> None:
 
 
 def _draw(figure: Figure, paths: Sequence[Path]) -> None:
-    with plt.rc_context(STYLE):
+    with rc_context(STYLE):
         width = 7.2 if len(figure.pictures) == 1 else 10.4
-        canvas, axes = plt.subplots(1, len(figure.pictures), figsize=(width, 3.7), layout="constrained", squeeze=False)
+        canvas = _canvas(width, _height(figure))
+        axes = canvas.subplots(1, len(figure.pictures), squeeze=False)
         for picture, place in zip(figure.pictures, axes[0], strict=True):
-            _picture(place, picture)
+            draw_on(place, picture)
         see = "\n".join(wrap(figure.see, width=int(width * 11.5)))
         canvas.suptitle(see, fontsize=10.5, fontweight="bold", x=0.01, ha="left")
+        canvas.draw_without_rendering()
+        canvas.set_layout_engine("none")  # the layout is found once, not again for each file
         for path in paths:
             canvas.savefig(path, **UNDATED[path.suffix])
-        plt.close(canvas)
 
 
-def _picture(axes: Axes, picture: Picture) -> None:
-    if not isinstance(picture, Graph):
+def _height(figure: Figure) -> float:
+    """In inches: a page's width of curves, or as much as its rows need."""
+    return max(3.7, *(0.27 * len(one.rows) + 1.2 for one in figure.pictures if isinstance(one, Ratios)), 0)
+
+
+def _canvas(width: float, height: float) -> Canvas:
+    """A page of so many inches, in no window: whoever draws in a notebook keeps the backend that shows it."""
+    canvas = Canvas(figsize=(width, height), layout="constrained")
+    FigureCanvasAgg(canvas)
+    return canvas
+
+
+def draw_on(axes: Axes, picture: Picture) -> None:
+    """Draw a picture on axes, whoever made them."""
+    if not isinstance(picture, Graph | Ratios):
         _frame(axes, picture.x, picture.y)
     axes.set_title(picture.heading, fontsize=9.5, loc="left")
     match picture:
@@ -109,8 +124,12 @@ def _picture(axes: Axes, picture: Picture) -> None:
             _contours(axes, picture)
         case Strips():
             _strips(axes, picture)
+        case Ratios():
+            _ratios(axes, picture)
         case Graph():
             _graph(axes, picture)
+        case Bars():
+            _bars_of(axes, picture)
 
 
 def _frame(axes: Axes, x: Axis, y: Axis) -> None:
@@ -183,6 +202,35 @@ def _strips(axes: Axes, picture: Strips) -> None:
     axes.grid(False)
 
 
+def _ratios(axes: Axes, picture: Ratios) -> None:
+    """A point for each row, hollow where the aim, a bar, was missed; from 1 on a line leads to it."""
+    axes.set(xlabel=picture.x.label, xscale="log")
+    for row, one in enumerate(picture.rows):
+        colour, fill = (BLUE, BLUE) if one.value >= one.goal else (ORANGE, "white")
+        axes.plot([1, one.value], [row, row], color=colour, linewidth=1.2)
+        axes.plot(one.value, row, "o", color=colour, markerfacecolor=fill, markersize=6, zorder=4)
+        axes.plot(one.goal, row, "|", color=BLACK, markersize=12, markeredgewidth=1.8, zorder=5)
+        words = f"{one.value:,.0f}" if one.value >= 100 else f"{one.value:.2g}"
+        end = (max(one.value, one.goal, 1), row)
+        axes.annotate(words, end, xytext=(9, 0), textcoords="offset points", va="center", fontsize=8)
+    axes.axvline(1, color=BLACK, linewidth=0.8)
+    axes.set_yticks(range(len(picture.rows)), [one.label for one in picture.rows], fontsize=8)
+    axes.set_ylim(len(picture.rows) - 0.4, -0.6)
+    ends = [x for one in picture.rows for x in (one.value, one.goal)]
+    axes.set_xlim(min(*ends, 1) / 1.5, max(ends) * 5)
+    axes.grid(visible=False, axis="y")
+
+
+def _bars_of(axes: Axes, picture: Bars) -> None:
+    rows = range(len(picture.names))
+    axes.barh(rows, picture.amounts, height=0.72, color=BLUE, linewidth=0)
+    names = axes.set_yticks(rows, [line(name, LONGEST_NAME) for name in picture.names])
+    for tick in names:
+        tick.label1.set_parse_math(False)
+    axes.set_ylim(len(rows) - 0.4, -0.6)
+    axes.grid(False, axis="y")
+
+
 def _scales(axes: Axes, picture: Curves) -> None:
     values = [y for curve in picture.curves for y in curve.y if y > 0]
     if picture.y.scale == "log":
@@ -205,7 +253,7 @@ def _plain_ticks(axes: Axes, x: Axis) -> None:
 
 def _labels(axes: Axes, ends: list[tuple[Curve, str]]) -> None:
     """Each curve's name beside its last point; names that would overlap are moved apart and tied to their point."""
-    axes.figure.canvas.draw()
+    axes.figure.canvas.figure.draw_without_rendering()
     height = axes.get_window_extent().height
     lift = 11.5 * axes.figure.dpi / 72
     to_screen = axes.transData.transform
@@ -296,8 +344,9 @@ def draw_process(states: Sequence[str], arrows: Sequence[tuple[str, str, str]], 
     """States on a circle, an arrow for each move with its label, as an SVG of its own; names are no formulas."""
     angles = np.pi / 2 - 2 * np.pi * np.arange(len(states)) / len(states)
     place = dict(zip(states, zip(1.6 * np.cos(angles), np.sin(angles), strict=True), strict=True))
-    with plt.rc_context(STYLE):
-        canvas, axes = plt.subplots(figsize=(5.2, 3.8), layout="constrained")
+    with rc_context(STYLE):
+        canvas = _canvas(5.2, 3.8)
+        axes = canvas.subplots()
         axes.set_axis_off()
         axes.set(xlim=(-2.6, 2.6), ylim=(-1.7, 1.8), aspect="equal")
         axes.set_title(line(name, LONGEST_NAME), fontsize=9.5, loc="left", parse_math=False)
@@ -317,7 +366,6 @@ def draw_process(states: Sequence[str], arrows: Sequence[tuple[str, str, str]], 
                 zorder=5,
             )
         canvas.savefig(path, metadata={"Date": None})
-        plt.close(canvas)
 
 
 def _move(axes: Axes, start: tuple[float, float], end: tuple[float, float], label: str) -> None:
