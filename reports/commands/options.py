@@ -7,7 +7,7 @@ from typing import Any
 
 from tightrope.bounds.language.readings import KEYS
 from tightrope.reports.commands.values import ERRORS, HORIZONS
-from tightrope.simulators.formats.door import STANDARD_INPUT, parsed_json, read_bytes, reading
+from tightrope.simulators.formats.door import STANDARD_INPUT
 
 READINGS = f"{', '.join(KEYS[:-1])} or {KEYS[-1]}"
 
@@ -83,10 +83,9 @@ def named_problem(options: argparse.Namespace) -> Any:
     """The problem as `simulators.imitation` takes it: its name, or what comes on standard input, which is read once."""
     if options.problem != STANDARD_INPUT:
         return options.problem
-    from tightrope.simulators.formats.problem_json import from_document
+    from tightrope.simulators.names import problem  # with all worlds
 
-    with reading("standard input", "a problem"):
-        return from_document(parsed_json(read_bytes(STANDARD_INPUT), number=str), "standard input")
+    return problem(STANDARD_INPUT, horizon=1)
 
 
 def asked_of_a_learner(options: argparse.Namespace) -> dict[str, Any]:
