@@ -22,6 +22,8 @@ PUBLIC = (
     "bounds_that_apply",
     "evaluate",
     "evaluate_many",
+    "from_arrays",
+    "from_environment",
     "problem",
     "refute",
     "report",

@@ -11,7 +11,7 @@ from fractions import Fraction
 from typing import Any
 
 from tightrope.reports.commands.answers import Column, Rows
-from tightrope.reports.commands.evaluations import COUNTED, WORST, Asked, asked_of
+from tightrope.reports.commands.evaluations import COUNTED, EARLY, WORST, Asked, asked_of
 from tightrope.reports.commands.layout import paragraph, table
 from tightrope.reports.commands.options import declare_learner, declare_many_numbers
 from tightrope.reports.commands.patience import patience
@@ -53,18 +53,21 @@ def run(options: argparse.Namespace) -> int:
         asked.check(arithmetic)
         claims = asked.claims()
         rows = [_row(asked, error, horizon, arithmetic, claims) for error, horizon in asked if error is not None]
-        early = ends(asked.problem(asked.errors[0], max(asked.horizons)).mdp).any()
+        longest = asked.problem(asked.errors[0], max(asked.horizons))
+    notes = [*[EARLY] * bool(ends(longest.mdp).any()), *longest.notes]
     found = Rows(
         title=f"{asked.title}: cloning beside DAgger",
         about={"problem": options.problem, "reading": asked.reading},
         columns=COLUMNS,
         rows=rows,
         counted=COUNTED,
-        notes=[asked.legend(LEGEND.format(reading=asked.reading), shown=COLUMNS)],
+        notes=[asked.legend(LEGEND.format(reading=asked.reading), shown=COLUMNS), *notes],
     )
     if wants_rows(options) or options.json:
         return tell(found, options)
-    _print_one(asked, rows[0], bool(early))
+    _print_one(asked, rows[0])
+    for note in notes:
+        print(f"\n{paragraph(note)}")
     return 0
 
 
@@ -91,7 +94,7 @@ def _row(asked: Asked, error: Fraction, horizon: int, arithmetic: Arithmetic, cl
     }
 
 
-def _print_one(asked: Asked, row: dict[str, Any], early: bool) -> None:
+def _print_one(asked: Asked, row: dict[str, Any]) -> None:
     shown = {key: "-" if value is None else f"{float(value):.6g}" for key, value in row.items()}
     error, horizon = row["epsilon"], row["horizon"]
     print(paragraph(f"{line(asked.called)}, T = {horizon}, epsilon = {error}"))
@@ -117,5 +120,3 @@ def _print_one(asked: Asked, row: dict[str, Any], early: bool) -> None:
             "counted here (tightrope explain L30)."
         )
     )
-    if early:
-        print(f"\n{paragraph('An episode that has ended costs nothing more, so failing early looks cheap.')}")

@@ -6,7 +6,7 @@ from fractions import Fraction
 from typing import Any
 
 from tightrope.reports.commands.answers import Column, Rows
-from tightrope.reports.commands.evaluations import COUNTED, LECTURE, OWN_READING, WORST, Asked, asked_of
+from tightrope.reports.commands.evaluations import COUNTED, EARLY, LECTURE, OWN_READING, WORST, Asked, asked_of
 from tightrope.reports.commands.layout import paragraph, table
 from tightrope.reports.commands.options import asked_of_a_learner, declare_learner, declare_many_numbers, named_problem
 from tightrope.reports.commands.output import number, print_json, short
@@ -32,7 +32,6 @@ COLUMNS = (
     Column(key="gap", head="task gap"),
 )
 GAP = "task gap: J(learner) - J(expert)."
-EARLY = "An episode that has ended costs nothing more, so failing early looks cheap."
 
 
 def declare(parser: argparse.ArgumentParser) -> None:
@@ -76,6 +75,7 @@ def run(options: argparse.Namespace) -> int:
         "epsilon": None if error is None else str(error),
         "horizon": horizon,
         "content": content_hash(made),
+        **({"notes": list(made.notes)} if made.notes else {}),
         "disagreement": {
             **({"exact": exact_string(found.disagreement)} if options.exact else {}),
             "value": value,
@@ -92,6 +92,8 @@ def run(options: argparse.Namespace) -> int:
         return print_json(document)
     print(f"{line(options.problem)}, T = {horizon}" + (f", epsilon = {error}" if error is not None else ""))
     print(f"content {document['content']}")
+    for note in made.notes:
+        print(paragraph(note, "note: ", "  "))
     print(table(("quantity", "value"), _quantities(document)))
     if "decisions" in document:
         print(f"\n{paragraph(_early(document), '* ', '  ')}")
@@ -114,7 +116,7 @@ def _several(options: argparse.Namespace) -> int:
             _own(asked, horizon, arithmetic, claims) if error is None else _row(costs[error, horizon], claims)
             for error, horizon in asked
         ]
-        early = ends(asked.problem(asked.errors[0], max(asked.horizons)).mdp).any()
+        longest = asked.problem(asked.errors[0], max(asked.horizons))
     columns = [MEASURED] * own + [one for one in COLUMNS if any(row[one.key] is not None for row in rows)]
     words = asked.legend("disagreements: expected in an episode.", GAP, shown=columns)
     shown = Rows(
@@ -123,7 +125,7 @@ def _several(options: argparse.Namespace) -> int:
         columns=columns,
         rows=rows,
         counted=COUNTED,
-        notes=[words, *[EARLY] * bool(early)],
+        notes=[words, *[EARLY] * bool(ends(longest.mdp).any()), *longest.notes],
     )
     return tell(shown, options)
 

@@ -28,6 +28,7 @@ from tightrope.simulators.names import FAMILIES
 
 MOST_ROWS = 1_000
 OWN_READING = "per_step"  # what epsilon is measured by where a problem carries its own learner
+EARLY = "An episode that has ended costs nothing more, so failing early looks cheap."
 COUNTED = "expected disagreements per episode"
 WORST = Column(key="worst_case", head="worst case", role="worst", label="exact worst case")
 LECTURE = Column(key="lecture", head="lecture", role="bound", label="lecture: εT + 2εT²")

@@ -5,7 +5,8 @@ import argparse
 from tightrope.reports.commands.layout import columns, entries, paragraph
 from tightrope.reports.commands.options import declare_json
 from tightrope.reports.commands.output import print_json
-from tightrope.simulators.model.family import Family, family_of
+from tightrope.simulators.model.family import Family, Format, family_of
+from tightrope.simulators.model.terminal import listed
 from tightrope.simulators.names import FAMILIES, FORMATS, problem
 
 HORIZON = 20
@@ -13,15 +14,18 @@ GAP, CUT = 2, "..."
 
 
 def declare(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("family", metavar="NAME", nargs="?", help="one family, with its parameters")
+    parser.add_argument("family", metavar="NAME", nargs="?", help="one family with its parameters, or FILE.drn")
     declare_json(parser)
 
 
 def run(options: argparse.Namespace) -> int:
+    for one in FORMATS:
+        if options.family is not None and options.family.endswith(one.suffix):
+            return _tell_of_file(one, options)
     if options.family is not None:
         return _tell(_family(options.family), options)
     if options.json:
-        formats = [{"suffix": one.suffix, "words": one.words} for one in FORMATS]
+        formats = [_of_file(one) for one in FORMATS]
         return print_json({"families": [_document(one) for one in FAMILIES], "formats": formats})
     rows = [*((one.key, one.words) for one in FAMILIES), *((f"FILE{one.suffix}", one.words) for one in FORMATS)]
     width = max(len(name) for name, _ in rows)
@@ -69,6 +73,21 @@ def _tell(one: Family, options: argparse.Namespace) -> int:
     print("\nfor example")
     print("\n".join(f"  tightrope evaluate {name}{_needs(one, name)} --horizon {HORIZON}" for name in one.examples))
     return 0
+
+
+def _tell_of_file(one: Format, options: argparse.Namespace) -> int:
+    if options.json:
+        return print_json(_of_file(one))
+    print(paragraph(f"FILE{one.suffix}: {one.words}."))
+    if one.options:
+        print(
+            f"\n{paragraph(f'Behind the name it takes {listed(one.options)}: FILE{one.suffix}:{one.options[0]}=...')}"
+        )
+    return 0
+
+
+def _of_file(one: Format) -> dict[str, object]:
+    return {"suffix": one.suffix, "words": one.words, "options": list(one.options)}
 
 
 def _needs(one: Family, name: str) -> str:
