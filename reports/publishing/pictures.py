@@ -16,7 +16,7 @@ from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.colors import LogNorm
 from matplotlib.figure import Figure as Canvas
 from matplotlib.layout_engine import ConstrainedLayoutEngine
-from matplotlib.ticker import FuncFormatter, LogLocator, NullFormatter
+from matplotlib.ticker import FuncFormatter, LogLocator, MaxNLocator, NullFormatter
 
 from tightrope.reports.publishing.figure import (
     Axis,
@@ -44,6 +44,11 @@ STYLE: Any = {  # matplotlib's types want each key as a literal
     "figure.facecolor": "white",
     "mathtext.fontset": "stix",
 }
+UNDATED: Any = {  # how each format is written without the time and the program's version
+    ".svg": {"metadata": {"Date": None}},
+    ".png": {"metadata": {"Software": None}, "dpi": 150},
+    ".pdf": {"metadata": {"CreationDate": None, "Producer": None, "Creator": None}},
+}
 BLACK, ORANGE, SKY, GREEN, BLUE, RED, PINK = (
     "#000000",
     "#E69F00",
@@ -55,12 +60,30 @@ BLACK, ORANGE, SKY, GREEN, BLUE, RED, PINK = (
 )
 PROBLEM_COLOURS = (BLUE, ORANGE, SKY, PINK, "#7F7F7F", "#8C564B")
 MARKERS = "osD^vP"
+LEADER: Any = {  # from a curve's name, where it begins, to the curve's last point
+    "arrowstyle": "-",
+    "relpos": (0, 0.5),
+    "linewidth": 0.6,
+    "alpha": 0.7,
+    "shrinkA": 1,
+    "shrinkB": 2,
+}
 LONGEST_NAME = 40  # characters of a state or a move in a drawing
+MOST_DIGITS = 1e6  # times the lowest of an axis: beyond that only powers of ten are told
 LOWEST_SHARE = 1e-7  # of the top of a log axis: what lies below is cut off
 
 
 def draw(figure: Figure, folder: Path) -> None:
     """Write figures/KEY.svg and KEY.png."""
+    _draw(figure, [folder / f"{figure.key}.svg", folder / f"{figure.key}.png"])
+
+
+def draw_file(figure: Figure, path: Path) -> None:
+    """Write one file, in the format that its name ends in: .svg, .png or .pdf."""
+    _draw(figure, [path])
+
+
+def _draw(figure: Figure, paths: Sequence[Path]) -> None:
     with rc_context(STYLE):
         width = 7.2 if len(figure.pictures) == 1 else 10.4
         canvas = _canvas(width, _height(figure))
@@ -71,8 +94,8 @@ def draw(figure: Figure, folder: Path) -> None:
         canvas.suptitle(see, fontsize=10.5, fontweight="bold", x=0.01, ha="left")
         canvas.draw_without_rendering()
         canvas.set_layout_engine("none")  # the layout is found once, not again for each file
-        canvas.savefig(folder / f"{figure.key}.svg", metadata={"Date": None})
-        canvas.savefig(folder / f"{figure.key}.png", dpi=150, metadata={"Software": None})
+        for path in paths:
+            canvas.savefig(path, **UNDATED[path.suffix])
 
 
 def _height(figure: Figure) -> float:
@@ -213,14 +236,17 @@ def _scales(axes: Axes, picture: Curves) -> None:
     if picture.y.scale == "log":
         axes.set_ylim(max(min(values), max(values) * LOWEST_SHARE) / 1.5, max(values) * 1.6)
     else:
-        axes.set_ylim(0, max(values) * 1.05)
+        axes.set_ylim(0, max(values, default=1) * 1.05)
     _plain_ticks(axes, picture.x)
+    if picture.x.scale == "linear" and all(x == int(x) for curve in picture.curves for x in curve.x):
+        axes.xaxis.set_major_locator(MaxNLocator(integer=True, steps=[1, 2, 5, 10]))  # half a decision is none
 
 
 def _plain_ticks(axes: Axes, x: Axis) -> None:
     """1, 2, 5, 10, 20, ... in digits on a horizontal log axis: horizons are read off, not orders of magnitude."""
     if x.scale == "log":
-        axes.xaxis.set_major_locator(LogLocator(subs=(1, 2, 5)))
+        low, high = axes.get_xlim()
+        axes.xaxis.set_major_locator(LogLocator(subs=(1, 2, 5) if high < MOST_DIGITS * low else (1,)))
         axes.xaxis.set_major_formatter(FuncFormatter(lambda value, _place: f"{value:g}"))
         axes.xaxis.set_minor_formatter(NullFormatter())
 
@@ -251,7 +277,7 @@ def _labels(axes: Axes, ends: list[tuple[Curve, str]]) -> None:
             fontsize=8,
             va="center",
             annotation_clip=False,
-            arrowprops={"arrowstyle": "-", "color": colour, "linewidth": 0.6, "alpha": 0.7, "shrinkA": 1, "shrinkB": 2},
+            arrowprops=LEADER | {"color": colour},
         )
 
 
