@@ -24,6 +24,7 @@ PUBLIC = (
     "evaluate_many",
     "from_arrays",
     "from_environment",
+    "from_trajectories",
     "problem",
     "refute",
     "report",
