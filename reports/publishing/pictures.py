@@ -4,7 +4,6 @@ The same description gives the same bytes on every machine: text becomes paths, 
 Colours are Okabe and Ito's, told apart by colour-blind readers; the role also has a line style, so print in grey works.
 """
 
-from collections.abc import Sequence
 from pathlib import Path
 from textwrap import wrap
 from typing import Any
@@ -31,7 +30,6 @@ from tightrope.reports.publishing.figure import (  # noqa: E402
     Picture,
     Strips,
 )
-from tightrope.simulators.model.terminal import line  # noqa: E402
 
 STYLE: Any = {  # matplotlib's types want each key as a literal
     "font.size": 9,
@@ -55,7 +53,6 @@ BLACK, ORANGE, SKY, GREEN, BLUE, RED, PINK = (
 )
 PROBLEM_COLOURS = (BLUE, ORANGE, SKY, PINK, "#7F7F7F", "#8C564B")
 MARKERS = "osD^vP"
-LONGEST_NAME = 40  # characters of a state or a move in a drawing
 LOWEST_SHARE = 1e-7  # of the top of a log axis: what lies below is cut off
 
 
@@ -264,68 +261,3 @@ def _graph(axes: Axes, graph: Graph) -> None:
     for name, (x, y) in place.items():
         box = {"boxstyle": "round,pad=0.35", "facecolor": "white", "edgecolor": BLACK, "linewidth": 0.8}
         axes.text(x, y, name, fontsize=8, ha="center", va="center", bbox=box, zorder=5)
-
-
-def draw_process(states: Sequence[str], arrows: Sequence[tuple[str, str, str]], name: str, path: Path) -> None:
-    """States on a circle, an arrow for each move with its label, as an SVG of its own; names are no formulas."""
-    angles = np.pi / 2 - 2 * np.pi * np.arange(len(states)) / len(states)
-    place = dict(zip(states, zip(1.6 * np.cos(angles), np.sin(angles), strict=True), strict=True))
-    with plt.rc_context(STYLE):
-        canvas, axes = plt.subplots(figsize=(5.2, 3.8), layout="constrained")
-        axes.set_axis_off()
-        axes.set(xlim=(-2.6, 2.6), ylim=(-1.7, 1.8), aspect="equal")
-        axes.set_title(line(name, LONGEST_NAME), fontsize=9.5, loc="left", parse_math=False)
-        for start, end, label in arrows:
-            _move(axes, place[start], place[end], line(label, LONGEST_NAME))
-        for state, (x, y) in place.items():
-            box = {"boxstyle": "round,pad=0.4", "facecolor": "white", "edgecolor": BLACK, "linewidth": 1.0}
-            axes.text(
-                x,
-                y,
-                line(state, LONGEST_NAME),
-                parse_math=False,
-                fontsize=9,
-                ha="center",
-                va="center",
-                bbox=box,
-                zorder=5,
-            )
-        canvas.savefig(path, metadata={"Date": None})
-        plt.close(canvas)
-
-
-def _move(axes: Axes, start: tuple[float, float], end: tuple[float, float], label: str) -> None:
-    """A bent arrow, so that there and back do not cover each other; a loop away from the centre if a state stays."""
-    (x0, y0), (x1, y1) = start, end
-    arrow = {"arrowstyle": "-|>", "color": BLUE, "linewidth": 1.1, "shrinkA": 16, "shrinkB": 16}
-    if start == end:
-        length = max(np.hypot(x0, y0), 1e-9)
-        out = (x0 / length, y0 / length) if length > 1e-6 else (0.0, 1.0)
-        across = (-out[1] * 0.22, out[0] * 0.22)
-        first, last = (x0 - across[0], y0 - across[1]), (x0 + across[0], y0 + across[1])
-        arrow |= {"connectionstyle": "arc3,rad=1.8", "shrinkA": 9, "shrinkB": 9}
-        axes.annotate("", xy=last, xytext=first, arrowprops=arrow)
-        axes.text(
-            x0 + (0.75 * abs(out[0]) + 0.6 * abs(out[1])) * out[0],
-            y0 + 0.58 * out[1],
-            label,
-            parse_math=False,
-            fontsize=8,
-            color=BLUE,
-            ha="center",
-            va="center",
-        )
-        return
-    axes.annotate("", xy=end, xytext=start, arrowprops=arrow | {"connectionstyle": "arc3,rad=0.22"})
-    bend = 0.16
-    middle = (x0 + x1) / 2 + bend * (y1 - y0), (y0 + y1) / 2 - bend * (x1 - x0)
-    axes.text(
-        *middle,
-        label,
-        parse_math=False,
-        fontsize=8,
-        color=BLUE,
-        ha="center",
-        va="center",
-        bbox={"color": "white", "pad": 0.6},
-    )

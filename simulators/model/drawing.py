@@ -1,0 +1,94 @@
+"""A problem of few states as a drawing: its states, where each action leads, and what the expert does.
+
+The moves are those of the first decision; if later ones differ, the title says so.
+"""
+
+from fractions import Fraction
+
+import numpy as np
+
+from tightrope.simulators.model.arithmetic import EXACT, fraction
+from tightrope.simulators.model.graph_svg import Arrow, Node, graph_svg
+from tightrope.simulators.model.mdp import TabularMDP
+from tightrope.simulators.model.terminal import line
+
+MOST_STATES, MOST_ARROWS = 6, 14  # of a drawing that can be read
+LONGEST_NAME, LONGEST_LABEL = 24, 60  # characters
+LONGEST_NUMBER = 9  # digits of a fraction, both parts; a longer one is rounded
+
+Move = tuple[int, int, dict[int, Fraction]]  # from, to, and with each action that leads there, how likely
+
+
+def moves(mdp: TabularMDP, decision: int) -> list[Move]:
+    """Where the actions of a decision lead."""
+    found = []
+    for s in range(mdp.shape[0]):
+        laws = [_law(mdp, decision, s, a) for a in range(mdp.shape[1])]
+        for successor in sorted({x for law in laws for x in law}):
+            found.append((s, successor, {a: law[successor] for a, law in enumerate(laws) if successor in law}))
+    return found
+
+
+def named(mdp: TabularMDP, likely: dict[int, Fraction]) -> str:
+    """Which actions lead there, and how likely if not surely."""
+    if len(likely) == mdp.shape[1] and len(set(likely.values())) == 1:
+        return "any" + _if_not_sure(next(iter(likely.values())))
+    return ", ".join(mdp.actions[a] + _if_not_sure(x) for a, x in likely.items())
+
+
+def arrows(mdp: TabularMDP, decision: int) -> list[tuple[str, str, str]]:
+    """The same as names: (from, to, label)."""
+    return [(mdp.states[s], mdp.states[to], named(mdp, likely)) for s, to, likely in moves(mdp, decision)]
+
+
+def is_small(mdp: TabularMDP) -> bool:
+    """Whether a drawing can be read."""
+    return mdp.shape[0] <= MOST_STATES and len(moves(mdp, 1)) <= MOST_ARROWS
+
+
+def drawing(name: str, mdp: TabularMDP, takes: np.ndarray) -> str:
+    """The process as SVG. `takes`, shape (S, A), says which actions the expert may take at the first decision.
+
+    Dashed arrows are moves that the expert does not make. Each box says how the state starts, and what its actions
+    cost.
+    """
+    nodes = [_node(mdp, s) for s in range(mdp.shape[0])]
+    found = [
+        Arrow(
+            start=s,
+            end=to,
+            label=line(named(mdp, likely), LONGEST_LABEL),
+            dashed=not any(takes[s, a] for a in likely),
+        )
+        for s, to, likely in moves(mdp, 1)
+    ]
+    when = ", decision 1 (later ones differ)" if mdp.layers > 1 else ""
+    told = {False: "the expert's moves", True: "other moves"}
+    legend = [(told[dashed], dashed) for dashed in sorted({one.dashed for one in found})]
+    return graph_svg(nodes, found, line(name, LONGEST_LABEL) + when, legend)
+
+
+def _node(mdp: TabularMDP, s: int) -> Node:
+    start, costs = fraction(mdp.start_law(EXACT)[s]), [fraction(x) for x in mdp.exact_cost[s]]
+    more = [f"start {_short(start)}"] if start else []
+    if len(set(costs)) == 1:
+        more += [f"cost {_short(costs[0])}"] if costs[0] else []
+    elif len(costs) <= 3:
+        more += [f"cost of {line(a, LONGEST_NAME)}: {_short(x)}" for a, x in zip(mdp.actions, costs, strict=True) if x]
+    else:
+        more.append(f"costs {_short(min(costs))} to {_short(max(costs))}")
+    return Node(name=line(mdp.states[s], LONGEST_NAME), more=tuple(more))
+
+
+def _law(mdp: TabularMDP, decision: int, s: int, a: int) -> dict[int, Fraction]:
+    row = (mdp.layer_of(decision) * mdp.shape[0] + s) * mdp.shape[1] + a
+    part = slice(mdp.indptr[row], mdp.indptr[row + 1])
+    return dict(zip(map(int, mdp.successor[part]), map(fraction, mdp.exact_probability[part]), strict=True))
+
+
+def _if_not_sure(x: Fraction) -> str:
+    return "" if x == 1 else f" {_short(x)}"
+
+
+def _short(x: Fraction) -> str:
+    return str(x) if len(str(x)) <= LONGEST_NUMBER else f"{float(x):.3g}"
