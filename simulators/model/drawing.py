@@ -23,22 +23,22 @@ def moves(mdp: TabularMDP, decision: int) -> list[Move]:
     """Where the actions of a decision lead."""
     found = []
     for s in range(mdp.shape[0]):
-        laws = [_law(mdp, decision, s, a) for a in range(mdp.shape[1])]
-        for successor in sorted({x for law in laws for x in law}):
-            found.append((s, successor, {a: law[successor] for a, law in enumerate(laws) if successor in law}))
+        laws = {a: _law(mdp, decision, s, a) for a in _choices(mdp, s)}
+        for successor in sorted({x for law in laws.values() for x in law}):
+            found.append((s, successor, {a: law[successor] for a, law in laws.items() if successor in law}))
     return found
 
 
-def named(mdp: TabularMDP, likely: dict[int, Fraction]) -> str:
-    """Which actions lead there, and how likely if not surely."""
-    if len(likely) == mdp.shape[1] and len(set(likely.values())) == 1:
+def named(mdp: TabularMDP, s: int, likely: dict[int, Fraction]) -> str:
+    """Which actions of s lead there, and how likely if not surely."""
+    if len(likely) == len(_choices(mdp, s)) and len(set(likely.values())) == 1:
         return "any" + _if_not_sure(next(iter(likely.values())))
     return ", ".join(mdp.actions[a] + _if_not_sure(x) for a, x in likely.items())
 
 
 def arrows(mdp: TabularMDP, decision: int) -> list[tuple[str, str, str]]:
     """The same as names: (from, to, label)."""
-    return [(mdp.states[s], mdp.states[to], named(mdp, likely)) for s, to, likely in moves(mdp, decision)]
+    return [(mdp.states[s], mdp.states[to], named(mdp, s, likely)) for s, to, likely in moves(mdp, decision)]
 
 
 def is_small(mdp: TabularMDP) -> bool:
@@ -46,8 +46,9 @@ def is_small(mdp: TabularMDP) -> bool:
     return mdp.shape[0] <= MOST_STATES and len(moves(mdp, 1)) <= MOST_ARROWS
 
 
-def drawing(name: str, mdp: TabularMDP, takes: np.ndarray) -> str:
-    """The process as SVG. `takes`, shape (S, A), says which actions the expert may take at the first decision.
+def drawing(name: str, mdp: TabularMDP, takes: np.ndarray | None) -> str:
+    """The process as SVG. `takes`, shape (S, A), says which actions the expert may take at the first decision, if it
+    is known.
 
     Dashed arrows are moves that the expert does not make. Each box says how the state starts, and what its actions
     cost.
@@ -57,27 +58,33 @@ def drawing(name: str, mdp: TabularMDP, takes: np.ndarray) -> str:
         Arrow(
             start=s,
             end=to,
-            label=line(named(mdp, likely), LONGEST_LABEL),
-            dashed=not any(takes[s, a] for a in likely),
+            label=line(named(mdp, s, likely), LONGEST_LABEL),
+            dashed=takes is not None and not any(takes[s, a] for a in likely),
         )
         for s, to, likely in moves(mdp, 1)
     ]
     when = ", decision 1 (later ones differ)" if mdp.layers > 1 else ""
     told = {False: "the expert's moves", True: "other moves"}
-    legend = [(told[dashed], dashed) for dashed in sorted({one.dashed for one in found})]
+    legend = [(told[dashed], dashed) for dashed in sorted({one.dashed for one in found})] if takes is not None else []
     return graph_svg(nodes, found, line(name, LONGEST_LABEL) + when, legend)
 
 
 def _node(mdp: TabularMDP, s: int) -> Node:
-    start, costs = fraction(mdp.start_law(EXACT)[s]), [fraction(x) for x in mdp.exact_cost[s]]
+    start, costs = fraction(mdp.start_law(EXACT)[s]), {a: fraction(mdp.exact_cost[s, a]) for a in _choices(mdp, s)}
     more = [f"start {_short(start)}"] if start else []
-    if len(set(costs)) == 1:
-        more += [f"cost {_short(costs[0])}"] if costs[0] else []
+    least, most = min(costs.values()), max(costs.values())
+    if least == most:
+        more += [f"cost {_short(least)}"] if least else []
     elif len(costs) <= 3:
-        more += [f"cost of {line(a, LONGEST_NAME)}: {_short(x)}" for a, x in zip(mdp.actions, costs, strict=True) if x]
+        more += [f"cost of {line(mdp.actions[a], LONGEST_NAME)}: {_short(x)}" for a, x in costs.items() if x]
     else:
-        more.append(f"costs {_short(min(costs))} to {_short(max(costs))}")
+        more.append(f"costs {_short(least)} to {_short(most)}")
     return Node(name=line(mdp.states[s], LONGEST_NAME), more=tuple(more))
+
+
+def _choices(mdp: TabularMDP, s: int) -> list[int]:
+    """The actions that the state has."""
+    return list(range(mdp.shape[1])) if mdp.available is None else [int(a) for a in np.flatnonzero(mdp.available[s])]
 
 
 def _law(mdp: TabularMDP, decision: int, s: int, a: int) -> dict[int, Fraction]:
