@@ -17,7 +17,19 @@ from tightrope.bounds.language.readings import READINGS
 from tightrope.reports.commands.cli import main
 from tightrope.simulators.model.problem import Problem
 
-PUBLIC = ("bound", "bounds_that_apply", "evaluate", "problem", "refute", "report", "simulate", "worst_case")
+PUBLIC = (
+    "bound",
+    "bounds_that_apply",
+    "evaluate",
+    "evaluate_many",
+    "from_arrays",
+    "from_environment",
+    "problem",
+    "refute",
+    "report",
+    "simulate",
+    "worst_case",
+)
 TENTH = Fraction(1, 10)
 
 

@@ -5,6 +5,7 @@
     tightrope.worst_case("per_step", 0.1, 5)              the exact worst case, with certificate and witness
     tightrope.refute("epsilon*T**2/2", reading="per_step")  a formula of your own: proved, refuted, or undecided
     tightrope.evaluate("exam", 5, epsilon=0.1)            what happens on a problem, exactly
+    tightrope.evaluate_many("exam", [5, 10], [0.1, 0.2])  the costs at many horizons and epsilons, fast
     tightrope.simulate("exam", 5, epsilon=0.1, episodes=10_000, seed=1)   the same from episodes
     tightrope.curve("exam", [1, 2, 5, 10], epsilon=0.1)   the same for longer and longer episodes, beside a bound
     tightrope.problem("garnet:states=20,actions=3,branching=2,seed=1", 5)   a problem by its name
@@ -40,6 +41,7 @@ if TYPE_CHECKING:
     from tightrope.simulators.imitation import evaluate as evaluate
     from tightrope.simulators.imitation import problem as problem
     from tightrope.simulators.imitation import simulate as simulate
+    from tightrope.simulators.many import evaluate_many as evaluate_many
 
 _HERE = Path(__file__).parent
 if not (_HERE / "bounds").is_dir() and (_HERE.parent / "pyproject.toml").is_file():
@@ -50,6 +52,7 @@ _HOME = {  # a public name: the module that it lives in
     "bounds_that_apply": "reports.evidence.applicability",
     "curve": "reports.publishing.cost_curve",
     "evaluate": "simulators.imitation",
+    "evaluate_many": "simulators.many",
     "from_arrays": "simulators.formats.arrays",
     "from_environment": "simulators.formats.gymnasium_tables",
     "problem": "simulators.imitation",

@@ -27,7 +27,7 @@ def run(options: argparse.Namespace) -> int:
     found = problems_of(folder, drawn=not options.texts, workers=options.workers)
     results, _ = read_report(folder)
     if options.recompute and not found:
-        found = recomputed(results, lambda title: print(title, file=sys.stderr), options.workers)
+        found = recomputed(results, folder, lambda title: print(title, file=sys.stderr), options.workers)
     for problem in found[:MOST]:
         print(problem)
     if found:

@@ -14,12 +14,15 @@ from os import PathLike
 import numpy as np
 from numpy.typing import ArrayLike
 from sympy import Expr, Symbol
+from sympy.core.function import AppliedUndef
 
 from tightrope.bounds.catalogue import BOUNDS
 from tightrope.bounds.language import letters as symbols
 from tightrope.bounds.language.ball import upper_value
-from tightrope.bounds.language.bound import Bound, free_symbols
+from tightrope.bounds.language.bound import Assumption, Bound, free_symbols
+from tightrope.bounds.language.letter import Letter
 from tightrope.bounds.language.letters import to_latex
+from tightrope.reports.evidence.in_floats import measured_in_floats
 from tightrope.simulators.imitation import problem as asked_problem
 from tightrope.simulators.measures.disagreement import Evaluation, evaluate
 from tightrope.simulators.measures.divergence import density_ratio, hellinger_squared, trajectory_kl
@@ -37,6 +40,7 @@ LETTERS = {  # what a formula calls a measured quantity, if the formula has it a
     symbols.u: symbols.recoverability,
     symbols.m: symbols.missing,
 }
+UNMEASURED = "what it speaks of was measured, which takes rationals and so a smaller problem"
 
 SAYS = {  # by the kind of a bound, before its value
     "inequality": "at most ",
@@ -121,9 +125,13 @@ def bounds_that_apply(
     return Applications(one for one in found if not one.failed)
 
 
-def applications(problem: Problem, evaluation: Evaluation[Fraction]) -> Applications:
-    """Every bound of the catalogue asked of a problem, once for each of its readings; the evaluation must be exact."""
-    quantities = measured(problem, evaluation)
+def applications(problem: Problem, evaluation: Evaluation) -> Applications:
+    """Every bound of the catalogue asked of a problem, once for each of its readings.
+
+    Where it was evaluated in floats, values and ratios are as good as these: see `in_floats`.
+    """
+    floats = isinstance(evaluation.disagreement, float)
+    quantities = measured_in_floats(evaluation) if floats else measured(problem, evaluation)
     return Applications(one for bound in BOUNDS for one in apply(bound, quantities))
 
 
@@ -220,11 +228,19 @@ def letters(reading: str, quantities: Mapping[Expr, Fraction]) -> dict[Expr, Fra
 
 def _apply(bound: Bound, reading: str, quantities: Mapping[Expr, Fraction]) -> Application:
     values = letters(reading, quantities)
-    failed = next((one.words for one in bound.assumptions if not one.holds(values)), None)
+    failed = next((one.words for one in bound.assumptions if not _holds(one, values)), None)
+    if not failed and not bound.expression.free_symbols | {bound.quantity} <= values.keys():
+        failed = UNMEASURED
     if failed:
         return Application(bound=bound, reading=reading, failed=(failed,))
     value = claimed(bound.expression, values)
     return Application(bound=bound, reading=reading, failed=(), value=value, actual=quantities[bound.quantity])
+
+
+def _holds(assumption: Assumption, values: Mapping[Expr, Fraction]) -> bool:
+    """Whether it is measured, and holds."""
+    speaks_of = assumption.condition.atoms(Letter, AppliedUndef)
+    return speaks_of <= values.keys() and assumption.holds(values)
 
 
 def claimed(expression: Expr, values: Mapping[Expr, Fraction]) -> Fraction:
