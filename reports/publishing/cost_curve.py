@@ -57,7 +57,7 @@ class CostCurve:
         )
 
     def figure(self) -> Figure:
-        """The curves as data; `pictures.draw` writes them to a folder."""
+        """The curves as data; `pictures.draw_file` writes them."""
         horizons = [one.horizon for one in self.points]
         scale = "log" if horizons[-1] >= LOG_FROM * horizons[0] and self.points[0].disagreement > 0 else "linear"
         name = line(self.name, LONGEST).replace("$", r"\$")
@@ -79,11 +79,12 @@ class CostCurve:
         return short(least) if least == most else f"{short(least)} to {short(most)}"
 
     def _repr_svg_(self) -> str:
-        from tightrope.reports.publishing.pictures import draw
+        from tightrope.reports.publishing.pictures import draw_file
 
         with TemporaryDirectory() as folder:
-            draw(self.figure(), Path(folder))
-            return (Path(folder) / "curve.svg").read_text(encoding="utf-8")
+            drawn = Path(folder) / "curve.svg"
+            draw_file(self.figure(), drawn)
+            return drawn.read_text(encoding="utf-8")
 
     def table(self) -> str:
         """The points as an HTML table."""
@@ -126,10 +127,11 @@ def curve(
         )
     if asked not in drawn.readings:
         raise ValueError(f"{bound} does not hold for the {asked.spoken} error that is drawn")
-    more = {"reading": reading, "off_support": off_support, "missing": missing, "learner": learner}
     points = []
     for time in times:
-        found = evaluate(name, time, epsilon, **more)
+        found = evaluate(
+            name, time, epsilon, reading=reading, off_support=off_support, missing=missing, learner=learner
+        )
         error = found.epsilon[under]
         points.append(
             Point(

@@ -4,6 +4,7 @@ The same description gives the same bytes on every machine: text becomes paths, 
 Colours are Okabe and Ito's, told apart by colour-blind readers; the role also has a line style, so print in grey works.
 """
 
+from collections.abc import Sequence
 from pathlib import Path
 from textwrap import wrap
 from typing import Any
