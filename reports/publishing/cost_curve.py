@@ -78,7 +78,9 @@ class CostCurve:
         least, most = (f(one.epsilon for one in self.points) for f in (min, max))
         return short(least) if least == most else f"{short(least)} to {short(most)}"
 
-    def _repr_svg_(self) -> str:
+    def _repr_svg_(self) -> str | None:
+        if not any(one.bound for one in self.points):
+            return None
         from tightrope.reports.publishing.pictures import draw_file
 
         with TemporaryDirectory() as folder:
@@ -122,9 +124,7 @@ def curve(
         raise ValueError(f"a curve has from 1 to {MOST} different horizons; got {len(times)}")
     asked, drawn = reading_of(under), bound_of(bound)
     if drawn.quantity != letters.disagreement or free_symbols(drawn.expression) - {letters.epsilon, letters.T}:
-        raise ValueError(
-            f"a curve is of disagreements over T: its bound speaks of epsilon and T only; {bound} does not"
-        )
+        raise ValueError(f"the bound of a curve is one of disagreements by epsilon and T alone; {bound} is not")
     if asked not in drawn.readings:
         raise ValueError(f"{bound} does not hold for the {asked.spoken} error that is drawn")
     points = []

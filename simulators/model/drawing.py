@@ -50,10 +50,11 @@ def drawing(name: str, mdp: TabularMDP, takes: np.ndarray | None) -> str:
     """The process as SVG. `takes`, shape (S, A), says which actions the expert may take at the first decision, if it
     is known.
 
-    Dashed arrows are moves that the expert does not make. Each box says how the state starts, and what its actions
-    cost.
+    Dashed arrows are moves that the expert does not make. Each box says how the state starts, what its actions cost,
+    and what the expert takes, if the arrows do not say it.
     """
-    nodes = [_node(mdp, s) for s in range(mdp.shape[0])]
+    made = moves(mdp, 1)
+    nodes = [_node(mdp, s, _experts_action(mdp, s, made, takes)) for s in range(mdp.shape[0])]
     found = [
         Arrow(
             start=s,
@@ -61,7 +62,7 @@ def drawing(name: str, mdp: TabularMDP, takes: np.ndarray | None) -> str:
             label=line(named(mdp, s, likely), LONGEST_LABEL),
             dashed=takes is not None and not any(takes[s, a] for a in likely),
         )
-        for s, to, likely in moves(mdp, 1)
+        for s, to, likely in made
     ]
     when = ", decision 1 (later ones differ)" if mdp.layers > 1 else ""
     told = {False: "the expert's moves", True: "other moves"}
@@ -69,7 +70,19 @@ def drawing(name: str, mdp: TabularMDP, takes: np.ndarray | None) -> str:
     return graph_svg(nodes, found, line(name, LONGEST_LABEL) + when, legend)
 
 
-def _node(mdp: TabularMDP, s: int) -> Node:
+def _experts_action(mdp: TabularMDP, s: int, made: list[Move], takes: np.ndarray | None) -> str:
+    """What the expert takes, where an arrow is its own and another action's, and these differ."""
+    if takes is None:
+        return ""
+    own = {a for a in _choices(mdp, s) if takes[s, a]}
+    from_here = [likely for start, _, likely in made if start == s]
+    alike = all(len(likely) == len(_choices(mdp, s)) and len(set(likely.values())) == 1 for likely in from_here)
+    if alike or not any(own & set(likely) and set(likely) - own for likely in from_here):
+        return ""
+    return f"expert: {', '.join(line(mdp.actions[a], LONGEST_NAME) for a in sorted(own))}"
+
+
+def _node(mdp: TabularMDP, s: int, expert: str) -> Node:
     start, costs = fraction(mdp.start_law(EXACT)[s]), {a: fraction(mdp.exact_cost[s, a]) for a in _choices(mdp, s)}
     more = [f"start {_short(start)}"] if start else []
     least, most = min(costs.values()), max(costs.values())
@@ -79,6 +92,7 @@ def _node(mdp: TabularMDP, s: int) -> Node:
         more += [f"cost of {line(mdp.actions[a], LONGEST_NAME)}: {_short(x)}" for a, x in costs.items() if x]
     else:
         more.append(f"costs {_short(least)} to {_short(most)}")
+    more += [expert] if expert else []
     return Node(name=line(mdp.states[s], LONGEST_NAME), more=tuple(more))
 
 

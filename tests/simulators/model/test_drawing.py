@@ -82,6 +82,17 @@ def test_a_move_that_the_expert_does_not_make_is_dashed_and_the_legend_says_so()
     assert "other moves" in drawn
 
 
+def test_a_box_says_what_the_expert_takes_where_an_arrow_is_not_its_own_alone():
+    assert "expert: right" in problem("recovery:rho=1/5", 3, Fraction(1, 4))._repr_svg_()  # both may stay off
+    assert "expert:" not in problem("tightrope", 3, Fraction(1, 4))._repr_svg_()
+
+
+def test_a_problem_whose_expert_is_still_to_be_planned_is_drawn_without_telling_moves_apart():
+    drawn = Problem(name="new", mdp=problem("tightrope", 3, Fraction(1, 4)).mdp, expert=None)._repr_svg_()
+
+    assert "dasharray" not in drawn and "expert" not in drawn
+
+
 def test_a_process_that_changes_says_which_decision_is_drawn():
     assert "decision 1 (later ones differ)" in problem("exam", 4, Fraction(1, 4))._repr_svg_()
     assert "decision 1" not in problem("cycle", 4, Fraction(1, 4))._repr_svg_()
