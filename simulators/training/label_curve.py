@@ -13,7 +13,6 @@ from dataclasses import dataclass
 import numpy as np
 from flint import fmpq
 
-from tightrope.simulators.measures.disagreement import error_rates
 from tightrope.simulators.measures.occupancy import push
 from tightrope.simulators.model.arithmetic import FLOAT, object_array
 from tightrope.simulators.model.policy import EVENLY, Erring
@@ -63,7 +62,7 @@ def _run(player: Player, horizon: int, rounds: int, seed: int, run: int, asks: b
         seen = np.asarray(player.of(problem.with_learner(acting)).play(episodes, stream, ["visits_at"]).visits_at)
         labels += int(seen[:, problem.mdp.decides].sum())
         known = known | (seen.any(axis=0) if len(known) == 1 else seen.astype(bool))
-        yield labels, expected_disagreements(problem.with_learner(_remembering(problem, known)), horizon)
+        yield labels, expected_disagreements(problem, known, horizon)
 
 
 def _nothing(problem: Problem) -> np.ndarray:
@@ -83,11 +82,15 @@ def _remembering(problem: Problem, known: np.ndarray) -> Erring:
     )
 
 
-def expected_disagreements(problem: Problem, horizon: int) -> float:
-    """C of the problem's learner, in floats: relative error `occupancy.relative_error`."""
-    law, total = problem.mdp.start_law(FLOAT), 0.0
+def expected_disagreements(problem: Problem, known: np.ndarray, horizon: int) -> float:
+    """C of the learner that has labels there, in floats: relative error `occupancy.relative_error`."""
+    mdp, choices = problem.mdp, problem.mdp.shape[1]
+    law, total = mdp.start_law(FLOAT), 0.0
     for t in range(1, horizon + 1):
-        total += float((law * error_rates(problem, problem.learner_table, t, FLOAT)).sum())
+        guessing = np.where(mdp.decides & ~known[0 if len(known) == 1 else t - 1], law, 0.0)
+        total += float(guessing.sum()) * (choices - 1) / choices
         if t < horizon:
-            law = push(problem.mdp, law, problem.learner_table.at(t, FLOAT), t, FLOAT)
+            flow = np.repeat(guessing[:, None] / choices, choices, axis=1)
+            flow[np.arange(len(law)), problem.expert_at(t)] += law - guessing
+            law = push(mdp, np.ones(len(law)), flow, t, FLOAT)
     return total
