@@ -48,7 +48,7 @@ def is_witness(name: str) -> bool:
     return family is not None and family.reading is not None
 
 
-def problem(name: str, horizon: int, epsilon: Fraction | None = None) -> Problem:
+def problem(name: str, horizon: int | None, epsilon: Fraction | None = None) -> Problem:
     """The problem of that name. A witness comes with its learner, a file with the one it carries,
     others with theirs or none.
 

@@ -126,9 +126,10 @@ def _shares(names, probabilities) -> dict[str, str]:
 def _expert(problem: Problem) -> list[dict]:
     """Each layer's action by state; of an expert that draws its actions, the law where there is one."""
     mdp = problem.mdp
-    if not isinstance(problem.expert, Table):
-        return [{state: mdp.actions[layer[s]] for s, state in enumerate(mdp.states)} for layer in problem.expert]
-    laws = [[_shares(mdp.actions, law) for law in layer] for layer in problem.expert.probability]
+    expert = problem.known_expert
+    if not isinstance(expert, Table):
+        return [{state: mdp.actions[layer[s]] for s, state in enumerate(mdp.states)} for layer in expert]
+    laws = [[_shares(mdp.actions, law) for law in layer] for layer in expert.probability]
     certain = [[next(iter(law)) if len(law) == 1 else law for law in layer] for layer in laws]
     return [dict(zip(mdp.states, layer, strict=True)) for layer in certain]
 
