@@ -9,10 +9,10 @@ MOST_BARS = 10
 
 def figures(found: Findings) -> tuple[Figure, ...]:
     """Those that have something to show."""
-    return (cost(found), *states(found), *labels(found))
+    return (*cost(found), *states(found), *labels(found))
 
 
-def cost(found: Findings) -> Figure:
+def cost(found: Findings) -> tuple[Figure, ...]:
     horizons, error = found.horizons, float(found.evaluation.epsilon["per_step"])
     happens = [(h, float(found.costs[h - 1])) for h in horizons if found.costs[h - 1] > 0]
     drawn: list[Curve] = []
@@ -36,19 +36,21 @@ def cost(found: Findings) -> Figure:
                 upper=tuple(one.upper for _, one in points),
             )
         )
-    empty = Curve(label="what happens", role="problem", x=(1.0, float(horizons[-1])), y=(0.0, 0.0))
-    scale = "log" if drawn else "linear"
-    return Figure(
-        key="cost",
-        see="What happens on this problem, beside what can happen with the same error.",
-        caption="Expected disagreements in the first T decisions. Bound, worst case and promise are for the error per "
-        "step that was measured over all decisions. Points are means over episodes, with their intervals.",
-        alt="Curves of the number of disagreements over the horizon: this problem, bound, worst case, promise.",
-        pictures=(
-            Curves(
-                x=Axis(label="horizon T (decisions)", scale=scale),
-                y=Axis(label="expected disagreements", scale=scale),
-                curves=tuple(drawn) or (empty,),
+    if not drawn:
+        return ()
+    return (
+        Figure(
+            key="cost",
+            see="What happens on this problem, beside what can happen with the same error.",
+            caption="Expected disagreements in the first T decisions. Bound, worst case and promise are for the error "
+            "per step that was measured over all decisions. Points are means over episodes, with their intervals.",
+            alt="Curves of the number of disagreements over the horizon: this problem, bound, worst case, promise.",
+            pictures=(
+                Curves(
+                    x=Axis(label="horizon T (decisions)", scale="log"),
+                    y=Axis(label="expected disagreements", scale="log"),
+                    curves=tuple(drawn),
+                ),
             ),
         ),
     )
