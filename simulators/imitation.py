@@ -65,13 +65,7 @@ def problem(
     if decisions is not None and decisions < 1:
         raise ValueError(f"the horizon must be a whole number >= 1; got {shown(decisions)}")
     error = None if epsilon is None else probability(epsilon, "epsilon")
-    for word, choices, what in ((reading, ADVERSARIES, "reading"), (off_support, OFF_SUPPORT, "off-support behaviour")):
-        if word is not None:
-            one_of(word, choices, what)
-    if missing is not None and reading != "finite_data":
-        raise ValueError(
-            "missing goes with the reading finite_data; a witness has it as a parameter, unseen-start:missing=1/10"
-        )
+    left_out = check_words(reading, off_support, missing)
     called = _called(name)
     carries = not isinstance(name, Problem) and is_witness(called)
     made = name if isinstance(name, Problem) else named_problem(called, decisions, error)
@@ -96,7 +90,6 @@ def problem(
         return made
     if decisions is None:
         raise ValueError("a learner that errs needs a horizon: give one")
-    left_out = Fraction(0) if missing is None else probability(missing, "missing")
     arithmetic = made.mdp.arithmetic(decisions) if told_apart(error) else EXACT
     return epsilon_learner(
         made,
@@ -107,6 +100,18 @@ def problem(
         left_out,
         arithmetic,
     )
+
+
+def check_words(reading: str | None, off_support: str | None, missing: Number | None) -> Fraction:
+    """What is missing, 0 if nothing is said. Raises ValueError for an unknown word, or words that do not fit."""
+    for word, choices, what in ((reading, ADVERSARIES, "reading"), (off_support, OFF_SUPPORT, "off-support behaviour")):
+        if word is not None:
+            one_of(word, choices, what)
+    if missing is not None and reading != "finite_data":
+        raise ValueError(
+            "missing goes with the reading finite_data; a witness has it as a parameter, unseen-start:missing=1/10"
+        )
+    return Fraction(0) if missing is None else probability(missing, "missing")
 
 
 def _called(name: str | PathLike | Problem) -> str:

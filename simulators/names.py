@@ -48,6 +48,11 @@ def is_witness(name: str) -> bool:
     return family is not None and family.reading is not None
 
 
+def is_family(name: str) -> bool:
+    """Whether it names a family, whose problem may depend on the horizon; else it is a file."""
+    return _family(name) is not None
+
+
 def problem(name: str, horizon: int | None, epsilon: Fraction | None = None) -> Problem:
     """The problem of that name. A witness comes with its learner, a file with the one it carries,
     others with theirs or none.

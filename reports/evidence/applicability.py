@@ -8,6 +8,7 @@ number is a rational just above the true one, by ball arithmetic, so that a boun
 from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import cache
 from os import PathLike
 
 import numpy as np
@@ -18,7 +19,7 @@ from sympy.core.function import AppliedUndef
 from tightrope.bounds.catalogue import BOUNDS
 from tightrope.bounds.language import letters as symbols
 from tightrope.bounds.language.ball import upper_value
-from tightrope.bounds.language.bound import Assumption, Bound
+from tightrope.bounds.language.bound import Assumption, Bound, free_symbols
 from tightrope.bounds.language.letter import Letter
 from tightrope.reports.evidence.in_floats import measured_in_floats
 from tightrope.simulators.imitation import problem as asked_problem
@@ -116,7 +117,7 @@ def measured(problem: Problem, evaluation: Evaluation[Fraction]) -> dict[Expr, F
     best = task_cost(mdp, deterministic(optimal_expert(mdp, horizon), mdp.shape[1]), horizon)
     weights = mdp.exact_probability
     leading = np.maximum.reduceat(weights, mdp.indptr[:-1])
-    quantities = {symbols.measured(reading): x for reading, x in evaluation.epsilon.items()}
+    quantities = {_measured(reading): x for reading, x in evaluation.epsilon.items()}
     return {
         **quantities,
         **_divergences(problem, evaluation),
@@ -170,6 +171,12 @@ def _parity_residual(extra: np.ndarray, error) -> Fraction:
     return fraction(max(abs(extra - before * (1 - 2 * error) - error)))
 
 
+@cache
+def _measured(reading: str) -> Expr:
+    """The letter of a reading's measured epsilon; kept, since sympy parses the reading's name each time."""
+    return symbols.measured(reading)
+
+
 def apply(bound: Bound, quantities: Mapping[Expr, Fraction]) -> list[Application]:
     """The bound with each of its readings, epsilon being the measured one; once if it speaks of no epsilon."""
     return [_apply(bound, reading.key, quantities) for reading in bound.readings] or [_apply(bound, "", quantities)]
@@ -179,14 +186,14 @@ def letters(reading: str, quantities: Mapping[Expr, Fraction]) -> dict[Expr, Fra
     """The values of everything that a bound may speak of, epsilon being the measured one of that reading."""
     values = dict(quantities)
     if reading:
-        values[symbols.epsilon] = quantities[symbols.measured(reading)]
+        values[symbols.epsilon] = quantities[_measured(reading)]
     return values | {letter: quantities[measured] for letter, measured in LETTERS.items() if measured in quantities}
 
 
 def _apply(bound: Bound, reading: str, quantities: Mapping[Expr, Fraction]) -> Application:
     values = letters(reading, quantities)
     failed = next((one.words for one in bound.assumptions if not _holds(one, values)), None)
-    if not failed and not bound.expression.free_symbols | {bound.quantity} <= values.keys():
+    if not failed and not {*free_symbols(bound.expression), bound.quantity} <= values.keys():
         failed = UNMEASURED
     if failed:
         return Application(bound=bound, reading=reading, failed=(failed,))
@@ -202,4 +209,4 @@ def _holds(assumption: Assumption, values: Mapping[Expr, Fraction]) -> bool:
 
 def claimed(expression: Expr, values: Mapping[Expr, Fraction]) -> Fraction:
     """The expression's value, or a rational just above it if it is not rational."""
-    return upper_value(expression, {x: values[x] for x in expression.free_symbols if isinstance(x, Symbol)})
+    return upper_value(expression, {x: values[x] for x in free_symbols(expression) if isinstance(x, Symbol)})

@@ -1,6 +1,6 @@
 """A problem as the arrays that it is, in .npz: all of it, with learners that are rules, in as many bytes as it takes.
 
-For what is too large to be written out (`problem_json`). It is read back as the same problem: the same content hash,
+For what is too large to be written out. It is read back as the same problem: the same content hash,
 and the same bytes when it is saved again. Numbers are whole; rationals are texts p/q. Arrays are stored, not packed: so
 the bytes do not depend on a library. Nothing is unpickled.
 

@@ -2,8 +2,8 @@
 
 The learner does what the expert did in the states that have a label (at that decision, if the expert looks at the
 time) and guesses evenly among the state's actions elsewhere. Data come in rounds of 1, 1, 2, 4, ... episodes, so that
-each doubles them; every decision of an episode is one label. Cloning labels the expert's own episodes, DAgger all but the first
-round those of the learner fitted so far: Ross, Gordon and Bagnell 2011, Algorithm 3.1, without mixing
+each doubles them; every decision of an episode is one label. Cloning labels the expert's own episodes, DAgger all but
+the first round those of the learner fitted so far: Ross, Gordon and Bagnell 2011, Algorithm 3.1, without mixing
 [ross2011reduction]. A learner's cost is no estimate: it is its expected number of disagreements, in floats.
 """
 
