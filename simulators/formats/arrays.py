@@ -97,7 +97,7 @@ def from_arrays(
         limits=paid.limits(row, column, rows),
         notes=notes,
     )
-    return made if expert is None else _with_expert(made, expert, size)
+    return made if expert is None else replace(made, expert=expert)
 
 
 def _stopped(ends: Sequence[int], size: int) -> np.ndarray:
@@ -289,17 +289,3 @@ def _start(given: Any, states: Sequence[str]) -> np.ndarray:
     if law.shape != (size,):
         raise ValueError(f"start must be a state or a law of shape ({size},); it has the shape {law.shape}")
     return whole_weights(np.array([0, size]), law, lambda _: "start")[0]
-
-
-def _with_expert(made: Problem, expert: ArrayLike, size: int) -> Problem:
-    """An expert that is given for the states given; at an end of our own it does anything."""
-    table = np.asarray(expert)
-    more = made.mdp.shape[0] - size
-    whole = table.shape[-1:] == (size,) and table.dtype.kind in "iu"
-    if more and whole:
-        table = np.concatenate([table, np.zeros((*table.shape[:-1], more), dtype=table.dtype)], axis=-1)
-    elif more and table.ndim >= 2:
-        rest = np.zeros((*table.shape[:-2], more, table.shape[-1]), dtype=table.dtype)
-        rest[..., 0] = 1
-        table = np.concatenate([table, rest], axis=-2)
-    return replace(made, expert=table)

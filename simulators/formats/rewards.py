@@ -10,14 +10,15 @@ End       a state without actions: whoever is there is paid its reward, if it ha
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
-from math import lcm
+from math import gcd, lcm
 
 import numpy as np
 
-from tightrope.simulators.formats.rows import Amounts, written
+from tightrope.simulators.formats.rows import Amounts, fitting, written
 from tightrope.simulators.model.arithmetic import EXACT
 from tightrope.simulators.model.mdp import SMALL, TabularMDP
 from tightrope.simulators.model.problem import Problem
+from tightrope.simulators.model.terminal import line
 from tightrope.simulators.model.weights import Numbered, mdp_from_weights
 
 END = "end"
@@ -50,11 +51,13 @@ def rewarded(
     discount: Fraction = Fraction(1),
     limits: tuple[Fraction, Fraction] | None = None,
     notes: Sequence[str] = (),
+    said: str | None = None,
 ) -> Problem:
     """The problem without an expert; `planning.planned` finds it.
 
     Shapes: paid (rows,), expected; at_the_end (S,), looked at in states without rows. `limits` are the least and the
-    largest reward of a single move, if they are not those of the rows. Raises ValueError unless 0 < discount <= 1.
+    largest reward of a single move, if they are not those of the rows;
+    `said` is what to note of them, if not the map. Raises ValueError unless 0 < discount <= 1.
     """
     if not 0 < discount <= 1:
         raise ValueError(f"the discount must be a number above 0 and at most 1; got {discount}")
@@ -69,7 +72,7 @@ def rewarded(
     numerator, denominator = _table(rows, paid, prizes, at_the_end, total)
     mdp = _process(rows, present, ends, prizes, total, end, discount)
     best_worst = _limits(rows, paid, prizes, at_the_end) if limits is None else limits
-    return _problem(mdp, numerator, denominator, best_worst, name, [*notes, *_discounted(discount)])
+    return _problem(mdp, numerator, denominator, best_worst, name, [*notes, *_discounted(discount)], said)
 
 
 def _table(
@@ -147,7 +150,13 @@ def _named(states: Sequence[str], total: int) -> Sequence[str]:
 
 
 def _problem(
-    mdp: TabularMDP, numerator: np.ndarray, denominator: int, limits: tuple[Fraction, Fraction], name: str, notes: list
+    mdp: TabularMDP,
+    numerator: np.ndarray,
+    denominator: int,
+    limits: tuple[Fraction, Fraction],
+    name: str,
+    notes: list,
+    said: str | None,
 ) -> Problem:
     """Costs for rewards; the expert aims at the rewards."""
     least, most = limits
@@ -169,13 +178,32 @@ def _problem(
     made = replace(mdp, cost_numerator=costs, cost_denominator=int(span * below))
     totals = {}
     if whole.size <= MOST_COUNTED:
-        totals["return"] = EXACT.ratios(whole, np.full(whole.shape, below, dtype=object))
-    notes = [*notes, _mapped(least, most)]
+        counted = whole if mdp.available is None else np.where(mdp.available, whole, 0)
+        totals["return"] = EXACT.ratios(counted, np.full(whole.shape, below, dtype=object))
+    notes = [*notes, said or _mapped(least, most)]
     return Problem(name=name, mdp=in_lowest_terms(made), expert=None, totals=totals, aim=aim, notes=tuple(notes))
 
 
+def aiming_at(mdp: TabularMDP, amounts: np.ndarray) -> TabularMDP:
+    """The process of whoever wants the most of what is paid, rationals of shape (S, A)."""
+    below = lcm(*{int(x.q) for x in amounts.flat})
+    whole = fitting([-int(x.p) * (below // int(x.q)) for x in amounts.flat]).reshape(mdp.shape)
+    return replace(mdp, cost_numerator=whole, cost_denominator=below)
+
+
+def check_aim(problem: Problem) -> None:
+    """Raises ValueError if an expert is still to be planned for what no file holds."""
+    aim = problem.aim
+    if (
+        problem.expert is None
+        and aim is not None
+        and ("return" not in problem.totals or aim.shape != problem.mdp.shape)
+    ):
+        raise ValueError(f"{line(problem.name)} has no expert yet, and a file cannot say what it wants: give a horizon")
+
+
 def in_lowest_terms(mdp: TabularMDP) -> TabularMDP:
-    divisor = int(np.gcd(np.gcd.reduce(mdp.cost_numerator, axis=None), mdp.cost_denominator))
+    divisor = gcd(int(np.gcd.reduce(mdp.cost_numerator, axis=None)), mdp.cost_denominator)
     return replace(mdp, cost_numerator=mdp.cost_numerator // divisor, cost_denominator=mdp.cost_denominator // divisor)
 
 
@@ -190,9 +218,17 @@ def _mapped(least: Fraction, most: Fraction) -> str:
     if least == most:
         return f"every reward is {written(most)}, so nothing costs"
     return (
-        f"rewards r from {written(least)} to {written(most)} became costs ({written(most)} - r)/"
-        f"{written(most - least)}; the expert maximises the reward"
+        f"rewards r from {written(least)} to {written(most)} became costs {_missed(least, most)}; "
+        "the expert maximises the reward"
     )
+
+
+def _missed(least: Fraction, most: Fraction) -> str:
+    """The formula of a cost."""
+    span = most - least
+    if span == 1:
+        return f"{written(most)} - r"
+    return f"({written(most)} - r)/({written(span)})" if span.denominator > 1 else f"({written(most)} - r)/{span}"
 
 
 def _discounted(discount: Fraction) -> list[str]:

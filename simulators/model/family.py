@@ -78,27 +78,36 @@ class Family:
         return replace(made, name=name)
 
     def _written(self, name: str) -> dict[str, str]:
-        given = {}
-        for number, part in enumerate(filter(None, name.partition(":")[2].split(","))):
-            key, equals, value = part.partition("=")
-            if self.bare and not number and not equals:
-                key, value = self.bare, part
-            elif not (equals and key and value):
-                raise ValueError(f"parameters are written name:key=value,key=value; got {quoted(part)}")
-            if key in given:
-                raise ValueError(f"{line(key)} is given twice")
-            given[key] = value
-        return given
+        return written(name.partition(":")[2], self.bare)
+
+
+def written(text: str, bare: str | None = None) -> dict[str, str]:
+    """The parameters of key=value,key=value; a first one without a key is the `bare` one."""
+    given = {}
+    for number, part in enumerate(filter(None, text.split(","))):
+        key, equals, value = part.partition("=")
+        if bare and not number and not equals:
+            key, value = bare, part
+        elif not (equals and key and value):
+            raise ValueError(f"parameters are written name:key=value,key=value; got {quoted(part)}")
+        if key in given:
+            raise ValueError(f"{line(key)} is given twice")
+        given[key] = value
+    return given
 
 
 @dataclass(frozen=True, kw_only=True)
 class Format:
-    """Files that hold one problem each, told by the end of their name; what is saved is loaded as the same problem."""
+    """Files that hold one problem each, told by the end of their name; what is saved is loaded as the same problem.
+
+    options   what may be written behind the name, FILE.drn:maximise=coins, and is handed to `load` as it is written
+    """
 
     suffix: str
     words: str
-    load: Callable[[Path], Problem]
+    load: Callable[..., Problem]
     save: Callable[[Problem, Path], None]
+    options: tuple[str, ...] = ()
 
 
 def family_of(key: str, families: tuple[Family, ...]) -> Family:

@@ -109,7 +109,7 @@ def _over_one_denominator(
 
 
 def meant_number(value: float) -> Fraction:
-    """What one float means that is no probability: its decimal of 12 places, a near fraction, or else all its digits."""
+    """What a float means that is no probability: its decimal of 12 places, a near fraction, or else all its digits."""
     decimal = Fraction(repr(float(value)))
     if 10**PLACES % decimal.denominator == 0:
         return decimal

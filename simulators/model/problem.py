@@ -8,7 +8,7 @@ from functools import cached_property
 import numpy as np
 
 from tightrope.simulators.model.mdp import TabularMDP
-from tightrope.simulators.model.policy import Table, actions_of, as_expert, as_policy, deterministic, policy
+from tightrope.simulators.model.policy import Table, actions_of, as_expert, as_policy, deterministic, policy, with_ends
 from tightrope.simulators.model.terminal import line, listed
 
 
@@ -19,7 +19,7 @@ class Problem:
     Expert and learner may be given as arrays or lists of numbers of any kind: see `policy.as_policy`. `data[s]` marks
     the states of a finite data set. `name` is how the command line calls the problem. `totals` are what an episode is
     judged by beside its cost, such as return and success: by its name, the amount that is expected in each state with
-    each action, rationals of shape (S, A). A file does not hold them. Where an action of the expert is needed (a
+    each action, rationals of shape (S, A). Where an action of the expert is needed (a
     disagreement is one with an action, not with a law), `expert_actions` and `expert_at` raise ValueError for an expert
     that draws; `expert_table` is there for both.
 
@@ -40,6 +40,8 @@ class Problem:
 
     def __post_init__(self) -> None:
         size, choices = self.mdp.shape
+        for whose in ("expert", "learner"):
+            object.__setattr__(self, whose, with_ends(getattr(self, whose), self.mdp.decides, choices))
         if self.expert is not None:
             object.__setattr__(self, "expert", as_expert(self.expert, size, choices))
         if self.learner is not None:

@@ -7,9 +7,11 @@ form that a process has, so that its content hash does not depend on how it was 
 """
 
 from collections.abc import Iterator, Sequence
+from math import gcd
 
 import numpy as np
 
+from tightrope.simulators.model.arithmetic import object_array
 from tightrope.simulators.model.mdp import LONGEST, SMALL, TabularMDP, check_undecided, choices_of
 
 
@@ -110,7 +112,7 @@ def mdp_from_weights(
         costs = np.take_along_axis(costs, stands_for, axis=1)
     _check_rows(indptr, weight)
     indptr, successor, weight = _canonical(indptr, successor, weight, size)
-    divisor = int(np.gcd(np.gcd.reduce(costs, axis=None), cost_denominator))
+    divisor = gcd(int(np.gcd.reduce(costs, axis=None)), int(cost_denominator))
     made = TabularMDP(
         states=states,
         actions=actions,
@@ -132,7 +134,8 @@ def _integers(values: np.ndarray, name: str) -> np.ndarray:
     """The same as 64-bit integers, or longer ones. Raises ValueError unless they are whole numbers of less than 62
     bits, or Python's of less than `LONGEST`.
     """
-    if values.dtype == object and all(isinstance(x, int) for x in values.flat):
+    if values.dtype == object and all(isinstance(x, int | np.integer) for x in values.flat):
+        values = object_array(map(int, values.flat), values.shape)
         if max((abs(x).bit_length() for x in values.flat), default=0) > LONGEST:
             raise ValueError(f"{name} need numbers of more than {LONGEST} bits: choose simpler fractions")
         return values if sum(map(abs, values.flat)) >= SMALL else values.astype(np.int64)
