@@ -229,7 +229,7 @@ def letters(reading: str, quantities: Mapping[Expr, Fraction]) -> dict[Expr, Fra
 def _apply(bound: Bound, reading: str, quantities: Mapping[Expr, Fraction]) -> Application:
     values = letters(reading, quantities)
     failed = next((one.words for one in bound.assumptions if not _holds(one, values)), None)
-    if not failed and not bound.expression.free_symbols | {bound.quantity} <= values.keys():
+    if not failed and not {*free_symbols(bound.expression), bound.quantity} <= values.keys():
         failed = UNMEASURED
     if failed:
         return Application(bound=bound, reading=reading, failed=(failed,))

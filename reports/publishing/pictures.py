@@ -10,7 +10,7 @@ from textwrap import wrap
 from typing import Any
 
 import numpy as np
-from matplotlib import rc_context
+from matplotlib import rc_context, rcParams
 from matplotlib.axes import Axes
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.colors import LogNorm
@@ -69,7 +69,7 @@ LEADER: Any = {  # from a curve's name, where it begins, to the curve's last poi
     "shrinkB": 2,
 }
 LONGEST_NAME = 40  # characters of a state or a move in a drawing
-MOST_DIGITS = 1e6  # times the lowest of an axis: beyond that only powers of ten are told
+MOST_RATIO = 10_000  # between the ends of a log axis that has 1, 2, 5, 10, ... on it
 LOWEST_SHARE = 1e-7  # of the top of a log axis: what lies below is cut off
 
 
@@ -91,7 +91,7 @@ def _draw(figure: Figure, paths: Sequence[Path]) -> None:
         for picture, place in zip(figure.pictures, axes[0], strict=True):
             draw_on(place, picture)
         see = "\n".join(wrap(figure.see, width=int(width * 11.5)))
-        canvas.suptitle(see, fontsize=10.5, fontweight="bold", x=0.01, ha="left")
+        canvas.suptitle(see, fontsize=_size(10.5), fontweight="bold", x=0.01, ha="left")
         canvas.draw_without_rendering()
         canvas.set_layout_engine("none")  # the layout is found once, not again for each file
         for path in paths:
@@ -110,11 +110,16 @@ def _canvas(width: float, height: float) -> Canvas:
     return canvas
 
 
+def _size(points: float) -> float:
+    """So many points where text has the size of STYLE, and in proportion where somebody chose another."""
+    return points * rcParams["font.size"] / STYLE["font.size"]
+
+
 def draw_on(axes: Axes, picture: Picture) -> None:
     """Draw a picture on axes, whoever made them."""
     if not isinstance(picture, Graph | Ratios):
         _frame(axes, picture.x, picture.y)
-    axes.set_title(picture.heading, fontsize=9.5, loc="left")
+    axes.set_title(picture.heading, fontsize=_size(9.5), loc="left")
     match picture:
         case Curves():
             _curves(axes, picture)
@@ -138,7 +143,7 @@ def _frame(axes: Axes, x: Axis, y: Axis) -> None:
 
 def _notes(axes: Axes, picture: Curves | Heat) -> None:
     for note in picture.notes:
-        axes.text(note.x, note.y, note.words, fontsize=8, ha="center", va="center", zorder=6)
+        axes.text(note.x, note.y, note.words, fontsize=_size(8), ha="center", va="center", zorder=6)
 
 
 def _curves(axes: Axes, picture: Curves) -> None:
@@ -174,7 +179,7 @@ def _curves(axes: Axes, picture: Curves) -> None:
     _labels(axes, ends)
     shown = dict(zip(*reversed(axes.get_legend_handles_labels()), strict=True))  # one entry for curves of one name
     if shown:
-        axes.legend(shown.values(), shown.keys(), loc=picture.legend, frameon=False, fontsize=8)
+        axes.legend(shown.values(), shown.keys(), loc=picture.legend, frameon=False, fontsize=_size(8))
 
 
 def _bars(axes: Axes, curve: Curve) -> None:
@@ -243,10 +248,13 @@ def _scales(axes: Axes, picture: Curves) -> None:
 
 
 def _plain_ticks(axes: Axes, x: Axis) -> None:
-    """1, 2, 5, 10, 20, ... in digits on a horizontal log axis: horizons are read off, not orders of magnitude."""
+    """1, 2, 5, 10, 20, ... in digits on a horizontal log axis: horizons are read off, not orders of magnitude.
+
+    Over so many decades that these would run into each other, the orders only.
+    """
     if x.scale == "log":
         low, high = axes.get_xlim()
-        axes.xaxis.set_major_locator(LogLocator(subs=(1, 2, 5) if high < MOST_DIGITS * low else (1,)))
+        axes.xaxis.set_major_locator(LogLocator(subs=(1, 2, 5) if high < MOST_RATIO * low else (1,)))
         axes.xaxis.set_major_formatter(FuncFormatter(lambda value, _place: f"{value:g}"))
         axes.xaxis.set_minor_formatter(NullFormatter())
 
@@ -274,7 +282,7 @@ def _labels(axes: Axes, ends: list[tuple[Curve, str]]) -> None:
             xytext=(1.03, height_of / height),
             textcoords="axes fraction",
             color=colour,
-            fontsize=8,
+            fontsize=_size(8),
             va="center",
             annotation_clip=False,
             arrowprops=LEADER | {"color": colour},
@@ -284,7 +292,7 @@ def _labels(axes: Axes, ends: list[tuple[Curve, str]]) -> None:
 def _contours(axes: Axes, picture: Contours) -> None:
     grid, frontier = picture.grid, picture.frontier
     drawn = axes.contour(grid.x, grid.y, np.array(grid.value), levels=picture.levels, colors=[BLUE], linewidths=1.2)
-    axes.clabel(drawn, fmt=lambda level: f"{level:g}", fontsize=8)
+    axes.clabel(drawn, fmt=lambda level: f"{level:g}", fontsize=_size(8))
     axes.fill_between(grid.x, frontier, max(grid.y), color=RED, alpha=0.07, linewidth=0)
     axes.plot(grid.x, frontier, color=RED, linestyle="--", linewidth=1.4)
     axes.set_ylim(min(grid.y), max(grid.y))
@@ -317,7 +325,9 @@ def _heat(axes: Axes, picture: Heat) -> None:
     if picture.curves:
         axes.set_title("")
         heading = {"title": picture.heading, "alignment": "left"}
-        axes.legend(loc="lower left", bbox_to_anchor=(0, 1), frameon=False, fontsize=8, borderaxespad=0.2, **heading)
+        axes.legend(
+            loc="lower left", bbox_to_anchor=(0, 1), frameon=False, fontsize=_size(8), borderaxespad=0.2, **heading
+        )
 
 
 def _graph(axes: Axes, graph: Graph) -> None:
@@ -334,7 +344,7 @@ def _graph(axes: Axes, graph: Graph) -> None:
         (x0, y0), (x1, y1) = place[start], place[end]
         arrow = {"arrowstyle": "-|>", "color": BLUE, "linewidth": 1.0, "shrinkA": 75, "shrinkB": 70}
         axes.annotate("", xy=(x1, y1), xytext=(x0, y0), arrowprops=arrow)
-        axes.text((x0 + x1) / 2, (y0 + y1) / 2 + 0.25, label, fontsize=7, color=BLUE, ha="center", va="center")
+        axes.text((x0 + x1) / 2, (y0 + y1) / 2 + 0.25, label, fontsize=_size(7), color=BLUE, ha="center", va="center")
     for name, (x, y) in place.items():
         box = {"boxstyle": "round,pad=0.35", "facecolor": "white", "edgecolor": BLACK, "linewidth": 0.8}
-        axes.text(x, y, name, fontsize=8, ha="center", va="center", bbox=box, zorder=5)
+        axes.text(x, y, name, fontsize=_size(8), ha="center", va="center", bbox=box, zorder=5)

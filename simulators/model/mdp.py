@@ -13,7 +13,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from math import gcd, lcm
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from flint import fmpz
@@ -111,6 +111,12 @@ class TabularMDP:
     def probability(self, arithmetic: Arithmetic) -> np.ndarray:
         """P of each entry."""
         return self.exact_probability if arithmetic is EXACT else self.float_probability
+
+    def possible(self, totals: np.ndarray, instead: Any) -> np.ndarray:
+        """The same array, totals (S, A, ...) of each action, with another number where a state lacks the action."""
+        if self.available is not None:
+            totals[~self.available] = instead
+        return totals
 
     def whole_weights(self, decision: int) -> tuple[np.ndarray, fmpz]:
         """P of each entry of that decision's layer as a whole number over one denominator."""

@@ -21,7 +21,7 @@ class Problem:
     Expert and learner may be given as arrays or lists of numbers of any kind: see `policy.as_policy`. `data[s]` marks
     the states of a finite data set. `name` is how the command line calls the problem. `totals` are what an episode is
     judged by beside its cost, such as return and success: by its name, the amount that is expected in each state with
-    each action, rationals of shape (S, A). A file does not hold them. Where an action of the expert is needed (a
+    each action, rationals of shape (S, A). Where an action of the expert is needed (a
     disagreement is one with an action, not with a law), `expert_actions` and `expert_at` raise ValueError for an expert
     that draws; `expert_table` is there for both.
 
