@@ -2,6 +2,7 @@
 
     curve      nothing depends on the decision: one pass gives the cost at every horizon up to the longest
                (`measures.long_horizons`)
+    polynomial one wrong action, and as often everywhere: one pass for all epsilons (`measures.many_epsilons`)
     together   learners that are made for a reading: one backward pass for all epsilons (`learners.many_errors`)
     alone      everything else: `disagreement.evaluate`, one horizon and one epsilon after the other
 
@@ -17,11 +18,12 @@ from os import PathLike, fspath
 from numpy.typing import ArrayLike
 
 from tightrope.simulators.imitation import ARITHMETICS, check_words, problem
-from tightrope.simulators.learners.many_errors import SAME_EVERYWHERE, costs
+from tightrope.simulators.learners.many_errors import SAME_EVERYWHERE, by_one_chance, costs
 from tightrope.simulators.learners.within_reading import told_apart
 from tightrope.simulators.measures import disagreement
 from tightrope.simulators.measures.long_horizons import changes, disagreement_curve, task_cost_curve
-from tightrope.simulators.measures.occupancy import relative_error, task_cost
+from tightrope.simulators.measures.many_epsilons import binomial, polynomial
+from tightrope.simulators.measures.occupancy import expected_total, relative_error, task_cost
 from tightrope.simulators.model.arithmetic import FLOAT, Number, probability, whole_number
 from tightrope.simulators.model.content import content_hash
 from tightrope.simulators.model.parameters import one_of
@@ -32,9 +34,11 @@ from tightrope.simulators.names import problem as named_problem
 
 WORDS = {
     "curve": "nothing depends on the decision: one pass for all horizons",
+    "polynomial": "the cost is a polynomial in epsilon: one pass for all of them",
     "together": "the learner is made for each epsilon: one backward pass for all of them",
     "alone": "one evaluation after the other",
 }
+FEWEST, LEFT_OUT = 8, 1e-12  # mistakes that are counted, and disagreements that may be missed by counting no more
 MOST = 10_000  # horizons times epsilons
 
 
@@ -164,34 +168,57 @@ def _together(asked: _Asked, times: list[int], errors: list[Fraction]) -> dict:
         if made.learner is not None:
             break
         left_out = check_words(asked.reading, asked.off_support, asked.missing)
-        each = costs(made, reading, some, time, off_support, left_out)
         expert = task_cost(made.mdp, made.expert_table, time, FLOAT)
-        for error, wrong, paid in zip(some, each.disagreement.tolist(), each.task_cost.tolist(), strict=True):
+        mistakes = _enough(time, max(some))
+        chance = by_one_chance(made, reading, time, off_support, left_out) if 2 * mistakes <= len(some) else None
+        if chance is not None:
+            way, each = "polynomial", polynomial(*chance, time, mistakes).costs(some)
+            beyond = each.left_out.tolist()
+        else:
+            way, each = "together", costs(made, reading, some, time, off_support, left_out)
+            beyond = [0.0] * len(some)
+        for error, wrong, paid, more in zip(
+            some, each.disagreement.tolist(), each.task_cost.tolist(), beyond, strict=True
+        ):
             found[time, error] = Cost(
                 horizon=time,
                 epsilon=error,
-                way="together",
+                way=way,
                 disagreement=wrong,
                 learner_task=paid,
                 expert_task=expert,
-                disagreement_error=each.error * wrong,
-                task_error=each.error * time * _largest(made),
+                disagreement_error=each.error * wrong + more,
+                task_error=(each.error * time + more) * _largest(made),
             )
     return found
 
 
+def _enough(time: int, error: Fraction) -> int:
+    """So many mistakes that what is beyond costs at most LEFT_OUT; the next power of two."""
+    mistakes = FEWEST
+    while time * binomial(time, error, mistakes)[1] > LEFT_OUT:
+        mistakes *= 2
+    return mistakes
+
+
 def _alone(asked: _Asked, time: int, error: Fraction | None, arithmetic: str) -> Cost:
     made = asked.problem(time, error)
-    one = disagreement.evaluate(made, time, ARITHMETICS[arithmetic])
-    relative = relative_error(made.mdp, time) if arithmetic == "float" else 0.0
+    if arithmetic == "exact":
+        one = disagreement.evaluate(made, time)
+        wrong, paid, expert, relative = one.disagreement, one.learner_task, one.expert_task, 0.0
+    else:
+        mdp, acting = made.mdp, made.learner_table
+        wrong = expected_total(mdp, acting, time, lambda t: disagreement.error_rates(made, acting, t, FLOAT))
+        paid, expert = (task_cost(mdp, policy, time, FLOAT) for policy in (acting, made.expert_table))
+        relative = relative_error(mdp, time)
     return Cost(
         horizon=time,
         epsilon=error,
         way="alone",
-        disagreement=one.disagreement,
-        learner_task=one.learner_task,
-        expert_task=one.expert_task,
-        disagreement_error=relative * float(one.disagreement),
+        disagreement=wrong,
+        learner_task=paid,
+        expert_task=expert,
+        disagreement_error=relative * float(wrong),
         task_error=relative * time * _largest(made),
     )
 

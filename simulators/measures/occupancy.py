@@ -10,12 +10,14 @@ Exact      in rationals. In floats every term of a law is non-negative, and of a
 Source     Puterman 1994, section 4.2 [puterman1994markov].
 """
 
+from collections.abc import Callable
 from fractions import Fraction
 from typing import Any, overload
 
 import numpy as np
 from flint import fmpq, fmpz
 
+from tightrope.simulators.measures.rows import Rows, kernels_for
 from tightrope.simulators.model.arithmetic import EXACT, FLOAT, Arithmetic, N, object_array, over_one_denominator, plain
 from tightrope.simulators.model.mdp import TabularMDP
 from tightrope.simulators.model.policy import Table
@@ -96,10 +98,39 @@ def task_cost(mdp: TabularMDP, policy: Table, horizon: int) -> Fraction: ...
 def task_cost(mdp: TabularMDP, policy: Table, horizon: int, arithmetic: Arithmetic[N]) -> N: ...
 def task_cost(mdp: TabularMDP, policy: Table, horizon: int, arithmetic: Arithmetic = EXACT) -> Fraction | float:
     """J(policy), the expected total cost of one episode."""
-    laws, cost = state_laws(mdp, policy, horizon, arithmetic), mdp.cost(arithmetic)
+    cost = mdp.cost(arithmetic)
+    if arithmetic is FLOAT:
+        return expected_total(mdp, policy, horizon, lambda t: (policy.at(t, FLOAT) * cost).sum(axis=1))
+    laws = state_laws(mdp, policy, horizon, arithmetic)
     return plain(
         sum((laws[t - 1] * (policy.at(t, arithmetic) * cost).sum(axis=1)).sum() for t in range(1, horizon + 1))
     )
+
+
+def expected_total(
+    mdp: TabularMDP,
+    policy: Table,
+    horizon: int,
+    paid: Callable[[int], np.ndarray],
+    engine: str = "auto",
+    threads: int | None = None,
+) -> float:
+    """The expected sum of what is paid(t), floats of shape (S,), at decision t = 1..T, by the backward form.
+
+    `engine` is auto, numpy or compiled; the result does not depend on the threads. Raises ValueError for another
+    engine, or a compiled one without numba.
+    """
+    kernels, value = kernels_for(engine, mdp, horizon), np.zeros(mdp.shape[0])
+    if kernels is None:
+        for t in range(horizon, 0, -1):
+            value = paid(t) + (policy.at(t, FLOAT) * pull(mdp, value, t, FLOAT)).sum(axis=1)
+    else:
+        before = np.empty_like(value)
+        with Rows(mdp, threads) as rows:
+            for t in range(horizon, 0, -1):
+                rows.each(kernels.step, t, policy.at(t, FLOAT), paid(t), value, before)
+                value, before = before, value
+    return float((mdp.start_law(FLOAT) * value).sum())
 
 
 def relative_error(mdp: TabularMDP, horizon: int) -> float:

@@ -95,3 +95,10 @@ def test_a_problem_that_carries_its_learner_takes_no_epsilon():
     made = problem("recovery:rho=1/5", 4, Fraction(1, 10))
     with pytest.raises(ValueError, match="carries its own learner"):
         evaluate_many(made, [4], ["1/10"])
+
+
+@pytest.mark.parametrize(("reading", "off_support"), [("pointwise", "uniform"), ("on_policy", "worst")])
+def test_with_one_wrong_action_many_epsilons_are_one_polynomial(reading, off_support):
+    epsilons = [Fraction(k, 100_000) for k in range(1, 17)]
+    name = "garnet:states=5,actions=2,branching=2,seed=4"
+    agree(name, (4,), epsilons, {"polynomial"}, reading=reading, off_support=off_support)
