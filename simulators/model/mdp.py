@@ -17,6 +17,7 @@ import numpy as np
 from flint import fmpz
 
 from tightrope.simulators.model.arithmetic import (
+    BALL,
     EXACT,
     FLOAT,
     Arithmetic,
@@ -90,6 +91,10 @@ class TabularMDP:
         return self._probability(FLOAT)
 
     @cached_property
+    def ball_probability(self) -> np.ndarray:
+        return self._probability(BALL)
+
+    @cached_property
     def exact_cost(self) -> np.ndarray:
         return self._cost(EXACT)
 
@@ -102,6 +107,8 @@ class TabularMDP:
 
     def probability(self, arithmetic: Arithmetic) -> np.ndarray:
         """P of each entry."""
+        if arithmetic is BALL:
+            return self.ball_probability
         return self.exact_probability if arithmetic is EXACT else self.float_probability
 
     def whole_weights(self, decision: int) -> tuple[np.ndarray, fmpz]:
