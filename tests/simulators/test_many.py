@@ -67,6 +67,14 @@ def test_exact_numbers_are_exact():
     assert {one.disagreement_error for one in found} == {0.0}
 
 
+def test_balls_come_with_their_radii():
+    (found,) = evaluate_many("recovery:rho=1/5", [5], ["1/10"], arithmetic="ball")
+    exact = evaluate("recovery:rho=1/5", 5, "1/10")
+
+    assert 0 < found.disagreement_error < 1e-16 and 0 < found.task_error < 1e-16
+    assert abs(float(found.gap) - float(exact.gap)) < 1e-15
+
+
 def test_an_epsilon_that_floats_take_for_nothing_is_evaluated_alone():
     found = evaluate_many(SMALL[0], [2], ["1e-400", "1/10"])
 

@@ -79,5 +79,6 @@ def test_balls_are_of_sixty_four_bits_and_leave_the_precision_as_it_was():
     found = evaluate("recovery:rho=1/5", 9, "1/10", arithmetic="ball").disagreement
 
     assert ctx.prec == before == 53
-    low, high = enclosure(found)
+    with ctx.workprec(80):
+        low, high = enclosure(found)
     assert 0 < high - low < Fraction(1, 10**17)
