@@ -1,6 +1,7 @@
 """What several commands are asked with: options declared once, and what their texts mean. Imports nothing heavy."""
 
 import argparse
+import os
 from collections.abc import Collection
 from typing import Any
 
@@ -11,6 +12,11 @@ READINGS = f"{', '.join(KEYS[:-1])} or {KEYS[-1]}"
 
 def declare_json(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--json", action="store_true", help="print one JSON document")
+
+
+def declare_workers(parser: argparse.ArgumentParser, shared: str) -> None:
+    what = f"processes that share {shared} (default: one a core); what comes out does not depend on it"
+    parser.add_argument("--workers", type=int, default=os.cpu_count() or 1, metavar="N", help=what)
 
 
 def declare_numbers(parser: argparse.ArgumentParser) -> None:

@@ -5,6 +5,7 @@ import sys
 from importlib.metadata import version
 from pathlib import Path
 
+from tightrope.reports.commands.options import declare_workers
 from tightrope.reports.publishing.check import problems_of, read_report, recomputed
 from tightrope.simulators.model.terminal import line
 
@@ -15,6 +16,7 @@ MOST = 40  # problems that are printed
 def declare(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("folder", metavar="DIR")
     parser.add_argument("--recompute", action="store_true", help="run its experiments again and compare what comes out")
+    declare_workers(parser, "figures and experiments")
     parser.add_argument(
         "--texts", action="store_true", help="do not draw its figures and pages again; compare results, data and text"
     )
@@ -22,10 +24,10 @@ def declare(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     folder = Path(options.folder)
-    found = problems_of(folder, drawn=not options.texts)
+    found = problems_of(folder, drawn=not options.texts, workers=options.workers)
     results, _ = read_report(folder)
     if options.recompute and not found:
-        found = recomputed(results, lambda title: print(title, file=sys.stderr))
+        found = recomputed(results, lambda title: print(title, file=sys.stderr), options.workers)
     for problem in found[:MOST]:
         print(problem)
     if found:

@@ -8,6 +8,7 @@ number is a rational just above the true one, by ball arithmetic, so that a boun
 from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import cache
 from os import PathLike
 
 import numpy as np
@@ -17,7 +18,7 @@ from sympy import Expr, Symbol
 from tightrope.bounds.catalogue import BOUNDS
 from tightrope.bounds.language import letters as symbols
 from tightrope.bounds.language.ball import upper_value
-from tightrope.bounds.language.bound import Bound
+from tightrope.bounds.language.bound import Bound, free_symbols
 from tightrope.simulators.imitation import problem as asked_problem
 from tightrope.simulators.measures.disagreement import Evaluation, evaluate
 from tightrope.simulators.measures.divergence import density_ratio, hellinger_squared, trajectory_kl
@@ -108,7 +109,7 @@ def measured(problem: Problem, evaluation: Evaluation[Fraction]) -> dict[Expr, F
     best = task_cost(mdp, deterministic(optimal_expert(mdp, horizon), mdp.shape[1]), horizon)
     weights = mdp.exact_probability
     leading = np.maximum.reduceat(weights, mdp.indptr[:-1])
-    quantities = {symbols.measured(reading): x for reading, x in evaluation.epsilon.items()}
+    quantities = {_measured(reading): x for reading, x in evaluation.epsilon.items()}
     return {
         **quantities,
         **_divergences(problem, evaluation),
@@ -162,6 +163,12 @@ def _parity_residual(extra: np.ndarray, error) -> Fraction:
     return fraction(max(abs(extra - before * (1 - 2 * error) - error)))
 
 
+@cache
+def _measured(reading: str) -> Expr:
+    """The letter of a reading's measured epsilon; kept, since sympy parses the reading's name each time."""
+    return symbols.measured(reading)
+
+
 def apply(bound: Bound, quantities: Mapping[Expr, Fraction]) -> list[Application]:
     """The bound with each of its readings, epsilon being the measured one; once if it speaks of no epsilon."""
     return [_apply(bound, reading.key, quantities) for reading in bound.readings] or [_apply(bound, "", quantities)]
@@ -171,7 +178,7 @@ def letters(reading: str, quantities: Mapping[Expr, Fraction]) -> dict[Expr, Fra
     """The values of everything that a bound may speak of, epsilon being the measured one of that reading."""
     values = dict(quantities)
     if reading:
-        values[symbols.epsilon] = quantities[symbols.measured(reading)]
+        values[symbols.epsilon] = quantities[_measured(reading)]
     return values | {letter: quantities[measured] for letter, measured in LETTERS.items() if measured in quantities}
 
 
@@ -186,4 +193,4 @@ def _apply(bound: Bound, reading: str, quantities: Mapping[Expr, Fraction]) -> A
 
 def claimed(expression: Expr, values: Mapping[Expr, Fraction]) -> Fraction:
     """The expression's value, or a rational just above it if it is not rational."""
-    return upper_value(expression, {x: values[x] for x in expression.free_symbols if isinstance(x, Symbol)})
+    return upper_value(expression, {x: values[x] for x in free_symbols(expression) if isinstance(x, Symbol)})

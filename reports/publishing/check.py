@@ -16,6 +16,7 @@ from tightrope.reports.publishing.listing import things_in
 from tightrope.reports.publishing.manifest import Manifest, manifest, manifest_text, other_tools, read_manifest
 from tightrope.reports.publishing.report import Progress, results_of
 from tightrope.reports.publishing.results import PROFILES, as_text, contradictions, read_results
+from tightrope.reports.publishing.workers import check_workers
 from tightrope.simulators.formats.door import read_bytes
 from tightrope.simulators.model.terminal import line
 
@@ -36,12 +37,13 @@ def read_sound(folder: Path) -> dict:
     return results
 
 
-def problems_of(folder: Path, drawn: bool = True) -> list[str]:
+def problems_of(folder: Path, drawn: bool = True, workers: int = 1) -> list[str]:
     """What does not follow from the results of a report, is missing, or does not belong there; empty if it is sound.
 
     Without `drawn`, what matplotlib, pandoc and typst make is only held against the manifest.
-    Raises ValueError if the folder is no report, or no files can be made from its results.
+    Raises ValueError if there are no workers, the folder is no report, or no files can be made from its results.
     """
+    check_workers(workers)
     results, given = read_report(folder)
     found = contradictions(results)
     if not found:
@@ -54,7 +56,7 @@ def problems_of(folder: Path, drawn: bool = True) -> list[str]:
     with tempfile.TemporaryDirectory() as beside:
         again = Path(beside)
         with _made_of(folder):
-            _make(results, again, drawn)
+            _make(results, again, drawn, workers)
         found = _differences(folder, again, drawn_paths(results))
     if not found:
         return _differences_of_manifest(folder, results, given)
@@ -63,9 +65,9 @@ def problems_of(folder: Path, drawn: bool = True) -> list[str]:
     return found
 
 
-def recomputed(results: dict, progress: Progress) -> list[str]:
+def recomputed(results: dict, progress: Progress, workers: int = 1) -> list[str]:
     """What comes out differently when the experiments are run again."""
-    again = results_of(scope.experiments(results), PROFILES[results["profile"]], progress)
+    again = results_of(scope.experiments(results), PROFILES[results["profile"]], progress, workers)
     found = [
         f"recomputed, {new['id' if part == 'claims' else 'key']} comes out differently"
         for part in ("claims", "experiments", "figures")
@@ -77,10 +79,10 @@ def recomputed(results: dict, progress: Progress) -> list[str]:
     return found
 
 
-def _make(results: dict, again: Path, drawn: bool) -> None:
+def _make(results: dict, again: Path, drawn: bool, workers: int) -> None:
     write_texts(results, again)
     if drawn:
-        write_drawn(results, again)
+        write_drawn(results, again, workers)
 
 
 @contextmanager

@@ -3,6 +3,7 @@
 import csv
 import hashlib
 from collections.abc import Iterable, Mapping, Sequence
+from functools import partial
 from io import StringIO
 from pathlib import Path
 
@@ -15,6 +16,7 @@ from tightrope.reports.publishing.figure import Figure
 from tightrope.reports.publishing.results import as_text
 from tightrope.reports.publishing.rounding import significant
 from tightrope.reports.publishing.shape import shaped
+from tightrope.reports.publishing.workers import each
 
 TEMPLATES = Path(__file__).parent / "templates"
 BIBLIOGRAPHY = Path(__file__).parents[2] / "bounds" / "references.bib"
@@ -43,17 +45,24 @@ def write_texts(results: dict, folder: Path) -> None:
         (folder / path).write_bytes(content)
 
 
-def write_drawn(results: dict, folder: Path) -> None:
+def write_drawn(results: dict, folder: Path, workers: int = 1) -> None:
     """Write the figures, and the pages that show them, beside the texts: by matplotlib, pandoc and typst."""
     from tightrope.reports.publishing.pages import write_html, write_pdf
-    from tightrope.reports.publishing.pictures import draw
 
-    for figure in figures_of(results):
+    figures = figures_of(results)
+    if figures:
         (folder / "figures").mkdir(exist_ok=True)
-        draw(figure, folder / "figures")
+    for _ in each(partial(_draw, folder=folder / "figures"), figures, workers):
+        pass
     sources = (folder / "report.md", folder / "references.bib", folder / "results.json")
     write_html(*sources, folder / "index.html")
     write_pdf(*sources, folder / "report.pdf")
+
+
+def _draw(figure: Figure, folder: Path) -> None:
+    from tightrope.reports.publishing.pictures import draw
+
+    draw(figure, folder)
 
 
 def drawn_paths(results: dict) -> set[str]:

@@ -68,6 +68,8 @@ def draw(figure: Figure, folder: Path) -> None:
             _picture(place, picture)
         see = "\n".join(wrap(figure.see, width=int(width * 11.5)))
         canvas.suptitle(see, fontsize=10.5, fontweight="bold", x=0.01, ha="left")
+        canvas.draw_without_rendering()
+        canvas.set_layout_engine("none")  # the layout is found once, not again for each file
         canvas.savefig(folder / f"{figure.key}.svg", metadata={"Date": None})
         canvas.savefig(folder / f"{figure.key}.png", dpi=150, metadata={"Software": None})
         plt.close(canvas)
@@ -179,7 +181,7 @@ def _plain_ticks(axes: Axes, x: Axis) -> None:
 
 def _labels(axes: Axes, ends: list[tuple[Curve, str]]) -> None:
     """Each curve's name beside its last point; names that would overlap are moved apart and tied to their point."""
-    axes.figure.canvas.draw()
+    axes.figure.canvas.figure.draw_without_rendering()
     height = axes.get_window_extent().height
     lift = 11.5 * axes.figure.dpi / 72
     to_screen = axes.transData.transform
