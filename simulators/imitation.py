@@ -24,6 +24,7 @@ from tightrope.simulators.measures import disagreement
 from tightrope.simulators.measures.confidence import Interval
 from tightrope.simulators.measures.disagreement import Evaluation
 from tightrope.simulators.measures.occupancy import BITS
+from tightrope.simulators.measures.planning import planned
 from tightrope.simulators.model.arithmetic import (
     BALL,
     EXACT,
@@ -48,7 +49,7 @@ ARITHMETICS = {"exact": EXACT, "ball": BALL, "float": FLOAT}
 
 def problem(
     name: str | PathLike | Problem,
-    horizon: Number,
+    horizon: Number | None = None,
     epsilon: Number | None = None,
     *,
     reading: str | None = None,
@@ -58,17 +59,21 @@ def problem(
 ) -> Problem:
     """The problem of that name with the learner that is asked for; without one if nothing asks for it.
 
+    Without a horizon a file or an environment is a problem whose expert, if it brings none, is still to be planned.
+
     `missing` goes with finite_data: the probability that an expert run leaves the data set. Raises ValueError that says
     what must hold for what is unknown, out of range, or does not go together.
     """
-    decisions = whole_number(horizon, "the horizon")
-    if decisions < 1:
+    decisions = None if horizon is None else whole_number(horizon, "the horizon")
+    if decisions is not None and decisions < 1:
         raise ValueError(f"the horizon must be a whole number >= 1; got {shown(decisions)}")
     error = None if epsilon is None else probability(epsilon, "epsilon")
     left_out = check_words(reading, off_support, missing)
     called = _called(name)
     carries = not isinstance(name, Problem) and is_witness(called)
     made = name if isinstance(name, Problem) else named_problem(called, decisions, error)
+    if decisions is not None:
+        made = planned(made, decisions)
     asked = reading is not None or off_support is not None
     if learner is not None:
         if asked or (error is not None and not carries):
@@ -86,6 +91,8 @@ def problem(
         if asked:
             raise ValueError(f"{line(called)} has no learner: a reading or an off-support behaviour needs an epsilon")
         return made
+    if decisions is None:
+        raise ValueError("a learner that errs needs a horizon: give one")
     arithmetic = made.mdp.arithmetic(decisions) if told_apart(error) else EXACT
     return epsilon_learner(
         made,

@@ -7,6 +7,8 @@
     tightrope.evaluate("exam", 5, epsilon=0.1)            what happens on a problem, exactly
     tightrope.simulate("exam", 5, epsilon=0.1, episodes=10_000, seed=1)   the same from episodes
     tightrope.problem("garnet:states=20,actions=3,branching=2,seed=1", 5)   a problem by its name
+    tightrope.from_arrays(P, R, start=0, discount=0.95)   a problem of your own; R are rewards
+    tightrope.from_environment(gymnasium.make("FrozenLake-v1"))   one of Gymnasium's tables, or of your own
     tightrope.bound("lecture")                            a bound of the catalogue
     tightrope.bounds_that_apply("exam", 5, epsilon=0.1)   those whose assumptions a problem meets
     tightrope.report("out", profile="quick")              the report
@@ -31,6 +33,8 @@ if TYPE_CHECKING:
     from tightrope.reports.evidence.conjecture import refute as refute
     from tightrope.reports.evidence.extremal import worst_case as worst_case
     from tightrope.reports.publishing.report import report as report
+    from tightrope.simulators.formats.arrays import from_arrays as from_arrays
+    from tightrope.simulators.formats.gymnasium_tables import from_environment as from_environment
     from tightrope.simulators.imitation import evaluate as evaluate
     from tightrope.simulators.imitation import problem as problem
     from tightrope.simulators.imitation import simulate as simulate
@@ -43,6 +47,8 @@ _HOME = {  # a public name: the module that it lives in
     "bound": "bounds.catalogue",
     "bounds_that_apply": "reports.evidence.applicability",
     "evaluate": "simulators.imitation",
+    "from_arrays": "simulators.formats.arrays",
+    "from_environment": "simulators.formats.gymnasium_tables",
     "problem": "simulators.imitation",
     "refute": "reports.evidence.conjecture",
     "report": "reports.publishing.report",

@@ -26,6 +26,7 @@ COMMANDS = {  # name: its module beside this file, and what it is for
     "refute": ("refute", "a formula of your own: proved, refuted with a problem, or undecided"),
     "evaluate": ("evaluate", "exact cost, task cost, readings and distances of a problem"),
     "simulate": ("simulate", "the same cost from episodes, with an interval"),
+    "convert": ("convert", "write a problem as a file: .json, .npz, or Storm's .drn"),
     "report": ("report", "the main job: run everything and write the report"),
     "verify": ("verify", "does a report still say what it said?"),
     "cite": ("cite", "BibTeX of the software, or of a report"),

@@ -58,6 +58,7 @@ def run(options: argparse.Namespace) -> int:
         "epsilon": None if error is None else str(error),
         "horizon": horizon,
         "content": content_hash(made),
+        **({"notes": list(made.notes)} if made.notes else {}),
         "disagreement": {
             **({"exact": exact_string(found.disagreement)} if options.exact else {}),
             "value": value,
@@ -74,6 +75,8 @@ def run(options: argparse.Namespace) -> int:
         return print_json(document)
     print(f"{line(options.problem)}, T = {horizon}" + (f", epsilon = {error}" if error is not None else ""))
     print(f"content {document['content']}")
+    for note in made.notes:
+        print(paragraph(note, "note: ", "  "))
     print(table(("quantity", "value"), _quantities(document)))
     if "decisions" in document:
         print(f"\n{paragraph(_early(document), '* ', '  ')}")

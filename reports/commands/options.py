@@ -3,9 +3,12 @@
 import argparse
 import os
 from collections.abc import Collection
+from pathlib import Path
 from typing import Any
 
 from tightrope.bounds.language.readings import KEYS
+from tightrope.simulators.formats.learner_files import LEARNERS
+from tightrope.simulators.formats.learner_files import load as load_learner
 
 READINGS = f"{', '.join(KEYS[:-1])} or {KEYS[-1]}"
 
@@ -47,12 +50,14 @@ def declare_problem(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--horizon", required=True, metavar="T", help="number of decisions")
     parser.add_argument("--reading", help=f"what the learner's epsilon means: {READINGS} (default pointwise)")
     parser.add_argument("--off-support", help="off the expert's support: worst (default), uniform or expert")
+    parser.add_argument("--learner", metavar="FILE", help=f"a policy of your own: {LEARNERS}")
     declare_missing(parser)
 
 
 def asked_of_a_problem(options: argparse.Namespace) -> dict[str, Any]:
     """The options of `declare_problem` beside the problem, as `simulators.imitation` takes them."""
-    return {name: getattr(options, name) for name in ("horizon", "epsilon", "reading", "off_support", "missing")}
+    asked = {name: getattr(options, name) for name in ("horizon", "epsilon", "reading", "off_support", "missing")}
+    return asked if options.learner is None else {**asked, "learner": load_learner(Path(options.learner))}
 
 
 def asked_of_a_setting(options: argparse.Namespace) -> dict[str, Any]:

@@ -21,6 +21,7 @@ from tightrope.simulators.learners.within_reading import (
     ADVERSARIES,
     OFF_SUPPORT,
     Allowance,
+    check_off_support,
     epsilon_learner,
     frequent_states,
     told_apart,
@@ -98,6 +99,7 @@ def costs(
         if not told_apart(epsilon):
             raise ValueError(f"in floats epsilon cannot be told from 0 or 1; got {epsilon}")
     problem.check_horizon(horizon)
+    check_off_support(problem, off_support)
     check_learner(problem.mdp, horizon * len(epsilons), Fraction(0), FLOAT)
     if reading == "finite_data" and problem.data is None:
         data = frequent_states(problem, horizon, missing, FLOAT)
@@ -124,7 +126,7 @@ def _pass(asked: Allowance, allowed: np.ndarray, epsilons: Sequence[Fraction]) -
     to_come = np.zeros((size, 2 * many))  # disagreements and task cost side by side
     for decision in range(asked.horizon, 0, -1):
         after = (mdp.matrix(decision) @ to_come).reshape(size, choices, 2 * many)
-        total, paid = after[:, :, :many] + 1, after[:, :, many:] + cost[:, :, None]
+        total, paid = mdp.possible(after[:, :, :many] + 1, -1), after[:, :, many:] + cost[:, :, None]
         expert, on = problem.expert_at(decision), allowed[decision - 1][:, None]
         total[everyone, expert] = after[everyone, expert, :many]
         wrong = _worst_wrong(total, expert, asked.slack)

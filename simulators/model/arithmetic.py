@@ -19,6 +19,7 @@ from typing import Any, Generic, TypeVar, overload
 import numpy as np
 from flint import arb, fmpq, fmpz
 
+from tightrope.simulators.model.floats import ROUNDING, meant
 from tightrope.simulators.model.terminal import line
 
 N = TypeVar("N", Fraction, float, arb)  # what a number of an arithmetic is when it leaves
@@ -72,7 +73,6 @@ Number = int | float | Fraction | Decimal | str | np.number  # whatever means a 
 NUMBER = re.compile(r"[+-]?\d+(/\d+|(\.\d*)?([eE][+-]?\d{1,3})?)|[+-]?\.\d+([eE][+-]?\d{1,3})?")
 LONGEST = 60  # characters of what was given that an error repeats
 MOST_SHOWN = 12  # entries of a law that an error repeats
-ROUNDING = Fraction(1, 10**9)  # how far from 1 floats may add up that mean a law
 
 
 def exact_number(given: Number, name: str) -> Fraction:
@@ -128,17 +128,21 @@ def probability(given: Number, name: str) -> Fraction:
 def exact_law(values: Iterable[Number], name: str) -> list[Fraction]:
     """Probabilities, exactly: rationals must sum to 1.
 
-    Floats that sum to 1 but for rounding, to nine digits, are divided by their sum; the decimals 0.1 and 0.9, which sum
-    to 1, stay as they are. Raises ValueError that names the law if a value is negative or the sum is not 1.
+    Floats mean the decimals or fractions that `floats.meant` finds: 0.1 and 0.9, or 28/43 and 15/43. Others that sum to
+    1 but for rounding, to nine digits, are divided by their sum. Raises ValueError that names the law if a value is
+    negative or the sum is not 1.
     """
     given = list(values)
     exact = [x if type(x) is Fraction else exact_number(x, name) for x in given]
     total = sum(exact, Fraction(0))
-    rounded = any(isinstance(x, float | np.floating) for x in given)
+    rounded = [isinstance(x, float | np.floating) for x in given]
     for entry in exact:
         if entry < 0:
             raise ValueError(f"{line(name)} is not a probability distribution: its entry {shown(entry)} is negative")
-    if total != 1 and not (rounded and abs(total - 1) <= ROUNDING):
+    near = any(rounded) and abs(total - 1) <= ROUNDING
+    if near and (total != 1 or all(rounded)) and (found := meant([float(x) for x in exact])):
+        return found
+    if total != 1 and not near:
         few = ", ".join(map(shown, exact[:MOST_SHOWN])) + ", ..." * (len(exact) > MOST_SHOWN)
         raise ValueError(
             f"{line(name)} is not a probability distribution: its entries ({few}) sum to {shown(total)}, not 1"

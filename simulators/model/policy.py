@@ -212,6 +212,25 @@ def as_policy(given: object, states: int, actions: int, whose: str) -> Table:
     return deterministic(_checked_actions(layers, actions, whose), actions)
 
 
+def with_ends(given: object, decides: np.ndarray, actions: int) -> object:
+    """A policy that says nothing of the last states, where nothing is decided, with the first action there.
+
+    So an end that was put behind somebody's own states needs no word. What fits, or is no array, is left as it is.
+    """
+    if given is None or isinstance(given, Table):
+        return given
+    table = _array(given, "policy")
+    size = len(decides)
+    laws = table.ndim >= 2 and table.shape[-1] == actions and table.shape[-2] < size and table.shape[-1:] != (size,)
+    axis = table.ndim - 2 if laws else table.ndim - 1
+    if table.ndim > 3 or not table.size or table.shape[axis] >= size or decides[table.shape[axis] :].any():
+        return given
+    more = np.zeros((*table.shape[:axis], size - table.shape[axis], *table.shape[axis + 1 :]), dtype=object)
+    if laws:
+        more[..., 0] = 1
+    return np.concatenate([table, more], axis=axis)
+
+
 def as_expert(given: object, states: int, actions: int) -> np.ndarray | Table:
     """The same for an expert: its actions, shape (L, S), if it takes one in each state, else its laws."""
     if isinstance(given, np.ndarray) and given.dtype.kind == "i" and given.ndim == 2 and given.shape[1] == states:
