@@ -99,7 +99,7 @@ def polynomial(
         raise ValueError(f"at least what happens without a mistake must be kept, mistakes >= 1; got {mistakes}")
     mdp, number = problem.mdp, np.arange(mistakes)
     kernels = kernels_for(engine, mdp, horizon * mistakes)
-    changing = max(problem.expert.shape[0], right.shape[0], wrong.shape[0]) > 1
+    changing = max(problem.known_expert.shape[0], right.shape[0], wrong.shape[0]) > 1
     value = np.zeros((mdp.shape[0], 2 * mistakes))
     before, tables, paid = np.empty_like(value), np.empty(0), np.empty(0)
     with Rows(mdp, threads) as rows:
