@@ -18,7 +18,7 @@ from tightrope.simulators.formats import (
     imitation_arrow,
     minari,
     padded_arrays,
-    rows,
+    step_rows,
     trajectory_objects,
 )
 from tightrope.simulators.formats.demonstrations import Demonstrations
@@ -53,9 +53,9 @@ def read(source: Any, state_of: StateOf | None) -> Episodes:
     if hasattr(source, "iterate_episodes"):  # Minari's data set
         source = source.iterate_episodes()
     first, others = _begun(source)
-    return (
-        rows.of_rows(others, state_of) if isinstance(first, Mapping) else trajectory_objects.episodes(others, state_of)
-    )
+    if isinstance(first, Mapping):
+        return step_rows.of_rows(others, state_of)
+    return trajectory_objects.episodes(others, state_of)
 
 
 def _begun(source: Any) -> tuple[Any, Iterable]:
@@ -113,7 +113,7 @@ def _hdf5(path: Path, state_of: StateOf | None) -> Episodes:
 
 FORMATS = (
     LogFormat(suffixes=(".npz",), words="our own file, or padded arrays states and actions", read=_npz),
-    LogFormat(suffixes=(".csv",), words="one row a decision: episode, t, state, action", read=rows.episodes),
+    LogFormat(suffixes=(".csv",), words="one row a decision: episode, t, state, action", read=step_rows.episodes),
     LogFormat(
         suffixes=(".hdf5", ".h5"), words="Minari's main_data.hdf5, or flat arrays with terminals (D4RL)", read=_hdf5
     ),

@@ -1,129 +1,148 @@
-"""Demonstrations as rows, one a decision: a .csv with a header, or dicts of the same names in Python.
+"""Rows of probabilities as others write them, and rewards, as whole numbers: checked once, with the wrong place.
 
-    episode,t,state,action[,label][,ended]
-
-Rows of an episode follow each other in time: t counts from 0 or 1 by one. The last one may have no action: it tells the
-state after the last action. `label` is what somebody else would have done there, empty where nobody was asked. `ended`
-(1 or true, 0 or false) of an episode's last row says whether nothing is decided afterwards.
+Floats mean what `model.floats` says, one rule for all doors; whole numbers and fractions are taken as they are.
 """
 
-import csv
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
-from io import StringIO
-from math import isnan
-from os import PathLike
-from typing import Any
+from collections.abc import Callable
+from dataclasses import dataclass
+from fractions import Fraction
+from math import lcm
 
 import numpy as np
 
-from tightrope.simulators.formats.door import VARIABLE, most_values, read_bytes, reading
-from tightrope.simulators.formats.recorded import Episode, StateOf, episode
-from tightrope.simulators.model.terminal import line, listed, quoted
+from tightrope.simulators.model.arithmetic import exact_law, exact_number, exact_string, object_array
+from tightrope.simulators.model.floats import DIVIDED, FRACTIONS, ROUNDING, float_weights, meant_number
+from tightrope.simulators.model.mdp import LONGEST, SMALL
 
-NEEDED, OPTIONAL = ("episode", "t", "state", "action"), ("label", "ended")
-TRUTHS = {"1": True, "true": True, "0": False, "false": False}
-
-
-def episodes(path: str | PathLike, state_of: StateOf | None) -> list[Episode]:
-    """Raises ValueError that names the file and the row that is wrong; the header is row 1."""
-    content = read_bytes(path)
-    with reading(path, "a table of steps"):
-        if content.count(b",") + content.count(b"\n") > most_values():
-            raise ValueError(f"it has more than {most_values()} values; if that is meant, set {VARIABLE} (MiB)")
-        table = list(csv.DictReader(StringIO(content.decode("utf-8-sig"), newline=""), strict=True))
-    return of_rows(table, state_of, f"{line(path)}: ")
+Place = Callable[[int], str]  # the name of a row, or of an entry
 
 
-@dataclass
-class _Steps:
-    """What the rows of an episode said so far."""
+def whole_weights(starts: np.ndarray, values: np.ndarray, place: Place, spare: int = 0) -> tuple[np.ndarray, list[str]]:
+    """Weights of the rows' entries, shape (entries,), and what there is to say of them.
 
-    states: list = field(default_factory=list)
-    actions: list = field(default_factory=list)
-    labels: list = field(default_factory=list)
-    first: int = 0
-    ended: bool | None = None
+    Row i has the entries from starts[i] to starts[i + 1], at least one. Raises ValueError that names the row which is
+    no law, with its sum. `spare` bits are left free in a row's total.
+    """
+    if values.dtype == object:
+        return _exact_weights(starts, values, place), []
+    values = values.astype(float)
+    wrong = ~(np.isfinite(values) & (values >= 0))
+    if wrong.any():
+        entry = int(wrong.argmax())
+        row = int(np.searchsorted(starts, entry, side="right")) - 1
+        raise ValueError(f"{place(row)} holds {values[entry]}, which is no probability")
+    sums = np.add.reduceat(values, starts[:-1])
+    off = np.abs(sums - 1)
+    if off.max() > ROUNDING:
+        many = f" ({(off > ROUNDING).sum()} rows do not sum to 1)" if (off > ROUNDING).sum() > 1 else ""
+        row = int((off > ROUNDING).argmax())
+        raise ValueError(f"{place(row)} sums to {_sum(sums[row])}, not 1{many}; probabilities of a law sum to 1")
+    there = values > 0
+    if not there.all():
+        lengths = np.add.reduceat(there.astype(np.int64), starts[:-1])
+        weight = np.zeros(len(values), dtype=np.int64)
+        weight[there], notes = whole_weights(np.concatenate([[0], np.cumsum(lengths)]), values[there], place, spare)
+        return weight, notes
+    weight, which = float_weights(starts, values, spare)
+    return weight, _said(starts, values, weight, which)
 
 
-def of_rows(rows: Iterable[Mapping], state_of: StateOf | None, place: str = "") -> list[Episode]:
-    """The same from dicts, which messages call by `place`. Raises ValueError that names the row, from 2 on."""
-    found: dict[Any, _Steps] = {}
-    for number, row in enumerate(rows, start=2):
-        try:
-            _add(found, row)
-        except ValueError as error:
-            raise ValueError(f"{place}row {number}: {error}") from error
-    if not found:
-        raise ValueError(f"{place}a table of steps needs at least one row")
-    return [
-        episode(
-            f"{place}episode {line(str(key))}",
-            one.states,
-            one.actions,
-            state_of,
-            one.ended,
-            one.labels if any(label is not None for label in one.labels) else None,
+def _sum(value: float) -> str:
+    return f"{value:.12g}" if abs(value - 1) > 1e-6 else repr(float(value))
+
+
+def _said(starts: np.ndarray, values: np.ndarray, weight: np.ndarray, which: np.ndarray) -> list[str]:
+    notes = []
+    if (which == FRACTIONS).any():
+        row = int((which == FRACTIONS).argmax())
+        part = slice(starts[row], starts[row + 1])
+        chance = Fraction(int(weight[part][0]), int(weight[part].sum()))
+        notes.append(
+            f"{(which == FRACTIONS).sum()} of {len(which)} laws in floats were taken as the fractions that they round, "
+            f"such as {float(values[part][0])} for {chance}"
         )
-        for key, one in found.items()
-    ]
+    if (which == DIVIDED).any():
+        notes.append(
+            f"{(which == DIVIDED).sum()} of {len(which)} laws in floats are neither short decimals nor fractions with "
+            "denominators up to 10^6: their digits were taken, divided by their sum"
+        )
+    return notes
 
 
-def _add(found: dict[Any, _Steps], row: Mapping) -> None:
-    _check(row)
-    key, t = row["episode"], _time(row["t"])
-    if not isinstance(key, str | int):
-        raise ValueError(f"an episode is a number or a text; got {quoted(key)}")
-    steps = found.setdefault(key, _Steps(first=t))
-    if t not in (0, 1) and not steps.states:
-        raise ValueError(f"t must begin with 0 or 1 in each episode; got {t} in episode {quoted(key)}")
-    if t != steps.first + len(steps.states):
+def _exact_weights(starts: np.ndarray, values: np.ndarray, place: Place) -> np.ndarray:
+    weights = []
+    for row in range(len(starts) - 1):
+        law = exact_law(values[starts[row] : starts[row + 1]], place(row))
+        below = lcm(*(x.denominator for x in law))
+        if below.bit_length() > LONGEST:
+            raise ValueError(f"{place(row)} needs weights of more than {LONGEST} bits: choose simpler fractions")
+        weights += [x.numerator * (below // x.denominator) for x in law]
+    return object_array(weights, (len(weights),))
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Amounts:
+    """What is paid: numerator / denominator, whole numbers, shape of whatever they are paid for."""
+
+    numerator: np.ndarray
+    denominator: int
+
+    @property
+    def least(self) -> Fraction:
+        return Fraction(int(self.numerator.min()), self.denominator)
+
+    @property
+    def most(self) -> Fraction:
+        return Fraction(int(self.numerator.max()), self.denominator)
+
+
+def amounts(values: np.ndarray, what: str) -> Amounts:
+    """Numbers of any kind as whole numbers over one denominator. Raises ValueError for what is no finite number."""
+    if values.dtype == object:
+        exact = [exact_number(x, what) for x in values.flat]
+        return _over_one(exact, np.arange(values.size).reshape(values.shape), what)
+    if values.dtype.kind in "iub":
+        return Amounts(numerator=values.astype(np.int64), denominator=1)
+    if values.dtype.kind != "f" or not np.isfinite(values).all():
+        raise ValueError(f"{what} must be finite numbers; they have the type {values.dtype}, or one is not finite")
+    different, place = np.unique(values.astype(float), return_inverse=True)
+    return _over_one([meant_number(x) for x in different], place.reshape(values.shape), what)
+
+
+def _over_one(exact: list[Fraction], place: np.ndarray, what: str) -> Amounts:
+    below = lcm(*{x.denominator for x in exact})
+    if below.bit_length() > LONGEST:
+        raise ValueError(f"{what} need a common denominator of more than {LONGEST} bits: choose simpler fractions")
+    whole = [x.numerator * (below // x.denominator) for x in exact]
+    return Amounts(numerator=fitting(whole)[place], denominator=below)
+
+
+def fitting(whole: list[int]) -> np.ndarray:
+    """Whole numbers as 64-bit ones if all are, else Python's."""
+    if all(abs(x) < SMALL for x in whole):
+        return np.array(whole, dtype=np.int64)
+    return object_array(whole, (len(whole),))
+
+
+def expected(paid: Amounts, starts: np.ndarray, weight: np.ndarray) -> Amounts:
+    """Of an amount for each entry the expected one of each row, exactly."""
+    largest = int(abs(paid.numerator).max()), int(weight.max()), int(np.diff(starts).max())
+    exact = paid.numerator.astype(object) if np.prod([float(x) for x in largest]) >= SMALL else paid.numerator
+    sums = np.add.reduceat(exact * weight, starts[:-1])
+    totals = np.add.reduceat(weight, starts[:-1])
+    different, place = np.unique(totals, return_inverse=True)
+    below = lcm(*map(int, different))
+    if (below * paid.denominator).bit_length() > LONGEST:
         raise ValueError(
-            f"t must go up by one in each episode; got {t} in episode {quoted(key)} after "
-            f"{steps.first + len(steps.states) - 1}"
+            f"the expected rewards need a common denominator of more than {LONGEST} bits: give expected rewards of "
+            "states and actions"
         )
-    if len(steps.actions) < len(steps.states):
-        raise ValueError(f"episode {quoted(key)} goes on after a row without an action")
-    if _absent(row["state"]):
-        raise ValueError(f"episode {quoted(key)} has no state at t = {t}")
-    steps.states.append(row["state"])
-    if not _absent(row["action"]):
-        steps.actions.append(row["action"])
-        label = row.get("label")
-        steps.labels.append(None if _absent(label) else label)
-    if not _absent(row.get("ended")):
-        steps.ended = _truth(row["ended"])
+    factor = fitting([below // int(x) for x in different])[place]
+    if float(max(abs(sums), default=0)) * float(max(factor, default=1)) >= SMALL if below < 2**900 else True:
+        factor = factor.astype(object)
+    return Amounts(numerator=sums * factor, denominator=below * paid.denominator)
 
 
-def _check(row: Mapping) -> None:
-    if not isinstance(row, Mapping):
-        raise ValueError(f"a row is a dict with {', '.join(NEEDED)}; got {line(type(row).__name__)}")
-    names = [name for name in row if name is not None]
-    unknown = [name for name in names if name not in (*NEEDED, *OPTIONAL)]
-    if unknown or not set(NEEDED) <= set(names):
-        raise ValueError(
-            f"its columns must be {', '.join(NEEDED)}, and perhaps {' and '.join(OPTIONAL)}; got "
-            f"{listed([str(name) for name in names])}"
-        )
-    if None in row:  # what csv.DictReader calls cells beyond the header
-        raise ValueError(f"it has more cells than the header, which has {len(names)}")
-
-
-def _absent(value: Any) -> bool:
-    """Nothing, or NaN, as pandas writes it."""
-    return value is None or (isinstance(value, str) and not value) or (isinstance(value, float) and isnan(value))
-
-
-def _time(value: Any) -> int:
-    if isinstance(value, str) and value.isascii() and value.isdecimal() and len(value) < 10:
-        return int(value)
-    if isinstance(value, int) and not isinstance(value, bool) and value >= 0:
-        return value
-    raise ValueError(f"t must be a whole number from 0 on; got {quoted(value)}")
-
-
-def _truth(value: Any) -> bool:
-    truth = TRUTHS.get(str(value).lower()) if isinstance(value, str | int | np.bool_) else None
-    if truth is None:
-        raise ValueError(f"ended must be 1, true, 0 or false; got {quoted(value)}")
-    return truth
+def written(value: Fraction) -> str:
+    """A number in a note."""
+    return exact_string(value) if value.denominator < 10**6 else f"{float(value):.6g}"
