@@ -24,11 +24,15 @@ DATA = "the states of every other demonstration"
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Logs:
-    """The expert's episodes and perhaps the learner's; `decides` (S,) marks states in which something is decided."""
+    """The expert's episodes and perhaps the learner's.
+
+    `decides` (S,) marks states in which something is decided, `available` (S, A) the actions that each has.
+    """
 
     shown: Demonstrations
     log: Demonstrations | None
     decides: np.ndarray
+    available: np.ndarray
     confidence: float
 
     @property
@@ -66,7 +70,7 @@ def of_table(logs: Logs, table: Table, tried: Demonstrations | None, source: str
         readings = ("log_loss", "per_step", "log_loss_averaged", "time_averaged")
         return found | {what: nothing(what, logs.confidence, alone) for what in readings}
     errors = _of_table(table, tried, tried.actions, logs.decides)
-    entries = [table.at(t, FLOAT) for t in range(1, table.shape[0] + 1)]
+    entries = [table.at(t, FLOAT)[logs.available] for t in range(1, table.shape[0] + 1)]
     floor = min(float(each.min()) for each in entries)
     least = min(float(each[each > 0].min()) for each in entries)
     return (
