@@ -14,7 +14,7 @@ from tightrope.bounds.catalogue import bound
 from tightrope.bounds.extremes.worst_case import Setting, enclosed_largest
 from tightrope.bounds.language.letters import T, epsilon
 from tightrope.reports.commands.answers import Column
-from tightrope.reports.commands.options import asked_of_a_learner, named_problem
+from tightrope.reports.commands.options import asked_of_a_learner, called, named_problem
 from tightrope.reports.commands.output import nearest_float
 from tightrope.reports.commands.values import errors, horizons
 from tightrope.simulators.imitation import problem
@@ -136,6 +136,6 @@ def asked_of(options: argparse.Namespace) -> Asked:
         errors=[None] if options.epsilon is None else errors(options.epsilon),
         horizons=horizons(options.horizon),
         name=named_problem(options),
-        called=options.problem,
+        called=called(options),
         learner=asked_of_a_learner(options),
     )

@@ -79,6 +79,11 @@ def asked_of_a_problem(options: argparse.Namespace) -> dict[str, Any]:
     return {name: getattr(options, name) for name in ("horizon", "epsilon", "reading", "off_support", "missing")}
 
 
+def called(options: argparse.Namespace) -> str:
+    """What the problem is called where it is spoken of."""
+    return "standard input" if options.problem == STANDARD_INPUT else options.problem
+
+
 def named_problem(options: argparse.Namespace) -> Any:
     """The problem as `simulators.imitation` takes it: its name, or what comes on standard input, which is read once."""
     if options.problem != STANDARD_INPUT:

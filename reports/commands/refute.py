@@ -12,7 +12,15 @@ from textwrap import wrap
 from tightrope.bounds.extremes.open_setting import LARGEST, Range
 from tightrope.bounds.language.meaning import Between
 from tightrope.reports.commands.options import assumed, declare_json, declare_setting
-from tightrope.reports.commands.output import check_unused, nearest_float, number, print_json, written_whole
+from tightrope.reports.commands.output import (
+    STANDARD_OUTPUT,
+    check_unused,
+    nearest_float,
+    number,
+    print_json,
+    words_aside,
+    written_whole,
+)
 from tightrope.reports.commands.refute_latex import sentence
 from tightrope.reports.commands.rounding import (
     digits_above,
@@ -26,7 +34,8 @@ from tightrope.reports.evidence.finding import Constant, Counterexample, Finding
 from tightrope.reports.evidence.in_words import point_in_words
 from tightrope.reports.evidence.question import TASK, question
 from tightrope.reports.publishing.postcard import draw, postcard
-from tightrope.simulators.formats.problem_json import save
+from tightrope.simulators.formats.door import STANDARD_INPUT
+from tightrope.simulators.formats.problem_json import save, to_document
 from tightrope.simulators.model.arithmetic import exact_string
 from tightrope.simulators.model.problem import Problem
 from tightrope.simulators.names import problem
@@ -71,27 +80,38 @@ def declare(parser: argparse.ArgumentParser) -> None:
         metavar="FIRST:LAST",
         help="where it is claimed (default 1:, all T); eventually: for all T from some T on",
     )
-    parser.add_argument("--out", metavar="DIR", help="write a counterexample there, as problem file and as drawing")
+    parser.add_argument(
+        "--out",
+        metavar="DIR",
+        help="write a counterexample there, as problem file and as drawing; - prints the problem alone",
+    )
     parser.add_argument("--latex", action="store_true", help="print the answer as a sentence of LaTeX")
     declare_json(parser)
 
 
 def run(options: argparse.Namespace) -> int:
-    check_unused(*_files(Path(options.out or ".")))
+    if options.out != STANDARD_OUTPUT:
+        check_unused(*_files(Path(options.out or ".")))
+    elif options.json:
+        raise ValueError("--out - and --json would both print to standard output: choose one of them")
     where = {"epsilon": options.epsilon, "horizon": options.horizon}
     asked = {"reading": options.reading, "quantity": options.quantity, "missing": options.missing}
     found = decide(question(options.formula, assume=assumed(options.assume, TASK), **asked, **where))
     witness = found.counterexample
     made = _problem(witness) if witness and witness.ran else None
     name = None if witness is None else witness.problem
-    if witness and made and (options.out or witness.found):
+    if witness and made and options.out == STANDARD_OUTPUT:
+        print_json(to_document(made))
+        name = STANDARD_INPUT
+    elif witness and made and (options.out or witness.found):
         name = str(_write(made, Path(options.out or ".")))
-    if options.json:
-        print_json(_document(found, name))
-    elif options.latex:
-        print(sentence(found))
-    else:
-        print("\n".join(_lines(found, made, name)))
+    with words_aside(options.out):
+        if options.json:
+            print_json(_document(found, name))
+        elif options.latex:
+            print(sentence(found))
+        else:
+            print("\n".join(_lines(found, made, name)))
     return {"refuted": REFUTED, "undecided": UNDECIDED}.get(found.verdict, 0)
 
 
@@ -228,7 +248,7 @@ def _of_constant(found: Constant) -> list[str]:
 
 
 def _given(witness: Counterexample, name: str | None) -> str:
-    return "" if name and name.endswith(".json") else f"--epsilon {witness.error} "
+    return "" if name and (name.endswith(".json") or name == STANDARD_INPUT) else f"--epsilon {witness.error} "
 
 
 def _claimed(claimed: Between) -> str:

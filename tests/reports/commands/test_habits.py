@@ -16,7 +16,7 @@ from tightrope.reports.commands.completion import COLON, NAMES, commands_of
 from tightrope.reports.commands.explain import LETTERS, TOKEN
 from tightrope.reports.commands.plain import plain
 from tightrope.reports.lecture import CLAIMS
-from tightrope.simulators.formats.problem_json import save, to_document
+from tightrope.simulators.formats.problem_json import save
 from tightrope.simulators.names import FAMILIES, FORMATS, problem
 
 
@@ -250,7 +250,17 @@ def test_every_name_that_is_completed_is_one_of_an_option_or_argument():
     assert set(NAMES) <= known
 
 
-def test_what_is_saved_can_be_piped(capsys, on_standard_input):
-    on_standard_input(json.dumps(to_document(problem("trap", 5, Fraction(1, 10)))).encode())
+def test_a_counterexample_goes_through_a_pipe(on_standard_input, capsys):
+    assert main(["refute", "epsilon*T**2*3/4", "--reading", "per_step", "--out", "-"]) == 1
+    piped = capsys.readouterr()
+    on_standard_input(piped.out.encode())
+    command = next(line for line in piped.err.split("\n") if line.startswith("  tightrope evaluate -"))
 
-    assert "expected disagreements" in printed("evaluate - --horizon 5", capsys)
+    assert "expected disagreements 1 task cost" in " ".join(printed(command.split()[1:], capsys).split())
+
+
+def test_nothing_is_piped_where_nothing_is_refuted_and_one_document_at_most(capsys):
+    assert main(["refute", "epsilon*T**2", "--reading", "per_step", "--out", "-"]) == 0
+    assert capsys.readouterr().out == ""
+    assert main(["refute", "epsilon*T", "--reading", "per_step", "--out", "-", "--json"]) == 2
+    assert capsys.readouterr().out == ""
