@@ -3,11 +3,14 @@
 import argparse
 import os
 from collections.abc import Collection
+from pathlib import Path
 from typing import Any
 
 from tightrope.bounds.language.readings import KEYS
 from tightrope.reports.commands.values import ERRORS, HORIZONS
 from tightrope.simulators.formats.door import STANDARD_INPUT
+from tightrope.simulators.formats.learner_files import LEARNERS
+from tightrope.simulators.formats.learner_files import load as load_learner
 
 READINGS = f"{', '.join(KEYS[:-1])} or {KEYS[-1]}"
 
@@ -65,6 +68,7 @@ def declare_learner(parser: argparse.ArgumentParser) -> None:
         "--reading", type=key_of, help=f"what the learner's epsilon means: {READINGS} (default pointwise)"
     )
     parser.add_argument("--off-support", help="off the expert's support: worst (default), uniform or expert")
+    parser.add_argument("--learner", metavar="FILE", help=f"a policy of your own: {LEARNERS}")
     declare_missing(parser)
 
 
@@ -76,7 +80,7 @@ def key_of(text: str) -> str:
 
 def asked_of_a_problem(options: argparse.Namespace) -> dict[str, Any]:
     """The options of `declare_problem` beside the problem, as `simulators.imitation` takes them."""
-    return {name: getattr(options, name) for name in ("horizon", "epsilon", "reading", "off_support", "missing")}
+    return {"horizon": options.horizon, "epsilon": options.epsilon, **asked_of_a_learner(options)}
 
 
 def called(options: argparse.Namespace) -> str:
@@ -90,12 +94,13 @@ def named_problem(options: argparse.Namespace) -> Any:
         return options.problem
     from tightrope.simulators.names import problem  # with all worlds
 
-    return problem(STANDARD_INPUT, horizon=1)
+    return problem(STANDARD_INPUT, horizon=None)
 
 
 def asked_of_a_learner(options: argparse.Namespace) -> dict[str, Any]:
     """The options of `declare_learner` beside the problem."""
-    return {name: getattr(options, name) for name in ("reading", "off_support", "missing")}
+    asked = {name: getattr(options, name) for name in ("reading", "off_support", "missing")}
+    return asked if options.learner is None else {**asked, "learner": load_learner(Path(options.learner))}
 
 
 def asked_of_a_setting(options: argparse.Namespace) -> dict[str, Any]:

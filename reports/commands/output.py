@@ -9,6 +9,7 @@ from fractions import Fraction
 from pathlib import Path
 
 from tightrope.simulators.model.arithmetic import exact_string
+from tightrope.simulators.model.rounding import nearest_float
 
 STANDARD_OUTPUT = "-"
 SHORT = 16  # characters of a fraction that is shown
@@ -16,12 +17,6 @@ SHORT = 16  # characters of a fraction that is shown
 
 def number(value: Fraction) -> dict[str, object]:
     return {"exact": exact_string(value), "value": nearest_float(value)}
-
-
-def nearest_float(value: Fraction) -> float:
-    """The finite float that is nearest: beyond the largest one, the largest."""
-    most = sys.float_info.max
-    return float(max(Fraction(-most), min(Fraction(most), value)))
 
 
 def short(number: dict | None) -> str:

@@ -38,7 +38,7 @@ def run(options: argparse.Namespace) -> int:
         found = answer(setting, error, horizon)
     if options.json:
         return print_json(found.document())
-    print(f"{found.question()}:")
+    print("\n".join(paragraph(part) for part in f"{found.question()}:".split("\n")))
     line = f"  {short(number(found.value))}   ({found.evidence}; attained by {found.witness})"
     print(line if len(line) <= columns() else paragraph(line, "  ", "    "))
     return 0

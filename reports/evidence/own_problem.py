@@ -184,10 +184,15 @@ class Findings:
 
     @cached_property
     def labels(self) -> tuple[LabelCurve, LabelCurve] | None:
-        """Of cloning and DAgger, run by run; None if the learner never errs: then nothing is to be learned."""
-        if not self.target:
+        """Of cloning and DAgger, run by run.
+
+        None if the learner never errs: then nothing is to be learned. None, too, if the problem is large and its states
+        have different actions: a learner that guesses is no rule there.
+        """
+        mdp = self.problem.mdp
+        large = self.asked.horizon * len(mdp.successor) / mdp.layers > LARGE
+        if not self.target or (large and mdp.available is not None):
             return None
-        large = self.asked.horizon * len(self.problem.mdp.successor) / self.problem.mdp.layers > LARGE
         runs, rounds = (FEWER_RUNS, FEWER_ROUNDS) if large else (RUNS, ROUNDS)
         return label_curves(self.problem, self.asked.horizon, rounds, runs, self.asked.seed)
 

@@ -32,7 +32,7 @@ def read_report(folder: Path) -> tuple[dict, Manifest]:
 def read_sound(folder: Path) -> dict:
     """The results of a report that do not contradict themselves or this program. Raises ValueError if they do."""
     results, _ = read_report(folder)
-    if found := contradictions(results, folder):
+    if found := _contradictions(results, folder):
         raise ValueError(f"{line(folder)} does not verify: {found[0]}")
     return results
 
@@ -45,7 +45,7 @@ def problems_of(folder: Path, drawn: bool = True, workers: int = 1) -> list[str]
     """
     check_workers(workers)
     results, given = read_report(folder)
-    found = contradictions(results, folder)
+    found = _contradictions(results, folder)
     if not found:
         with _made_of(folder):
             hashes = data_hashes(results)
@@ -58,13 +58,20 @@ def problems_of(folder: Path, drawn: bool = True, workers: int = 1) -> list[str]
         with _made_of(folder):
             _make(results, again, drawn, workers)
             if scope.is_of_a_problem(results):
-                own_problem.write_problem(own_problem.read_problem(folder), again)
+                own_problem.write_problem(own_problem.read_problem(results, folder), again)
         found = _differences(folder, again, drawn_paths(results))
     if not found:
         return _differences_of_manifest(folder, results, given)
     if others := other_tools(given):
         found.append(f"it says that it was made with {line(', '.join(others))}: with those it may come out the same")
     return found
+
+
+def _contradictions(results: dict, folder: Path) -> list[str]:
+    found = contradictions(results)
+    if found or not scope.is_of_a_problem(results):
+        return found
+    return own_problem.contradictions_with_problem(results, folder)
 
 
 def recomputed(results: dict, folder: Path, progress: Progress, workers: int = 1) -> list[str]:

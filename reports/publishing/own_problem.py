@@ -1,6 +1,7 @@
 """A report about one problem: what its results.json holds, and what of it can be checked without computing again.
 
-The problem itself lies beside results.json, as PROBLEM; the results name it by its content hash.
+The problem itself lies beside results.json, with its learner: as problem.json, which people can read, or as problem.npz
+if it is large. The results name it by its content hash.
 """
 
 import json
@@ -13,18 +14,20 @@ from typing import Any
 
 from tightrope.reports.evidence.own_problem import QUANTITIES, Asked, Findings, Row
 from tightrope.reports.evidence.verdict import number, rounded
-from tightrope.reports.publishing.figure import Axis, Bars, Curve, Curves, Figure, curve
+from tightrope.reports.publishing.figure import Figure
+from tightrope.reports.publishing.own_figures import figures, on_page
 from tightrope.reports.publishing.shape import plain
-from tightrope.simulators.formats import problem_json
+from tightrope.simulators.formats import exact_arrays, gymnasium_tables, problem_json
+from tightrope.simulators.imitation import problem as asked_problem
 from tightrope.simulators.model.arithmetic import plain as plain_number
 from tightrope.simulators.model.content import content_hash
 from tightrope.simulators.model.problem import Problem
-from tightrope.simulators.model.terminal import line
+from tightrope.simulators.names import FAMILIES
 
 SCHEMA = "tightrope-problem-report/1"
-PROBLEM = "problem.json"
+FILES = {"problem.json": problem_json, "problem.npz": exact_arrays}
+WRITTEN = 50_000  # laws and actions that are written out for people; of more the arrays are kept
 LEARNERS = ("witness", "epsilon", "carried", "given")
-MOST_BARS = 10
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -48,6 +51,11 @@ class Question:
         if not self.problem.isprintable() or not self.problem:
             raise ValueError("the problem must have a name of letters that can be seen")
 
+    def made(self) -> Problem:
+        """The problem of that name, with that learner."""
+        names = ("epsilon", "reading", "off_support", "missing")
+        return asked_problem(self.problem, self.horizon, **{name: getattr(self, name) or None for name in names})
+
     @property
     def asked(self) -> Asked:
         return Asked(horizon=self.horizon, episodes=self.episodes, seed=self.seed, confidence=self.confidence)
@@ -55,14 +63,15 @@ class Question:
 
 @dataclass(frozen=True, kw_only=True)
 class OwnResults:
-    """`content` is the hash of the problem beside, `tables` are rows by their table's key, `numbers` what has a name.
+    """`content` is the hash of the problem in `file`, `tables` are rows by their table's key, `numbers` have names.
 
-    `relative_error` is that of floats, 0 of rationals.
+    `relative_error` is that of floats, 0 of rationals. Raises ValueError for another file than those of FILES.
     """
 
     schema: str
     question: Question
     content: str
+    file: str
     states: int
     actions: int
     arithmetic: str
@@ -73,14 +82,18 @@ class OwnResults:
     data: Mapping[str, Any]
     id: str
 
+    def __post_init__(self) -> None:
+        if self.file not in FILES:
+            raise ValueError(f"the problem's file must be {' or '.join(FILES)}")
+
 
 def document(found: Findings, question: Question) -> dict:
     """The content of results.json, without the hashes of the data and the id; see `results.sealed`."""
-    figures = (_cost(found), *_states(found), *_labels(found))
     return {
         "schema": SCHEMA,
         "question": asdict(question),
         "content": content_hash(found.problem),
+        "file": file_of(found.problem),
         "states": found.problem.mdp.shape[0],
         "actions": found.problem.mdp.shape[1],
         "arithmetic": found.arithmetic.name,
@@ -95,7 +108,7 @@ def document(found: Findings, question: Question) -> dict:
             "labels": _label_rows(found),
             "theory": found.in_theory,
         },
-        "figures": plain(figures),
+        "figures": plain(figures(found)),
     }
 
 
@@ -188,104 +201,6 @@ def _label_rows(found: Findings) -> list[Row]:
     ]
 
 
-def _cost(found: Findings) -> Figure:
-    horizons, error = found.horizons, float(found.evaluation.epsilon["per_step"])
-    happens = [(h, float(found.costs[h - 1])) for h in horizons if found.costs[h - 1] > 0]
-    drawn: list[Curve] = []
-    if happens:
-        drawn.append(curve("what happens", "problem", *zip(*happens, strict=True)))
-    if error > 0:
-        drawn += [
-            curve("the lecture's bound", "bound", horizons, [error * h + 2 * error * h**2 for h in horizons]),
-            curve("worst case, per step", "worst", horizons, [found.worst_case("per_step", h) for h in horizons]),
-            curve("DAgger's promise, εT", "dagger", horizons, [error * h for h in horizons]),
-        ]
-    points = [(h, one) for h, one in found.sampled if one.lower > 0]
-    if points:
-        drawn.append(
-            Curve(
-                label="episodes",
-                role="sampled",
-                x=tuple(float(h) for h, _ in points),
-                y=tuple(one.mean for _, one in points),
-                lower=tuple(one.lower for _, one in points),
-                upper=tuple(one.upper for _, one in points),
-            )
-        )
-    empty = Curve(label="what happens", role="problem", x=(1.0, float(horizons[-1])), y=(0.0, 0.0))
-    scale = "log" if drawn else "linear"
-    return Figure(
-        key="cost",
-        see="What happens on this problem, beside what can happen with the same error.",
-        caption="Expected disagreements in the first T decisions. Bound, worst case and promise are for the error per "
-        "step that was measured over all decisions. Points are means over episodes, with their intervals.",
-        alt="Curves of the number of disagreements over the horizon: this problem, bound, worst case, promise.",
-        pictures=(
-            Curves(
-                x=Axis(label="horizon T (decisions)", scale=scale),
-                y=Axis(label="expected disagreements", scale=scale),
-                curves=tuple(drawn) or (empty,),
-            ),
-        ),
-    )
-
-
-def _states(found: Findings) -> tuple[Figure, ...]:
-    rows = found.states[:MOST_BARS]
-    if not rows:
-        return ()
-    return (
-        Figure(
-            key="states",
-            see="Where the disagreements begin.",
-            caption="Expected disagreements of the episodes whose first error is made in a state, that error and all "
-            f"after it; the {len(rows)} states with the most.",
-            alt="Bars, one a state, of the disagreements that begin there, the most first.",
-            pictures=(
-                Bars(
-                    x=Axis(label="expected disagreements in an episode"),
-                    y=Axis(label="state"),
-                    names=tuple(on_page(row["state"]) for row in rows),
-                    amounts=tuple(row["disagreements"]["value"] for row in rows),
-                ),
-            ),
-        ),
-    )
-
-
-def _labels(found: Findings) -> tuple[Figure, ...]:
-    if found.labels is None:
-        return ()
-    cloning, asking = found.labels
-    ends = [float(x) for x in (cloning.labels.mean(axis=0)[0], cloning.labels.mean(axis=0)[-1])]
-    return (
-        Figure(
-            key="labels",
-            see="What labels are worth on this problem.",
-            caption="Expected disagreements of a learner that remembers answers, mean over "
-            f"{len(cloning.labels)} runs; cloning labels the expert's episodes, DAgger the learner's own. The line is εT, ε being the average error "
-            "of the learner that this report is about.",
-            alt="Two curves of the number of disagreements over the number of labels, and a line.",
-            pictures=(
-                Curves(
-                    x=Axis(label="labels", scale="log"),
-                    y=Axis(label="expected disagreements"),
-                    curves=(
-                        curve("cloning", "problem", cloning.labels.mean(axis=0), cloning.cost.mean(axis=0)),
-                        curve("DAgger", "dagger", asking.labels.mean(axis=0), asking.cost.mean(axis=0)),
-                        curve("εT", "worst", ends, [found.target] * 2),
-                    ),
-                ),
-            ),
-        ),
-    )
-
-
-def on_page(name: str) -> str:
-    """A stranger's name in letters that every page has."""
-    return line(name, 40).encode("ascii", "backslashreplace").decode()
-
-
 def spoken(question: Mapping[str, Any]) -> str:
     """The problem's name in letters that a title and a citation may have."""
     return re.sub(r"[^A-Za-z0-9 .,:=/+()_-]", "?", on_page(question["problem"]))
@@ -296,10 +211,10 @@ def title(results: dict) -> str:
 
 
 def command(results: dict) -> str:
-    """The command that makes this report: of what lies beside it, if the problem is a file's or the learner was given."""
+    """The command that makes this report, of what lies beside it unless the problem has a name."""
     question = results["question"]
     named = question["learner"] in ("witness", "epsilon") and not question["problem"].endswith((".json", ".npz"))
-    words = ["tightrope check", spoken(question) if named else PROBLEM]
+    words = ["tightrope check", spoken(question) if named else results["file"]]
     if named:
         names = ("epsilon", "reading", "off_support", "missing")
         words += [f"--{name.replace('_', '-')} {question[name]}" for name in names if question[name]]
@@ -307,43 +222,68 @@ def command(results: dict) -> str:
     return " ".join([*words, *(f"--{name} {question[name]}" for name in names)])
 
 
+def file_of(problem: Problem) -> str:
+    """The name of the file that holds it beside its results."""
+    mdp = problem.mdp
+    layers = mdp.layers * mdp.shape[1] + problem.expert_table.shape[0] + problem.learner_table.shape[0] * mdp.shape[1]
+    small = layers * mdp.shape[0] <= WRITTEN or not exact_arrays.fits(problem)
+    return "problem.json" if small else "problem.npz"
+
+
 def write_problem(problem: Problem, folder: Path) -> None:
-    problem_json.save(problem, folder / PROBLEM)
+    name = file_of(problem)
+    FILES[name].save(problem, folder / name)
 
 
-def read_problem(folder: Path) -> Problem:
+def read_problem(results: dict, folder: Path) -> Problem:
     """The problem beside the results. Raises ValueError if there is none."""
-    return problem_json.load(folder / PROBLEM)
+    return FILES[results["file"]].load(folder / results["file"])
 
 
-def contradictions(results: dict, folder: Path) -> list[str]:
-    """Where results contradict the problem beside them, or themselves."""
-    try:
-        problem = read_problem(folder)
-    except ValueError as error:
-        return [f"{PROBLEM}: {error}"]
+def contradictions(results: dict) -> list[str]:
+    """Where the tables of results are none."""
     found = []
-    if content_hash(problem) != results["content"]:
-        found.append(f"{PROBLEM} is another problem than the one that results.json speaks of")
-    if (results["states"], results["actions"]) != problem.mdp.shape:
-        found.append("results.json: the problem has another number of states or actions")
     for key, rows in results["tables"].items():
         if not isinstance(rows, list) or not all(isinstance(row, dict) for row in rows):
-            found.append(f"results.json: {ascii(key)[:40]} is no table")
+            found.append(f"results.json: {key} is no table")
         elif any(list(row) != list(rows[0]) for row in rows):
-            found.append(f"results.json: the rows of {ascii(key)[:40]} have different columns")
+            found.append(f"results.json: the rows of {key} have different columns")
     return found
+
+
+def contradictions_with_problem(results: dict, folder: Path) -> list[str]:
+    """Where results contradict the problem beside them."""
+    try:
+        problem = read_problem(results, folder)
+    except ValueError as error:
+        return [str(error)]
+    if content_hash(problem) != results["content"]:
+        return [f"{results['file']} is another problem than the one that results.json speaks of"]
+    if (results["states"], results["actions"]) != problem.mdp.shape:
+        return ["results.json: the problem has another number of states or actions"]
+    return []
 
 
 def recomputed(results: dict, folder: Path) -> list[str]:
     """What comes out differently when the problem beside the results is looked at again."""
     question = Question(**results["question"])
-    again = document(Findings(problem=read_problem(folder), asked=question.asked), question)
+    again = document(Findings(problem=read_problem(results, folder), asked=question.asked), question)
+    if is_made_by_name(results) and content_hash(question.made()) != results["content"]:
+        return [f"the problem of the name that it has, with that learner, is another one than {results['file']}"]
     return [
         f"recomputed, the {key} come out differently"
         for key in again
         if json.dumps(again[key], sort_keys=True) != json.dumps(results[key], sort_keys=True)
     ]
+
+
+def is_made_by_name(results: dict) -> bool:
+    """Whether the problem and its learner can be made again from what was asked: not if they were in a file or in
+    memory, and not by Gymnasium, whose tables are another's and may run what a name says.
+    """
+    key = results["question"]["problem"].partition(":")[0]
+    families = {one.key for one in FAMILIES} - {gymnasium_tables.FAMILY.key}
+    return key in families and results["question"]["learner"] in ("witness", "epsilon")
 
 
 LEARNER_WORDS = {
@@ -366,7 +306,7 @@ def words(results: dict) -> dict[str, Any]:
     )
     return {
         "learner": learner,
-        "problem_file": PROBLEM,
+        "problem_file": results["file"],
         "spoken": spoken,
         "on_page": on_page,
         "epsilon": next(row for row in results["tables"]["readings"] if row["reading"] == "time averaged")["epsilon"],

@@ -10,7 +10,7 @@ from textwrap import wrap
 from typing import Any
 
 import numpy as np
-from matplotlib import rc_context
+from matplotlib import rc_context, rcParams
 from matplotlib.axes import Axes
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.colors import LogNorm
@@ -69,7 +69,7 @@ LEADER: Any = {  # from a curve's name, where it begins, to the curve's last poi
     "shrinkB": 2,
 }
 LONGEST_NAME = 40  # characters of a state or a move in a drawing
-MOST_DIGITS = 1e6  # times the lowest of an axis: beyond that only powers of ten are told
+MOST_RATIO = 10_000  # between the ends of a log axis that has 1, 2, 5, 10, ... on it
 LOWEST_SHARE = 1e-7  # of the top of a log axis: what lies below is cut off
 
 
@@ -91,7 +91,7 @@ def _draw(figure: Figure, paths: Sequence[Path]) -> None:
         for picture, place in zip(figure.pictures, axes[0], strict=True):
             draw_on(place, picture)
         see = "\n".join(wrap(figure.see, width=int(width * 11.5)))
-        canvas.suptitle(see, fontsize=10.5, fontweight="bold", x=0.01, ha="left")
+        canvas.suptitle(see, fontsize=_size(10.5), fontweight="bold", x=0.01, ha="left")
         canvas.draw_without_rendering()
         canvas.set_layout_engine("none")  # the layout is found once, not again for each file
         for path in paths:
@@ -110,11 +110,16 @@ def _canvas(width: float, height: float) -> Canvas:
     return canvas
 
 
+def _size(points: float) -> float:
+    """So many points where text has the size of STYLE, and in proportion where somebody chose another."""
+    return points * rcParams["font.size"] / STYLE["font.size"]
+
+
 def draw_on(axes: Axes, picture: Picture) -> None:
     """Draw a picture on axes, whoever made them."""
     if not isinstance(picture, Graph | Ratios):
         _frame(axes, picture.x, picture.y)
-    axes.set_title(picture.heading, fontsize=9.5, loc="left")
+    axes.set_title(picture.heading, fontsize=_size(9.5), loc="left")
     match picture:
         case Curves():
             _curves(axes, picture)
@@ -138,7 +143,7 @@ def _frame(axes: Axes, x: Axis, y: Axis) -> None:
 
 def _notes(axes: Axes, picture: Curves | Heat) -> None:
     for note in picture.notes:
-        axes.text(note.x, note.y, note.words, fontsize=8, ha="center", va="center", zorder=6)
+        axes.text(note.x, note.y, note.words, fontsize=_size(8), ha="center", va="center", zorder=6)
 
 
 def _curves(axes: Axes, picture: Curves) -> None:
@@ -174,7 +179,7 @@ def _curves(axes: Axes, picture: Curves) -> None:
     _labels(axes, ends)
     shown = dict(zip(*reversed(axes.get_legend_handles_labels()), strict=True))  # one entry for curves of one name
     if shown:
-        axes.legend(shown.values(), shown.keys(), loc=picture.legend, frameon=False, fontsize=8)
+        axes.legend(shown.values(), shown.keys(), loc=picture.legend, frameon=False, fontsize=_size(8))
 
 
 def _bars(axes: Axes, curve: Curve) -> None:
@@ -243,10 +248,13 @@ def _scales(axes: Axes, picture: Curves) -> None:
 
 
 def _plain_ticks(axes: Axes, x: Axis) -> None:
-    """1, 2, 5, 10, 20, ... in digits on a horizontal log axis: horizons are read off, not orders of magnitude."""
+    """1, 2, 5, 10, 20, ... in digits on a horizontal log axis: horizons are read off, not orders of magnitude.
+
+    Over so many decades that these would run into each other, the orders only.
+    """
     if x.scale == "log":
         low, high = axes.get_xlim()
-        axes.xaxis.set_major_locator(LogLocator(subs=(1, 2, 5) if high < MOST_DIGITS * low else (1,)))
+        axes.xaxis.set_major_locator(LogLocator(subs=(1, 2, 5) if high < MOST_RATIO * low else (1,)))
         axes.xaxis.set_major_formatter(FuncFormatter(lambda value, _place: f"{value:g}"))
         axes.xaxis.set_minor_formatter(NullFormatter())
 
@@ -274,7 +282,7 @@ def _labels(axes: Axes, ends: list[tuple[Curve, str]]) -> None:
             xytext=(1.03, height_of / height),
             textcoords="axes fraction",
             color=colour,
-            fontsize=8,
+            fontsize=_size(8),
             va="center",
             annotation_clip=False,
             arrowprops=LEADER | {"color": colour},
@@ -284,7 +292,7 @@ def _labels(axes: Axes, ends: list[tuple[Curve, str]]) -> None:
 def _contours(axes: Axes, picture: Contours) -> None:
     grid, frontier = picture.grid, picture.frontier
     drawn = axes.contour(grid.x, grid.y, np.array(grid.value), levels=picture.levels, colors=[BLUE], linewidths=1.2)
-    axes.clabel(drawn, fmt=lambda level: f"{level:g}", fontsize=8)
+    axes.clabel(drawn, fmt=lambda level: f"{level:g}", fontsize=_size(8))
     axes.fill_between(grid.x, frontier, max(grid.y), color=RED, alpha=0.07, linewidth=0)
     axes.plot(grid.x, frontier, color=RED, linestyle="--", linewidth=1.4)
     axes.set_ylim(min(grid.y), max(grid.y))
@@ -317,7 +325,9 @@ def _heat(axes: Axes, picture: Heat) -> None:
     if picture.curves:
         axes.set_title("")
         heading = {"title": picture.heading, "alignment": "left"}
-        axes.legend(loc="lower left", bbox_to_anchor=(0, 1), frameon=False, fontsize=8, borderaxespad=0.2, **heading)
+        axes.legend(
+            loc="lower left", bbox_to_anchor=(0, 1), frameon=False, fontsize=_size(8), borderaxespad=0.2, **heading
+        )
 
 
 def _graph(axes: Axes, graph: Graph) -> None:
@@ -334,72 +344,7 @@ def _graph(axes: Axes, graph: Graph) -> None:
         (x0, y0), (x1, y1) = place[start], place[end]
         arrow = {"arrowstyle": "-|>", "color": BLUE, "linewidth": 1.0, "shrinkA": 75, "shrinkB": 70}
         axes.annotate("", xy=(x1, y1), xytext=(x0, y0), arrowprops=arrow)
-        axes.text((x0 + x1) / 2, (y0 + y1) / 2 + 0.25, label, fontsize=7, color=BLUE, ha="center", va="center")
+        axes.text((x0 + x1) / 2, (y0 + y1) / 2 + 0.25, label, fontsize=_size(7), color=BLUE, ha="center", va="center")
     for name, (x, y) in place.items():
         box = {"boxstyle": "round,pad=0.35", "facecolor": "white", "edgecolor": BLACK, "linewidth": 0.8}
-        axes.text(x, y, name, fontsize=8, ha="center", va="center", bbox=box, zorder=5)
-
-
-def draw_process(states: Sequence[str], arrows: Sequence[tuple[str, str, str]], name: str, path: Path) -> None:
-    """States on a circle, an arrow for each move with its label, as an SVG of its own; names are no formulas."""
-    angles = np.pi / 2 - 2 * np.pi * np.arange(len(states)) / len(states)
-    place = dict(zip(states, zip(1.6 * np.cos(angles), np.sin(angles), strict=True), strict=True))
-    with rc_context(STYLE):
-        canvas = _canvas(5.2, 3.8)
-        axes = canvas.subplots()
-        axes.set_axis_off()
-        axes.set(xlim=(-2.6, 2.6), ylim=(-1.7, 1.8), aspect="equal")
-        axes.set_title(line(name, LONGEST_NAME), fontsize=9.5, loc="left", parse_math=False)
-        for start, end, label in arrows:
-            _move(axes, place[start], place[end], line(label, LONGEST_NAME))
-        for state, (x, y) in place.items():
-            box = {"boxstyle": "round,pad=0.4", "facecolor": "white", "edgecolor": BLACK, "linewidth": 1.0}
-            axes.text(
-                x,
-                y,
-                line(state, LONGEST_NAME),
-                parse_math=False,
-                fontsize=9,
-                ha="center",
-                va="center",
-                bbox=box,
-                zorder=5,
-            )
-        canvas.savefig(path, metadata={"Date": None})
-
-
-def _move(axes: Axes, start: tuple[float, float], end: tuple[float, float], label: str) -> None:
-    """A bent arrow, so that there and back do not cover each other; a loop away from the centre if a state stays."""
-    (x0, y0), (x1, y1) = start, end
-    arrow = {"arrowstyle": "-|>", "color": BLUE, "linewidth": 1.1, "shrinkA": 16, "shrinkB": 16}
-    if start == end:
-        length = max(np.hypot(x0, y0), 1e-9)
-        out = (x0 / length, y0 / length) if length > 1e-6 else (0.0, 1.0)
-        across = (-out[1] * 0.22, out[0] * 0.22)
-        first, last = (x0 - across[0], y0 - across[1]), (x0 + across[0], y0 + across[1])
-        arrow |= {"connectionstyle": "arc3,rad=1.8", "shrinkA": 9, "shrinkB": 9}
-        axes.annotate("", xy=last, xytext=first, arrowprops=arrow)
-        axes.text(
-            x0 + (0.75 * abs(out[0]) + 0.6 * abs(out[1])) * out[0],
-            y0 + 0.58 * out[1],
-            label,
-            parse_math=False,
-            fontsize=8,
-            color=BLUE,
-            ha="center",
-            va="center",
-        )
-        return
-    axes.annotate("", xy=end, xytext=start, arrowprops=arrow | {"connectionstyle": "arc3,rad=0.22"})
-    bend = 0.16
-    middle = (x0 + x1) / 2 + bend * (y1 - y0), (y0 + y1) / 2 - bend * (x1 - x0)
-    axes.text(
-        *middle,
-        label,
-        parse_math=False,
-        fontsize=8,
-        color=BLUE,
-        ha="center",
-        va="center",
-        bbox={"color": "white", "pad": 0.6},
-    )
+        axes.text(x, y, name, fontsize=_size(8), ha="center", va="center", bbox=box, zorder=5)

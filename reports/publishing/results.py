@@ -172,14 +172,12 @@ def _leaves(value: Any, place: str) -> Iterator[tuple[str, Any]]:
         yield place, value
 
 
-def contradictions(results: dict, folder: Path) -> list[str]:
-    """Where results contradict this program, what lies beside them, or themselves: what can be seen without computing
-    them again.
-    """
+def contradictions(results: dict) -> list[str]:
+    """Where results contradict this program, or themselves: what can be seen without computing them again."""
     if results_id(results) != results["id"]:
         return [f"results.json: the id is {results['id']}, its content has {results_id(results)}"]
     if scope.is_of_a_problem(results):
-        return own_problem.contradictions(results, folder) or _wrong_numbers(results, ("numbers", "tables"))
+        return own_problem.contradictions(results) or _wrong_numbers(results, ("numbers", "tables"))
     try:
         run = scope.experiments(results)
     except ValueError as error:

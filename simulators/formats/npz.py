@@ -21,7 +21,7 @@ KINDS = {  # dtype.kind
     "iu": "whole numbers",
     "U": "text",
     "b": "true or false",
-    "iuU": "whole numbers, or texts of them",
+    "iuU": "whole numbers or text",
     NUMBERS: "numbers",
     NUMBERS + "U": "numbers, or texts of them",
 }
@@ -57,21 +57,26 @@ class Npz:
             raise ValueError(f"{name} is packed in a way that NumPy does not use, {member.compress_type}")
         self._unpacked += member.file_size
         check_size(self._unpacked, f"unpacked up to {name}, it")
-        packed = BytesIO(self._zip.read(member))
-        version = np.lib.format.read_magic(packed)
-        if version not in HEADERS:
-            raise ValueError(f"{name} has version {version} of NumPy's format; 1.0 and 2.0 are read")
-        shape, _, dtype = HEADERS[version](packed)
-        fits = len(shape) <= 3 if dimensions is None else len(shape) == dimensions
-        if dtype.kind not in kinds or not fits or min(shape, default=0) < 0 or not dtype.itemsize:
-            raise ValueError(
-                f"{line(name)} must be {KINDS[kinds]} in {'up to 3' if dimensions is None else dimensions} dimensions; "
-                f"it has type {line(str(dtype))} "
-                f"and shape {line(str(shape))}"
-            )
-        check_size(prod(shape) * (BYTES_OF_A_VALUE if dtype.kind == "U" else 8), name)
-        claimed, there = prod(shape) * dtype.itemsize, len(packed.getbuffer()) - packed.tell()
-        if claimed != there:
-            raise ValueError(f"the header of {name} claims {claimed} bytes; there are {there}")
-        packed.seek(0)
-        return np.lib.format.read_array(packed, allow_pickle=False)
+        return array_in(self._zip.read(member), name, dimensions, kinds)
+
+
+def array_in(content: bytes, name: str, dimensions: int | None, kinds: str) -> np.ndarray:
+    """The array of a .npy file's content. Raises ValueError unless dimensions and kind of its type fit."""
+    packed = BytesIO(content)
+    version = np.lib.format.read_magic(packed)
+    if version not in HEADERS:
+        raise ValueError(f"{name} has version {version} of NumPy's format; 1.0 and 2.0 are read")
+    shape, _, dtype = HEADERS[version](packed)
+    fits = len(shape) <= 3 if dimensions is None else len(shape) == dimensions
+    if dtype.kind not in kinds or not fits or min(shape, default=0) < 0 or not dtype.itemsize:
+        raise ValueError(
+            f"{line(name)} must be {KINDS[kinds]} in {'up to 3' if dimensions is None else dimensions} dimensions; "
+            f"it has type {line(str(dtype))} "
+            f"and shape {line(str(shape))}"
+        )
+    check_size(prod(shape) * (BYTES_OF_A_VALUE if dtype.kind == "U" else 8), name)
+    claimed, there = prod(shape) * dtype.itemsize, len(packed.getbuffer()) - packed.tell()
+    if claimed != there:
+        raise ValueError(f"the header of {name} claims {claimed} bytes; there are {there}")
+    packed.seek(0)
+    return np.lib.format.read_array(packed, allow_pickle=False)

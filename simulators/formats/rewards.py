@@ -218,9 +218,17 @@ def _mapped(least: Fraction, most: Fraction) -> str:
     if least == most:
         return f"every reward is {written(most)}, so nothing costs"
     return (
-        f"rewards r from {written(least)} to {written(most)} became costs ({written(most)} - r)/"
-        f"{written(most - least)}; the expert maximises the reward"
+        f"rewards r from {written(least)} to {written(most)} became costs {_missed(least, most)}; "
+        "the expert maximises the reward"
     )
+
+
+def _missed(least: Fraction, most: Fraction) -> str:
+    """The formula of a cost."""
+    span = most - least
+    if span == 1:
+        return f"{written(most)} - r"
+    return f"({written(most)} - r)/({written(span)})" if span.denominator > 1 else f"({written(most)} - r)/{span}"
 
 
 def _discounted(discount: Fraction) -> list[str]:

@@ -64,8 +64,7 @@ def epsilon_learner(
         if not 0 <= value <= 1:
             raise ValueError(f"{what} is a probability and must lie in [0, 1]; got {value}")
     problem.check_horizon(horizon)
-    if off_support == "uniform" and problem.mdp.available is not None:
-        raise ValueError("a learner that is uniform off the support needs the same actions in every state")
+    check_off_support(problem, off_support)
     if arithmetic is not EXACT and not told_apart(epsilon):
         raise ValueError(f"in floats epsilon cannot be told from 0 or 1: make the learner in rationals; got {epsilon}")
     check_learner(problem.mdp, horizon, epsilon, arithmetic)
@@ -76,6 +75,12 @@ def epsilon_learner(
     )
     support, spend = ADVERSARIES[reading](asked)
     return replace(problem, learner=_learner(asked, support, spend))
+
+
+def check_off_support(problem: Problem, off_support: str) -> None:
+    """Raises ValueError if states have different actions, and those that are met off the support are drawn evenly."""
+    if off_support == "uniform" and problem.mdp.available is not None:
+        raise ValueError("a learner that is uniform off the support needs the same actions in every state")
 
 
 def told_apart(epsilon: Fraction) -> bool:
@@ -272,9 +277,9 @@ def _learner(asked: Allowance, support: np.ndarray, spend: Spend) -> Erring:
     to_come = zero
     for decision in range(horizon, 0, -1):
         expert, after = problem.expert_at(decision), pull(mdp, to_come, decision, arithmetic)
-        total = after + 1
+        total = mdp.possible(after + 1, -1)
         total[everyone, expert] = after[everyone, expert]
-        wrong = _worst_wrong(total, expert, asked.slack, mdp.available)
+        wrong = _worst_wrong(total, expert, asked.slack)
         erring, agreeing = total[everyone, wrong], total[everyone, expert]
         apart = abs(erring - agreeing) > asked.slack * (erring + agreeing)
         harm = np.where(mdp.decides & apart, erring - agreeing, zero)
@@ -299,12 +304,10 @@ def _learner(asked: Allowance, support: np.ndarray, spend: Spend) -> Erring:
     )
 
 
-def _worst_wrong(total: np.ndarray, expert: np.ndarray, slack, available: np.ndarray | None) -> np.ndarray:
+def _worst_wrong(total: np.ndarray, expert: np.ndarray, slack) -> np.ndarray:
     """The wrong action with the largest total in each state, ties to the lowest;
     the expert's own where there is no other.
     """
     without = total.copy()
-    if available is not None:
-        without[~available] = -1
     without[np.arange(len(expert)), expert] = -1
     return (without >= (without.max(axis=1) * (1 - slack))[:, None]).argmax(axis=1)

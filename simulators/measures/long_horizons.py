@@ -70,7 +70,7 @@ def task_cost_curve(problem: Problem, policy: Table, horizon: int) -> Curve:
 
 def changes(problem: Problem) -> list[str]:
     """What of the problem depends on the decision, in words; nothing if costs are the same at every decision."""
-    layers = {"dynamics": problem.mdp.layers, "expert": problem.expert.shape[0]}
+    layers = {"dynamics": problem.mdp.layers, "expert": problem.known_expert.shape[0]}
     if problem.learner is not None:
         layers["learner"] = problem.learner.shape[0]
     return [f"the {whose} has {count} layers" for whose, count in layers.items() if count > 1]

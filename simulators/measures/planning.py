@@ -28,8 +28,7 @@ def optimal_expert(mdp: TabularMDP, horizon: int, arithmetic: Arithmetic = EXACT
     action = np.zeros((horizon, mdp.shape[0]), dtype=np.min_scalar_type(-mdp.shape[1]))
     for decision in range(horizon, 0, -1):
         total = cost + pull(mdp, value, decision, arithmetic)
-        if mdp.available is not None:
-            total[~mdp.available] = total.max() + 1
+        total = mdp.possible(total, total.max() + 1)
         value = total.min(axis=1)
         action[decision - 1] = (total <= (value + slack * abs(total).max(axis=1))[:, None]).argmax(axis=1)
     return action

@@ -7,6 +7,8 @@ from functools import cached_property
 
 import numpy as np
 
+from tightrope.simulators.model.drawing import drawing, is_small
+from tightrope.simulators.model.html_table import html_table
 from tightrope.simulators.model.mdp import TabularMDP
 from tightrope.simulators.model.policy import Table, actions_of, as_expert, as_policy, deterministic, policy, with_ends
 from tightrope.simulators.model.terminal import line, listed
@@ -19,7 +21,7 @@ class Problem:
     Expert and learner may be given as arrays or lists of numbers of any kind: see `policy.as_policy`. `data[s]` marks
     the states of a finite data set. `name` is how the command line calls the problem. `totals` are what an episode is
     judged by beside its cost, such as return and success: by its name, the amount that is expected in each state with
-    each action, rationals of shape (S, A). A file does not hold them. Where an action of the expert is needed (a
+    each action, rationals of shape (S, A). Where an action of the expert is needed (a
     disagreement is one with an action, not with a law), `expert_actions` and `expert_at` raise ValueError for an expert
     that draws; `expert_table` is there for both.
 
@@ -56,6 +58,31 @@ class Problem:
         size, choices = self.mdp.shape
         whose = " and ".join(one for one in ("expert", "learner") if getattr(self, one) is not None) or "no policy"
         return f"<{line(self.name)}: {size} states, {choices} actions; {whose} given>"
+
+    def _repr_svg_(self) -> str | None:
+        """A drawing, if it can be read."""
+        return self.drawn() if is_small(self.mdp) else None
+
+    def _repr_html_(self) -> str | None:
+        """A table, if there are too many states or moves for a drawing: a notebook shows one or the other."""
+        return None if is_small(self.mdp) else html_table(line(self.name), self._rows())
+
+    def drawn(self) -> str:
+        """The states and the moves of the first decision, as SVG; of a large problem it cannot be read."""
+        takes = None if self.expert is None else self.expert_table.takes(1)
+        return drawing(self.name, self.mdp, takes)
+
+    def _rows(self) -> list[tuple[str, str]]:
+        size, choices = self.mdp.shape
+        of = f", of {self.mdp.layers} decisions" * (self.mdp.layers > 1)
+        there = [whose for whose in ("expert", "learner", "data") if getattr(self, whose) is not None]
+        return [
+            ("states", f"{size}: {listed(self.mdp.states)}"),
+            ("actions", f"{choices}: {listed(self.mdp.actions)}"),
+            ("moves", f"{len(self.mdp.successor)}{of}"),
+            *((whose, "given") for whose in there),
+            *(("note", note) for note in self.notes),
+        ]
 
     @cached_property
     def expert_table(self) -> Table:

@@ -1,9 +1,9 @@
 """What labels are worth on any problem: cloning and DAgger with a learner that remembers answers, run by run.
 
-The learner does what the expert did in the states that have a label (at that decision, if the expert looks at the time)
-and guesses evenly among all actions elsewhere. Data come in rounds of 1, 1, 2, 4, ... episodes, so that each doubles
-them; every decision of an episode is one label. Cloning labels the expert's own episodes, DAgger all but the first
-round those of the learner fitted so far: Ross, Gordon and Bagnell 2011, Algorithm 3.1, without mixing
+The learner does what the expert did in the states that have a label (at that decision, if the expert looks at the
+time) and guesses evenly among the state's actions elsewhere. Data come in rounds of 1, 1, 2, 4, ... episodes, so that
+each doubles them; every decision of an episode is one label. Cloning labels the expert's own episodes, DAgger all but
+the first round those of the learner fitted so far: Ross, Gordon and Bagnell 2011, Algorithm 3.1, without mixing
 [ross2011reduction]. A learner's cost is no estimate: it is its expected number of disagreements, in floats.
 """
 
@@ -13,10 +13,9 @@ from dataclasses import dataclass
 import numpy as np
 from flint import fmpq
 
-from tightrope.simulators.measures.disagreement import error_rates
 from tightrope.simulators.measures.occupancy import push
-from tightrope.simulators.model.arithmetic import FLOAT, object_array
-from tightrope.simulators.model.policy import EVENLY, Erring
+from tightrope.simulators.model.arithmetic import EXACT, FLOAT, object_array
+from tightrope.simulators.model.policy import EVENLY, Erring, Table
 from tightrope.simulators.model.problem import Problem
 from tightrope.simulators.rollouts.episodes import Player
 
@@ -63,7 +62,7 @@ def _run(player: Player, horizon: int, rounds: int, seed: int, run: int, asks: b
         seen = np.asarray(player.of(problem.with_learner(acting)).play(episodes, stream, ["visits_at"]).visits_at)
         labels += int(seen[:, problem.mdp.decides].sum())
         known = known | (seen.any(axis=0) if len(known) == 1 else seen.astype(bool))
-        yield labels, expected_disagreements(problem.with_learner(_remembering(problem, known)), horizon)
+        yield labels, expected_disagreements(problem, known, horizon)
 
 
 def _nothing(problem: Problem) -> np.ndarray:
@@ -71,9 +70,12 @@ def _nothing(problem: Problem) -> np.ndarray:
     return np.zeros(problem.expert_actions.shape, dtype=bool)
 
 
-def _remembering(problem: Problem, known: np.ndarray) -> Erring:
-    choices = problem.mdp.shape[1]
+def _remembering(problem: Problem, known: np.ndarray) -> Table:
+    """The learner that has labels there, (L, S). As a rule, where every state has every action."""
+    choices, has = problem.mdp.shape[1], problem.mdp.available
     guessing = ~known & problem.mdp.decides
+    if has is not None:
+        return Table(_laws(problem, guessing, has))
     return Erring(
         actions=choices,
         expert=problem.expert_actions,
@@ -83,11 +85,25 @@ def _remembering(problem: Problem, known: np.ndarray) -> Erring:
     )
 
 
-def expected_disagreements(problem: Problem, horizon: int) -> float:
-    """C of the problem's learner, in floats: relative error `occupancy.relative_error`."""
-    law, total = problem.mdp.start_law(FLOAT), 0.0
+def _laws(problem: Problem, guessing: np.ndarray, has: np.ndarray) -> np.ndarray:
+    """Even over the actions that a state has where it guesses, the expert's action elsewhere; shape (L, S, A)."""
+    counts = has.sum(axis=1)
+    even = EXACT.ratios(has.astype(np.int64), np.repeat(counts[:, None], has.shape[1], axis=1))
+    certain = EXACT.ratios(np.eye(has.shape[1], dtype=np.int64), np.ones((has.shape[1],) * 2, dtype=np.int64))
+    return np.where(guessing[:, :, None], even[None], certain[problem.expert_actions])
+
+
+def expected_disagreements(problem: Problem, known: np.ndarray, horizon: int) -> float:
+    """C of the learner that has labels there, in floats: relative error `occupancy.relative_error`."""
+    mdp = problem.mdp
+    has = np.ones(mdp.shape, dtype=bool) if mdp.available is None else mdp.available
+    even = has / has.sum(axis=1)[:, None]
+    everyone, law, total = np.arange(mdp.shape[0]), mdp.start_law(FLOAT), 0.0
     for t in range(1, horizon + 1):
-        total += float((law * error_rates(problem, problem.learner_table, t, FLOAT)).sum())
+        guessing = np.where(mdp.decides & ~known[0 if len(known) == 1 else t - 1], law, 0.0)
+        total += float((guessing * (1 - even[everyone, problem.expert_at(t)])).sum())
         if t < horizon:
-            law = push(problem.mdp, law, problem.learner_table.at(t, FLOAT), t, FLOAT)
+            flow = guessing[:, None] * even
+            flow[everyone, problem.expert_at(t)] += law - guessing
+            law = push(mdp, np.ones(len(law)), flow, t, FLOAT)
     return total

@@ -97,7 +97,11 @@ def test_a_world_comes_with_its_clone(name, disagreement):
         ("gymnasium:FrozenLake-v1,restart=maybe", None, "restart must be false or true"),
         ("gymnasium:", None, "gymnasium needs environment"),
         ("gymnasium:Taxy-v4", None, r"Gymnasium cannot make 'Taxy-v4' \(did you mean Taxi-v4\?\)"),
-        ("problem.jsn", None, "no problem is called 'problem.jsn'"),
+        (
+            "problem.jsn",
+            None,
+            "there is no file problem.jsn, and its format is not read: problems are files that end in .json",
+        ),
         ("nowhere.json", None, "nowhere.json cannot be read"),
     ],
 )

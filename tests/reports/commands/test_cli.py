@@ -3,6 +3,7 @@
 import json
 import subprocess
 import sys
+from dataclasses import replace
 from fractions import Fraction
 
 import pytest
@@ -206,7 +207,7 @@ def test_evaluate_gives_return_and_success_where_the_problem_counts_them(json_of
 def test_evaluate_says_that_failing_early_looks_cheap_and_takes_that_from_the_tables(run, json_of, tmp_path):
     """From a file, too, that has another name and counts neither return nor success."""
     path = tmp_path / "pond.json"
-    made = problem("gymnasium:FrozenLake-v1", 12)
+    made = replace(problem("gymnasium:FrozenLake-v1", 12), totals={})
     save(epsilon_learner(made, "pointwise", Fraction(1, 10), 12), path)
     _, out, _ = run(f"evaluate {path} --horizon 12")
 

@@ -7,6 +7,7 @@ import pytest
 from scipy import sparse
 
 import tightrope
+from tightrope.simulators.many import evaluate_many
 from tightrope.simulators.measures.occupancy import state_laws
 from tightrope.simulators.measures.outcomes import totals
 from tightrope.simulators.model.arithmetic import EXACT, fraction
@@ -241,3 +242,19 @@ def test_fifty_thousand_states_take_seconds():
 
     assert time.process_time() - started < 20
     assert made.mdp.shape == (size + 1, 4)
+
+
+@pytest.mark.parametrize("reading", ["pointwise", "per_step", "on_policy"])
+def test_many_horizons_at_once_are_those_one_by_one_where_the_expert_is_planned_for_each(reading):
+    p, moves = random_arrays(2)
+    rewards = moves[:, :, 0].T.copy()
+    rewards[0, 0] = -np.inf
+    for made in (tightrope.from_arrays(p, rewards, start=0), tightrope.from_arrays(p, rewards, start=0, discount=0.5)):
+        for one in evaluate_many(made, [1, 3, 6], ["1/10", "1/3"], reading=reading):
+            alone = tightrope.evaluate(made, one.horizon, one.epsilon, reading=reading)
+            assert one.disagreement == pytest.approx(float(alone.disagreement), rel=1e-12)
+            assert one.gap == pytest.approx(float(alone.gap), abs=1e-12)
+        with_mine = evaluate_many(made, [1, 6], learner=[1, 1, 1, 1, 1, 1])
+        assert [float(tightrope.evaluate(made, t, learner=[1] * 6).gap) for t in (1, 6)] == pytest.approx(
+            [one.gap for one in with_mine]
+        )
