@@ -71,12 +71,13 @@ class Asked:
 
     @property
     def reading(self) -> str:
-        """The reading that epsilon has: what is asked for, or the witness's own, or pointwise."""
+        """The reading that epsilon has: what is asked for, or the witness's own if it keeps its learner, or pointwise."""
         if self.errors[0] is None:
             return OWN_READING
         key = "" if isinstance(self.name, Problem) else self.name.partition(":")[0]
         own = next((one.reading for one in FAMILIES if one.key == key), None)
-        return self.learner["reading"] or own or "pointwise"
+        kept = own if self.learner["off_support"] is None else None
+        return self.learner["reading"] or kept or "pointwise"
 
     @property
     def title(self) -> str:

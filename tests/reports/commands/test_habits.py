@@ -11,6 +11,7 @@ import pytest
 from tightrope.bounds.catalogue import BOUNDS, DERIVATIONS
 from tightrope.bounds.language.grammar import parse
 from tightrope.bounds.language.letter import letters
+from tightrope.reports.commands import completion
 from tightrope.reports.commands.cli import COMMANDS, build_parser, main
 from tightrope.reports.commands.completion import COLON, NAMES, commands_of
 from tightrope.reports.commands.explain import LETTERS, TOKEN
@@ -93,6 +94,8 @@ def test_a_mistyped_command_or_option_gets_the_nearest_one(line, words, capsys):
         ("evaluate recovery:roh=1/5 --epsilon 1/2 --horizon 5", "did you mean rho?"),
         ("bound lectur --epsilon 1/2 --horizon 5", "did you mean lecture?"),
         ("worst-case --reading pointwis --epsilon 1/2 --horizon 5", "did you mean pointwise?"),
+        ("explain lecture", "see tightrope bound lecture"),
+        ("explain dagger", "see tightrope derive dagger"),
         ("problems garnett", "did you mean garnet?"),
         ("completion fish", "bash or zsh; got 'fish'"),
     ],
@@ -229,6 +232,13 @@ def folder(tmp_path_factory):
 )
 def test_bash_completes_commands_options_and_names(words, offered, folder):
     assert completions(words, folder) == offered
+
+
+def test_completion_without_its_library_says_what_to_install(monkeypatch, capsys):
+    monkeypatch.setattr(completion, "find_spec", lambda name: None)
+
+    assert main(["completion", "bash"]) == 2
+    assert "pip install 'tightrope[completion]'" in capsys.readouterr().err
 
 
 def test_zsh_gets_the_same_names(capsys):
