@@ -71,7 +71,7 @@ class Asked:
 
     @property
     def reading(self) -> str:
-        """The reading that epsilon has: what is asked for, or the witness's own if it keeps its learner, or pointwise."""
+        """The reading of epsilon: the one asked for, or the witness's own if it keeps its learner, or pointwise."""
         if self.errors[0] is None:
             return OWN_READING
         key = "" if isinstance(self.name, Problem) else self.name.partition(":")[0]
