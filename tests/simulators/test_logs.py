@@ -247,5 +247,7 @@ def test_where_nothing_is_decided_but_the_episode_goes_on_is_no_end():
     log = {"states": [["x", "pass"], ["x", "end"]], "actions": [["a"], ["b"]]}
 
     assert tightrope.from_trajectories(log, problem=own).demonstrations.ended.tolist() == [False, True]
+    table = [[0.75, 0.25], [1.0, 0], [1.0, 0]]  # what it would never do where nothing is decided costs nothing
+    assert tightrope.from_trajectories(log, problem=own, learner=table).estimate("log_loss").upper < 1
     with pytest.raises(ValueError, match="episode 0 has 1 decisions and was cut off there"):
         tightrope.from_trajectories(log, problem=own, horizon=3)
