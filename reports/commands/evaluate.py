@@ -8,7 +8,13 @@ from typing import Any
 from tightrope.reports.commands.answers import Column, Rows
 from tightrope.reports.commands.evaluations import COUNTED, EARLY, LECTURE, OWN_READING, WORST, Asked, asked_of
 from tightrope.reports.commands.layout import paragraph, table
-from tightrope.reports.commands.options import asked_of_a_learner, declare_learner, declare_many_numbers, named_problem
+from tightrope.reports.commands.options import (
+    asked_of_a_learner,
+    called,
+    declare_learner,
+    declare_many_numbers,
+    named_problem,
+)
 from tightrope.reports.commands.output import number, print_json, short
 from tightrope.reports.commands.patience import patience
 from tightrope.reports.commands.rows import check_plot, declare_rows, tell, wants_rows
@@ -54,7 +60,7 @@ def run(options: argparse.Namespace) -> int:
     arithmetic: Arithmetic = (
         EXACT if options.exact or options.bounds else FLOAT
     )  # bounds are compared with exact numbers
-    with patience(f"evaluating {options.problem}"):
+    with patience(f"evaluating {called(options)}"):
         made = problem(named_problem(options), horizon, options.epsilon, **asked_of_a_learner(options))
         found = evaluate(made, horizon, arithmetic)
     slack = 0.0 if arithmetic is EXACT else relative_error(made.mdp, horizon)
@@ -71,7 +77,7 @@ def run(options: argparse.Namespace) -> int:
     for name, total in totals(made, found, arithmetic).items():
         parts[name] = {"learner": total.learner, "expert": total.expert, "gap": total.expert - total.learner}
     document: dict[str, Any] = {
-        "problem": options.problem,
+        "problem": called(options),
         "epsilon": None if error is None else str(error),
         "horizon": horizon,
         "content": content_hash(made),
@@ -90,7 +96,7 @@ def run(options: argparse.Namespace) -> int:
         document["bounds"] = _bounds(made, found)
     if options.json:
         return print_json(document)
-    print(f"{line(options.problem)}, T = {horizon}" + (f", epsilon = {error}" if error is not None else ""))
+    print(f"{line(called(options))}, T = {horizon}" + (f", epsilon = {error}" if error is not None else ""))
     print(f"content {document['content']}")
     for note in made.notes:
         print(paragraph(note, "note: ", "  "))
@@ -108,7 +114,7 @@ def _several(options: argparse.Namespace) -> int:
         raise ValueError("--bounds speaks of one epsilon and one horizon; a table has the worst case and one bound")
     asked, arithmetic = asked_of(options), EXACT if options.exact else FLOAT
     check_plot(options, len(asked))
-    with patience(f"evaluating {line(options.problem)}"):
+    with patience(f"evaluating {line(called(options))}"):
         asked.check(arithmetic)
         claims, own = asked.claims(), asked.errors[0] is None
         costs = {} if own else _costs(asked, arithmetic)
@@ -121,7 +127,7 @@ def _several(options: argparse.Namespace) -> int:
     words = asked.legend("disagreements: expected in an episode.", GAP, shown=columns)
     shown = Rows(
         title=asked.title,
-        about={"problem": options.problem, "reading": asked.reading},
+        about={"problem": called(options), "reading": asked.reading},
         columns=columns,
         rows=rows,
         counted=COUNTED,
