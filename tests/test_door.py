@@ -20,6 +20,7 @@ from tightrope.simulators.model.problem import Problem
 PUBLIC = (
     "bound",
     "bounds_that_apply",
+    "check",
     "curve",
     "evaluate",
     "evaluate_many",
