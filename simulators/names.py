@@ -10,7 +10,7 @@ from dataclasses import replace
 from fractions import Fraction
 from pathlib import Path
 
-from tightrope.simulators.formats import drn, gymnasium_tables, problem_json, problem_npz
+from tightrope.simulators.formats import drn, explicit, gymnasium_tables, problem_json, problem_npz
 from tightrope.simulators.formats.door import STANDARD_INPUT, parsed_json, read_bytes, reading
 from tightrope.simulators.model.arithmetic import shown
 from tightrope.simulators.model.family import Family, Format, written
@@ -41,7 +41,7 @@ FAMILIES: tuple[Family, ...] = (
     fresh_states.FAMILY,
     excursions.FAMILY,
 )
-FORMATS: tuple[Format, ...] = (problem_json.FORMAT, problem_npz.FORMAT, drn.FORMAT)
+FORMATS: tuple[Format, ...] = (problem_json.FORMAT, problem_npz.FORMAT, drn.FORMAT, explicit.FORMAT)
 
 
 def is_witness(name: str) -> bool:

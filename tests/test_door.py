@@ -26,6 +26,7 @@ PUBLIC = (
     "evaluate_many",
     "from_arrays",
     "from_environment",
+    "from_trajectories",
     "problem",
     "refute",
     "report",

@@ -11,6 +11,7 @@
     tightrope.problem("garnet:states=20,actions=3,branching=2,seed=1", 5)   a problem by its name
     tightrope.from_arrays(P, R, start=0, discount=0.95)   a problem of your own; R are rewards
     tightrope.from_environment(gymnasium.make("FrozenLake-v1"))   one of Gymnasium's tables, or of your own
+    tightrope.from_trajectories("log.csv")                what logged episodes say of epsilon, with intervals
     tightrope.bound("lecture")                            a bound of the catalogue
     tightrope.bounds_that_apply("exam", 5, epsilon=0.1)   those whose assumptions a problem meets
     tightrope.check("exam", 5, epsilon=0.1, out="mine")   a report about one problem, as an object and a folder
@@ -43,6 +44,7 @@ if TYPE_CHECKING:
     from tightrope.simulators.imitation import evaluate as evaluate
     from tightrope.simulators.imitation import problem as problem
     from tightrope.simulators.imitation import simulate as simulate
+    from tightrope.simulators.logs import from_trajectories as from_trajectories
     from tightrope.simulators.many import evaluate_many as evaluate_many
 
 _HERE = Path(__file__).parent
@@ -58,6 +60,7 @@ _HOME = {  # a public name: the module that it lives in
     "evaluate_many": "simulators.many",
     "from_arrays": "simulators.formats.arrays",
     "from_environment": "simulators.formats.gymnasium_tables",
+    "from_trajectories": "simulators.logs",
     "problem": "simulators.imitation",
     "refute": "reports.evidence.conjecture",
     "report": "reports.publishing.report",

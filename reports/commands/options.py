@@ -80,8 +80,7 @@ def key_of(text: str) -> str:
 
 def asked_of_a_problem(options: argparse.Namespace) -> dict[str, Any]:
     """The options of `declare_problem` beside the problem, as `simulators.imitation` takes them."""
-    asked = {name: getattr(options, name) for name in ("horizon", "epsilon", "reading", "off_support", "missing")}
-    return asked if options.learner is None else {**asked, "learner": load_learner(Path(options.learner))}
+    return {"horizon": options.horizon, "epsilon": options.epsilon, **asked_of_a_learner(options)}
 
 
 def named_problem(options: argparse.Namespace) -> Any:
@@ -90,12 +89,13 @@ def named_problem(options: argparse.Namespace) -> Any:
         return options.problem
     from tightrope.simulators.names import problem  # with all worlds
 
-    return problem(STANDARD_INPUT, horizon=1)
+    return problem(STANDARD_INPUT, horizon=None)
 
 
 def asked_of_a_learner(options: argparse.Namespace) -> dict[str, Any]:
     """The options of `declare_learner` beside the problem."""
-    return {name: getattr(options, name) for name in ("reading", "off_support", "missing")}
+    asked = {name: getattr(options, name) for name in ("reading", "off_support", "missing")}
+    return asked if options.learner is None else {**asked, "learner": load_learner(Path(options.learner))}
 
 
 def asked_of_a_setting(options: argparse.Namespace) -> dict[str, Any]:

@@ -14,7 +14,12 @@ from fractions import Fraction
 from tightrope.simulators.model.arithmetic import exact_number, probability, shown
 
 MOST, LONGEST_LIST = 1_000, 10_000  # numbers of a list, characters of its text
-HORIZONS, ERRORS = "T, or 10,20,40, 10:100:10, 1:1000:x10", "P/Q, or 1/100,1/10, 0.01:0.1:0.01, 1e-4:1e-1:x10"
+HORIZONS = "10; or 10,20,40; or 10:100:10, in steps of 10; or 1:1000:x10, each 10 times the one before"
+ERRORS = "1/100; or 1/100,1/10; or 0.01:0.1:0.01, in steps; or 1e-4:1e-1:x10"
+KINDS = {
+    "the horizon": "a whole number such as 10, a list (10,20,40) or a range (10:100:10)",
+    "epsilon": "a number such as 1/100 or 0.01, a list (1/100,1/10) or a range (0.01:0.1:0.01)",
+}
 
 
 def horizons(text: str) -> list[int]:
@@ -43,7 +48,7 @@ def _numbers(text: str, name: str, step: str) -> list[Fraction]:
         raise ValueError(f"{name} may be a list of {LONGEST_LIST} characters; got {len(text)}")
     found: dict[Fraction, None] = {}
     for part in text.split(","):
-        for one in _range(part, name, step) if ":" in part else [exact_number(part, name)]:
+        for one in _range(part, name, step) if ":" in part else [_exact(part, name)]:
             if len(found) == MOST and one not in found:
                 raise ValueError(f"{name} may be a list of at most {MOST} numbers; there are more{_of(text)}")
             found[one] = None
@@ -56,7 +61,7 @@ def _range(part: str, name: str, step: str) -> Iterator[Fraction]:
     if more or not (first and last and by):
         needs = "needs both ends and a step" if not step else "needs both ends"
         raise ValueError(f"a range of {name} {needs}, as in 1:10:1 or 1/1000:1:x10; got {shown(part)}")
-    low, high = exact_number(first, name), exact_number(last, name)
+    low, high = _exact(first, name), _exact(last, name)
     size = exact_number(by.removeprefix("x"), f"the step of a range of {name}")
     times = by.startswith("x")
     if low > high or (times and (low <= 0 or size <= 1)) or size <= 0:
@@ -65,6 +70,13 @@ def _range(part: str, name: str, step: str) -> Iterator[Fraction]:
     while low <= high:
         yield low
         low = low * size if times else low + size
+
+
+def _exact(text: str, name: str) -> Fraction:
+    try:
+        return exact_number(text, name)
+    except ValueError:
+        raise ValueError(f"{name} must be {KINDS[name]}; got {shown(text)}") from None
 
 
 def _of(text: str) -> str:

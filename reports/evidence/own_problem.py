@@ -25,7 +25,7 @@ from tightrope.simulators.measures.confidence import Interval
 from tightrope.simulators.measures.disagreement import Evaluation, evaluate
 from tightrope.simulators.measures.occupancy import relative_error
 from tightrope.simulators.measures.origins import Origins, origins
-from tightrope.simulators.measures.outcomes import Outcome, decisions
+from tightrope.simulators.measures.outcomes import Outcome, decisions, totals
 from tightrope.simulators.measures.recoverability import recoverability_of
 from tightrope.simulators.model.arithmetic import EXACT, FLOAT, Arithmetic, plain
 from tightrope.simulators.model.problem import Problem
@@ -89,6 +89,11 @@ class Findings:
     def taken(self) -> Outcome | None:
         """How many decisions are taken, where episodes end early."""
         return decisions(self.problem, self.evaluation)
+
+    @cached_property
+    def totals(self) -> dict[str, Outcome]:
+        """What is counted beside the cost, such as return and success."""
+        return totals(self.problem, self.evaluation, self.arithmetic)
 
     @cached_property
     def applications(self) -> list[Application]:

@@ -6,6 +6,7 @@ Times are no results: they are read from `measured_costs.json`, which says when 
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass
+from fractions import Fraction
 from functools import cached_property
 from pathlib import Path
 
@@ -20,21 +21,28 @@ MEASURED = json.loads(Path(__file__).with_name("measured_costs.json").read_text(
 
 @dataclass(frozen=True, kw_only=True)
 class Cell:
-    """One kind of work: our seconds, those of what stands beside it (`peer`), and the ratio that was aimed at."""
+    """One kind of work, what it stands beside (`peer`), and how many times as fast it should be."""
 
     work: str
     peer: str
-    ours: float
-    theirs: float
-    goal: float
+    goal: Fraction
+
+    @property
+    def seconds(self) -> tuple[float, float]:
+        """Here, and there."""
+        return next((row["ours"], row["theirs"]) for row in MEASURED["rows"] if _is(row, self))
 
     @property
     def ratio(self) -> float:
-        """How many times as long the other takes."""
-        return self.theirs / self.ours
+        here, there = self.seconds
+        return there / here
 
 
-CELLS = tuple(Cell(**{name: row[name] for name in Cell.__dataclass_fields__}) for row in MEASURED["rows"])
+def _is(row: dict, cell: Cell) -> bool:
+    return (row["work"], row["peer"]) == (cell.work, cell.peer)
+
+
+CELLS = tuple(Cell(work=row["work"], peer=row["peer"], goal=Fraction(str(row["goal"]))) for row in MEASURED["rows"])
 
 
 def measure(cell: Cell, profile: Profile) -> dict[str, object]:
@@ -43,7 +51,7 @@ def measure(cell: Cell, profile: Profile) -> dict[str, object]:
         "beside": cell.peer,
         "times as fast": number(cell.ratio),
         "aimed at": number(cell.goal),
-        "seconds": number(cell.ours),
+        "seconds here": number(cell.seconds[0]),
     }
 
 
@@ -64,7 +72,7 @@ class Study(experiment.Study):
 
 def positive(study: Study) -> Iterator[tuple]:
     for cell in study.cells:
-        yield cell.work, min(cell.ours, cell.theirs, cell.goal) > 0, True
+        yield f"{cell.work} / {cell.peer}", min(*cell.seconds, cell.goal) > 0, True
 
 
 def numbers(study: Study) -> dict[str, object]:
@@ -72,8 +80,12 @@ def numbers(study: Study) -> dict[str, object]:
 
 
 def pictures(study: Study) -> dict[str, tuple]:
-    rows = tuple(Ratio(label=f"{cell.work} / {cell.peer}", value=cell.ratio, goal=cell.goal) for cell in study.cells)
-    return {"costs": (Ratios(x=Axis(label="time of the other / time here", scale="log"), rows=rows),)}
+    rows = tuple(
+        Ratio(label=f"{cell.work} / {cell.peer}", value=cell.ratio, goal=float(cell.goal)) for cell in study.cells
+    )
+    return {
+        "costs": (Ratios(x=Axis(label="time of the other / time here (seconds a second)", scale="log"), rows=rows),)
+    }
 
 
 EXPERIMENT = Experiment(

@@ -21,7 +21,7 @@ from tightrope.simulators.model.arithmetic import Number, exact_number, probabil
 from tightrope.simulators.model.html_table import html_table
 from tightrope.simulators.model.policy import Table
 from tightrope.simulators.model.problem import Problem
-from tightrope.simulators.names import is_witness
+from tightrope.simulators.names import is_family, is_witness
 
 if TYPE_CHECKING:
     from tightrope.reports.publishing.on_axes import Axes, Style
@@ -146,6 +146,7 @@ def check(
         episodes=whole_number(episodes, "the number of episodes"),
         seed=whole_number(seed, "the seed"),
         confidence=float(exact_number(confidence, "the confidence")),
+        notes=made.notes,
     )
     found = Check(findings=Findings(problem=made, asked=question.asked), question=question)
     if out is not None:
@@ -156,7 +157,7 @@ def check(
 def _name(name: str | PathLike | Problem) -> str:
     """How a report calls the problem: of a file its name without the folder, which is nobody's business."""
     called = name.name if isinstance(name, Problem) else fspath(name)
-    return Path(called).name if Path(called).suffix in (".json", ".npz") else called
+    return called if is_family(called) else Path(called).name or "a problem"
 
 
 def _whose(name: object, epsilon: object, learner: object, asked: bool) -> str:

@@ -12,20 +12,22 @@ from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+
 from tightrope.reports.evidence.own_problem import QUANTITIES, Asked, Findings, Row
 from tightrope.reports.evidence.verdict import number, rounded
 from tightrope.reports.publishing.figure import Figure
 from tightrope.reports.publishing.own_figures import figures, on_page
 from tightrope.reports.publishing.shape import plain
-from tightrope.simulators.formats import exact_arrays, gymnasium_tables, problem_json
+from tightrope.simulators.formats import gymnasium_tables, problem_json, problem_npz
 from tightrope.simulators.imitation import problem as asked_problem
 from tightrope.simulators.model.arithmetic import plain as plain_number
 from tightrope.simulators.model.content import content_hash
 from tightrope.simulators.model.problem import Problem
-from tightrope.simulators.names import FAMILIES
+from tightrope.simulators.names import FAMILIES, is_family
 
 SCHEMA = "tightrope-problem-report/1"
-FILES = {"problem.json": problem_json, "problem.npz": exact_arrays}
+FILES = {"problem.json": problem_json.load, "problem.npz": problem_npz.load}
 WRITTEN = 50_000  # laws and actions that are written out for people; of more the arrays are kept
 LEARNERS = ("witness", "epsilon", "carried", "given")
 
@@ -44,12 +46,11 @@ class Question:
     episodes: int
     seed: int
     confidence: float
+    notes: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         if self.learner not in LEARNERS:
             raise ValueError(f"the learner must be one of {', '.join(LEARNERS)}")
-        if not self.problem.isprintable() or not self.problem:
-            raise ValueError("the problem must have a name of letters that can be seen")
 
     def made(self) -> Problem:
         """The problem of that name, with that learner."""
@@ -127,6 +128,8 @@ def _numbers(found: Findings) -> dict[str, Any]:
         "epsilon T": found.target,
         "DAgger's cost": Fraction(plain_number(found.origins.most)) * found.target,
     }
+    for name, one_total in found.totals.items():
+        named |= {f"learner's {name}": one_total.learner, f"expert's {name}": one_total.expert}
     if found.taken is not None:
         named |= {"learner's decisions": found.taken.learner, "expert's decisions": found.taken.expert}
     numbers: dict[str, Any] = {key: number(value) for key, value in named.items()}
@@ -213,7 +216,7 @@ def title(results: dict) -> str:
 def command(results: dict) -> str:
     """The command that makes this report, of what lies beside it unless the problem has a name."""
     question = results["question"]
-    named = question["learner"] in ("witness", "epsilon") and not question["problem"].endswith((".json", ".npz"))
+    named = question["learner"] in ("witness", "epsilon") and is_family(question["problem"])
     words = ["tightrope check", spoken(question) if named else results["file"]]
     if named:
         names = ("epsilon", "reading", "off_support", "missing")
@@ -226,18 +229,31 @@ def file_of(problem: Problem) -> str:
     """The name of the file that holds it beside its results."""
     mdp = problem.mdp
     layers = mdp.layers * mdp.shape[1] + problem.expert_table.shape[0] + problem.learner_table.shape[0] * mdp.shape[1]
-    small = layers * mdp.shape[0] <= WRITTEN or not exact_arrays.fits(problem)
-    return "problem.json" if small else "problem.npz"
+    return "problem.json" if layers * mdp.shape[0] <= WRITTEN else "problem.npz"
 
 
 def write_problem(problem: Problem, folder: Path) -> None:
+    """Write it: of large ones the arrays, not packed, so that the bytes do not depend on a library."""
     name = file_of(problem)
-    FILES[name].save(problem, folder / name)
+    if name == "problem.json":
+        problem_json.save(problem, folder / name)
+        return
+    arrays: dict[str, Any] = {key: _shortest(values) for key, values in problem_npz.to_arrays(problem).items()}
+    with (folder / name).open("wb") as file:
+        np.savez(file, **arrays)
+
+
+def _shortest(values: np.ndarray) -> np.ndarray:
+    """Whole numbers in the shortest type that holds them, however they came about."""
+    if values.dtype.kind not in "iu":
+        return values
+    low, high = int(values.min()), int(values.max())
+    return values.astype(np.result_type(np.min_scalar_type(low), np.min_scalar_type(high)))
 
 
 def read_problem(results: dict, folder: Path) -> Problem:
     """The problem beside the results. Raises ValueError if there is none."""
-    return FILES[results["file"]].load(folder / results["file"])
+    return FILES[results["file"]](folder / results["file"])
 
 
 def contradictions(results: dict) -> list[str]:
@@ -307,8 +323,14 @@ def words(results: dict) -> dict[str, Any]:
     return {
         "learner": learner,
         "problem_file": results["file"],
+        "totals": [name.removeprefix("expert's ") for name in results["numbers"] if _is_total(name)],
         "spoken": spoken,
         "on_page": on_page,
         "epsilon": next(row for row in results["tables"]["readings"] if row["reading"] == "time averaged")["epsilon"],
         "quantities": {str(letter): what for letter, what in QUANTITIES.items()},
     }
+
+
+def _is_total(name: str) -> bool:
+    """Whether a number of that name is what the expert collects beside the cost: see `_numbers`."""
+    return name.startswith("expert's ") and name not in ("expert's cost", "expert's decisions")

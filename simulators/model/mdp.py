@@ -19,6 +19,7 @@ import numpy as np
 from flint import fmpz
 
 from tightrope.simulators.model.arithmetic import (
+    BALL,
     EXACT,
     FLOAT,
     Arithmetic,
@@ -98,6 +99,10 @@ class TabularMDP:
         return self._probability(FLOAT)
 
     @cached_property
+    def ball_probability(self) -> np.ndarray:
+        return self._probability(BALL)
+
+    @cached_property
     def exact_cost(self) -> np.ndarray:
         return self._cost(EXACT)
 
@@ -110,6 +115,8 @@ class TabularMDP:
 
     def probability(self, arithmetic: Arithmetic) -> np.ndarray:
         """P of each entry."""
+        if arithmetic is BALL:
+            return self.ball_probability
         return self.exact_probability if arithmetic is EXACT else self.float_probability
 
     def possible(self, totals: np.ndarray, instead: Any) -> np.ndarray:

@@ -74,8 +74,8 @@ class Table:
 
     def at(self, decision: int, arithmetic: Arithmetic) -> np.ndarray:
         """The table of decision t = 1, 2, ..., shape (S, A)."""
-        table = self.probability if arithmetic is EXACT else self.floats
-        return table[self._layer(decision)]
+        layer = self._layer(decision)
+        return self.floats[layer] if arithmetic is FLOAT else arithmetic.convert(self.probability[layer])
 
     def takes(self, decision: int) -> np.ndarray:
         """Which actions it may take in each state, shape (S, A)."""
@@ -130,12 +130,16 @@ class Erring(Table):
         return np.array([self.at(decision, EXACT) for decision in range(1, self.shape[0] + 1)])
 
     @cached_property
-    def _shares(self) -> dict[str, tuple[np.ndarray, np.ndarray]]:
+    def _float_shares(self) -> tuple[np.ndarray, np.ndarray]:
+        return FLOAT.convert(self.rates), FLOAT.convert(1 - self.rates)
+
+    def _shares(self, arithmetic: Arithmetic) -> tuple[np.ndarray, np.ndarray]:
         """The probability of a wrong action and of the expert's for each of the K rates; neither is a difference of
         floats, so both have a small relative error.
         """
-        both = self.rates, 1 - self.rates
-        return {"exact": both, "float": (FLOAT.convert(both[0]), FLOAT.convert(both[1]))}
+        if arithmetic is FLOAT:
+            return self._float_shares
+        return arithmetic.convert(self.rates), arithmetic.convert(1 - self.rates)
 
     def at(self, decision: int, arithmetic: Arithmetic) -> np.ndarray:
         return self._rows(self._choices(decision), arithmetic)
@@ -158,7 +162,7 @@ class Erring(Table):
 
     def _rows(self, choices: list[np.ndarray], arithmetic: Arithmetic) -> np.ndarray:
         expert, wrong, which = choices
-        erring, agreeing = self._shares[arithmetic.name]
+        erring, agreeing = self._shares(arithmetic)
         everyone, rates = np.arange(len(expert)), erring[which]
         table = arithmetic.zeros(len(expert), self.actions)
         evenly = wrong == EVENLY

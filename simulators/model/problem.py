@@ -13,6 +13,9 @@ from tightrope.simulators.model.mdp import TabularMDP
 from tightrope.simulators.model.policy import Table, actions_of, as_expert, as_policy, deterministic, policy, with_ends
 from tightrope.simulators.model.terminal import line, listed
 
+IN_FLOATS = "planned in floats: of actions that are worth the same but for rounding it may take either"
+EXPERT_IN_FLOATS, LEARNER_IN_FLOATS = f"The expert was {IN_FLOATS}.", f"The learner was {IN_FLOATS}."
+
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Problem:
@@ -27,7 +30,8 @@ class Problem:
 
     A problem without an expert gets the best one when a horizon is known: `planning.planned`. `aim` is the process
     whose cost that one minimises, with at least the states of `mdp`, if it is not `mdp` itself: where rewards became
-    costs and episodes end early, the least cost is not the greatest reward. `notes` say what was done on entry.
+    costs and episodes end early, the least cost is not the greatest reward. `notes` say what was done on entry,
+    and what was planned in floats.
     Raises ValueError if the shapes do not fit the decision process, or a policy takes an action that a state lacks.
     """
 
@@ -128,7 +132,8 @@ class Problem:
         return actions[0 if len(actions) == 1 else decision - 1]
 
     def with_learner(self, learner: Table, name: str | None = None) -> "Problem":
-        return replace(self, learner=learner, name=name or self.name)
+        notes = tuple(note for note in self.notes if note != LEARNER_IN_FLOATS)
+        return replace(self, learner=learner, name=name or self.name, notes=notes)
 
     def check_horizon(self, horizon: int) -> None:
         """Raises ValueError unless dynamics, expert and learner are given for that many decisions."""
