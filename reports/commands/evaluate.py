@@ -1,16 +1,22 @@
 """`tightrope evaluate`: what happens on a problem, exactly or in floats with a stated error."""
 
 import argparse
+from collections.abc import Callable
+from fractions import Fraction
 from typing import Any
 
+from tightrope.reports.commands.answers import Column, Rows
+from tightrope.reports.commands.evaluations import COUNTED, EARLY, LECTURE, OWN_READING, WORST, Asked, asked_of
 from tightrope.reports.commands.layout import paragraph, table
-from tightrope.reports.commands.options import asked_of_a_problem, declare_json, declare_problem
+from tightrope.reports.commands.options import asked_of_a_learner, declare_learner, declare_many_numbers, named_problem
 from tightrope.reports.commands.output import number, print_json, short
 from tightrope.reports.commands.patience import patience
+from tightrope.reports.commands.rows import check_plot, declare_rows, tell, wants_rows
 from tightrope.simulators.imitation import problem
+from tightrope.simulators.many import Cost, evaluate_many
 from tightrope.simulators.measures.disagreement import Evaluation, evaluate
 from tightrope.simulators.measures.occupancy import relative_error
-from tightrope.simulators.measures.outcomes import decisions, totals
+from tightrope.simulators.measures.outcomes import decisions, ends, totals
 from tightrope.simulators.measures.recoverability import recoverability_of
 from tightrope.simulators.model.arithmetic import EXACT, FLOAT, Arithmetic, exact_string, probability, whole_number
 from tightrope.simulators.model.content import content_hash
@@ -18,27 +24,38 @@ from tightrope.simulators.model.problem import Problem
 from tightrope.simulators.model.terminal import line
 
 WHOSE = {"gap": "expert - learner"}
+MEASURED = Column(key="measured", head=f"{OWN_READING} error")
+COLUMNS = (
+    Column(key="disagreement", head="disagreements", role="problem"),
+    WORST,
+    LECTURE,
+    Column(key="gap", head="task gap"),
+)
+GAP = "task gap: J(learner) - J(expert)."
 
 
 def declare(parser: argparse.ArgumentParser) -> None:
-    declare_problem(parser)
+    declare_learner(parser)
+    declare_many_numbers(parser, needed=False)
     parser.add_argument(
         "--exact", action="store_true", help="measure in rationals (what is large is planned in floats)"
     )
     parser.add_argument(
         "--bounds", action="store_true", help="all bounds of the catalogue that apply, and why others do not"
     )
-    declare_json(parser)
+    declare_rows(parser)
 
 
 def run(options: argparse.Namespace) -> int:
+    if wants_rows(options):
+        return _several(options)
     horizon = whole_number(options.horizon, "the horizon")
     error = None if options.epsilon is None else probability(options.epsilon, "epsilon")
     arithmetic: Arithmetic = (
         EXACT if options.exact or options.bounds else FLOAT
     )  # bounds are compared with exact numbers
     with patience(f"evaluating {options.problem}"):
-        made = problem(options.problem, **asked_of_a_problem(options))
+        made = problem(named_problem(options), horizon, options.epsilon, **asked_of_a_learner(options))
         found = evaluate(made, horizon, arithmetic)
     slack = 0.0 if arithmetic is EXACT else relative_error(made.mdp, horizon)
     value = float(found.disagreement)
@@ -85,6 +102,61 @@ def run(options: argparse.Namespace) -> int:
     return 0
 
 
+def _several(options: argparse.Namespace) -> int:
+    """A row for each epsilon and horizon, beside what is claimed of it."""
+    if options.bounds:
+        raise ValueError("--bounds speaks of one epsilon and one horizon; a table has the worst case and one bound")
+    asked, arithmetic = asked_of(options), EXACT if options.exact else FLOAT
+    check_plot(options, len(asked))
+    with patience(f"evaluating {line(options.problem)}"):
+        asked.check(arithmetic)
+        claims, own = asked.claims(), asked.errors[0] is None
+        costs = {} if own else _costs(asked, arithmetic)
+        rows = [
+            _own(asked, horizon, arithmetic, claims) if error is None else _row(costs[error, horizon], claims)
+            for error, horizon in asked
+        ]
+        longest = asked.problem(asked.errors[0], max(asked.horizons))
+    columns = [MEASURED] * own + [one for one in COLUMNS if any(row[one.key] is not None for row in rows)]
+    words = asked.legend("disagreements: expected in an episode.", GAP, shown=columns)
+    shown = Rows(
+        title=asked.title,
+        about={"problem": options.problem, "reading": asked.reading},
+        columns=columns,
+        rows=rows,
+        counted=COUNTED,
+        notes=[words, *[EARLY] * bool(ends(longest.mdp).any()), *longest.notes],
+    )
+    return tell(shown, options)
+
+
+def _costs(asked: Asked, arithmetic: Arithmetic) -> dict[tuple[Fraction | None, int], Cost]:
+    """By epsilon and horizon."""
+    errors = [error for error in asked.errors if error is not None]
+    found = evaluate_many(asked.name, asked.horizons, errors, **asked.learner, arithmetic=arithmetic.name)
+    return {(one.epsilon, one.horizon): one for one in found}
+
+
+def _row(cost: Cost, claims: Callable) -> dict[str, Any]:
+    return {
+        "epsilon": cost.epsilon,
+        "horizon": cost.horizon,
+        "disagreement": cost.disagreement,
+        "disagreement_error": cost.disagreement_error,
+        "gap": cost.gap,
+        "gap_error": 2 * cost.task_error,
+        **claims(cost.epsilon, cost.horizon),
+    }
+
+
+def _own(asked: Asked, horizon: int, arithmetic: Arithmetic, claims: Callable) -> dict[str, Any]:
+    """Of a learner that the problem carries: epsilon is measured."""
+    found = evaluate(asked.problem(None, horizon), horizon, arithmetic)
+    measured = found.epsilon[asked.reading]
+    row = {"epsilon": None, "horizon": horizon, "disagreement": found.disagreement, "gap": found.gap}
+    return {**row, "measured": measured, **claims(min(Fraction(1), Fraction(measured)), horizon)}
+
+
 def _quantities(document: dict) -> list[tuple[str, str]]:
     """The rows of the table. Of return and success the gap is what the learner lacks, of the cost what it pays more."""
     mark = " *" if "decisions" in document else ""
@@ -103,7 +175,7 @@ def _early(document: dict) -> str:
     """What a task cost means where episodes end before the horizon."""
     taken = document["decisions"]
     words = (
-        "An episode that has ended costs nothing more, so failing early looks cheap: of "
+        f"{EARLY.removesuffix('.')}: of "
         f"{document['horizon']} decisions the learner takes {taken['learner']:.6g} before the end, the expert "
         f"{taken['expert']:.6g}."
     )

@@ -6,7 +6,7 @@
     cost return
     @nr_states ...
     state 0 init goal "((x = 2) & (y = 0))"        labels: words, in quotation marks, or in brackets
-            action go [1/2, 0]                         its name, and a number of each reward model
+        action go [1/2, 0]                         its name, and a number of each reward model
             1 : 1/3
 
 What such a file has no place for (names of states, an expert, a learner) we write into a comment, which Storm passes
@@ -25,14 +25,14 @@ import numpy as np
 from tightrope.simulators.formats import storm_model
 from tightrope.simulators.formats.door import parsed_json, read_bytes, reading
 from tightrope.simulators.formats.drn_lines import parsed_model
-from tightrope.simulators.formats.rewards import aiming_at, check_aim
+from tightrope.simulators.formats.rewards import check_aim
 from tightrope.simulators.formats.storm_model import Model, problem_of
-from tightrope.simulators.model.arithmetic import fraction, object_array, rational
+from tightrope.simulators.formats.storm_written import written_problem
+from tightrope.simulators.model.arithmetic import fraction
 from tightrope.simulators.model.family import Format
-from tightrope.simulators.model.policy import Table, as_policy
+from tightrope.simulators.model.policy import Table
 from tightrope.simulators.model.problem import Problem
-from tightrope.simulators.model.terminal import quoted
-from tightrope.simulators.model.weights import Numbered, mdp_from_weights
+from tightrope.simulators.model.weights import Numbered
 
 OURS = "//tightrope "
 WORD = re.compile(r'[^\s"\[\]{}!]+')
@@ -45,9 +45,9 @@ def load(path: Path, **given: str) -> Problem:
         model, extra = _parsed(content.decode("utf-8").splitlines())
         if extra is None:
             return problem_of(model, str(path), given)
-        if set(given) - {"start"}:
+        if given:
             raise ValueError("it is a problem of ours, which says what the expert wants: it takes no options")
-        return _ours(model, extra, str(path))
+        return written_problem(model, extra, str(path))
 
 
 def _parsed(lines: list[str]) -> tuple[Model, dict | None]:
@@ -56,102 +56,6 @@ def _parsed(lines: list[str]) -> tuple[Model, dict | None]:
     if extra is not None and not isinstance(extra, dict):
         raise ValueError("the comment //tightrope must hold a JSON object")
     return parsed_model(lines), extra
-
-
-def _ours(model: Model, extra: dict, name: str) -> Problem:
-    """The problem that was written, its law of the first state taken from the state before it."""
-    size, actions = model.size, _listed(extra, "actions", str)
-    before = extra.get("before") is True
-    total, choices = size - before, len(actions)
-    states = _listed(extra, "states", str) if "states" in extra else Numbered("s", total)
-    numbers = {f"a{i}": i for i in range(choices)}
-    if len(states) != total or any(one not in numbers for one in model.name):
-        raise ValueError("the comment //tightrope does not fit the model")
-    (weight, _), starts = storm_model.weights(model), np.array(model.starts)
-    row = np.array([s * choices + numbers[a] for s, a in zip(model.state, model.name, strict=True)])
-    start = np.zeros(total, dtype=weight.dtype)
-    if before:
-        part = slice(starts[-2], starts[-1])
-        row, start[np.array(model.successor)[part]] = row[:-1], weight[part]
-    else:
-        start[model.labels.get("init", [0])] = 1
-    if len(row) and ((np.diff(row) <= 0).any() or max(model.successor[: starts[len(row)]]) >= total):
-        raise ValueError("the comment //tightrope does not fit the model")
-    lengths = np.zeros(total * choices, dtype=np.int64)
-    lengths[row] = np.diff(starts)[: len(row)]
-    available = np.zeros((total, choices), dtype=bool)
-    available.reshape(-1)[row] = True
-    decides = np.ones(total, dtype=bool)
-    decides[_places(extra, "undecided", total)] = False
-    if "cost" not in model.rewards:
-        raise ValueError('it has no reward model "cost"')
-    cost = model.paid("cost")
-    table = np.zeros((total, choices), dtype=cost.numerator.dtype)
-    table.reshape(-1)[row] = cost.numerator[: len(row)]
-    if table.min() < 0:
-        raise ValueError("costs must be at least 0")
-    mdp = mdp_from_weights(
-        states=states,
-        actions=actions,
-        start=start,
-        indptr=np.concatenate([[0], np.cumsum(lengths)]),
-        successor=np.array(model.successor)[: starts[len(row)]],
-        weight=weight[: starts[len(row)]],
-        cost_numerator=table,
-        cost_denominator=cost.denominator,
-        decides=decides,
-        available=available,
-    )
-    totals = {}
-    for one in model.rewards:
-        if one != "cost":
-            found = model.paid(one)
-            amount = object_array([rational(0)] * (total * choices), (total * choices,))
-            amount[row] = [rational(Fraction(int(x), found.denominator)) for x in found.numerator[: len(row)]]
-            totals[one] = amount.reshape(total, choices)
-            totals[one][~mdp.decides] = totals[one][~mdp.decides, :1]
-    learner = _policy(extra, "learner")
-    data = None
-    if "data" in extra:
-        data = np.zeros(total, dtype=bool)
-        data[_places(extra, "data", total)] = True
-    return Problem(
-        name=name,
-        mdp=mdp,
-        expert=_policy(extra, "expert"),
-        learner=None if learner is None else as_policy(learner, *mdp.shape, "learner"),
-        data=data,
-        totals=totals,
-        aim=aiming_at(mdp, totals["return"]) if "return" in totals else None,
-    )
-
-
-def _listed(extra: dict, key: str, kind: type) -> list:
-    given = extra.get(key)
-    if not isinstance(given, list) or not all(isinstance(one, kind) and not isinstance(one, bool) for one in given):
-        raise ValueError(f"in the comment //tightrope {key} must be a list; got {quoted(given)}")
-    return given
-
-
-def _places(extra: dict, key: str, size: int) -> list[int]:
-    places = _listed(extra, key, int) if key in extra else []
-    if any(not 0 <= s < size for s in places):
-        raise ValueError(f"in the comment //tightrope {key} must be states, 0 to {size - 1}")
-    return places
-
-
-def _policy(extra: dict, key: str) -> np.ndarray | None:
-    if key not in extra:
-        return None
-    given = extra[key]
-    if not isinstance(given, list):
-        raise ValueError(f"in the comment //tightrope {key} must be a list; got {quoted(given)}")
-    table = np.array(given)
-    if table.dtype.kind == "U":
-        return table.astype(object)
-    if table.dtype.kind not in "if" or not table.size:
-        raise ValueError(f"in the comment //tightrope {key} must hold numbers")
-    return table
 
 
 def save(problem: Problem, path: Path) -> None:

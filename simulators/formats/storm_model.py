@@ -22,7 +22,7 @@ from math import lcm
 import numpy as np
 
 from tightrope.simulators.formats.rewards import Rows, rewarded
-from tightrope.simulators.formats.rows import Amounts, amounts, whole_weights, written
+from tightrope.simulators.formats.rows import Amounts, amounts, expected, whole_weights, written
 from tightrope.simulators.model.arithmetic import exact_number, whole_number
 from tightrope.simulators.model.mdp import SMALL
 from tightrope.simulators.model.parameters import did_you_mean
@@ -40,8 +40,8 @@ NO_NAMES = ("init", "deadlock")  # labels that Storm sets itself
 class Model:
     """Choices and their entries in order. `values`, rewards: floats, or exact numbers as objects.
 
-    Lengths  state, name (choices); starts (choices + 1); successor, values (entries); rewards by name, of states (S)
-             and of choices.
+    Lengths  state, name (choices); starts (choices + 1); successor, values (entries); rewards by name, of states (S),
+             of choices and of moves (entries).
     """
 
     size: int
@@ -52,11 +52,12 @@ class Model:
     values: np.ndarray = field(default_factory=lambda: np.zeros(0))
     labels: dict[str, list[int]] = field(default_factory=dict)
     state_rewards: dict[str, np.ndarray] = field(default_factory=dict)
+    move_rewards: dict[str, np.ndarray] = field(default_factory=dict)
     choice_rewards: dict[str, np.ndarray] = field(default_factory=dict)
 
     @property
     def rewards(self) -> list[str]:
-        return list(dict.fromkeys([*self.state_rewards, *self.choice_rewards]))
+        return list(dict.fromkeys([*self.state_rewards, *self.choice_rewards, *self.move_rewards]))
 
     def paid(self, name: str) -> Amounts:
         """The rewards of that name, of each choice, shape (choices,)."""
@@ -66,6 +67,9 @@ class Model:
             parts.append(Amounts(numerator=of_states.numerator[self.state], denominator=of_states.denominator))
         if name in self.choice_rewards:
             parts.append(amounts(self.choice_rewards[name], f"the rewards {line(name)}"))
+        if name in self.move_rewards:
+            of_moves = amounts(self.move_rewards[name], f"the rewards {line(name)}")
+            parts.append(expected(of_moves, np.array(self.starts), weights(self)[0]))
         return _sum(parts)
 
 
@@ -169,7 +173,7 @@ def _rows(
     ends = np.concatenate([[0], np.cumsum(lengths)])
     entry = np.arange(ends[-1]) + np.repeat(starts[keep] - ends[:-1], lengths)
     start = np.zeros(model.size, dtype=np.int64)
-    start[_first(model, given)] = 1
+    start[first_state(model, given)] = 1
     rows = Rows(
         states=_states(model),
         actions=actions,
@@ -182,7 +186,8 @@ def _rows(
     return rows, keep, notes
 
 
-def _first(model: Model, given: Mapping[str, str]) -> int:
+def first_state(model: Model, given: Mapping[str, str]) -> int:
+    """The state that is named as the first, or has the label `init` alone."""
     if "start" in given:
         first = whole_number(given["start"], "start")
         if not 0 <= first < model.size:

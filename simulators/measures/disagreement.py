@@ -14,7 +14,6 @@ absolute error.
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
-from html import escape
 from typing import Any, Generic, overload
 
 import numpy as np
@@ -22,6 +21,7 @@ import numpy as np
 from tightrope.simulators.measures.occupancy import push, state_laws, supports, total_variation
 from tightrope.simulators.measures.readings import MEASURES, of_decision
 from tightrope.simulators.model.arithmetic import EXACT, Arithmetic, N, largest, plain, plain_array, short
+from tightrope.simulators.model.html_table import html_table
 from tightrope.simulators.model.policy import Table
 from tightrope.simulators.model.problem import Problem
 from tightrope.simulators.model.sizes import check_evaluation
@@ -109,8 +109,7 @@ class Evaluation(Generic[N]):
         rows = [("expected disagreements", self.disagreement), ("task cost beyond the expert's", self.gap)]
         rows += [("largest TV(p_t, p*_t)", largest(self.tv))]
         rows += [(f"epsilon measured, {key}", value) for key, value in self.epsilon.items()]
-        cells = "".join(f"<tr><td>{words}</td><td>{short(value)}</td></tr>" for words, value in rows)
-        return f"<table><caption>{escape(line(self.name))}, T = {self.horizon}</caption>{cells}</table>"
+        return html_table(f"{line(self.name)}, T = {self.horizon}", [(words, short(value)) for words, value in rows])
 
 
 @overload

@@ -111,7 +111,10 @@ def shown(given: object) -> str:
 
 def whole_number(given: Number, name: str) -> int:
     """The same for what is counted. Raises ValueError for a broken number."""
-    value = exact_number(given, name)
+    try:
+        value = exact_number(given, name)
+    except ValueError:
+        raise ValueError(f"{name} must be a whole number; got {shown(given)}") from None
     if value.denominator != 1:
         raise ValueError(f"{name} must be a whole number; got {shown(given)}")
     return int(value)

@@ -62,6 +62,10 @@ class TabularMDP:
     decides: np.ndarray
     available: np.ndarray | None = None
 
+    def __repr__(self) -> str:
+        changing = f", {self.layers} decisions that differ" * (self.layers > 1)
+        return f"<decision process: {len(self.states)} states, {len(self.actions)} actions{changing}>"
+
     @property
     def shape(self) -> tuple[int, int]:
         return len(self.states), len(self.actions)

@@ -57,6 +57,11 @@ class Table:
     def __init__(self, probability: np.ndarray):
         self.probability = probability
 
+    def __repr__(self) -> str:
+        layers, states, actions = self.shape
+        each = f"{layers} decisions, each by itself" if layers > 1 else "the same at every decision"
+        return f"<policy: {states} states, {actions} actions; {each}>"
+
     @property
     def shape(self) -> tuple[int, int, int]:
         """(L, S, A)."""

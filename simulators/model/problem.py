@@ -7,6 +7,8 @@ from functools import cached_property
 
 import numpy as np
 
+from tightrope.simulators.model.drawing import drawing, is_small
+from tightrope.simulators.model.html_table import html_table
 from tightrope.simulators.model.mdp import TabularMDP
 from tightrope.simulators.model.policy import Table, actions_of, as_expert, as_policy, deterministic, policy, with_ends
 from tightrope.simulators.model.terminal import line, listed
@@ -60,6 +62,31 @@ class Problem:
         size, choices = self.mdp.shape
         whose = " and ".join(one for one in ("expert", "learner") if getattr(self, one) is not None) or "no policy"
         return f"<{line(self.name)}: {size} states, {choices} actions; {whose} given>"
+
+    def _repr_svg_(self) -> str | None:
+        """A drawing, if it can be read."""
+        return self.drawn() if is_small(self.mdp) else None
+
+    def _repr_html_(self) -> str | None:
+        """A table, if there are too many states or moves for a drawing: a notebook shows one or the other."""
+        return None if is_small(self.mdp) else html_table(line(self.name), self._rows())
+
+    def drawn(self) -> str:
+        """The states and the moves of the first decision, as SVG; of a large problem it cannot be read."""
+        takes = None if self.expert is None else self.expert_table.takes(1)
+        return drawing(self.name, self.mdp, takes)
+
+    def _rows(self) -> list[tuple[str, str]]:
+        size, choices = self.mdp.shape
+        of = f", of {self.mdp.layers} decisions" * (self.mdp.layers > 1)
+        there = [whose for whose in ("expert", "learner", "data") if getattr(self, whose) is not None]
+        return [
+            ("states", f"{size}: {listed(self.mdp.states)}"),
+            ("actions", f"{choices}: {listed(self.mdp.actions)}"),
+            ("moves", f"{len(self.mdp.successor)}{of}"),
+            *((whose, "given") for whose in there),
+            *(("note", note) for note in self.notes),
+        ]
 
     @cached_property
     def expert_table(self) -> Table:
