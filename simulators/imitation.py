@@ -16,14 +16,17 @@ from dataclasses import replace
 from fractions import Fraction
 from os import PathLike, fspath
 
+from flint import ctx
 from numpy.typing import ArrayLike
 
 from tightrope.simulators.learners.within_reading import ADVERSARIES, OFF_SUPPORT, epsilon_learner, told_apart
 from tightrope.simulators.measures import disagreement
 from tightrope.simulators.measures.confidence import Interval
 from tightrope.simulators.measures.disagreement import Evaluation
+from tightrope.simulators.measures.occupancy import BITS
 from tightrope.simulators.measures.planning import planned
 from tightrope.simulators.model.arithmetic import (
+    BALL,
     EXACT,
     FLOAT,
     Number,
@@ -41,7 +44,7 @@ from tightrope.simulators.names import problem as named_problem
 from tightrope.simulators.rollouts import precision as sampling
 from tightrope.simulators.rollouts.precision import Estimate, Progress, silent
 
-ARITHMETICS = {"exact": EXACT, "float": FLOAT}
+ARITHMETICS = {"exact": EXACT, "ball": BALL, "float": FLOAT}
 
 
 def problem(
@@ -136,14 +139,16 @@ def evaluate(
 ) -> Evaluation:
     """What happens on the problem: disagreements, task costs, distances, and epsilon under every reading.
 
-    `arithmetic` is exact (Fractions) or float (fast, with the relative error that `occupancy.relative_error` states).
+    `arithmetic` is exact (Fractions), ball (python-flint's `arb`: each number lies in its ball, all rounding included)
+    or float (fast, with the relative error that `occupancy.relative_error` states).
 
     >>> evaluate("exam", 5, epsilon="1/10").disagreement
     Fraction(3, 2)
     """
     one_of(arithmetic, ARITHMETICS, "arithmetic")
     made = problem(name, horizon, epsilon, reading=reading, off_support=off_support, missing=missing, learner=learner)
-    return disagreement.evaluate(made, whole_number(horizon, "the horizon"), ARITHMETICS[arithmetic])
+    with ctx.workprec(BITS):  # of balls
+        return disagreement.evaluate(made, whole_number(horizon, "the horizon"), ARITHMETICS[arithmetic])
 
 
 def simulate(

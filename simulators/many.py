@@ -2,8 +2,9 @@
 
     curve      nothing depends on the decision: one pass gives the cost at every horizon up to the longest
                (`measures.long_horizons`)
+    polynomial one wrong action, and as often everywhere: one pass for all epsilons (`measures.many_epsilons`)
     together   learners that are made for a reading: one backward pass for all epsilons (`learners.many_errors`)
-    alone      everything else: `disagreement.evaluate`, one horizon and one epsilon after the other
+    alone      everything else: one horizon and one epsilon after the other
 
 Which one it was is said with the result, and why. The numbers are those of single evaluations, within the error that
 stands beside them.
@@ -13,15 +14,18 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from os import PathLike, fspath
+from typing import Any
 
+from flint import arb
 from numpy.typing import ArrayLike
 
-from tightrope.simulators.imitation import ARITHMETICS, check_words, problem
-from tightrope.simulators.learners.many_errors import SAME_EVERYWHERE, costs
+from tightrope.simulators.imitation import ARITHMETICS, check_words, evaluate, problem
+from tightrope.simulators.learners.many_errors import SAME_EVERYWHERE, by_one_chance, costs
 from tightrope.simulators.learners.within_reading import told_apart
-from tightrope.simulators.measures import disagreement
+from tightrope.simulators.measures.disagreement import error_rates
 from tightrope.simulators.measures.long_horizons import changes, disagreement_curve, task_cost_curve
-from tightrope.simulators.measures.occupancy import relative_error, task_cost
+from tightrope.simulators.measures.many_epsilons import binomial, polynomial
+from tightrope.simulators.measures.occupancy import expected_total, relative_error, task_cost
 from tightrope.simulators.model.arithmetic import FLOAT, Number, probability, whole_number
 from tightrope.simulators.model.content import content_hash
 from tightrope.simulators.model.parameters import one_of
@@ -32,9 +36,11 @@ from tightrope.simulators.names import problem as named_problem
 
 WORDS = {
     "curve": "nothing depends on the decision: one pass for all horizons",
+    "polynomial": "the cost is a polynomial in epsilon: one pass for all of them",
     "together": "the learner is made for each epsilon: one backward pass for all of them",
     "alone": "one evaluation after the other",
 }
+FEWEST, LEFT_OUT = 8, 1e-12  # mistakes that are counted, and disagreements that may be missed by counting no more
 MOST = 10_000  # horizons times epsilons
 
 
@@ -43,20 +49,21 @@ class Cost:
     """Of one horizon and one epsilon, None for a learner that takes none.
 
     `disagreement` is right to within `disagreement_error`, the costs of learner and expert to within `task_error` each,
-    absolutely; with arithmetic="exact" the numbers are Fractions and the errors 0. `way` is a key of `WORDS`.
+    absolutely. With arithmetic="exact" the numbers are Fractions and the errors 0, with "ball" balls and their radii.
+    `way` is a key of `WORDS`.
     """
 
     horizon: int
     epsilon: Fraction | None
     way: str
-    disagreement: float | Fraction
-    learner_task: float | Fraction
-    expert_task: float | Fraction
+    disagreement: Any
+    learner_task: Any
+    expert_task: Any
     disagreement_error: float
     task_error: float
 
     @property
-    def gap(self) -> float | Fraction:
+    def gap(self) -> Any:
         """J(learner) - J(expert), right to within 2 `task_error`."""
         return self.learner_task - self.expert_task
 
@@ -75,7 +82,7 @@ def evaluate_many(
     """The costs at every horizon with every epsilon, epsilons running faster, in the order in which they are given.
 
     The problem is what `imitation.problem` says, made for each horizon and epsilon; without epsilons it has to carry
-    its learner. `arithmetic` is float or exact; exact ones are evaluated one by one. Raises ValueError as
+    its learner. `arithmetic` is float, ball or exact; the last two are evaluated one by one. Raises ValueError as
     `imitation.evaluate` does, and for no horizon or more than MOST pairs.
 
     >>> [round(one.disagreement, 9) for one in evaluate_many("exam", [5, 6], ["1/10", "1/5"])]
@@ -97,7 +104,10 @@ def evaluate_many(
         found = _together(asked, times, errors) if errors and asked.takes_errors else _curves(asked, times, wanted)
     for time, error in pairs:
         if (time, error) not in found:
-            found[time, error] = _alone(asked, time, error, arithmetic)
+            if arithmetic == "float":
+                found[time, error] = _in_floats(asked, time, error)
+            else:
+                found[time, error] = _enclosed(asked, time, error, arithmetic)
     return tuple(found[pair] for pair in pairs)
 
 
@@ -164,34 +174,69 @@ def _together(asked: _Asked, times: list[int], errors: list[Fraction]) -> dict:
         if made.learner is not None:
             break
         left_out = check_words(asked.reading, asked.off_support, asked.missing)
-        each = costs(made, reading, some, time, off_support, left_out)
         expert = task_cost(made.mdp, made.expert_table, time, FLOAT)
-        for error, wrong, paid in zip(some, each.disagreement.tolist(), each.task_cost.tolist(), strict=True):
+        mistakes = _enough(time, max(some))
+        chance = by_one_chance(made, reading, time, off_support, left_out) if 2 * mistakes <= len(some) else None
+        if chance is not None:
+            way, each = "polynomial", polynomial(*chance, time, mistakes).costs(some)
+            beyond = each.left_out.tolist()
+        else:
+            way, each = "together", costs(made, reading, some, time, off_support, left_out)
+            beyond = [0.0] * len(some)
+        for error, wrong, paid, more in zip(
+            some, each.disagreement.tolist(), each.task_cost.tolist(), beyond, strict=True
+        ):
             found[time, error] = Cost(
                 horizon=time,
                 epsilon=error,
-                way="together",
+                way=way,
                 disagreement=wrong,
                 learner_task=paid,
                 expert_task=expert,
-                disagreement_error=each.error * wrong,
-                task_error=each.error * time * _largest(made),
+                disagreement_error=each.error * wrong + more,
+                task_error=(each.error * time + more) * _largest(made),
             )
     return found
 
 
-def _alone(asked: _Asked, time: int, error: Fraction | None, arithmetic: str) -> Cost:
-    made = asked.problem(time, error)
-    one = disagreement.evaluate(made, time, ARITHMETICS[arithmetic])
-    relative = relative_error(made.mdp, time) if arithmetic == "float" else 0.0
+def _enough(time: int, error: Fraction) -> int:
+    """So many mistakes that what is beyond costs at most LEFT_OUT; the next power of two."""
+    mistakes = FEWEST
+    while time * binomial(time, error, mistakes)[1] > LEFT_OUT:
+        mistakes *= 2
+    return mistakes
+
+
+def _enclosed(asked: _Asked, time: int, error: Fraction | None, arithmetic: str) -> Cost:
+    """In rationals or balls."""
+    one = evaluate(asked.problem(time, error), time, arithmetic=arithmetic)
+    sums = one.disagreement, one.learner_task, one.expert_task
+    wrong, *paid = (float(x.rad()) * (1 + 2.0**-52) if isinstance(x, arb) else 0.0 for x in sums)
     return Cost(
         horizon=time,
         epsilon=error,
         way="alone",
-        disagreement=one.disagreement,
-        learner_task=one.learner_task,
-        expert_task=one.expert_task,
-        disagreement_error=relative * float(one.disagreement),
+        disagreement=sums[0],
+        learner_task=sums[1],
+        expert_task=sums[2],
+        disagreement_error=wrong,
+        task_error=max(paid),
+    )
+
+
+def _in_floats(asked: _Asked, time: int, error: Fraction | None) -> Cost:
+    made = asked.problem(time, error)
+    mdp, acting, expert = made.mdp, made.learner_table, made.expert_table
+    wrong = expected_total(mdp, acting, time, lambda t: error_rates(made, acting, t, FLOAT))
+    relative = relative_error(mdp, time)
+    return Cost(
+        horizon=time,
+        epsilon=error,
+        way="alone",
+        disagreement=wrong,
+        learner_task=task_cost(mdp, acting, time, FLOAT),
+        expert_task=task_cost(mdp, expert, time, FLOAT),
+        disagreement_error=relative * wrong,
         task_error=relative * time * _largest(made),
     )
 

@@ -2,7 +2,8 @@
 
     tightrope    recovery:rho=1/5    garnet:states=20,actions=3,branching=2,seed=1    gymnasium:Taxi-v4    problem.json
 
-`FAMILIES` and `FORMATS` are all there are; each lies in the file of its world or reader. `tightrope list` shows them.
+`-` is JSON on standard input. `FAMILIES` and `FORMATS` are all there are; each lies in the file of its world or reader.
+`tightrope problems` shows them.
 """
 
 from dataclasses import replace
@@ -10,6 +11,7 @@ from fractions import Fraction
 from pathlib import Path
 
 from tightrope.simulators.formats import drn, explicit, gymnasium_tables, problem_json, problem_npz
+from tightrope.simulators.formats.door import STANDARD_INPUT, parsed_json, read_bytes, reading
 from tightrope.simulators.model.arithmetic import shown
 from tightrope.simulators.model.family import Family, Format, written
 from tightrope.simulators.model.parameters import nearest
@@ -59,6 +61,8 @@ def problem(name: str, horizon: int | None, epsilon: Fraction | None = None) -> 
 
     Raises ValueError that names what is unknown, malformed, missing or too large.
     """
+    if name == STANDARD_INPUT:
+        return _from_standard_input()
     family = _family(name)
     if family is not None:
         return family.named(name, epsilon, horizon)
@@ -82,6 +86,12 @@ def of_file(name: str) -> tuple[Path, Format, dict[str, str]] | None:
         if ending and (path or rest):
             return Path(path + one.suffix), one, written(rest)
     return None
+
+
+def _from_standard_input() -> Problem:
+    with reading("standard input", "a problem"):
+        document = parsed_json(read_bytes(STANDARD_INPUT), number=str)
+        return problem_json.from_document(document, "standard input")
 
 
 def examples() -> list[str]:

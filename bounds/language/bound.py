@@ -14,6 +14,13 @@ from tightrope.bounds.language.evaluation import EXACT, truth, value
 from tightrope.bounds.language.letters import T, epsilon, to_latex
 from tightrope.bounds.language.readings import Reading
 
+RELATIONS = {  # by the kind of a bound, as text and as LaTeX; ~ leaves a constant open
+    "inequality": ("<=", r"\leq"),
+    "identity": ("=", "="),
+    "order": ("<~", r"\lesssim"),
+    "probability": ("<=", r"\leq"),
+}
+
 
 @dataclass(frozen=True, kw_only=True)
 class Assumption:
@@ -76,10 +83,14 @@ class Bound:
 
     def __repr__(self) -> str:
         readings = ", ".join(one.key for one in self.readings)
-        return f"<{self.key}: {self.quantity} <= {self.expression}{f' ({readings})' if readings else ''}>"
+        relation = ">~" if self.from_below else RELATIONS[self.kind][0]
+        return f"<{self.key}: {self.quantity} {relation} {self.expression}{f' ({readings})' if readings else ''}>"
 
     def _repr_latex_(self) -> str:
-        return f"$\\displaystyle {to_latex(self.quantity)} \\leq {to_latex(self.expression)}$"
+        under = ", ".join(one.spoken for one in self.readings)
+        error = f" ({under} error at most $\\epsilon$)" if under else ""
+        relation = r"\gtrsim" if self.from_below else RELATIONS[self.kind][1]
+        return f"$\\displaystyle {to_latex(self.quantity)} {relation} {to_latex(self.expression)}${error}"
 
     @property
     def from_below(self) -> bool:

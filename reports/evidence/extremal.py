@@ -5,7 +5,6 @@
 
 from dataclasses import dataclass
 from fractions import Fraction
-from html import escape
 
 from sympy import Expr
 
@@ -15,6 +14,7 @@ from tightrope.bounds.extremes.worst_case import Certificate, Setting, certifica
 from tightrope.bounds.language.letters import to_latex
 from tightrope.simulators.measures.disagreement import Evaluation, evaluate
 from tightrope.simulators.model.arithmetic import Number, exact_number, exact_string, probability, short, whole_number
+from tightrope.simulators.model.html_table import Formula, html_table
 from tightrope.simulators.names import problem
 
 COUNTED = {
@@ -85,11 +85,9 @@ class WorstCase:
         return f"$\\displaystyle {to_latex(self.formula)} = {short(self.value)}$"
 
     def _repr_html_(self) -> str:
-        return (
-            f"<table><caption>{escape(self.question())}</caption><tr><td>value</td><td>{short(self.value)}</td></tr>"
-            f"<tr><td>attained by</td><td><code>{escape(self.witness)}</code></td></tr>"
-            f"<tr><td>evidence</td><td>{self.evidence}</td></tr></table>"
-        )
+        rows: list[tuple[str, str]] = [("formula", Formula(to_latex(self.formula))), ("value", short(self.value))]
+        rows += [("attained by", self.witness), ("evidence", self.evidence)]
+        return html_table(self.question(), rows)
 
 
 def worst_case(

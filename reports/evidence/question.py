@@ -39,6 +39,9 @@ class Conjecture:
     ranges: tuple[Range, ...] = ()
     eventually: bool = False
 
+    def __repr__(self) -> str:
+        return f"<{self.setting.quantity} <= {self.text}, {self.setting.reading} error>"
+
     @cached_property
     def known(self) -> Translation:
         """What the prover may know of the formula."""

@@ -10,7 +10,7 @@ from collections.abc import Generator
 from contextlib import contextmanager
 from pathlib import Path
 
-from tightrope.reports.publishing import scope
+from tightrope.reports.publishing import own_problem, scope
 from tightrope.reports.publishing.files import data_hashes, drawn_paths, write_drawn, write_texts
 from tightrope.reports.publishing.listing import things_in
 from tightrope.reports.publishing.manifest import Manifest, manifest, manifest_text, other_tools, read_manifest
@@ -32,7 +32,7 @@ def read_report(folder: Path) -> tuple[dict, Manifest]:
 def read_sound(folder: Path) -> dict:
     """The results of a report that do not contradict themselves or this program. Raises ValueError if they do."""
     results, _ = read_report(folder)
-    if found := contradictions(results):
+    if found := _contradictions(results, folder):
         raise ValueError(f"{line(folder)} does not verify: {found[0]}")
     return results
 
@@ -45,7 +45,7 @@ def problems_of(folder: Path, drawn: bool = True, workers: int = 1) -> list[str]
     """
     check_workers(workers)
     results, given = read_report(folder)
-    found = contradictions(results)
+    found = _contradictions(results, folder)
     if not found:
         with _made_of(folder):
             hashes = data_hashes(results)
@@ -57,6 +57,8 @@ def problems_of(folder: Path, drawn: bool = True, workers: int = 1) -> list[str]
         again = Path(beside)
         with _made_of(folder):
             _make(results, again, drawn, workers)
+            if scope.is_of_a_problem(results):
+                own_problem.write_problem(own_problem.read_problem(results, folder), again)
         found = _differences(folder, again, drawn_paths(results))
     if not found:
         return _differences_of_manifest(folder, results, given)
@@ -65,8 +67,17 @@ def problems_of(folder: Path, drawn: bool = True, workers: int = 1) -> list[str]
     return found
 
 
-def recomputed(results: dict, progress: Progress, workers: int = 1) -> list[str]:
-    """What comes out differently when the experiments are run again."""
+def _contradictions(results: dict, folder: Path) -> list[str]:
+    found = contradictions(results)
+    if found or not scope.is_of_a_problem(results):
+        return found
+    return own_problem.contradictions_with_problem(results, folder)
+
+
+def recomputed(results: dict, folder: Path, progress: Progress, workers: int = 1) -> list[str]:
+    """What comes out differently when the experiments are run again, or the problem beside the results is looked at."""
+    if scope.is_of_a_problem(results):
+        return own_problem.recomputed(results, folder)
     again = results_of(scope.experiments(results), PROFILES[results["profile"]], progress, workers)
     found = [
         f"recomputed, {new['id' if part == 'claims' else 'key']} comes out differently"

@@ -23,6 +23,7 @@ from tightrope.simulators.formats.rewards import Rows, numbered, rewarded
 from tightrope.simulators.formats.rows import Amounts, amounts, expected, whole_weights
 from tightrope.simulators.model.arithmetic import Number, exact_number, shown
 from tightrope.simulators.model.parameters import one_of
+from tightrope.simulators.model.policy import refuse_ambiguous
 from tightrope.simulators.model.problem import Problem
 from tightrope.simulators.model.terminal import line, listed
 
@@ -97,6 +98,8 @@ def from_arrays(
         limits=paid.limits(row, column, rows),
         notes=notes,
     )
+    if expert is not None:
+        refuse_ambiguous(expert, choices, "expert")
     return made if expert is None else replace(made, expert=expert)
 
 

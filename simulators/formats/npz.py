@@ -21,7 +21,7 @@ KINDS = {  # dtype.kind
     "iu": "whole numbers",
     "U": "text",
     "b": "true or false",
-    "iuU": "whole numbers, or texts of them",
+    "iuU": "whole numbers or text",
     NUMBERS: "numbers",
     NUMBERS + "U": "numbers, or texts of them",
 }

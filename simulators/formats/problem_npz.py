@@ -4,8 +4,8 @@ A user's arrays are those of `tightrope.from_arrays`, called as its arguments ar
 layout, s_indices and a_indices (for the layout "pairs"), ends, states, actions, expert; and a learner.
 
 What we write has `format`, whole numbers and texts: the arrays of `model.mdp.TabularMDP` by their names, `expert` (S,)
-or (T, S) of actions, or laws of rationals p/q as texts, `learner` the same, `data`, and `total_NAME` (S, A) for what is
-counted beside the cost. Whole numbers of more than 64 bits are texts, too.
+or (T, S) of actions, or laws of rationals p/q as texts, `learner` the same or a rule (`formats.rules`), `data`, and
+`total_NAME` (S, A) for what is counted beside the cost. Whole numbers of more than 64 bits are texts, too.
 """
 
 from dataclasses import replace
@@ -13,6 +13,7 @@ from pathlib import Path
 
 import numpy as np
 
+from tightrope.simulators.formats import rules
 from tightrope.simulators.formats.arrays import from_arrays
 from tightrope.simulators.formats.door import most_values, read_bytes, reading
 from tightrope.simulators.formats.npz import NUMBERS, Npz
@@ -20,7 +21,7 @@ from tightrope.simulators.formats.rewards import aiming_at, check_aim
 from tightrope.simulators.model.arithmetic import exact_number, fraction, object_array, rational
 from tightrope.simulators.model.family import Format
 from tightrope.simulators.model.mdp import LONGEST, TabularMDP
-from tightrope.simulators.model.policy import Table, as_policy
+from tightrope.simulators.model.policy import Erring, Table, as_policy
 from tightrope.simulators.model.problem import Problem
 from tightrope.simulators.model.terminal import line, listed
 from tightrope.simulators.model.weights import Numbered, mdp_from_weights
@@ -60,7 +61,9 @@ def to_arrays(problem: Problem) -> dict[str, np.ndarray]:
     if mdp.available is not None:
         arrays["available"] = mdp.available
     for name, policy in (("expert", problem.expert), ("learner", problem.learner)):
-        if policy is not None:
+        if isinstance(policy, Erring) and name == "learner":
+            arrays |= rules.to_arrays(policy, name)
+        elif policy is not None:
             arrays[name] = _texts(policy.probability) if isinstance(policy, Table) else policy.astype(np.int64)
     if problem.data is not None:
         arrays["data"] = problem.data
@@ -102,11 +105,12 @@ def _ours(file: Npz, name: str) -> Problem:
     totals = {
         one.removeprefix("total_"): _rationals(file, one, mdp.shape) for one in file.names if one.startswith("total_")
     }
+    ruled = rules.is_in(file, "learner")
     return Problem(
         name=name,
         mdp=mdp,
         expert=_policy(file, "expert", mdp),
-        learner=_policy(file, "learner", mdp),
+        learner=rules.from_file(file, "learner", *mdp.shape) if ruled else _policy(file, "learner", mdp),
         data=None if file.lacks("data") else _marks(file, "data", (len(states),)),
         totals=totals,
         aim=aiming_at(mdp, totals["return"]) if "return" in totals else None,

@@ -22,17 +22,52 @@ from tightrope.simulators.learners.within_reading import (
     OFF_SUPPORT,
     Allowance,
     check_off_support,
+    epsilon_learner,
     frequent_states,
     told_apart,
 )
 from tightrope.simulators.measures.occupancy import relative_error
-from tightrope.simulators.model.arithmetic import FLOAT
+from tightrope.simulators.model.arithmetic import FLOAT, object_array, rational
 from tightrope.simulators.model.parameters import one_of
+from tightrope.simulators.model.policy import Erring, Table
 from tightrope.simulators.model.problem import Problem
 from tightrope.simulators.model.sizes import check_learner
 
 SAME_EVERYWHERE = ("pointwise", "on_policy", "finite_data")
 TOGETHER = 4_000_000  # numbers that are held at once, of each kind
+
+
+PROBE = Fraction(1, 3)
+
+
+def by_one_chance(
+    problem: Problem, reading: str, horizon: int, off_support: str, missing: Fraction
+) -> tuple[Problem, Table, Table] | None:
+    """The problem, and what its learner does without and with a mistake, if neither depends on epsilon; else None.
+
+    So it is where there is one wrong action, and no choice of what to do off the support.
+    """
+    if (
+        problem.mdp.shape[1] > 2
+        or reading not in SAME_EVERYWHERE
+        or (off_support == "worst" and reading != "on_policy")
+    ):
+        return None
+    made = epsilon_learner(problem, reading, PROBE, horizon, off_support, missing, FLOAT)
+    rule = made.learner_table
+    if not isinstance(rule, Erring):
+        return None
+    without, mistaken = (
+        Erring(
+            actions=rule.actions,
+            expert=rule.expert,
+            wrong=rule.wrong,
+            which=rule.which,
+            rates=object_array((rational(rate) if x == rational(PROBE) else x for x in rule.rates), rule.rates.shape),
+        )
+        for rate in (0, 1)
+    )
+    return made, without, mistaken
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)

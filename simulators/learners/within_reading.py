@@ -35,7 +35,7 @@ from tightrope.simulators.measures.occupancy import pull, push, relative_error, 
 from tightrope.simulators.model.arithmetic import EXACT, Arithmetic, rational
 from tightrope.simulators.model.parameters import one_of
 from tightrope.simulators.model.policy import EVENLY, Erring
-from tightrope.simulators.model.problem import Problem
+from tightrope.simulators.model.problem import LEARNER_IN_FLOATS, Problem
 from tightrope.simulators.model.sizes import check_learner
 
 OFF_SUPPORT = ("worst", "uniform", "expert")
@@ -74,7 +74,8 @@ def epsilon_learner(
         problem=problem, horizon=horizon, exact_error=epsilon, off_support=off_support, arithmetic=arithmetic
     )
     support, spend = ADVERSARIES[reading](asked)
-    return replace(problem, learner=_learner(asked, support, spend))
+    made = problem.with_learner(_learner(asked, support, spend))
+    return made if arithmetic is EXACT else replace(made, notes=(*made.notes, LEARNER_IN_FLOATS))
 
 
 def check_off_support(problem: Problem, off_support: str) -> None:

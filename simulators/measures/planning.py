@@ -12,7 +12,7 @@ import numpy as np
 from tightrope.simulators.measures.occupancy import pull, relative_error
 from tightrope.simulators.model.arithmetic import EXACT, Arithmetic
 from tightrope.simulators.model.mdp import TabularMDP
-from tightrope.simulators.model.problem import Problem
+from tightrope.simulators.model.problem import EXPERT_IN_FLOATS, Problem
 from tightrope.simulators.model.sizes import check_plan
 
 
@@ -42,5 +42,7 @@ def planned(problem: Problem, horizon: int) -> Problem:
     if problem.expert is not None:
         return problem
     aim = problem.mdp if problem.aim is None else problem.aim
-    expert = optimal_expert(aim, horizon, aim.arithmetic(horizon))
-    return replace(problem, expert=expert[:, : problem.mdp.shape[0]])
+    arithmetic = aim.arithmetic(horizon)
+    expert = optimal_expert(aim, horizon, arithmetic)
+    notes = problem.notes if arithmetic is EXACT else (*problem.notes, EXPERT_IN_FLOATS)
+    return replace(problem, expert=expert[:, : problem.mdp.shape[0]], notes=notes)

@@ -19,6 +19,7 @@ import numpy as np
 from flint import fmpz
 
 from tightrope.simulators.model.arithmetic import (
+    BALL,
     EXACT,
     FLOAT,
     Arithmetic,
@@ -61,6 +62,10 @@ class TabularMDP:
     decides: np.ndarray
     available: np.ndarray | None = None
 
+    def __repr__(self) -> str:
+        changing = f", {self.layers} decisions that differ" * (self.layers > 1)
+        return f"<decision process: {len(self.states)} states, {len(self.actions)} actions{changing}>"
+
     @property
     def shape(self) -> tuple[int, int]:
         return len(self.states), len(self.actions)
@@ -94,6 +99,10 @@ class TabularMDP:
         return self._probability(FLOAT)
 
     @cached_property
+    def ball_probability(self) -> np.ndarray:
+        return self._probability(BALL)
+
+    @cached_property
     def exact_cost(self) -> np.ndarray:
         return self._cost(EXACT)
 
@@ -106,6 +115,8 @@ class TabularMDP:
 
     def probability(self, arithmetic: Arithmetic) -> np.ndarray:
         """P of each entry."""
+        if arithmetic is BALL:
+            return self.ball_probability
         return self.exact_probability if arithmetic is EXACT else self.float_probability
 
     def possible(self, totals: np.ndarray, instead: Any) -> np.ndarray:

@@ -7,9 +7,14 @@ from functools import cached_property
 
 import numpy as np
 
+from tightrope.simulators.model.drawing import drawing, is_small
+from tightrope.simulators.model.html_table import html_table
 from tightrope.simulators.model.mdp import TabularMDP
 from tightrope.simulators.model.policy import Table, actions_of, as_expert, as_policy, deterministic, policy, with_ends
 from tightrope.simulators.model.terminal import line, listed
+
+IN_FLOATS = "planned in floats: of actions that are worth the same but for rounding it may take either"
+EXPERT_IN_FLOATS, LEARNER_IN_FLOATS = f"The expert was {IN_FLOATS}.", f"The learner was {IN_FLOATS}."
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -25,7 +30,8 @@ class Problem:
 
     A problem without an expert gets the best one when a horizon is known: `planning.planned`. `aim` is the process
     whose cost that one minimises, with at least the states of `mdp`, if it is not `mdp` itself: where rewards became
-    costs and episodes end early, the least cost is not the greatest reward. `notes` say what was done on entry.
+    costs and episodes end early, the least cost is not the greatest reward. `notes` say what was done on entry,
+    and what was planned in floats.
     Raises ValueError if the shapes do not fit the decision process, or a policy takes an action that a state lacks.
     """
 
@@ -56,6 +62,31 @@ class Problem:
         size, choices = self.mdp.shape
         whose = " and ".join(one for one in ("expert", "learner") if getattr(self, one) is not None) or "no policy"
         return f"<{line(self.name)}: {size} states, {choices} actions; {whose} given>"
+
+    def _repr_svg_(self) -> str | None:
+        """A drawing, if it can be read."""
+        return self.drawn() if is_small(self.mdp) else None
+
+    def _repr_html_(self) -> str | None:
+        """A table, if there are too many states or moves for a drawing: a notebook shows one or the other."""
+        return None if is_small(self.mdp) else html_table(line(self.name), self._rows())
+
+    def drawn(self) -> str:
+        """The states and the moves of the first decision, as SVG; of a large problem it cannot be read."""
+        takes = None if self.expert is None else self.expert_table.takes(1)
+        return drawing(self.name, self.mdp, takes)
+
+    def _rows(self) -> list[tuple[str, str]]:
+        size, choices = self.mdp.shape
+        of = f", of {self.mdp.layers} decisions" * (self.mdp.layers > 1)
+        there = [whose for whose in ("expert", "learner", "data") if getattr(self, whose) is not None]
+        return [
+            ("states", f"{size}: {listed(self.mdp.states)}"),
+            ("actions", f"{choices}: {listed(self.mdp.actions)}"),
+            ("moves", f"{len(self.mdp.successor)}{of}"),
+            *((whose, "given") for whose in there),
+            *(("note", note) for note in self.notes),
+        ]
 
     @cached_property
     def expert_table(self) -> Table:
@@ -101,7 +132,8 @@ class Problem:
         return actions[0 if len(actions) == 1 else decision - 1]
 
     def with_learner(self, learner: Table, name: str | None = None) -> "Problem":
-        return replace(self, learner=learner, name=name or self.name)
+        notes = tuple(note for note in self.notes if note != LEARNER_IN_FLOATS)
+        return replace(self, learner=learner, name=name or self.name, notes=notes)
 
     def check_horizon(self, horizon: int) -> None:
         """Raises ValueError unless dynamics, expert and learner are given for that many decisions."""

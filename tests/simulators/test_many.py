@@ -67,6 +67,14 @@ def test_exact_numbers_are_exact():
     assert {one.disagreement_error for one in found} == {0.0}
 
 
+def test_balls_come_with_their_radii():
+    (found,) = evaluate_many("recovery:rho=1/5", [5], ["1/10"], arithmetic="ball")
+    exact = evaluate("recovery:rho=1/5", 5, "1/10")
+
+    assert 0 < found.disagreement_error < 1e-16 and 0 < found.task_error < 1e-16
+    assert abs(float(found.gap) - float(exact.gap)) < 1e-15
+
+
 def test_an_epsilon_that_floats_take_for_nothing_is_evaluated_alone():
     found = evaluate_many(SMALL[0], [2], ["1e-400", "1/10"])
 
@@ -95,3 +103,10 @@ def test_a_problem_that_carries_its_learner_takes_no_epsilon():
     made = problem("recovery:rho=1/5", 4, Fraction(1, 10))
     with pytest.raises(ValueError, match="carries its own learner"):
         evaluate_many(made, [4], ["1/10"])
+
+
+@pytest.mark.parametrize(("reading", "off_support"), [("pointwise", "uniform"), ("on_policy", "worst")])
+def test_with_one_wrong_action_many_epsilons_are_one_polynomial(reading, off_support):
+    epsilons = [Fraction(k, 100_000) for k in range(1, 17)]
+    name = "garnet:states=5,actions=2,branching=2,seed=4"
+    agree(name, (4,), epsilons, {"polynomial"}, reading=reading, off_support=off_support)

@@ -269,3 +269,13 @@ def test_many_horizons_at_once_are_those_one_by_one_where_the_expert_is_planned_
         assert [float(tightrope.evaluate(made, t, learner=[1] * 6).gap) for t in (1, 6)] == pytest.approx(
             [one.gap for one in with_mine]
         )
+
+
+def test_an_expert_of_whole_numbers_that_may_be_actions_or_probabilities_is_asked_about():
+    moves, rewards = [[[1, 0], [0.5, 0.5]], [[0, 1], [0, 1]]], [[0, 0], [1, 0]]
+
+    for unclear in ([[0, 1], [1, 0]], np.eye(2, dtype=int)):
+        with pytest.raises(ValueError, match="may be actions or probabilities"):
+            tightrope.from_arrays(moves, rewards, start=0, expert=unclear)
+    for clear, layers in (([[0.0, 1.0], [1.0, 0.0]], 1), ([0, 1], 1), ([[0, 0], [1, 1]], 2)):
+        assert len(tightrope.from_arrays(moves, rewards, start=0, expert=clear).expert_actions) == layers
