@@ -258,3 +258,14 @@ def test_many_horizons_at_once_are_those_one_by_one_where_the_expert_is_planned_
         assert [float(tightrope.evaluate(made, t, learner=[1] * 6).gap) for t in (1, 6)] == pytest.approx(
             [one.gap for one in with_mine]
         )
+
+
+def test_thirds_are_meant_as_rewards_but_not_by_some_of_many_random_floats():
+    """Of 5,000 random floats about ten are as near to a fraction as its own float: they mean their digits."""
+    moves = [np.eye(2)] * 2
+    thirds = tightrope.from_arrays(moves, np.array([[1 / 3, 0], [1, 2 / 3]]), start=0)
+    many = np.random.default_rng(1).random((2500, 2))
+    random = tightrope.from_arrays([np.eye(2500)] * 2, many, start=0)
+
+    assert thirds.mdp.cost_denominator == 3
+    assert random.mdp.cost_denominator.bit_length() < 150
