@@ -27,10 +27,11 @@ from tightrope.simulators.formats.door import check_size
 from tightrope.simulators.formats.recorded import Names, StateOf, names_of, numbered
 from tightrope.simulators.learners.cloning import Clone
 from tightrope.simulators.measures import logged_readings, shown_policy
-from tightrope.simulators.measures.logged_errors import Estimated, averaged
+from tightrope.simulators.measures.logged_errors import Estimated, times
 from tightrope.simulators.measures.readings import KEYS
 from tightrope.simulators.measures.shown_policy import Inconsistency
 from tightrope.simulators.model.arithmetic import Number, exact_number, whole_number
+from tightrope.simulators.model.arithmetic import shown as shown_number
 from tightrope.simulators.model.parameters import one_of
 from tightrope.simulators.model.policy import Table, as_policy
 from tightrope.simulators.model.problem import Problem
@@ -158,10 +159,12 @@ def from_trajectories(
     Each interval contains its value with probability >= confidence, by itself. Raises ValueError that says where, what
     must hold and what came.
     """
-    level = float(exact_number(confidence, "the confidence"))
+    level = exact_number(confidence, "the confidence")
     if not 0 < level < 1:
-        raise ValueError(f"the confidence must lie strictly between 0 and 1; got {level:g}")
+        raise ValueError(f"the confidence must lie strictly between 0 and 1; got {shown_number(level)}")
     one_of(shorter, SHORTER, "shorter")
+    if not isinstance(problem, str | PathLike | Problem | None):
+        raise TypeError(f"a problem is a name, the path of a file, or a Problem; got {shown_number(problem)}")
     asked = None if horizon is None else whole_number(horizon, "the horizon")
     if asked is not None and asked < 1:
         raise ValueError(f"the horizon must be a whole number >= 1; got {asked}")
@@ -180,7 +183,7 @@ def from_trajectories(
     shown, *others = [_of_length(one, decisions) for one in logs]
     log = others[0] if others else None
     table = None if learner is None else _table(learner, shown, decisions)
-    return _found(shown, log, table, _decides(shown, model), level, exact_number(smoothing, "smoothing"))
+    return _found(shown, log, table, _decides(shown, model), float(level), exact_number(smoothing, "smoothing"))
 
 
 def _found(
@@ -221,7 +224,7 @@ def _found(
         inconsistent=shown_policy.inconsistencies(shown),
         estimates=tuple(found[key] for key in KEYS),
         missing=logged_readings.missing(logs),
-        disagreement=None if own is None else averaged("disagreement", own, level, heard, most=horizon),
+        disagreement=None if own is None else times(horizon, found["on_policy"], "disagreement"),
     )
 
 

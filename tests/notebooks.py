@@ -7,13 +7,15 @@ What it shows is the same each time: seeds are given, and a picture has the same
 """
 
 import json
+import os
 import subprocess
 import sys
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
-FOLDER = Path(__file__).parents[1] / "reports" / "notebooks"
-NOTEBOOKS = tuple(sorted(FOLDER.glob("*.ipynb")))
+ROOT = Path(__file__).parents[1]
+NOTEBOOKS = tuple(sorted((ROOT / "reports" / "notebooks").glob("*.ipynb")))
 KINDS = ("image/svg+xml", "text/html", "text/latex", "text/plain")
 
 
@@ -51,8 +53,14 @@ def fresh(notebook: dict[str, Any]) -> dict[str, Any]:
 
 
 def in_a_process(path: Path) -> str:
-    """The notebook at that path as it is written after a fresh run. Raises RuntimeError with what went wrong."""
-    ran = subprocess.run([sys.executable, "-m", "tests.notebooks", path], capture_output=True, text=True)
+    """The notebook at that path as it is written after a fresh run, in an empty folder.
+
+    Raises RuntimeError with what went wrong.
+    """
+    with TemporaryDirectory() as empty:
+        own = {"PYTHONPATH": str(ROOT), "IPYTHONDIR": empty}  # what IPython remembers is left out too
+        command = [sys.executable, "-m", "tests.notebooks", path]
+        ran = subprocess.run(command, capture_output=True, text=True, cwd=empty, env=os.environ | own)
     if ran.returncode:
         raise RuntimeError(f"{path.name}: {ran.stderr}")
     return ran.stdout

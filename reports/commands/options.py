@@ -83,6 +83,11 @@ def asked_of_a_problem(options: argparse.Namespace) -> dict[str, Any]:
     return {"horizon": options.horizon, "epsilon": options.epsilon, **asked_of_a_learner(options)}
 
 
+def called(options: argparse.Namespace) -> str:
+    """What the problem is called where it is spoken of."""
+    return "standard input" if options.problem == STANDARD_INPUT else options.problem
+
+
 def named_problem(options: argparse.Namespace) -> Any:
     """The problem as `simulators.imitation` takes it: its name, or what comes on standard input, which is read once."""
     if options.problem != STANDARD_INPUT:

@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
-from html import escape
 from os import PathLike, fspath, path
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -20,6 +19,7 @@ from tightrope.reports.publishing.sources import Sources
 from tightrope.simulators.imitation import problem as asked_problem
 from tightrope.simulators.logs import from_trajectories
 from tightrope.simulators.model.arithmetic import Number, exact_number, probability, shown, whole_number
+from tightrope.simulators.model.html_table import html_table
 from tightrope.simulators.model.policy import Table
 from tightrope.simulators.model.problem import Problem
 from tightrope.simulators.names import is_family, is_witness
@@ -91,12 +91,8 @@ class Check:
 
     def _repr_html_(self) -> str:
         names = ("reading", "epsilon", "worst case", "share of it")
-        head = "".join(f"<th>{name}</th>" for name in names)
-        rows = "".join(
-            f"<tr>{''.join(f'<td>{show(row[name])}</td>' for name in names)}</tr>"
-            for row in self.results["tables"]["readings"]
-        )
-        return f"<table><caption>{escape(repr(self)[1:-1])}</caption><tr>{head}</tr>{rows}</table>"
+        rows = [[show(row[name]) for name in names] for row in self.results["tables"]["readings"]]
+        return html_table(repr(self)[1:-1], rows, names)
 
     def write(self, out: str | PathLike) -> None:
         """Write the report to a folder: see `report.write_report`."""

@@ -329,3 +329,23 @@ def test_an_internal_failure_is_never_a_verdict(run, monkeypatch):
     monkeypatch.setattr("tightrope.reports.commands.cite.citation.software", broken)
 
     assert run("cite")[0] == 4
+
+
+def test_balls_contain_the_exact_numbers_and_are_narrow(json_of, capsys):
+    asked = "evaluate exam --epsilon 1/10 --horizon 5"
+    exact, balls = json_of(f"{asked} --exact")["exact"], json_of(f"{asked} --balls")["balls"]
+
+    assert exact.keys() == balls.keys()
+    for key in ("task_cost", "readings"):
+        for name, number in exact[key].items():
+            ball = balls[key][name]
+            assert ball["lower"] <= Fraction(number) <= ball["upper"] <= ball["lower"] + 1e-13
+    assert main(f"{asked} --balls".split()) == 0
+    assert "every number was known to within" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("more", ["--exact", "--bounds", "--horizon 1:3"])
+def test_balls_go_with_one_evaluation_alone(more, capsys):
+    horizon = "" if "horizon" in more else "--horizon 3"
+    assert main(f"evaluate exam --epsilon 1/2 --balls {horizon} {more}".split()) == 2
+    assert "--balls" in capsys.readouterr().err

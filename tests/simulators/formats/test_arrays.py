@@ -114,6 +114,17 @@ def test_a_state_without_actions_pays_once_and_ends_the_episode():
     assert (reward.expert, reward.learner) == (1 - Fraction(4, 100), Fraction(8, 10) - Fraction(4, 100))
 
 
+def test_what_an_end_pays_does_not_depend_on_what_is_done_there():
+    p, moves = random_arrays(8, states=3, actions=2)
+    by_state = tightrope.from_arrays(p, [0, 1, 5], start=0, ends=[2])
+    by_pair = tightrope.from_arrays(p, [[0, 0], [1, 1], [5, 5]], start=0, ends=[2])
+
+    assert identity(by_state) == identity(by_pair)
+    for rewards in ([[0, 0], [1, 1], [5, 4]], moves):
+        with pytest.raises(ValueError, match="s2 is an end, which pays once, whatever is done"):
+            tightrope.from_arrays(p, rewards, start=0, ends=[2])
+
+
 def test_actions_may_depend_on_the_state_and_nobody_takes_one_that_is_not_there():
     """QuantEcon's way: minus infinity where there is no action. The learner errs with the others, the expert too."""
     p, moves = random_arrays(2)
@@ -269,3 +280,13 @@ def test_thirds_are_meant_as_rewards_but_not_by_some_of_many_random_floats():
 
     assert thirds.mdp.cost_denominator == 3
     assert random.mdp.cost_denominator.bit_length() < 150
+
+
+def test_an_expert_of_whole_numbers_that_may_be_actions_or_probabilities_is_asked_about():
+    moves, rewards = [[[1, 0], [0.5, 0.5]], [[0, 1], [0, 1]]], [[0, 0], [1, 0]]
+
+    for unclear in ([[0, 1], [1, 0]], np.eye(2, dtype=int)):
+        with pytest.raises(ValueError, match="may be actions or probabilities"):
+            tightrope.from_arrays(moves, rewards, start=0, expert=unclear)
+    for clear, layers in (([[0.0, 1.0], [1.0, 0.0]], 1), ([0, 1], 1), ([[0, 0], [1, 1]], 2)):
+        assert len(tightrope.from_arrays(moves, rewards, start=0, expert=clear).expert_actions) == layers
