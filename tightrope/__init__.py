@@ -3,6 +3,7 @@
     import tightrope
 
     tightrope.worst_case("per_step", 0.1, 5)              the exact worst case, with certificate and witness
+    tightrope.bracket("per_step", 0.1, 5, log_loss=0.2)   bounds of it from both sides, where it is not known
     tightrope.refute("epsilon*T**2/2", reading="per_step")  a formula of your own: proved, refuted, or undecided
     tightrope.evaluate("exam", 5, epsilon=0.1)            what happens on a problem, exactly
     tightrope.simulate("exam", 5, epsilon=0.1, episodes=10_000, seed=1)   the same from episodes
@@ -28,6 +29,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from tightrope.bounds.catalogue import bound as bound
     from tightrope.reports.evidence.applicability import bounds_that_apply as bounds_that_apply
+    from tightrope.reports.evidence.bracket import bracket as bracket
     from tightrope.reports.evidence.conjecture import refute as refute
     from tightrope.reports.evidence.extremal import worst_case as worst_case
     from tightrope.reports.publishing.report import report as report
@@ -42,6 +44,7 @@ if not (_HERE / "bounds").is_dir() and (_HERE.parent / "pyproject.toml").is_file
 _HOME = {  # a public name: the module that it lives in
     "bound": "bounds.catalogue",
     "bounds_that_apply": "reports.evidence.applicability",
+    "bracket": "reports.evidence.bracket",
     "evaluate": "simulators.imitation",
     "problem": "simulators.imitation",
     "refute": "reports.evidence.conjecture",

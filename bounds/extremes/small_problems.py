@@ -20,7 +20,8 @@ from dataclasses import dataclass
 from fractions import Fraction
 from itertools import product
 
-from tightrope.bounds.extremes.worst_case import Setting, largest
+from tightrope.bounds.extremes.setting import Setting
+from tightrope.bounds.extremes.worst_case import largest
 from tightrope.bounds.language.bound import check_parameters
 from tightrope.bounds.language.letters import T, epsilon
 

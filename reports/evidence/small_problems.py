@@ -8,8 +8,9 @@ from fractions import Fraction
 
 import numpy as np
 
+from tightrope.bounds.extremes.setting import Setting
 from tightrope.bounds.extremes.small_problems import Optimum, optimum
-from tightrope.bounds.extremes.worst_case import Setting, largest
+from tightrope.bounds.extremes.worst_case import largest
 from tightrope.simulators.measures.disagreement import evaluate
 from tightrope.simulators.measures.occupancy import state_laws
 from tightrope.simulators.model.arithmetic import fraction, short
