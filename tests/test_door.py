@@ -17,7 +17,7 @@ from tightrope.bounds.language.readings import READINGS
 from tightrope.reports.commands.cli import main
 from tightrope.simulators.model.problem import Problem
 
-PUBLIC = ("bound", "bounds_that_apply", "evaluate", "problem", "refute", "report", "simulate", "worst_case")
+PUBLIC = ("bound", "bounds_that_apply", "bracket", "evaluate", "problem", "refute", "report", "simulate", "worst_case")
 TENTH = Fraction(1, 10)
 
 

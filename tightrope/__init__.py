@@ -3,7 +3,7 @@
     import tightrope
 
     tightrope.worst_case("per_step", 0.1, 5)              the exact worst case, with certificate and witness
-    tightrope.bracket("per_step", 0.1, 5, log_loss=0.2)   bounds of it from both sides, where it is not known
+    tightrope.bracket("per_step", 0.1, 5, log_loss=0.11)  bounds of it from both sides, where it is not known
     tightrope.refute("epsilon*T**2/2", reading="per_step")  a formula of your own: proved, refuted, or undecided
     tightrope.evaluate("exam", 5, epsilon=0.1)            what happens on a problem, exactly
     tightrope.simulate("exam", 5, epsilon=0.1, episodes=10_000, seed=1)   the same from episodes

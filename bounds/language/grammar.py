@@ -6,9 +6,9 @@
     power   = atom [ "**" sign ]
     atom    = number | letter | function "(" sum { "," sum } ")" | "(" sum ")"
 
-Functions are min and max of two or more, exp, log and sqrt of one, and sum(f, t, a, b), f added up over whole t from a
-to b, where t is any new name. Letters are those that the caller knows. An exponent is a number, or linear in T and the
-indices of sums, with small coefficients: 2**T is a formula, 2**T**T is a way to fill the memory.
+Functions are min and max of two or more, exp, log, sqrt and floor of one, and sum(f, t, a, b), f added up over whole t
+from a to b, where t is any new name. Letters are those that the caller knows. An exponent is a number, or linear in T
+and the indices of sums, with small coefficients: 2**T is a formula, 2**T**T is a way to fill the memory.
 
 What comes out is the tree as it was written (`syntax`), nothing simplified; what it means is said in `meaning`.
 """
@@ -40,9 +40,19 @@ LONGEST, DEEPEST, DIGITS = 1000, 40, 30
 NESTED_SUMS, LAST_INDEX, MOST_CASES = 2, 1000, 16
 LARGEST_EXPONENT, LARGEST_DEGREE = 100, 1000
 TOKEN = re.compile(r"\s*(?:(\d+(?:\.\d*)?(?:[eE][+-]?\d{1,2})?|\.\d+)|([A-Za-z_]\w*)|(\*\*|[-+*/(),]))", re.ASCII)
-FUNCTIONS = ("min", "max", "exp", "log", "sqrt")
-ONE_ARGUMENT = ("exp", "log", "sqrt")
+FUNCTIONS = ("min", "max", "exp", "log", "sqrt", "floor")
+ONE_ARGUMENT = ("exp", "log", "sqrt", "floor")
 WHOLE = "T"  # the only letter that is a whole number, beside the indices of sums
+MEANT = {
+    **dict.fromkeys(("eps", "e"), "write epsilon"),
+    **dict.fromkeys(("H", "h", "horizon", "t"), "write T"),
+    **dict.fromkeys(("k", "K", "chunk"), "the length of a chunk is chunk, with a value: --assume chunk=5"),
+    **dict.fromkeys(("g", "discount", "gamma"), "the discount is gamma, with a value: --assume gamma=9/10"),
+    "delta": "delta is the epsilon of a second reading: --assume pointwise=1/5",
+    "R": "the largest cost is R, with a value and for gap or final: --assume R=2",
+    "R_max": "rewards in [-R_max, R_max] need a value, for gap or final: --assume R_max=1",
+}
+OF_DATA = ("N", "n", "S")
 HALF = Number(Fraction(1, 2))
 
 
@@ -90,7 +100,8 @@ class _Parser:
             found = TOKEN.match(self.text, position)
             if not found or not found.lastindex:
                 place = len(self.text) - len(self.text[position:].lstrip())
-                raise ValueError(f"{self.text[place]!r} at position {place + 1} does not belong in a formula")
+                power = "; a power is written **" * (self.text[place] == "^")
+                raise ValueError(f"{self.text[place]!r} at position {place + 1} does not belong in a formula{power}")
             kind = ("number", "name", "sign")[found.lastindex - 1]
             yield kind, found.group(found.lastindex), found.start(found.lastindex) + 1
             position = found.end()
@@ -172,7 +183,7 @@ class _Parser:
     def letter(self, name: str) -> Node:
         if name not in self.letters:
             known = ", ".join(self.letters)
-            raise ValueError(f"{name[:40]} is no letter of this conjecture; its letters are {known}")
+            raise ValueError(f"{name[:40]} is no letter of this conjecture; its letters are {known}{_hint(name)}")
         return Letter(name)
 
     def call(self, name: str) -> Node:
@@ -271,6 +282,13 @@ class _Parser:
         used = {name for name, x in form.items() if name and x}
         most = LARGEST_EXPONENT if used else LAST_INDEX
         return used <= self.whole and all(abs(x) <= most for x in form.values())
+
+
+def _hint(name: str) -> str:
+    """The end of a sentence for a letter that others write so."""
+    if name in OF_DATA:
+        return f"; {name} speaks of a data set, of which no exact worst case is known here"
+    return f"; {MEANT[name]}" if name in MEANT else ""
 
 
 def _degree(node: Node) -> int:

@@ -37,7 +37,7 @@ def decide_at_least(asked: Conjecture) -> Finding:
     if not defined_somewhere(trial) and defined_nowhere(asked):
         raise ValueError(f"{asked.text} is defined nowhere on this domain: it claims nothing")
     because = f"at no point looked at is it above the worst case, and no proof was found{end}"
-    searched = (f"{trial.points} points with T up to {max(look.horizon for look in trial.looks)}",)
+    searched = (f"{trial.points} points with T up to {max((look.horizon for look in trial.looks), default=0)}",)
     return Finding(conjecture=asked, verdict="undecided", evidence="searched", because=because, searched=searched)
 
 

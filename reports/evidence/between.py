@@ -13,8 +13,8 @@ from tightrope.reports.evidence.question import AT_MOST, Conjecture, claimed_at
 from tightrope.reports.evidence.search import Found
 from tightrope.simulators.names import problem
 
-AFTER = (0, 1, 2, 4, 7)  # horizons beyond the first that problems are tried at
-ERRORS = tuple(Fraction(1, n) for n in (2, 4, 10, 50))
+AFTER = (0, 1, 3)  # horizons beyond the first that problems are tried at
+ERRORS = tuple(Fraction(1, n) for n in (2, 4, 10))
 
 
 def decide_between(asked: Conjecture) -> Finding:

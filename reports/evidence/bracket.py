@@ -165,9 +165,9 @@ def bracket(
     The arguments are those of `worst_case`. Raises ValueError for what is unknown or out of range, or where nothing is
     known from above: the message says which part is missing.
 
-    >>> found = bracket("per_step", 0.1, 5, log_loss=0.2)
+    >>> found = bracket("per_step", 0.1, 5, log_loss=0.11)
     >>> float(found.lower), float(found.upper.value)
-    (1.4, 1.5)
+    (1.364, 1.4271026451)
     """
     setting = asked(reading, quantity=quantity, missing=missing, **assumed)
     return both_sides(setting, probability(epsilon, "epsilon"), whole_number(horizon, "the horizon"))

@@ -87,6 +87,7 @@ def _refuted(asked: Conjecture, found: Counterexample, searched: list[str], tigh
         by = "by the closed form of the worst case, which it attains; it is too large to be run"
     if needs_a_drawn_action(asked.setting):
         by = "by the worst case, which it attains; its expert draws its actions, so that no command takes it"
+    by += "" if asked.setting.gamma is None else "; decision t counts gamma^(t-1)"
     by += "" if asked.setting.R is None else f"; its costs lie in [0, 1] and count {asked.setting.R} times"
     because = f"{'a problem' if found.found else found.problem} exceeds it; {by}"
     if found.found:
