@@ -34,6 +34,7 @@ from tightrope.bounds.language.letters import T, t
 LINEAR = ("pointwise", "per_step", "time_averaged")
 ONLY_THE_LAST = ("tv", "l1", "first_error", "final")
 ONE = Fraction(1)
+MOST_CHORDS = 10  # a decision
 
 
 def shares(
@@ -125,8 +126,10 @@ def _share(budgets: Mapping[str, Expr], number: Expr, count: Expr, missing: Expr
 def at_horizon(
     budgets: Mapping[str, Expr], quantity: str, horizon: int, *, chunk: int, gamma: Fraction | None
 ) -> Expr | None:
-    """The same for one T without whole parts, as minima of the chords that h is made of; None if it has no chords."""
-    if "pointwise" not in budgets or len(budgets) == 1:
+    """The same for one T without whole parts, as minima of the chords that h is made of; None if it has no chords, or
+    more than anybody waits for.
+    """
+    if "pointwise" not in budgets or len(budgets) == 1 or horizon > MOST_CHORDS:
         return None
     cap, count = budgets["pointwise"], -(-horizon // chunk)
 

@@ -59,6 +59,8 @@ def _from_both_sides(setting: Setting, error: Fraction, horizon: int, options: a
     upper = f"at most   {short(number(found.upper.value))}   ({found.upper.evidence}; {found.upper.question()})"
     print(paragraph(lower, "  ", "    "))
     print(paragraph(upper.replace("\n", " "), "  ", "    "))
+    if found.evidence == "certified":
+        print(paragraph("both ends are the same: that is the worst case here", "  ", "    "))
     return 0
 
 

@@ -9,7 +9,9 @@ from math import prod
 
 import pytest
 from hypothesis import given
+from hypothesis import settings as limited
 from hypothesis import strategies as st
+from sympy import Ge, Le, false, symbols
 
 from tightrope.bounds import check_certificate
 from tightrope.bounds.extremes import shares
@@ -18,6 +20,7 @@ from tightrope.bounds.extremes.simplex import solve
 from tightrope.bounds.extremes.worst_case import certificate, largest
 from tightrope.bounds.language.bound import exact_value
 from tightrope.bounds.language.letters import T, epsilon
+from tightrope.bounds.proof.discharge import Obligation, discharge
 
 F = Fraction
 BUDGETS = st.fractions(0, 1, max_denominator=12)
@@ -115,6 +118,7 @@ def test_the_formula_that_is_printed_has_the_value_that_is_certified(asked):
         assert exact_value(setting.formula, {epsilon: error, T: F(horizon)}) == largest(setting, error, horizon)
 
 
+@limited(max_examples=25)
 @given(settings())
 def test_at_one_horizon_the_minima_of_chords_have_it_too(asked):
     setting, error, horizon = asked
@@ -147,6 +151,32 @@ def test_two_budgets_at_once_interpolate_between_the_pointwise_and_the_per_step_
     setting = Setting(reading="per_step", also=(("pointwise", F(cap)),))
 
     assert largest(setting, F(epsilon_), horizon) == F(value)
+
+
+C, LEFT, N, SMALL, LARGE, STEP = symbols("c w n F G p", nonnegative=True)
+IN_RANGE = (Le(C, 1), Le(LEFT, 1))
+
+
+@pytest.mark.parametrize(
+    ("given_", "conclusion"),
+    [
+        # (1 - c)^n >= 1 - c n: more exams than i, w for (1 - c)^n; from n to n + 1
+        ((Ge(LEFT, 1 - C * N),), Ge(LEFT * (1 - C), 1 - C * (N + 1))),
+        # (1 - c)^n (1 + c n) <= 1: n exams fewer than i
+        ((Le(LEFT * (1 + C * N), 1),), Le(LEFT * (1 - C) * (1 + C * (N + 1)), 1)),
+        # what a step makes of more who have erred is more: so the largest share before gives the largest after
+        ((Le(SMALL, LARGE), Le(LARGE, 1)), Le(SMALL + C * (1 - SMALL), LARGE + C * (1 - LARGE))),
+        ((Le(SMALL, LARGE), Le(LARGE, 1)), Le(SMALL + STEP, LARGE + STEP)),
+    ],
+    ids=["chords, after", "chords, before", "a cap", "a budget"],
+)
+def test_the_steps_of_the_argument_are_polynomial_statements_that_the_solver_proves(given_, conclusion):
+    """By induction on n, every chord of 1 - (1 - c)^n lies above it, at whole n: that is Jensen's inequality for h.
+
+    (1 - c)^n >= (1 - c)^i (1 - c (n - i)), for n >= i and, divided by (1 - c)^n, for n < i.
+    """
+    assert discharge(Obligation((*IN_RANGE, *given_), conclusion)).verdict == "proved"
+    assert discharge(Obligation((*IN_RANGE, *given_), false)).verdict != "proved"
 
 
 def test_an_expert_that_draws_its_actions_makes_two_budgets_worse_but_not_one():
