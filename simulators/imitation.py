@@ -16,13 +16,17 @@ from dataclasses import replace
 from fractions import Fraction
 from os import PathLike, fspath
 
+from flint import ctx
 from numpy.typing import ArrayLike
 
 from tightrope.simulators.learners.within_reading import ADVERSARIES, OFF_SUPPORT, epsilon_learner, told_apart
 from tightrope.simulators.measures import disagreement
 from tightrope.simulators.measures.confidence import Interval
 from tightrope.simulators.measures.disagreement import Evaluation
+from tightrope.simulators.measures.occupancy import BITS
+from tightrope.simulators.measures.planning import planned
 from tightrope.simulators.model.arithmetic import (
+    BALL,
     EXACT,
     FLOAT,
     Number,
@@ -40,12 +44,12 @@ from tightrope.simulators.names import problem as named_problem
 from tightrope.simulators.rollouts import precision as sampling
 from tightrope.simulators.rollouts.precision import Estimate, Progress, silent
 
-ARITHMETICS = {"exact": EXACT, "float": FLOAT}
+ARITHMETICS = {"exact": EXACT, "ball": BALL, "float": FLOAT}
 
 
 def problem(
     name: str | PathLike | Problem,
-    horizon: Number,
+    horizon: Number | None = None,
     epsilon: Number | None = None,
     *,
     reading: str | None = None,
@@ -55,23 +59,21 @@ def problem(
 ) -> Problem:
     """The problem of that name with the learner that is asked for; without one if nothing asks for it.
 
+    Without a horizon a file or an environment is a problem whose expert, if it brings none, is still to be planned.
+
     `missing` goes with finite_data: the probability that an expert run leaves the data set. Raises ValueError that says
     what must hold for what is unknown, out of range, or does not go together.
     """
-    decisions = whole_number(horizon, "the horizon")
-    if decisions < 1:
+    decisions = None if horizon is None else whole_number(horizon, "the horizon")
+    if decisions is not None and decisions < 1:
         raise ValueError(f"the horizon must be a whole number >= 1; got {shown(decisions)}")
     error = None if epsilon is None else probability(epsilon, "epsilon")
-    for word, choices, what in ((reading, ADVERSARIES, "reading"), (off_support, OFF_SUPPORT, "off-support behaviour")):
-        if word is not None:
-            one_of(word, choices, what)
-    if missing is not None and reading != "finite_data":
-        raise ValueError(
-            "missing goes with the reading finite_data; a witness has it as a parameter, unseen-start:missing=1/10"
-        )
+    left_out = check_words(reading, off_support, missing)
     called = _called(name)
     carries = not isinstance(name, Problem) and is_witness(called)
     made = name if isinstance(name, Problem) else named_problem(called, decisions, error)
+    if decisions is not None:
+        made = planned(made, decisions)
     asked = reading is not None or off_support is not None
     if learner is not None:
         if asked or (error is not None and not carries):
@@ -89,7 +91,8 @@ def problem(
         if asked:
             raise ValueError(f"{line(called)} has no learner: a reading or an off-support behaviour needs an epsilon")
         return made
-    left_out = Fraction(0) if missing is None else probability(missing, "missing")
+    if decisions is None:
+        raise ValueError("a learner that errs needs a horizon: give one")
     arithmetic = made.mdp.arithmetic(decisions) if told_apart(error) else EXACT
     return epsilon_learner(
         made,
@@ -100,6 +103,18 @@ def problem(
         left_out,
         arithmetic,
     )
+
+
+def check_words(reading: str | None, off_support: str | None, missing: Number | None) -> Fraction:
+    """What is missing, 0 if nothing is said. Raises ValueError for an unknown word, or words that do not fit."""
+    for word, choices, what in ((reading, ADVERSARIES, "reading"), (off_support, OFF_SUPPORT, "off-support behaviour")):
+        if word is not None:
+            one_of(word, choices, what)
+    if missing is not None and reading != "finite_data":
+        raise ValueError(
+            "missing goes with the reading finite_data; a witness has it as a parameter, unseen-start:missing=1/10"
+        )
+    return Fraction(0) if missing is None else probability(missing, "missing")
 
 
 def _called(name: str | PathLike | Problem) -> str:
@@ -124,14 +139,16 @@ def evaluate(
 ) -> Evaluation:
     """What happens on the problem: disagreements, task costs, distances, and epsilon under every reading.
 
-    `arithmetic` is exact (Fractions) or float (fast, with the relative error that `occupancy.relative_error` states).
+    `arithmetic` is exact (Fractions), ball (python-flint's `arb`: each number lies in its ball, all rounding included)
+    or float (fast, with the relative error that `occupancy.relative_error` states).
 
     >>> evaluate("exam", 5, epsilon="1/10").disagreement
     Fraction(3, 2)
     """
     one_of(arithmetic, ARITHMETICS, "arithmetic")
     made = problem(name, horizon, epsilon, reading=reading, off_support=off_support, missing=missing, learner=learner)
-    return disagreement.evaluate(made, whole_number(horizon, "the horizon"), ARITHMETICS[arithmetic])
+    with ctx.workprec(BITS):  # of balls
+        return disagreement.evaluate(made, whole_number(horizon, "the horizon"), ARITHMETICS[arithmetic])
 
 
 def simulate(

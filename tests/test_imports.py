@@ -56,10 +56,10 @@ def test_a_test_of_one_side_imports_that_side_only(path):
     assert sides(path) <= {path.relative_to(ROOT).parts[1]}
 
 
-def test_only_pictures_imports_matplotlib():
+def test_only_what_draws_imports_matplotlib():
     names = {path.name for path in FILES if any(name.split(".")[0] == "matplotlib" for name in imported(path))}
 
-    assert names == {"pictures.py"}
+    assert names == {"pictures.py", "on_axes.py"}
 
 
 def test_no_file_names_a_package_registry_or_a_path_of_a_machine():

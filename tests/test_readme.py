@@ -49,7 +49,8 @@ def test_each_general_sentence_of_its_findings_names_a_proof_or_the_world_that_i
     assert [sentence for one in findings for sentence in unbacked(one)] == []
 
 
-def test_the_python_example_of_the_readme_runs():
-    (example,) = re.findall(r"```python\n(.*?)```", README, flags=re.DOTALL)
+def test_the_python_examples_of_the_readme_run_one_after_the_other():
+    examples = re.findall(r"```python\n(.*?)```", README, flags=re.DOTALL)
+    assert examples
 
-    exec(compile(example, "README.md", "exec"), {})
+    exec(compile("\n".join(examples), "README.md", "exec"), {})

@@ -6,10 +6,16 @@
     tightrope.bracket("per_step", 0.1, 5, log_loss=0.11)  bounds of it from both sides, where it is not known
     tightrope.refute("epsilon*T**2/2", reading="per_step")  a formula of your own: proved, refuted, or undecided
     tightrope.evaluate("exam", 5, epsilon=0.1)            what happens on a problem, exactly
+    tightrope.evaluate_many("exam", [5, 10], [0.1, 0.2])  the costs at many horizons and epsilons, fast
     tightrope.simulate("exam", 5, epsilon=0.1, episodes=10_000, seed=1)   the same from episodes
+    tightrope.curve("exam", [1, 2, 5, 10], epsilon=0.1)   the same for longer and longer episodes, beside a bound
     tightrope.problem("garnet:states=20,actions=3,branching=2,seed=1", 5)   a problem by its name
+    tightrope.from_arrays(P, R, start=0, discount=0.95)   a problem of your own; R are rewards
+    tightrope.from_environment(gymnasium.make("FrozenLake-v1"))   one of Gymnasium's tables, or of your own
+    tightrope.from_trajectories("log.csv")                what logged episodes say of epsilon, with intervals
     tightrope.bound("lecture")                            a bound of the catalogue
     tightrope.bounds_that_apply("exam", 5, epsilon=0.1)   those whose assumptions a problem meets
+    tightrope.check("exam", 5, epsilon=0.1, out="mine")   a report about one problem, as an object and a folder
     tightrope.report("out", profile="quick")              the report
 
 A number may be a whole number, a Fraction, a Decimal, a text ("1/10"), NumPy's, or a float, which means the decimal
@@ -32,10 +38,16 @@ if TYPE_CHECKING:
     from tightrope.reports.evidence.bracket import bracket as bracket
     from tightrope.reports.evidence.conjecture import refute as refute
     from tightrope.reports.evidence.extremal import worst_case as worst_case
+    from tightrope.reports.publishing.checking import check as check
+    from tightrope.reports.publishing.cost_curve import curve as curve
     from tightrope.reports.publishing.report import report as report
+    from tightrope.simulators.formats.arrays import from_arrays as from_arrays
+    from tightrope.simulators.formats.gymnasium_tables import from_environment as from_environment
     from tightrope.simulators.imitation import evaluate as evaluate
     from tightrope.simulators.imitation import problem as problem
     from tightrope.simulators.imitation import simulate as simulate
+    from tightrope.simulators.logs import from_trajectories as from_trajectories
+    from tightrope.simulators.many import evaluate_many as evaluate_many
 
 _HERE = Path(__file__).parent
 if not (_HERE / "bounds").is_dir() and (_HERE.parent / "pyproject.toml").is_file():
@@ -45,7 +57,13 @@ _HOME = {  # a public name: the module that it lives in
     "bound": "bounds.catalogue",
     "bounds_that_apply": "reports.evidence.applicability",
     "bracket": "reports.evidence.bracket",
+    "check": "reports.publishing.checking",
+    "curve": "reports.publishing.cost_curve",
     "evaluate": "simulators.imitation",
+    "evaluate_many": "simulators.many",
+    "from_arrays": "simulators.formats.arrays",
+    "from_environment": "simulators.formats.gymnasium_tables",
+    "from_trajectories": "simulators.logs",
     "problem": "simulators.imitation",
     "refute": "reports.evidence.conjecture",
     "report": "reports.publishing.report",

@@ -13,8 +13,8 @@ from itertools import product
 from tightrope.bounds.extremes import shares
 from tightrope.bounds.extremes.setting import Setting
 from tightrope.bounds.extremes.worst_case import largest
+from tightrope.bounds.language.readings import reading
 
-GIVES = {"log_loss": "per_step", "log_loss_averaged": "time_averaged"}  # the same epsilon, by Jensen's inequality
 LEFT_OUT = ("J_star", "rho", "u")
 
 
@@ -37,17 +37,24 @@ def weaker(setting: Setting) -> tuple[Setting, ...]:
 def _with_fewer_readings(setting: Setting) -> Iterator[Setting]:
     """The main reading alone, and the linear ones with the main one or what it gives."""
     main, beside = setting.reading, dict(setting.also)
-    linear = GIVES.get(main, main)
+    linear = _gives(main) or main
     missing = setting.missing if main == "finite_data" else Fraction(0)
     if linear in shares.LINEAR:
         kept = {key: value for key, value in beside.items() if key in shares.LINEAR}
         for key, value in beside.items():
-            given = GIVES.get(key)
+            given = _gives(key)
             if given and given != linear:
                 kept[given] = min(value, kept.get(given, value))
         kept.pop(linear, None)
         yield replace(setting, reading=linear, also=tuple(kept.items()), missing=Fraction(0))
     yield replace(setting, also=(), missing=missing)
+
+
+def _gives(key: str) -> str | None:
+    """The linear reading that a log loss gives, with the same epsilon."""
+    if key in shares.LINEAR:
+        return None
+    return next((one.key for one in reading(key).gives if one.key in shares.LINEAR), None)
 
 
 def least_upper(setting: Setting, error: Fraction, horizon: int) -> tuple[Fraction, Setting, Fraction]:

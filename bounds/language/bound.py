@@ -3,15 +3,23 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import cache
 from typing import Any
 
-from sympy import Expr, Symbol
+from sympy import Basic, Expr, Symbol
 from sympy.core.function import AppliedUndef
 from sympy.logic.boolalg import Boolean
 
 from tightrope.bounds.language.evaluation import EXACT, truth, value
 from tightrope.bounds.language.letters import T, epsilon, to_latex
 from tightrope.bounds.language.readings import Reading
+
+RELATIONS = {  # by the kind of a bound, as text and as LaTeX; ~ leaves a constant open
+    "inequality": ("<=", r"\leq"),
+    "identity": ("=", "="),
+    "order": ("<~", r"\lesssim"),
+    "probability": ("<=", r"\leq"),
+}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -75,10 +83,14 @@ class Bound:
 
     def __repr__(self) -> str:
         readings = ", ".join(one.key for one in self.readings)
-        return f"<{self.key}: {self.quantity} <= {self.expression}{f' ({readings})' if readings else ''}>"
+        relation = ">~" if self.from_below else RELATIONS[self.kind][0]
+        return f"<{self.key}: {self.quantity} {relation} {self.expression}{f' ({readings})' if readings else ''}>"
 
     def _repr_latex_(self) -> str:
-        return f"$\\displaystyle {to_latex(self.quantity)} \\leq {to_latex(self.expression)}$"
+        under = ", ".join(one.spoken for one in self.readings)
+        error = f" ({under} error at most $\\epsilon$)" if under else ""
+        relation = r"\gtrsim" if self.from_below else RELATIONS[self.kind][1]
+        return f"$\\displaystyle {to_latex(self.quantity)} {relation} {to_latex(self.expression)}${error}"
 
     @property
     def from_below(self) -> bool:
@@ -104,9 +116,15 @@ def exact_value(expression: Expr, values: Mapping[Any, Fraction | int]) -> Fract
     return Fraction(int(result.p), int(result.q))
 
 
+@cache
+def free_symbols(expression: Expr) -> frozenset[Basic]:
+    """The same as sympy's, which rebuilds a sum each time it is asked."""
+    return frozenset(expression.free_symbols)
+
+
 def check_values(expression: Expr, values: Mapping[Any, Fraction | int]) -> None:
     """Raises ValueError if a letter of the expression has no value, or a parameter is outside its range."""
-    missing_letters = sorted(str(letter) for letter in expression.free_symbols - set(values))
+    missing_letters = sorted(str(letter) for letter in free_symbols(expression) - set(values))
     if missing_letters:
         raise ValueError(f"{expression} needs a value for {', '.join(missing_letters)}")
     check_parameters(values)

@@ -7,14 +7,16 @@
     atom    = number | letter | function "(" sum { "," sum } ")" | "(" sum ")"
 
 Functions are min and max of two or more, exp, log, sqrt and floor of one, and sum(f, t, a, b), f added up over whole t
-from a to b, where t is any new name. Letters are those that the caller knows. An exponent is a number, or linear in T
-and the indices of sums, with small coefficients: 2**T is a formula, 2**T**T is a way to fill the memory.
+from a to b, where t is any new name. Letters are those that the caller knows; eps means epsilon and H means T. An
+exponent is a number, or linear in T and the indices of sums, with small coefficients: 2**T is a formula, 2**T**T is a
+way to fill the memory.
 
 What comes out is the tree as it was written (`syntax`), nothing simplified; what it means is said in `meaning`.
 """
 
 import re
 from collections.abc import Collection, Iterator
+from difflib import get_close_matches
 from fractions import Fraction
 from math import ceil
 
@@ -42,10 +44,11 @@ LARGEST_EXPONENT, LARGEST_DEGREE = 100, 1000
 TOKEN = re.compile(r"\s*(?:(\d+(?:\.\d*)?(?:[eE][+-]?\d{1,2})?|\.\d+)|([A-Za-z_]\w*)|(\*\*|[-+*/(),]))", re.ASCII)
 FUNCTIONS = ("min", "max", "exp", "log", "sqrt", "floor")
 ONE_ARGUMENT = ("exp", "log", "sqrt", "floor")
+SPELLINGS = {"eps": "epsilon", "H": "T"}  # other names of letters, where the caller has no letter of that name
 WHOLE = "T"  # the only letter that is a whole number, beside the indices of sums
 MEANT = {
-    **dict.fromkeys(("eps", "e"), "write epsilon"),
-    **dict.fromkeys(("H", "h", "horizon", "t"), "write T"),
+    "e": "write epsilon",
+    **dict.fromkeys(("h", "horizon", "t"), "write T"),
     **dict.fromkeys(("k", "K", "chunk"), "the length of a chunk is chunk, with a value: --assume chunk=5"),
     **dict.fromkeys(("g", "discount", "gamma"), "the discount is gamma, with a value: --assume gamma=9/10"),
     "delta": "delta is the epsilon of a second reading: --assume pointwise=1/5",
@@ -100,8 +103,9 @@ class _Parser:
             found = TOKEN.match(self.text, position)
             if not found or not found.lastindex:
                 place = len(self.text) - len(self.text[position:].lstrip())
-                power = "; a power is written **" * (self.text[place] == "^")
-                raise ValueError(f"{self.text[place]!r} at position {place + 1} does not belong in a formula{power}")
+                if self.text[place] == "^":
+                    raise ValueError(f"a power is written T**2 in a formula, not T^2; position {place + 1} has a ^")
+                raise ValueError(f"{self.text[place]!r} at position {place + 1} does not belong in a formula")
             kind = ("number", "name", "sign")[found.lastindex - 1]
             yield kind, found.group(found.lastindex), found.start(found.lastindex) + 1
             position = found.end()
@@ -181,16 +185,21 @@ class _Parser:
         return inner
 
     def letter(self, name: str) -> Node:
-        if name not in self.letters:
+        meant = name if name in self.letters else SPELLINGS.get(name, name)
+        if meant not in self.letters:
+            near = get_close_matches(name[:40], self.letters, n=1)
+            hint = f" (did you mean {near[0]}?)" if near else ""
             known = ", ".join(self.letters)
-            raise ValueError(f"{name[:40]} is no letter of this conjecture; its letters are {known}{_hint(name)}")
-        return Letter(name)
+            raise ValueError(f"{name[:40]} is no letter of this conjecture{hint}; its letters are {known}{_hint(name)}")
+        return Letter(meant)
 
     def call(self, name: str) -> Node:
         if name == "sum":
             return self.added_up()
         if name not in FUNCTIONS:
-            raise ValueError(f"{name[:40]} is no function of a formula; there are {', '.join(FUNCTIONS)} and sum")
+            hint = " (the natural logarithm is log)" if name == "ln" else ""
+            known = ", ".join(FUNCTIONS)
+            raise ValueError(f"{name[:40]} is no function of a formula{hint}; there are {known} and sum")
         arguments = [self.sum()]
         while self.take(","):
             arguments.append(self.sum())

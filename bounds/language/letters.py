@@ -4,7 +4,7 @@ A letter of one theorem stands in that theorem's file. Substitute these objects,
 different letter that silently matches nothing.
 """
 
-from sympy import latex
+from sympy import Symbol, latex
 from sympy.core.function import UndefinedFunction
 
 from tightrope.bounds.language.letter import (
@@ -120,8 +120,29 @@ regret = Letter("gamma_N", NONNEGATIVE)  # average regret of the iterates agains
 largest_loss = Letter("l_max", NONNEGATIVE)
 policy_change = Letter("alpha", PROBABILITY)  # largest TV(pi, pi_old) of the actions in a state
 
-# What the letters of published bounds stand for, told to who is asked for a value.
-MEANS = {
+# What the letters stand for that several formulas share: told to who is asked for a value, or reads a derivation.
+MEANS: dict[Symbol, str] = {
+    epsilon: "the error allowed; which error, the reading says",
+    T: "the horizon, the number of decisions",
+    t: "the number of actions already taken",
+    k: "the number of decisions still to take",
+    rho: "off the way: the probability that one decision leads back to it",
+    p: "the probability of a state after t actions, the learner acting",
+    q: "the probability of a state after t actions, the expert acting, as in the training data",
+    c: "the cost of a state at decision t + 1: the learner's probability of not doing there what the expert does",
+    c_max: "the largest of these costs",
+    survival: "the probability of no disagreement in the first t decisions",
+    power: "(1 - epsilon)^t",
+    l1_distance: "the sum over the states of |p_theta - p_train|, twice the total variation",
+    expert_error: "the learner's error at decision t + 1, averaged over the expert's states",
+    cost: "the expected cost of decision t + 1: the learner's error, averaged over its own states",
+    disagreement: "the expected number of decisions, of T, at which the learner does not do what the expert would",
+    gap: "the expected task cost of the learner less the expert's; each decision costs 0 to 1",
+    off_rope: "the probability of being off the way after t actions",
+    memory: "(1 - epsilon - rho)^t",
+    task_paid: "the expected task cost of the first t decisions",
+    recovery_cost: "the expected cost of T decisions, each costing 1 off the way",
+    actions: "the number of actions",
     m: "the probability that an expert run leaves the data set",
     u: "the most that one error can cost if the expert takes over after it",
     expert_cost: "the expert's own cost J(pi*)",

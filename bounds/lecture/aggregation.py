@@ -57,6 +57,12 @@ def mixed() -> Theorem:
 DERIVATION = Derivation(
     key="aggregation",
     title="The distribution of DAgger's data",
+    means={
+        first_share: "the share of a state in the demonstrations",
+        rest: "the share at which data and learner agree",
+        data_share: "the mean share of that state in t + 1 data sets, which the learner copies",
+        fading: "what is left of the distance to p_*: the product of 1 - (1 - s)/i over i = 2, ..., t + 1",
+    },
     source="cs285lecture2",
     facts=(*FIRST, ONE_MORE, *FADING),
     assumes={"any": ()},

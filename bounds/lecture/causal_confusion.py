@@ -116,6 +116,14 @@ _never = Implies(And(Le(switch, blur), Le(light_error, blur)), Le(_mean, blur * 
 DERIVATION = Derivation(
     key="causal-confusion",
     title="The brake light",
+    means={
+        switch: "the probability that the obstacle changes from one decision to the next",
+        blur: "the probability that the windscreen shows the wrong thing",
+        light_error: "the probability that the light is wrong, averaged over the data",
+        light_wrong: "the probability that the light is wrong after t actions of who obeys it",
+        parity: "(1 - 2 q)^t",
+        n: "rounds of DAgger",
+    },
     source="cs285lecture2",
     facts=(*COPIER, *AT_THE_END),
     assumes={"any": HALVES},

@@ -97,6 +97,9 @@ def task_bound() -> Theorem:
 DERIVATION = Derivation(
     key="dagger",
     title="DAgger's linear bound",
+    means={
+        all_advantages: "what the choices cost if the expert takes over after each, added up over the decisions",
+    },
     source="ross2011reduction",
     facts=(
         *(*SO_FAR, *STILL, *ALL_PAID, *ADVANTAGES, *ADDED_UP, *DISAGREEMENTS, *COUNTED),
@@ -203,6 +206,10 @@ def every_step_closed() -> Theorem:
 EVERY_STEP = Derivation(
     key="dagger-every-step",
     title="DAgger's bound if every decision's error is small",
+    means={
+        allowance: "what one error at each of the first t decisions can cost: the sum of min(u, T - i)",
+        one_advantage: "what a wrong choice costs if the expert takes over after it",
+    },
     source="ross2011reduction",
     facts=(
         *(*SO_FAR, *STILL, *ALL_PAID, *ADVANTAGES, *ALLOWED, *ALL_ALLOWED),

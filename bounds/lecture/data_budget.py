@@ -55,6 +55,13 @@ _long_run = Eq(
 DERIVATION = Derivation(
     key="data-budget",
     title="When the first recovery is worth a label of the track",
+    means={
+        track_states: "the number of states on the track",
+        off_states: "the number of states off the track",
+        error: "the probability of an error on the track where one state of it has no label",
+        back_none: "the probability of coming back without a label off the track",
+        back_one: "the probability of coming back with one label off the track",
+    },
     source="cs285lecture2",
     facts=FACTS,
     assumes={"any": ()},

@@ -67,6 +67,9 @@ def share() -> Theorem:
 DERIVATION = Derivation(
     key="late-labels",
     title="Labels that come late",
+    means={
+        still_off: "the probability of being off the track t frames later, being off it now",
+    },
     source="cs285lecture2",
     facts=(*STILL_OFF, *MEMORY),
     assumes={"any": ()},

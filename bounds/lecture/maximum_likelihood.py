@@ -72,6 +72,16 @@ def optimum() -> Theorem:
 DERIVATION = Derivation(
     key="maximum-likelihood",
     title="Frequencies are the most likely policy",
+    means={
+        x: "a ratio of two probabilities",
+        slope: "the derivative of x - 1 - log x",
+        weight: "how often the data of one cell (one state) have action i",
+        weights: "how many data the cell has",
+        frequency: "action i's share of the data of the cell, which the clone copies",
+        other: "the probability that another policy gives to action i",
+        log_ratio: "log(q_i/p_i)",
+        gain: "the log-likelihood of the other policy less the clone's",
+    },
     source="cs285lecture2",
     facts=(TANGENT, IS_LOG_RATIO, IS_SLOPE, *RATIOS, *totals(ACTIONS, SUMS)),
     assumes={"any": ()},

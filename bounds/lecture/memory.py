@@ -65,6 +65,11 @@ def same_again() -> Theorem:
 DERIVATION = Derivation(
     key="memory",
     title="Memory that is too short",
+    means={
+        guess: "1/A, the chance of guessing one of A symbols",
+        same: "the probability that two observations i decisions apart are the same",
+        decay: "lambda^i, where lambda is the second eigenvalue of the observations' chain",
+    },
     source="cs285lecture2",
     facts=CHAIN,
     assumes={"any": ()},

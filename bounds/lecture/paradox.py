@@ -121,6 +121,14 @@ def linear() -> Theorem:
 DERIVATION = Derivation(
     key="paradox",
     title="Data off the track: when they are enough",
+    means={
+        off_share: "the share of the data that lies off the track",
+        split: "the part of the error budget that is spent off the track",
+        e_whole: "epsilon/(1 - alpha), the error on the track if the whole budget is spent there",
+        back: "rho (1 - e_off), the probability of coming back if x is spent off the track",
+        off_whole: "the probability of being off the track after t actions if nothing is spent there",
+        paid_whole: "the expected cost of the first t decisions if nothing is spent there",
+    },
     source="cs285lecture2",
     facts=(*OFF, *WHOLE_OFF, *PAID, *WHOLE_PAID, *COST, SPENT_OFF, SPENT_ON, RETURNS, ALL_SPENT),
     assumes={"any": (ENOUGH,)},

@@ -127,6 +127,10 @@ def _of_all(statement: Boolean, so_far: Theorem) -> Theorem:
 DERIVATION = Derivation(
     key="recovery",
     title="The chain with a way back",
+    means={
+        exact_off: "the probability of being off the way after t actions, for errors with probability epsilon exactly",
+        exact_paid: "the expected task cost of the first t decisions, for such errors",
+    },
     source="cs285lecture2",
     facts=(*EXACT_OFF, *EXACT_PAID, *MEMORY, *OFF, *PAID, *COST, LESS_ERROR),
     assumes={"any": ()},

@@ -84,6 +84,15 @@ def step_out() -> Theorem:
 DERIVATION = Derivation(
     key="side-cameras",
     title="Side cameras",
+    means={
+        width: "how many offsets to either side the side cameras show",
+        gain: "the strength of the side labels: at offset x they say -g x",
+        offset: "a distance from the centre of the lane",
+        odds: "(1 - eta)/eta: how much likelier the car goes inward than outward",
+        hitting: "epsilon times the expected time of the step from offset j outward",
+        odds_power: "r^j",
+        odds_sum: "the sum of r^i over i < j",
+    },
     source="cs285lecture2",
     facts=(*OUTWARD, COVERED),
     assumes={"any": ()},

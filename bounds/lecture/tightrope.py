@@ -103,6 +103,11 @@ def order_below() -> Theorem:
 DERIVATION = Derivation(
     key="tightrope",
     title="The tightrope argument",
+    means={
+        cost_to_go: "the expected disagreements with k decisions to take, at most: by the recursion",
+        learners_cost: "the expected disagreements of a learner with k decisions to take",
+        stays_on: "(1 - epsilon)^k",
+    },
     source="cs285lecture2",
     facts=(*COSTS, *POWER, *LEARNER),
     assumes={"pointwise": (ASSUMED,)},

@@ -13,6 +13,8 @@ from functools import partial
 from sympy import false, true
 from sympy.logic.boolalg import Boolean
 
+from tightrope.bounds.language.letter import Letter, letters
+from tightrope.bounds.language.letters import MEANS
 from tightrope.bounds.proof.statements import NotProved, ends_early
 from tightrope.bounds.proof.theorem import Theorem
 
@@ -45,7 +47,8 @@ class Step:
 class Derivation:
     """Lines in order. `facts` hold always; `assumes` maps a reading's key to what it assumes.
 
-    The keys of `assumes` are the readings that the derivation is asked about.
+    The keys of `assumes` are the readings that the derivation is asked about. `means` says what its own letters stand
+    for; what all use is said in `language.letters.MEANS`.
     """
 
     key: str
@@ -54,6 +57,16 @@ class Derivation:
     facts: tuple[Boolean, ...]
     assumes: Mapping[str, tuple[Boolean, ...]]
     steps: tuple[Step, ...]
+    means: Mapping[Letter, str] = field(default_factory=dict)
+
+    def letters(self) -> dict[Letter, str]:
+        """The letters of its lines, in the order in which they come, and what each stands for."""
+        words, found = {**MEANS, **self.means}, {}
+        for step in self.steps:
+            for one in sorted(letters(step.statement), key=str):
+                meant = one.of if one.place else one
+                found[meant] = words[meant]
+        return found
 
     def theorem(self, step: Step, reading: str) -> Theorem | None:
         """The line as a theorem under the reading; None where no proof is offered.

@@ -9,26 +9,35 @@ Exit status: 0 finished, whatever the verdicts say; 1 a conjecture is refuted, o
 
 import argparse
 import sys
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from importlib import import_module
+from importlib.metadata import version
 from typing import NoReturn
 
+from tightrope.bounds.language.known import nearest
 from tightrope.reports.commands.streams import forgiving_streams
-from tightrope.simulators.model.terminal import told
+from tightrope.simulators.model.terminal import quoted, told
 
 BAD_INPUT, INTERNAL, INTERRUPTED = 2, 4, 130
+ALIASES = {"--eps": "--epsilon", "--H": "--horizon", "--T": "--horizon"}  # what papers call them
 COMMANDS = {  # name: its module beside this file, and what it is for
     "list": ("listing", "bounds, claims, experiments and problems"),
+    "problems": ("problems", "problems, one a line; what one of them takes"),
     "explain": ("explain", "a claim of the lecture in words, and where it is looked at"),
     "derive": ("derive", "a derivation's lines, each with its verdict per reading"),
-    "bound": ("bound", "bounds and exact worst cases at one epsilon and horizon"),
+    "bound": ("bound", "bounds and exact worst cases at an epsilon and horizon, or several"),
     "worst-case": ("worst_case", "the largest cost under a reading, with certificate and witness"),
     "refute": ("refute", "a formula of your own: proved, refuted with a problem, or undecided"),
     "evaluate": ("evaluate", "exact cost, task cost, readings and distances of a problem"),
     "simulate": ("simulate", "the same cost from episodes, with an interval"),
+    "compare": ("compare", "cloning beside DAgger on a problem"),
+    "check": ("check", "a report about your own problem"),
+    "convert": ("convert", "write a problem as a file: .json, .npz, or Storm's .drn"),
+    "logs": ("logs", "epsilon under every reading from logged episodes, with intervals"),
     "report": ("report", "the main job: run everything and write the report"),
     "verify": ("verify", "does a report still say what it said?"),
     "cite": ("cite", "BibTeX of the software, or of a report"),
+    "completion": ("completion", "a script that completes names in bash or zsh"),
 }
 
 
@@ -47,8 +56,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
             return _end(f"internal failure, {type(error).__name__}: {error}", INTERNAL)
 
 
-def _run(words: list[str]) -> int:
-    parser = build_parser(next((word for word in words if not word.startswith("-")), ""))
+def _run(given: list[str]) -> int:
+    words = [_spelled_out(word) for word in given]
+    called = next((word for word in words if not word.startswith("-")), "")
+    parser = build_parser([called])
+    if called and called not in COMMANDS:
+        parser.error(f"no command is called {quoted(called)}; {nearest(called, COMMANDS)}")
     options = parser.parse_args(words)
     if options.command is None:
         parser.print_help()
@@ -56,22 +69,29 @@ def _run(words: list[str]) -> int:
     return options.run(options)
 
 
+def _spelled_out(word: str) -> str:
+    name, equals, value = word.partition("=")
+    return f"{ALIASES[name]}{equals}{value}" if name in ALIASES else word
+
+
 def _end(message: str, status: int) -> int:
     print(f"tightrope: {told(message)}", file=sys.stderr)
     return status
 
 
-def build_parser(called: str) -> argparse.ArgumentParser:
-    """All commands, and the options of the one that is called."""
+def build_parser(called: Collection[str]) -> argparse.ArgumentParser:
+    """All commands, and the options of those that are called."""
     parser = OnceParser(
         prog="tightrope",
         description="The error bounds of imitation learning: derived, attacked, and reported claim by claim.",
-        epilog="Start with: tightrope report --quick --out report",
+        epilog="Start with: tightrope report --quick --out report. --eps stands for --epsilon, --H and --T for "
+        "--horizon; tightrope COMMAND --help says what a command takes.",
     )
+    parser.add_argument("--version", action="version", version=f"tightrope {version('tightrope')}")
     add = parser.add_subparsers(dest="command", metavar="COMMAND", title="commands").add_parser
     for name, (module, words) in COMMANDS.items():
         one = add(name, help=words)
-        if name == called:
+        if name in called:
             command = import_module(f"tightrope.reports.commands.{module}")
             command.declare(one)
             one.set_defaults(run=command.run)
@@ -79,14 +99,26 @@ def build_parser(called: str) -> argparse.ArgumentParser:
 
 
 class OnceParser(argparse.ArgumentParser):
-    """Refuses an option that is given twice, where argparse would silently take the last;
-    those that append may repeat.
+    """Refuses an option that is given twice, where argparse would silently take the last; those that append may
+    repeat. An option that is none is named, with the nearest one, before anything is missed.
     """
 
     def __init__(self, *arguments, **more) -> None:
         super().__init__(*arguments, **more)
         for name in (None, "store", "store_true"):
             self.register("action", name, _once(self._registry_get("action", name)))
+
+    def parse_known_args(self, args=None, namespace=None):
+        if self._subparsers is None:  # else the words are those of a command
+            self._check_spelling(list(args or ()))
+        return super().parse_known_args(args, namespace)
+
+    def _check_spelling(self, words: list[str]) -> None:
+        known = list(self._option_string_actions)
+        for word in words[: words.index("--") if "--" in words else None]:
+            name = word.partition("=")[0]
+            if name.startswith("--") and not any(one.startswith(name) for one in known):
+                self.error(f"{self.prog} has no option {quoted(name)}; {nearest(name, known)}")
 
     def error(self, message: str) -> NoReturn:
         super().error(told(message))

@@ -1,17 +1,18 @@
 """`tightrope derive`: the lines of a derivation with their verdicts."""
 
 import argparse
+from collections.abc import Sequence
 from typing import Any
 
 from tightrope.bounds.catalogue import derivation
 from tightrope.bounds.language.letters import to_latex
 from tightrope.bounds.proof.derivation import Derivation, Step, lemmas
-from tightrope.reports.commands.layout import columns, paragraph
+from tightrope.reports.commands.layout import columns, entries, paragraph
 from tightrope.reports.commands.options import declare_json
 from tightrope.reports.commands.output import print_json
 from tightrope.reports.evidence.lines import judge
 
-LETTERS = "t actions taken, w = (1 - epsilon)^t; laws p_theta (learner), p_train (expert)."
+PLACES = "A letter with a stroke is its value one later."
 
 
 def declare(parser: argparse.ArgumentParser) -> None:
@@ -39,14 +40,23 @@ def run(options: argparse.Namespace) -> int:
         for step in chosen.steps
     ]
     if options.json:
-        return print_json({"key": chosen.key, "steps": steps})
-    print(paragraph(f"{chosen.title}. {LETTERS}"))
+        means = {str(letter): words for letter, words in chosen.letters().items()}
+        return print_json({"key": chosen.key, "letters": means, "steps": steps})
+    print(f"{paragraph(f'{chosen.title}.')}\n\nwhere\n{letters_in_words([chosen])}")
+    if any("'" in str(letter) for step in chosen.steps for letter in step.statement.free_symbols):
+        print(f"\n{paragraph(PLACES)}")
     for step, shown in zip(chosen.steps, steps, strict=True):
         print()
         print(paragraph(f"{step.id}{f' ({step.lecture})' if step.lecture else ''}: {step.statement}", then="    "))
         print(paragraph(step.reason, "  "))
         print("\n".join(_verdicts(shown["readings"])))
     return 0
+
+
+def letters_in_words(derivations: Sequence[Derivation]) -> str:
+    """What the letters of some derivations stand for, a line each."""
+    found = {(str(letter), words): letter for one in derivations for letter, words in one.letters().items()}
+    return entries(list(found))
 
 
 def _verdicts(readings: dict[str, dict]) -> list[str]:

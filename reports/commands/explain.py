@@ -2,11 +2,13 @@
 
 import argparse
 import json
+import re
 from pathlib import Path
 
 from rich.console import Console
 from rich.text import Text
 
+from tightrope.bounds.catalogue import BOUNDS, DERIVATIONS
 from tightrope.bounds.language.readings import reading
 from tightrope.reports.commands.layout import columns, entries, paragraph
 from tightrope.reports.commands.options import declare_json
@@ -33,13 +35,40 @@ EVIDENCE = {
 }
 
 
+LETTERS = {  # of the claims' formulas, as `plain` writes them
+    "epsilon": "the error allowed: the probability with which the learner may not do what the expert does",
+    "T": "the horizon, the number of decisions",
+    "t": "the number of decisions so far, or their sum's index",
+    "s": "a state",
+    "s_t": "the state after t decisions",
+    "s_T": "the state at the end",
+    "a": "an action",
+    "a_t": "the action taken there",
+    "o": "an observation, what the learner sees of the state",
+    "g": "the goal that the policy is told",
+    "z": "the latent variable",
+    "K": "the number of Gaussians",
+    "c": "the cost: 1 where the learner does not do what the expert would, else 0",
+    "c_t": "the expected cost of a state: how likely the learner does not do there what the expert would",
+    "c_max": "the largest of these costs",
+    "p_train": "how likely a state (or observation) is where the expert acts, as in the training data",
+    "p_theta": "how likely a state is where the learner acts",
+    "p_mistake": "how likely a state is after at least one mistake",
+    "pi_theta": "the learner: how likely it takes an action",
+    "pi^*": "the expert",
+    "E_": "the average over what stands below it",
+    "O": "of the order of: at most a constant times",
+}
+TOKEN = r"[A-Za-z][A-Za-z_]*(?:\^\*)?"
+
+
 def declare(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("claim", metavar="CLAIM", help="L1, ..., L31")
     declare_json(parser)
 
 
 def run(options: argparse.Namespace) -> int:
-    asked = claim(options.claim)
+    asked = _claim(options.claim)
     found = _standard(asked)
     document = {
         "id": asked.id,
@@ -51,6 +80,7 @@ def run(options: argparse.Namespace) -> int:
         "lines": asked.lines(),
         "experiments": asked.experiments(),
         "kernel": asked.kernel_theorems(),
+        "letters": dict(_letters(asked)),
     }
     if options.json:
         return print_json(document)
@@ -59,12 +89,28 @@ def run(options: argparse.Namespace) -> int:
     if asked.reading:
         print("\n" + paragraph(f"Here the error is at most epsilon {reading(asked.reading).words} ({asked.reading})."))
     print("\n" + "\n".join(_answer(found)))
+    if letters := _letters(asked):
+        print(f"\nWhat its letters mean\n{entries(letters)}")
+    if proved := _proved(document):
+        print(f"\nWhere it is proved\n{entries(proved)}")
     places = _places(document)
-    print(f"\nWhere it is looked at\n{entries(places)}" if places else "\nNothing here speaks of it.")
+    print(f"\nWhat to run next\n{entries(places)}" if places else "\nNothing here speaks of it.")
     print("\nThe notes, in Chinese")
     lines = Text(plain(asked.sentence)).wrap(Console(), columns() - 2)  # a Chinese character is two columns wide
     print("\n".join(f"  {line.plain}".rstrip() for line in lines))
     return 0
+
+
+def _claim(key: str) -> Claim:
+    """The claim; who asks for a bound or a derivation is told which command knows it."""
+    try:
+        return claim(key)
+    except ValueError as error:
+        others = (("bound", BOUNDS, " --epsilon 1/100 --horizon 100"), ("derive", DERIVATIONS, ""))
+        commands = [
+            f"tightrope {name} {key}{numbers}" for name, all_, numbers in others if key in {x.key for x in all_}
+        ]
+        raise ValueError("; ".join([str(error), *(f"see {command}" for command in commands)])) from error
 
 
 def _standard(asked: Claim) -> dict | None:
@@ -93,14 +139,30 @@ def _answer(found: dict | None) -> list[str]:
     return lines
 
 
-def _places(document: dict) -> list[tuple[str, str]]:
-    """Commands and files, each with what it says of the claim."""
+def _letters(asked: Claim) -> list[tuple[str, str]]:
+    """The letters of its formulas and what they stand for."""
+    formulas = " ".join(plain(one) for one in re.findall(r"\$[^$]*\$", asked.gist))
+    used = dict.fromkeys(re.findall(TOKEN, formulas))
+    return [(letter.rstrip("_"), LETTERS[letter]) for letter in used if letter in LETTERS]
+
+
+def _proved(document: dict) -> list[tuple[str, str]]:
+    """Where a line of it is proved or refuted, each with the lines' names."""
     rows = [(f"tightrope derive {key}", f"lines {', '.join(lines)}") for key, lines in document["lines"].items()]
+    if document["kernel"]:
+        rows.append(("bounds/formal/statements.v", f"theorems {', '.join(document['kernel'])}, by Coq: make formal"))
+    return rows
+
+
+def _places(document: dict) -> list[tuple[str, str]]:
+    """Commands, each with what it says of the claim; first what asks the claim's reading for a number of one's own."""
+    rows = []
+    if document["reading"]:
+        numbers = f"--reading {document['reading']} --epsilon 1/100 --horizon 100"
+        rows.append((f"tightrope worst-case {numbers}", "the most that such errors can cost, and where"))
     rows += [
         (f"tightrope report --only {one.key}", plain(one.question)) for one in map(experiment, document["experiments"])
     ]
-    if document["kernel"]:
-        rows.append(("bounds/formal/statements.v", f"theorems {', '.join(document['kernel'])}, by Coq"))
     if document["found"] and document["found"]["verdict"] != "open":
         rows.append(("reports/standard/report.md", "the report that this answer is taken from"))
     return rows

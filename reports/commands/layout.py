@@ -47,14 +47,18 @@ def _entry(name: str, words: str, width: int) -> str:
 
 def table(header: Row, rows: Sequence[Row]) -> str:
     """Columns as wide as their cells. Where that is too wide for a line, the first cell stands above its row, once for
-    neighbours that share it."""
+    neighbours that share it, and a row that is still too wide is broken; if most are, each cell stands on a line of
+    its own, behind its heading.
+    """
     aligned = _aligned([header, *rows])
     if max(map(len, aligned)) <= columns():
         return "\n".join(aligned)
     rest = _aligned([row[1:] for row in (header, *rows)])
     groups = groupby(zip((header, *rows), rest, strict=True), key=lambda pair: pair[0][0])
     lines = [line for first, pairs in groups for line in (first, *(GAP + line for _, line in pairs))]
-    return "\n".join(line if len(line) <= columns() else paragraph(line, GAP, GAP * 2) for line in lines)
+    if len(header) < 3 or sum(len(line) > columns() for line in lines) <= len(rows) / 2:
+        return "\n".join(line if len(line) <= columns() else paragraph(line, GAP, GAP * 2) for line in lines)
+    return "\n\n".join(entries(list(zip(header, row, strict=True))) for row in rows)
 
 
 def _aligned(rows: Sequence[Row]) -> list[str]:

@@ -4,34 +4,42 @@ import json
 import os
 import sys
 from collections.abc import Generator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext, redirect_stdout
 from fractions import Fraction
 from pathlib import Path
 
 from tightrope.simulators.model.arithmetic import exact_string
+from tightrope.simulators.model.rounding import nearest_float
+
+STANDARD_OUTPUT = "-"
+SHORT = 16  # characters of a fraction that is shown
 
 
 def number(value: Fraction) -> dict[str, object]:
     return {"exact": exact_string(value), "value": nearest_float(value)}
 
 
-def nearest_float(value: Fraction) -> float:
-    """The finite float that is nearest: beyond the largest one, the largest."""
-    most = sys.float_info.max
-    return float(max(Fraction(-most), min(Fraction(most), value)))
-
-
 def short(number: dict | None) -> str:
+    """A fraction and its decimals, 3/2 = 1.5 or 2/3 ~ 0.666667; of a long fraction the decimals alone."""
     if number is None:
         return "-"
-    exact = number.get("exact", "")
-    return f"{exact} = {number['value']:.6g}" if 0 < len(exact) <= 16 and "/" in exact else f"{number['value']:.6g}"
+    exact, digits = number.get("exact", ""), f"{number['value']:.6g}"
+    if not exact or len(exact) > SHORT or "/" not in exact:
+        return digits
+    return f"{exact} {'=' if Fraction(exact) == Fraction(digits) else '~'} {digits}"
 
 
 def print_json(document: dict) -> int:
     shown = (sys.stdout.encoding or "").lower().startswith("utf")
     print(json.dumps(document, ensure_ascii=not shown, allow_nan=False))
     return 0
+
+
+@contextmanager
+def words_aside(out: str | None) -> Generator[None]:
+    """Where a problem goes to standard output (--out -), what is said goes to standard error."""
+    with redirect_stdout(sys.stderr) if out == STANDARD_OUTPUT else nullcontext():
+        yield
 
 
 @contextmanager

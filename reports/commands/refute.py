@@ -10,31 +10,38 @@ from pathlib import Path
 from textwrap import wrap
 
 from tightrope.bounds.extremes.assumed import ASSUMED
-from tightrope.bounds.extremes.open_setting import LARGEST, Range
 from tightrope.bounds.language.meaning import Between
+from tightrope.reports.commands.layout import columns
 from tightrope.reports.commands.options import assumed, declare_json, declare_setting
-from tightrope.reports.commands.output import check_unused, nearest_float, number, print_json, written_whole
-from tightrope.reports.commands.refute_latex import sentence
-from tightrope.reports.commands.rounding import (
-    digits_above,
-    digits_below,
-    float_above,
-    float_below,
-    fraction_and_decimal,
+from tightrope.reports.commands.output import (
+    STANDARD_OUTPUT,
+    check_unused,
+    number,
+    print_json,
+    words_aside,
+    written_whole,
 )
+from tightrope.reports.commands.refute_latex import sentence
 from tightrope.reports.evidence.conjecture import decide
 from tightrope.reports.evidence.finding import Constant, Counterexample, Finding, Tightest
-from tightrope.reports.evidence.in_words import point_in_words
+from tightrope.reports.evidence.in_words import (
+    attained_in_words,
+    claimed_in_words,
+    constant_in_words,
+    domain_in_words,
+    point_in_words,
+    share_in_words,
+)
 from tightrope.reports.evidence.question import question
 from tightrope.reports.publishing.postcard import draw, postcard
-from tightrope.simulators.formats.problem_json import save
+from tightrope.simulators.formats.door import STANDARD_INPUT
+from tightrope.simulators.formats.problem_json import save, to_document
 from tightrope.simulators.model.arithmetic import exact_string
 from tightrope.simulators.model.problem import Problem
+from tightrope.simulators.model.rounding import digits_above, digits_below, float_above, float_below
 from tightrope.simulators.names import problem
 
 REFUTED, UNDECIDED = 1, 3
-COLUMNS = 80
-LONGEST_EXACT = 40  # characters of a fraction in a sentence
 
 
 HELP = """
@@ -72,27 +79,38 @@ def declare(parser: argparse.ArgumentParser) -> None:
         metavar="FIRST:LAST",
         help="where it is claimed (default 1:, all T); eventually: for all T from some T on",
     )
-    parser.add_argument("--out", metavar="DIR", help="write a counterexample there, as problem file and as drawing")
+    parser.add_argument(
+        "--out",
+        metavar="DIR",
+        help="write a counterexample there, as problem file and as drawing; - prints the problem alone",
+    )
     parser.add_argument("--latex", action="store_true", help="print the answer as a sentence of LaTeX")
     declare_json(parser)
 
 
 def run(options: argparse.Namespace) -> int:
-    check_unused(*_files(Path(options.out or ".")))
+    if options.out != STANDARD_OUTPUT:
+        check_unused(*_files(Path(options.out or ".")))
+    elif options.json:
+        raise ValueError("--out - and --json would both print to standard output: choose one of them")
     where = {"epsilon": options.epsilon, "horizon": options.horizon}
     asked = {"reading": options.reading, "quantity": options.quantity, "missing": options.missing}
     found = decide(question(options.formula, assume=assumed(options.assume, ASSUMED), **asked, **where))
     witness = found.counterexample
     made = _problem(witness) if witness and witness.ran else None
     name = None if witness is None else witness.problem
-    if witness and made and (options.out or witness.found):
+    if witness and made and options.out == STANDARD_OUTPUT:
+        print_json(to_document(made))
+        name = STANDARD_INPUT
+    elif witness and made and (options.out or witness.found):
         name = str(_write(made, Path(options.out or ".")))
-    if options.json:
-        print_json(_document(found, name))
-    elif options.latex:
-        print(sentence(found))
-    else:
-        print("\n".join(_lines(found, made, name)))
+    with words_aside(options.out):
+        if options.json:
+            print_json(_document(found, name))
+        elif options.latex:
+            print(sentence(found))
+        else:
+            print("\n".join(_lines(found, made, name)))
     return {"refuted": REFUTED, "undecided": UNDECIDED}.get(found.verdict, 0)
 
 
@@ -182,27 +200,25 @@ def _lines(found: Finding, made: Problem | None, name: str | None) -> list[str]:
     given = "".join(f", {key} = {value}" for key, value in asked.assumed().items() if ":" not in value)
     lines = [f"{asked.statement}{', the smallest C' * asked.asks_for_a_constant}"]
     lines += [f"  that is, {asked.setting.quantity} <= 1 - ({asked.text})"] if asked.asked_in else []
-    lines += [f"  {asked.setting.reading} error at most epsilon{given}", f"  {_domain(found)}", ""]
-    lines += wrap(f"{found.verdict.upper()} ({found.evidence}): {found.because}", COLUMNS)
+    lines += [f"  {asked.setting.reading} error at most epsilon{given}", f"  {domain_in_words(asked)}", ""]
+    lines += wrap(f"{found.verdict.upper()} ({found.evidence}): {found.because}", columns())
     if witness:
         lines += _of_witness(witness, made, name)
     if found.constant and (found.constant.growing or found.verdict != "refuted"):
         lines += _of_constant(found.constant)
     if found.tightest:
-        share, at = found.tightest.share, found.tightest
+        at = found.tightest
         where = point_in_words(at.error, at.horizon, at.values)
-        number_is = f"{nearest_float(share.lower):.5g}"
-        about = "" if share.exact is not None and Fraction(number_is) == share.exact else "about "
-        lines += ["", *wrap(f"Seen at most: {about}{number_is} times the claim, at {where}.", COLUMNS)]
-    lines += [line for note in found.notes for line in wrap(f"Note: {note}.", COLUMNS)]
+        lines += ["", *wrap(f"Seen at most: {share_in_words(at.share)} times the claim, at {where}.", columns())]
+    lines += [line for note in found.notes for line in wrap(f"Note: {note}.", columns())]
     if found.verdict == "undecided":
-        tried = (wrap(line, COLUMNS, initial_indent="  ", subsequent_indent="    ") for line in found.searched)
+        tried = (wrap(line, columns(), initial_indent="  ", subsequent_indent="    ") for line in found.searched)
         lines += ["tried:", *(line for one in tried for line in one)]
     return lines
 
 
 def _of_witness(witness: Counterexample, made: Problem | None, name: str | None) -> list[str]:
-    claimed, actual = _claimed(witness.claimed), _attained(witness.actual)
+    claimed, actual = claimed_in_words(witness.claimed), attained_in_words(witness.actual)
     where = point_in_words(witness.error, witness.horizon, witness.values)
     lines = [f"  {where}:  claimed {claimed}  <  {actual} attained"]
     if Fraction(digits_above(witness.claimed.upper)) >= Fraction(digits_below(witness.actual)):
@@ -218,51 +234,17 @@ def _apart(witness: Counterexample) -> Fraction:
 
 
 def _of_constant(found: Constant) -> list[str]:
-    lines = ["", f"  the smallest C:  {_interval(found)}"] if not found.growing else [""]
+    lines = ["", f"  the smallest C:  {constant_in_words(found.lower, found.upper)}"] if not found.growing else [""]
     for error, horizon, lower in found.growing:
         lines.append(f"  {point_in_words(error, horizon, {})}:  C >= {digits_below(lower)}")
     if found.growing:
         return lines
     where = point_in_words(found.error, found.horizon, found.values)
-    lines += wrap(f"needed at {where}, by {found.problem}", COLUMNS, initial_indent="  ", subsequent_indent="    ")
+    lines += wrap(f"needed at {where}, by {found.problem}", columns(), initial_indent="  ", subsequent_indent="    ")
     if found.ran:
         lines += ["", f"  tightrope evaluate {found.problem} --epsilon {found.error} --horizon {found.horizon} --exact"]
     return lines
 
 
 def _given(witness: Counterexample, name: str | None) -> str:
-    return "" if name and name.endswith(".json") else f"--epsilon {witness.error} "
-
-
-def _claimed(claimed: Between) -> str:
-    """In digits at least what is claimed."""
-    return (claimed.exact is not None and fraction_and_decimal(claimed.exact)) or digits_above(claimed.upper)
-
-
-def _attained(actual: Fraction) -> str:
-    """In digits at most what is attained."""
-    return fraction_and_decimal(actual) or digits_below(actual)
-
-
-def _interval(found: Constant) -> str:
-    """Where the smallest C lies: its ends exactly, or rounded outward."""
-    if found.lower == found.upper and (exact := fraction_and_decimal(found.lower, LONGEST_EXACT)):
-        return f"C = {exact}"
-    lower = f"{digits_below(found.lower)} <= C"
-    if found.upper is None:
-        return lower
-    return f"{lower} <= {fraction_and_decimal(found.upper) or digits_above(found.upper)}"
-
-
-def _domain(found: Finding) -> str:
-    domain = found.conjecture.domain
-    low = f"{domain.low} <= " if domain.low else "0 < "
-    until = f"{domain.first}, {domain.first + 1}, ..." if domain.last is None else f"{domain.first} to {domain.last}"
-    until = "all large T" if found.conjecture.eventually else f"T = {until}"
-    return ", ".join([f"{low}epsilon <= {domain.high}", until, *map(_of_letter, found.conjecture.ranges)])
-
-
-def _of_letter(one: Range) -> str:
-    high = "T" if one.name == "J_star" else LARGEST[one.name]
-    high = high if one.high is None else one.high
-    return f"all {one.name} >= {one.low}" if high is None else f"all {one.name} from {one.low} to {high}"
+    return "" if name and (name.endswith(".json") or name == STANDARD_INPUT) else f"--epsilon {witness.error} "

@@ -6,10 +6,10 @@ from sympy import Rational
 
 from tightrope.bounds.extremes.open_setting import LARGEST, OPEN_LETTERS, Range
 from tightrope.bounds.language.letters import to_latex
-from tightrope.reports.commands.rounding import digits_above, digits_below
 from tightrope.reports.evidence.finding import Counterexample, Finding
 from tightrope.reports.evidence.question import AT_LEAST, Conjecture
 from tightrope.simulators.model.arithmetic import exact_string
+from tightrope.simulators.model.rounding import digits_above, digits_below
 
 LONGEST_EXACT = 40  # characters of a fraction in a sentence
 

@@ -1,12 +1,12 @@
 """`tightrope report`: the main job."""
 
 import argparse
-import os
 from pathlib import Path
 
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
+from tightrope.reports.commands.options import declare_workers
 from tightrope.reports.experiments import chosen
 from tightrope.reports.publishing.report import report
 from tightrope.reports.publishing.scope import is_whole
@@ -15,13 +15,7 @@ from tightrope.reports.publishing.scope import is_whole
 def declare(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--out", default="report", metavar="DIR", help="folder to write (default: report)")
     parser.add_argument("--only", nargs="+", action="extend", metavar="KEY", help="these experiments only")
-    parser.add_argument(
-        "--workers",
-        type=int,
-        default=os.cpu_count() or 1,
-        metavar="N",
-        help="processes that share the experiments (default: one a core); the report does not depend on it",
-    )
+    declare_workers(parser, "experiments and figures")
     parser.add_argument("--quick", action="store_true", help="shorter horizons and fewer episodes")
 
 

@@ -8,16 +8,21 @@ number is a rational just above the true one, by ball arithmetic, so that a boun
 from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import cache
 from os import PathLike
 
 import numpy as np
 from numpy.typing import ArrayLike
 from sympy import Expr, Symbol
+from sympy.core.function import AppliedUndef
 
 from tightrope.bounds.catalogue import BOUNDS
 from tightrope.bounds.language import letters as symbols
 from tightrope.bounds.language.ball import upper_value
-from tightrope.bounds.language.bound import Bound
+from tightrope.bounds.language.bound import Assumption, Bound, free_symbols
+from tightrope.bounds.language.letter import Letter
+from tightrope.bounds.language.letters import to_latex
+from tightrope.reports.evidence.in_floats import measured_in_floats
 from tightrope.simulators.imitation import problem as asked_problem
 from tightrope.simulators.measures.disagreement import Evaluation, evaluate
 from tightrope.simulators.measures.divergence import density_ratio, hellinger_squared, trajectory_kl
@@ -25,13 +30,23 @@ from tightrope.simulators.measures.occupancy import task_cost
 from tightrope.simulators.measures.planning import optimal_expert
 from tightrope.simulators.measures.recoverability import advantages, recoverability
 from tightrope.simulators.model.arithmetic import EXACT, Number, fraction, rational, short, whole_number
+from tightrope.simulators.model.html_table import Formula, html_table
 from tightrope.simulators.model.policy import Table, deterministic
 from tightrope.simulators.model.problem import Problem
+from tightrope.simulators.model.rounding import nearest_float
 from tightrope.simulators.model.terminal import line
 
 LETTERS = {  # what a formula calls a measured quantity, if the formula has it as a letter
     symbols.u: symbols.recoverability,
     symbols.m: symbols.missing,
+}
+UNMEASURED = "what it speaks of was measured, which takes rationals and so a smaller problem"
+
+SAYS = {  # by the kind of a bound, before its value
+    "inequality": "at most ",
+    "identity": "",
+    "order": "at most of the order ",
+    "probability": "with high probability at most ",
 }
 
 
@@ -58,7 +73,33 @@ class Application:
         of = f"{self.bound.key}{f' ({self.reading})' * bool(self.reading)}"
         if self.value is None or self.actual is None:
             return f"<{of} does not apply: {self.failed[0]}>"
-        return f"<{of}: at most {short(self.value)}, actual {short(self.actual)}>"
+        return f"<{of}: {self.says}, actual {short(self.actual)}>"
+
+    @property
+    def says(self) -> str:
+        """What the bound says of the problem, in words; empty if it does not apply."""
+        if self.value is None:
+            return ""
+        return ("at least of the order " if self.bound.from_below else SAYS[self.bound.kind]) + short(self.value)
+
+    def _repr_html_(self) -> str:
+        return Applications([self])._repr_html_()
+
+
+class Applications(list[Application]):
+    """Bounds asked of one problem; a notebook shows them as a table."""
+
+    def _repr_html_(self) -> str:
+        heads = ("bound", "error", "formula", "says", "actual", "share")
+        return html_table("bounds that apply to the problem", map(_cells, self), heads)
+
+
+def _cells(one: Application) -> tuple[str, ...]:
+    first = one.bound.key, one.reading.replace("_", " "), Formula(to_latex(one.bound.expression))
+    if one.value is None or one.actual is None:
+        return (*first, f"does not apply: {one.failed[0]}", "", "")
+    counts = one.bound.kind == "inequality" and one.ratio is not None
+    return (*first, one.says, short(one.actual), f"{nearest_float(one.ratio):.4g}" if counts else "")
 
 
 def bounds_that_apply(
@@ -70,7 +111,7 @@ def bounds_that_apply(
     off_support: str | None = None,
     missing: Number | None = None,
     learner: Table | ArrayLike | None = None,
-) -> list[Application]:
+) -> Applications:
     """The bounds of the catalogue that apply to a problem, each with its value beside the actual one,
     in each of its readings.
 
@@ -81,13 +122,17 @@ def bounds_that_apply(
         name, horizon, epsilon, reading=reading, off_support=off_support, missing=missing, learner=learner
     )
     found = applications(made, evaluate(made, whole_number(horizon, "the horizon")))
-    return [one for one in found if not one.failed]
+    return Applications(one for one in found if not one.failed)
 
 
-def applications(problem: Problem, evaluation: Evaluation[Fraction]) -> list[Application]:
-    """Every bound of the catalogue asked of a problem, once for each of its readings; the evaluation must be exact."""
-    quantities = measured(problem, evaluation)
-    return [one for bound in BOUNDS for one in apply(bound, quantities)]
+def applications(problem: Problem, evaluation: Evaluation) -> Applications:
+    """Every bound of the catalogue asked of a problem, once for each of its readings.
+
+    Where it was evaluated in floats, values and ratios are as good as these: see `in_floats`.
+    """
+    floats = isinstance(evaluation.disagreement, float)
+    quantities = measured_in_floats(evaluation) if floats else measured(problem, evaluation)
+    return Applications(one for bound in BOUNDS for one in apply(bound, quantities))
 
 
 def measure(problem: Problem, horizon: int) -> dict[Expr, Fraction]:
@@ -108,7 +153,7 @@ def measured(problem: Problem, evaluation: Evaluation[Fraction]) -> dict[Expr, F
     best = task_cost(mdp, deterministic(optimal_expert(mdp, horizon), mdp.shape[1]), horizon)
     weights = mdp.exact_probability
     leading = np.maximum.reduceat(weights, mdp.indptr[:-1])
-    quantities = {symbols.measured(reading): x for reading, x in evaluation.epsilon.items()}
+    quantities = {_measured(reading): x for reading, x in evaluation.epsilon.items()}
     return {
         **quantities,
         **_divergences(problem, evaluation),
@@ -162,6 +207,12 @@ def _parity_residual(extra: np.ndarray, error) -> Fraction:
     return fraction(max(abs(extra - before * (1 - 2 * error) - error)))
 
 
+@cache
+def _measured(reading: str) -> Expr:
+    """The letter of a reading's measured epsilon; kept, since sympy parses the reading's name each time."""
+    return symbols.measured(reading)
+
+
 def apply(bound: Bound, quantities: Mapping[Expr, Fraction]) -> list[Application]:
     """The bound with each of its readings, epsilon being the measured one; once if it speaks of no epsilon."""
     return [_apply(bound, reading.key, quantities) for reading in bound.readings] or [_apply(bound, "", quantities)]
@@ -171,19 +222,27 @@ def letters(reading: str, quantities: Mapping[Expr, Fraction]) -> dict[Expr, Fra
     """The values of everything that a bound may speak of, epsilon being the measured one of that reading."""
     values = dict(quantities)
     if reading:
-        values[symbols.epsilon] = quantities[symbols.measured(reading)]
+        values[symbols.epsilon] = quantities[_measured(reading)]
     return values | {letter: quantities[measured] for letter, measured in LETTERS.items() if measured in quantities}
 
 
 def _apply(bound: Bound, reading: str, quantities: Mapping[Expr, Fraction]) -> Application:
     values = letters(reading, quantities)
-    failed = next((one.words for one in bound.assumptions if not one.holds(values)), None)
+    failed = next((one.words for one in bound.assumptions if not _holds(one, values)), None)
+    if not failed and not {*free_symbols(bound.expression), bound.quantity} <= values.keys():
+        failed = UNMEASURED
     if failed:
         return Application(bound=bound, reading=reading, failed=(failed,))
     value = claimed(bound.expression, values)
     return Application(bound=bound, reading=reading, failed=(), value=value, actual=quantities[bound.quantity])
 
 
+def _holds(assumption: Assumption, values: Mapping[Expr, Fraction]) -> bool:
+    """Whether it is measured, and holds."""
+    speaks_of = assumption.condition.atoms(Letter, AppliedUndef)
+    return speaks_of <= values.keys() and assumption.holds(values)
+
+
 def claimed(expression: Expr, values: Mapping[Expr, Fraction]) -> Fraction:
     """The expression's value, or a rational just above it if it is not rational."""
-    return upper_value(expression, {x: values[x] for x in expression.free_symbols if isinstance(x, Symbol)})
+    return upper_value(expression, {x: values[x] for x in free_symbols(expression) if isinstance(x, Symbol)})

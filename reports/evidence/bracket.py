@@ -11,6 +11,7 @@ from fractions import Fraction
 from itertools import product
 
 from tightrope.bounds.extremes.brackets import least_upper
+from tightrope.bounds.extremes.closed_forms import CLOSED_FORMS
 from tightrope.bounds.extremes.setting import PRICED, Setting
 from tightrope.reports.evidence.counting import counted
 from tightrope.reports.evidence.extremal import WorstCase, answer, asked, in_words, meets
@@ -22,8 +23,7 @@ from tightrope.simulators.names import problem
 LONGEST = 60  # decisions of the problems that are tried
 PARTS = tuple(map(Fraction, ("1", "9/10", "3/4", "1/2", "1/4")))  # of a budget, that candidates use
 CAPS = tuple(Fraction(i, 10) for i in range(1, 10))
-PLAIN = ("tightrope", "exam", "trap", "wager", "tightrope-labelled", "trap-labelled")
-CHARGED = ("charged-tightrope", "charged-exam", "charged-trap", "charged-labelled", "wager")
+EACH = ("pointwise", "log_loss", "per_step", "finite_data")  # budgets of one decision; the others are of all
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -135,16 +135,19 @@ def _candidates(setting: Setting, error: Fraction, horizon: int) -> Iterator[tup
         return
     errors = dict.fromkeys(value * part for value in budgets.values() for part in PARTS)
     charges = f"u={horizon if unit.u is None else unit.u},J_star={unit.paid}"
-    names = [*PLAIN, *(f"{key}:{charges}" for key in CHARGED)]
-    names += [f"unseen-start:missing={unit.missing}", f"charged-unseen-start:missing={unit.missing},{charges}"]
+    names = []
+    for forms in CLOSED_FORMS:
+        of_data = [f"missing={unit.missing}"] if forms.reading.leaves_data else []
+        names += [":".join([name, *of_data]) for name in dict.fromkeys((forms.witness, forms.costly))]
+        names += [f"{forms.charged}:{','.join([*of_data, charges])}"]
     names += [] if unit.rho is None else [f"recovery:rho={unit.rho}"]
     yield from product(names, errors)
 
 
 def _rations(budgets: dict[str, Fraction]) -> Iterator[tuple[Fraction, Fraction, Fraction]]:
     """Budgets a decision, caps and averages, the largest first."""
-    steps = [value for key, value in budgets.items() if key in ("per_step", "log_loss", "pointwise", "finite_data")]
-    averages = [budgets[key] for key in ("time_averaged", "log_loss_averaged", "on_policy") if key in budgets]
+    steps = [value for key, value in budgets.items() if key in EACH]
+    averages = [value for key, value in budgets.items() if key not in EACH]
     most = budgets.get("pointwise", Fraction(1))
     step, averaged = min(steps, default=Fraction(1)), min(averages, default=Fraction(1))
     caps = dict.fromkeys(min(most, cap) for cap in (most, *CAPS, step, *budgets.values()))

@@ -5,7 +5,6 @@
 
 from dataclasses import dataclass, replace
 from fractions import Fraction
-from html import escape
 from typing import Any
 
 from sympy import Expr
@@ -21,6 +20,7 @@ from tightrope.reports.evidence.counting import counted
 from tightrope.reports.evidence.drawing import attained_by_drawing, needs_a_drawn_action
 from tightrope.simulators.measures.disagreement import Evaluation, evaluate
 from tightrope.simulators.model.arithmetic import Number, exact_number, exact_string, probability, short, whole_number
+from tightrope.simulators.model.html_table import Formula, html_table
 from tightrope.simulators.names import problem
 
 WORDS = {
@@ -93,11 +93,9 @@ class WorstCase:
         return f"$\\displaystyle {to_latex(self.formula)} = {short(self.value)}$"
 
     def _repr_html_(self) -> str:
-        return (
-            f"<table><caption>{escape(self.question())}</caption><tr><td>value</td><td>{short(self.value)}</td></tr>"
-            f"<tr><td>attained by</td><td><code>{escape(self.witness)}</code></td></tr>"
-            f"<tr><td>evidence</td><td>{self.evidence}</td></tr></table>"
-        )
+        rows: list[tuple[str, str]] = [("formula", Formula(to_latex(self.formula))), ("value", short(self.value))]
+        rows += [("attained by", self.witness), ("evidence", self.evidence)]
+        return html_table(self.question(), rows)
 
 
 def in_words(setting: Setting, error: Fraction, horizon: int) -> str:

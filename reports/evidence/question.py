@@ -58,6 +58,9 @@ class Conjecture:
         worst = "the worst " if self.relation == AT_LEAST else ""
         return f"{worst}{self.setting.quantity} {self.relation} {self.text}"
 
+    def __repr__(self) -> str:
+        return f"<{self.statement}, {self.setting.reading} error>"
+
     @cached_property
     def known(self) -> Translation:
         """What the prover may know of the formula."""

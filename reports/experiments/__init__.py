@@ -8,6 +8,7 @@ from tightrope.reports.experiments import (
     brake_light,
     catalogue,
     cloning,
+    costs,
     data_budget,
     dependence,
     distance,
@@ -62,6 +63,7 @@ ALL: tuple[Experiment, ...] = (
     wrong_labels.EXPERIMENT,
     catalogue.EXPERIMENT,
     power.EXPERIMENT,
+    costs.EXPERIMENT,
 )
 
 

@@ -10,12 +10,13 @@ from collections.abc import Generator
 from contextlib import contextmanager
 from pathlib import Path
 
-from tightrope.reports.publishing import scope
+from tightrope.reports.publishing import own_problem, scope
 from tightrope.reports.publishing.files import data_hashes, drawn_paths, write_drawn, write_texts
 from tightrope.reports.publishing.listing import things_in
 from tightrope.reports.publishing.manifest import Manifest, manifest, manifest_text, other_tools, read_manifest
 from tightrope.reports.publishing.report import Progress, results_of
 from tightrope.reports.publishing.results import PROFILES, as_text, contradictions, read_results
+from tightrope.reports.publishing.workers import check_workers
 from tightrope.simulators.formats.door import read_bytes
 from tightrope.simulators.model.terminal import line
 
@@ -31,19 +32,20 @@ def read_report(folder: Path) -> tuple[dict, Manifest]:
 def read_sound(folder: Path) -> dict:
     """The results of a report that do not contradict themselves or this program. Raises ValueError if they do."""
     results, _ = read_report(folder)
-    if found := contradictions(results):
+    if found := _contradictions(results, folder):
         raise ValueError(f"{line(folder)} does not verify: {found[0]}")
     return results
 
 
-def problems_of(folder: Path, drawn: bool = True) -> list[str]:
+def problems_of(folder: Path, drawn: bool = True, workers: int = 1) -> list[str]:
     """What does not follow from the results of a report, is missing, or does not belong there; empty if it is sound.
 
     Without `drawn`, what matplotlib, pandoc and typst make is only held against the manifest.
-    Raises ValueError if the folder is no report, or no files can be made from its results.
+    Raises ValueError if there are no workers, the folder is no report, or no files can be made from its results.
     """
+    check_workers(workers)
     results, given = read_report(folder)
-    found = contradictions(results)
+    found = _contradictions(results, folder)
     if not found:
         with _made_of(folder):
             hashes = data_hashes(results)
@@ -54,7 +56,9 @@ def problems_of(folder: Path, drawn: bool = True) -> list[str]:
     with tempfile.TemporaryDirectory() as beside:
         again = Path(beside)
         with _made_of(folder):
-            _make(results, again, drawn)
+            _make(results, again, drawn, workers)
+            if scope.is_of_a_problem(results):
+                own_problem.write_problem(own_problem.read_problem(results, folder), again)
         found = _differences(folder, again, drawn_paths(results))
     if not found:
         return _differences_of_manifest(folder, results, given)
@@ -63,9 +67,18 @@ def problems_of(folder: Path, drawn: bool = True) -> list[str]:
     return found
 
 
-def recomputed(results: dict, progress: Progress) -> list[str]:
-    """What comes out differently when the experiments are run again."""
-    again = results_of(scope.experiments(results), PROFILES[results["profile"]], progress)
+def _contradictions(results: dict, folder: Path) -> list[str]:
+    found = contradictions(results)
+    if found or not scope.is_of_a_problem(results):
+        return found
+    return own_problem.contradictions_with_problem(results, folder)
+
+
+def recomputed(results: dict, folder: Path, progress: Progress, workers: int = 1) -> list[str]:
+    """What comes out differently when the experiments are run again, or the problem beside the results is looked at."""
+    if scope.is_of_a_problem(results):
+        return own_problem.recomputed(results, folder)
+    again = results_of(scope.experiments(results), PROFILES[results["profile"]], progress, workers)
     found = [
         f"recomputed, {new['id' if part == 'claims' else 'key']} comes out differently"
         for part in ("claims", "experiments", "figures")
@@ -77,10 +90,10 @@ def recomputed(results: dict, progress: Progress) -> list[str]:
     return found
 
 
-def _make(results: dict, again: Path, drawn: bool) -> None:
+def _make(results: dict, again: Path, drawn: bool, workers: int) -> None:
     write_texts(results, again)
     if drawn:
-        write_drawn(results, again)
+        write_drawn(results, again, workers)
 
 
 @contextmanager

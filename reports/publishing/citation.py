@@ -38,14 +38,22 @@ def report(results: dict) -> str:
 
 
 def _what(results: dict) -> str:
+    if scope.is_of_a_problem(results):
+        return _in_tex(scope.command(results))
     keys = ", ".join(one.key for one in scope.experiments(results))
     return f"profile {results['profile']}" + ("" if scope.is_whole(results) else f", experiments {keys}")
 
 
 def _title(results: dict) -> str:
     """The title in TeX's letters. It comes from this program, whatever the results say."""
-    title = re.sub(r"([&%#_$])", r"\\\1", scope.title(results))
+    title = _in_tex(scope.title(results))
+    if scope.is_of_a_problem(results):
+        return f"{title}. A report on one problem"
     return f"{title}. {'A' if scope.is_whole(results) else 'A part of a'} verification report"
+
+
+def _in_tex(text: str) -> str:
+    return re.sub(r"([&%#_$])", r"\\\1", text)
 
 
 def _entry(kind: str, key: str, **fields: str) -> str:

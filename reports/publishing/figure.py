@@ -1,10 +1,11 @@
 """Figures as data: which picture of which numbers, and the words around it; `pictures` draws them.
 
-A picture is of one of five kinds, and each kind has its own class:
+A picture is of one of seven kinds, and each kind has its own class:
 
 Curves     series over one quantity       Contours   levels of a quantity over two others
 Heat       the same in colours            Strips     rows of blocks: when something is the case
-Graph      boxes and arrows
+Graph      boxes and arrows               Bars       amounts of things that have names
+Ratios     one number a row, beside the one that was aimed at
 
 Each has `points()`, its rows of data/KEY.csv: (panel, curve or y, x, value, lower, upper).
 """
@@ -175,6 +176,31 @@ class Strips:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Ratio:
+    """One row: how often as much of something there is, and how often as much was aimed at."""
+
+    label: str
+    value: float
+    goal: float
+
+
+@dataclass(frozen=True, kw_only=True)
+class Ratios:
+    """Rows from the top, each a positive number on a log axis, with a mark where the aim lies."""
+
+    x: Axis
+    rows: tuple[Ratio, ...]
+    heading: str = ""
+
+    def points(self) -> list[Row]:
+        return [(self.heading, row.label, what, x, "", "") for row in self.rows for what, x in _both(row)]
+
+
+def _both(row: Ratio) -> tuple[tuple[str, float], tuple[str, float]]:
+    return ("measured", row.value), ("goal", row.goal)
+
+
+@dataclass(frozen=True, kw_only=True)
 class Graph:
     """Boxes with names, in columns from the left, and arrows between them: (from, to, label)."""
 
@@ -186,7 +212,29 @@ class Graph:
         return [(start, end, label, "", "", "") for start, end, label in self.arrows]
 
 
-Picture = Curves | Heat | Contours | Strips | Graph
+@dataclass(frozen=True, kw_only=True)
+class Bars:
+    """A bar for each name, from the top; names may be anybody's.
+
+    Raises ValueError unless there is an amount for each name.
+    """
+
+    x: Axis
+    y: Axis
+    names: tuple[str, ...]
+    amounts: tuple[float, ...]
+    heading: str = ""
+
+    def __post_init__(self) -> None:
+        if len(self.names) != len(self.amounts) or not self.names:
+            raise ValueError(f"bars need names, each with an amount; got {len(self.names)} and {len(self.amounts)}")
+
+    def points(self) -> list[Row]:
+        pairs = zip(self.names, self.amounts, strict=True)
+        return [(self.heading, self.y.label, name, amount, "", "") for name, amount in pairs]
+
+
+Picture = Curves | Heat | Contours | Strips | Ratios | Graph | Bars
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -2,9 +2,12 @@
 
 import csv
 import hashlib
+import re
 from collections.abc import Iterable, Mapping, Sequence
+from functools import partial
 from io import StringIO
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from tightrope.bounds.extremes.closed_forms import CLOSED_FORMS
 from tightrope.bounds.language.letters import to_latex
@@ -15,6 +18,10 @@ from tightrope.reports.publishing.figure import Figure
 from tightrope.reports.publishing.results import as_text
 from tightrope.reports.publishing.rounding import significant
 from tightrope.reports.publishing.shape import shaped
+from tightrope.reports.publishing.workers import each
+
+if TYPE_CHECKING:
+    from jinja2 import Template
 
 TEMPLATES = Path(__file__).parent / "templates"
 BIBLIOGRAPHY = Path(__file__).parents[2] / "bounds" / "references.bib"
@@ -43,17 +50,24 @@ def write_texts(results: dict, folder: Path) -> None:
         (folder / path).write_bytes(content)
 
 
-def write_drawn(results: dict, folder: Path) -> None:
+def write_drawn(results: dict, folder: Path, workers: int = 1) -> None:
     """Write the figures, and the pages that show them, beside the texts: by matplotlib, pandoc and typst."""
     from tightrope.reports.publishing.pages import write_html, write_pdf
-    from tightrope.reports.publishing.pictures import draw
 
-    for figure in figures_of(results):
+    figures = figures_of(results)
+    if figures:
         (folder / "figures").mkdir(exist_ok=True)
-        draw(figure, folder / "figures")
+    for _ in each(partial(_draw, folder=folder / "figures"), figures, workers):
+        pass
     sources = (folder / "report.md", folder / "references.bib", folder / "results.json")
     write_html(*sources, folder / "index.html")
     write_pdf(*sources, folder / "report.pdf")
+
+
+def _draw(figure: Figure, folder: Path) -> None:
+    from tightrope.reports.publishing.pictures import draw
+
+    draw(figure, folder)
 
 
 def drawn_paths(results: dict) -> set[str]:
@@ -70,12 +84,18 @@ def data_files(results: dict) -> dict[str, str]:
     for figure in figures_of(results):
         rows = [map(_cell, point) for picture in figure.pictures for point in picture.points()]
         found[f"data/{figure.key}.csv"] = _csv(["panel", "curve or y", "x", "value", "lower", "upper"], rows)
-    for one in results["experiments"]:
-        if one["table"]:
-            header = list(one["table"][0])
-            rows = [[_cell(row[name]) for name in header] for row in one["table"]]
-            found[f"data/{one['key']}-table.csv"] = _csv(header, rows)
+    for key, table in _tables(results).items():
+        if table:
+            header = list(table[0])
+            rows = [[_cell(row[name]) for name in header] for row in table]
+            found[f"data/{key}-table.csv"] = _csv(header, rows)
     return dict(sorted(found.items()))
+
+
+def _tables(results: dict) -> Mapping[str, Sequence[dict]]:
+    return (
+        results["tables"] if scope.is_of_a_problem(results) else {x["key"]: x["table"] for x in results["experiments"]}
+    )
 
 
 def data_hashes(results: dict) -> dict[str, str]:
@@ -95,7 +115,11 @@ def _cell(value: object) -> object:
 
 
 def markdown(results: dict) -> str:
-    """The report's text, from the template."""
+    """The report's text, from its template."""
+    return _of_a_problem(results) if scope.is_of_a_problem(results) else _of_experiments(results)
+
+
+def _template(name: str) -> "Template":
     from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
     environment = Environment(
@@ -106,8 +130,30 @@ def markdown(results: dict) -> str:
         comment_start_string="<#",  # {# begins an identifier in the Markdown
         comment_end_string="#>",
     )
+    environment.filters["escaped"] = escaped
+    return environment.get_template(name)
+
+
+def escaped(text: str) -> str:
+    """Anybody's text as Markdown that means just it."""
+    return re.sub(r"([!-/:-@\[-`{-~])", r"\\\1", text)
+
+
+def _of_a_problem(results: dict) -> str:
+    return _template("problem.md.jinja").render(
+        results=results,
+        figures={figure["key"]: figure for figure in results["figures"]},
+        title=scope.title(results),
+        command=scope.command(results),
+        citation=citation.report(results),
+        show=show,
+        **scope.own_problem().words(results),
+    )
+
+
+def _of_experiments(results: dict) -> str:
     whole, claims = scope.is_whole(results), results["claims"]
-    return environment.get_template("report.md.jinja").render(
+    return _template("report.md.jinja").render(
         whole=whole,
         title=scope.title(results),
         experiments=results["experiments"],

@@ -9,19 +9,18 @@ from pathlib import Path
 from textwrap import wrap
 from typing import Any
 
-import matplotlib
 import numpy as np
+from matplotlib import rc_context, rcParams
+from matplotlib.axes import Axes
+from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.colors import LogNorm
+from matplotlib.figure import Figure as Canvas
+from matplotlib.layout_engine import ConstrainedLayoutEngine
+from matplotlib.ticker import FuncFormatter, LogLocator, MaxNLocator, NullFormatter
 
-matplotlib.use("Agg")
-
-from matplotlib import pyplot as plt  # noqa: E402  the backend must be chosen first
-from matplotlib.axes import Axes  # noqa: E402
-from matplotlib.colors import LogNorm  # noqa: E402
-from matplotlib.layout_engine import ConstrainedLayoutEngine  # noqa: E402
-from matplotlib.ticker import FuncFormatter, LogLocator, NullFormatter  # noqa: E402
-
-from tightrope.reports.publishing.figure import (  # noqa: E402
+from tightrope.reports.publishing.figure import (
     Axis,
+    Bars,
     Contours,
     Curve,
     Curves,
@@ -29,9 +28,10 @@ from tightrope.reports.publishing.figure import (  # noqa: E402
     Graph,
     Heat,
     Picture,
+    Ratios,
     Strips,
 )
-from tightrope.simulators.model.terminal import line  # noqa: E402
+from tightrope.simulators.model.terminal import line
 
 STYLE: Any = {  # matplotlib's types want each key as a literal
     "font.size": 9,
@@ -44,6 +44,11 @@ STYLE: Any = {  # matplotlib's types want each key as a literal
     "figure.facecolor": "white",
     "mathtext.fontset": "stix",
 }
+UNDATED: Any = {  # how each format is written without the time and the program's version
+    ".svg": {"metadata": {"Date": None}},
+    ".png": {"metadata": {"Software": None}, "dpi": 150},
+    ".pdf": {"metadata": {"CreationDate": None, "Producer": None, "Creator": None}},
+}
 BLACK, ORANGE, SKY, GREEN, BLUE, RED, PINK = (
     "#000000",
     "#E69F00",
@@ -55,28 +60,66 @@ BLACK, ORANGE, SKY, GREEN, BLUE, RED, PINK = (
 )
 PROBLEM_COLOURS = (BLUE, ORANGE, SKY, PINK, "#7F7F7F", "#8C564B")
 MARKERS = "osD^vP"
+LEADER: Any = {  # from a curve's name, where it begins, to the curve's last point
+    "arrowstyle": "-",
+    "relpos": (0, 0.5),
+    "linewidth": 0.6,
+    "alpha": 0.7,
+    "shrinkA": 1,
+    "shrinkB": 2,
+}
 LONGEST_NAME = 40  # characters of a state or a move in a drawing
+MOST_RATIO = 10_000  # between the ends of a log axis that has 1, 2, 5, 10, ... on it
 LOWEST_SHARE = 1e-7  # of the top of a log axis: what lies below is cut off
 
 
 def draw(figure: Figure, folder: Path) -> None:
     """Write figures/KEY.svg and KEY.png."""
-    with plt.rc_context(STYLE):
+    _draw(figure, [folder / f"{figure.key}.svg", folder / f"{figure.key}.png"])
+
+
+def draw_file(figure: Figure, path: Path) -> None:
+    """Write one file, in the format that its name ends in: .svg, .png or .pdf."""
+    _draw(figure, [path])
+
+
+def _draw(figure: Figure, paths: Sequence[Path]) -> None:
+    with rc_context(STYLE):
         width = 7.2 if len(figure.pictures) == 1 else 10.4
-        canvas, axes = plt.subplots(1, len(figure.pictures), figsize=(width, 3.7), layout="constrained", squeeze=False)
+        canvas = _canvas(width, _height(figure))
+        axes = canvas.subplots(1, len(figure.pictures), squeeze=False)
         for picture, place in zip(figure.pictures, axes[0], strict=True):
-            _picture(place, picture)
+            draw_on(place, picture)
         see = "\n".join(wrap(figure.see, width=int(width * 11.5)))
-        canvas.suptitle(see, fontsize=10.5, fontweight="bold", x=0.01, ha="left")
-        canvas.savefig(folder / f"{figure.key}.svg", metadata={"Date": None})
-        canvas.savefig(folder / f"{figure.key}.png", dpi=150, metadata={"Software": None})
-        plt.close(canvas)
+        canvas.suptitle(see, fontsize=_size(10.5), fontweight="bold", x=0.01, ha="left")
+        canvas.draw_without_rendering()
+        canvas.set_layout_engine("none")  # the layout is found once, not again for each file
+        for path in paths:
+            canvas.savefig(path, **UNDATED[path.suffix])
 
 
-def _picture(axes: Axes, picture: Picture) -> None:
-    if not isinstance(picture, Graph):
+def _height(figure: Figure) -> float:
+    """In inches: a page's width of curves, or as much as its rows need."""
+    return max(3.7, *(0.27 * len(one.rows) + 1.2 for one in figure.pictures if isinstance(one, Ratios)), 0)
+
+
+def _canvas(width: float, height: float) -> Canvas:
+    """A page of so many inches, in no window: whoever draws in a notebook keeps the backend that shows it."""
+    canvas = Canvas(figsize=(width, height), layout="constrained")
+    FigureCanvasAgg(canvas)
+    return canvas
+
+
+def _size(points: float) -> float:
+    """So many points where text has the size of STYLE, and in proportion where somebody chose another."""
+    return points * rcParams["font.size"] / STYLE["font.size"]
+
+
+def draw_on(axes: Axes, picture: Picture) -> None:
+    """Draw a picture on axes, whoever made them."""
+    if not isinstance(picture, Graph | Ratios):
         _frame(axes, picture.x, picture.y)
-    axes.set_title(picture.heading, fontsize=9.5, loc="left")
+    axes.set_title(picture.heading, fontsize=_size(9.5), loc="left")
     match picture:
         case Curves():
             _curves(axes, picture)
@@ -86,8 +129,12 @@ def _picture(axes: Axes, picture: Picture) -> None:
             _contours(axes, picture)
         case Strips():
             _strips(axes, picture)
+        case Ratios():
+            _ratios(axes, picture)
         case Graph():
             _graph(axes, picture)
+        case Bars():
+            _bars_of(axes, picture)
 
 
 def _frame(axes: Axes, x: Axis, y: Axis) -> None:
@@ -96,7 +143,7 @@ def _frame(axes: Axes, x: Axis, y: Axis) -> None:
 
 def _notes(axes: Axes, picture: Curves | Heat) -> None:
     for note in picture.notes:
-        axes.text(note.x, note.y, note.words, fontsize=8, ha="center", va="center", zorder=6)
+        axes.text(note.x, note.y, note.words, fontsize=_size(8), ha="center", va="center", zorder=6)
 
 
 def _curves(axes: Axes, picture: Curves) -> None:
@@ -132,7 +179,7 @@ def _curves(axes: Axes, picture: Curves) -> None:
     _labels(axes, ends)
     shown = dict(zip(*reversed(axes.get_legend_handles_labels()), strict=True))  # one entry for curves of one name
     if shown:
-        axes.legend(shown.values(), shown.keys(), loc=picture.legend, frameon=False, fontsize=8)
+        axes.legend(shown.values(), shown.keys(), loc=picture.legend, frameon=False, fontsize=_size(8))
 
 
 def _bars(axes: Axes, curve: Curve) -> None:
@@ -160,26 +207,61 @@ def _strips(axes: Axes, picture: Strips) -> None:
     axes.grid(False)
 
 
+def _ratios(axes: Axes, picture: Ratios) -> None:
+    """A point for each row, hollow where the aim, a bar, was missed; from 1 on a line leads to it."""
+    axes.set(xlabel=picture.x.label, xscale="log")
+    for row, one in enumerate(picture.rows):
+        colour, fill = (BLUE, BLUE) if one.value >= one.goal else (ORANGE, "white")
+        axes.plot([1, one.value], [row, row], color=colour, linewidth=1.2)
+        axes.plot(one.value, row, "o", color=colour, markerfacecolor=fill, markersize=6, zorder=4)
+        axes.plot(one.goal, row, "|", color=BLACK, markersize=12, markeredgewidth=1.8, zorder=5)
+        words = f"{one.value:,.0f}" if one.value >= 100 else f"{one.value:.2g}"
+        end = (max(one.value, one.goal, 1), row)
+        axes.annotate(words, end, xytext=(9, 0), textcoords="offset points", va="center", fontsize=8)
+    axes.axvline(1, color=BLACK, linewidth=0.8)
+    axes.set_yticks(range(len(picture.rows)), [one.label for one in picture.rows], fontsize=8)
+    axes.set_ylim(len(picture.rows) - 0.4, -0.6)
+    ends = [x for one in picture.rows for x in (one.value, one.goal)]
+    axes.set_xlim(min(*ends, 1) / 1.5, max(ends) * 5)
+    axes.grid(visible=False, axis="y")
+
+
+def _bars_of(axes: Axes, picture: Bars) -> None:
+    rows = range(len(picture.names))
+    axes.barh(rows, picture.amounts, height=0.72, color=BLUE, linewidth=0)
+    names = axes.set_yticks(rows, [line(name, LONGEST_NAME) for name in picture.names])
+    for tick in names:
+        tick.label1.set_parse_math(False)
+    axes.set_ylim(len(rows) - 0.4, -0.6)
+    axes.grid(False, axis="y")
+
+
 def _scales(axes: Axes, picture: Curves) -> None:
     values = [y for curve in picture.curves for y in curve.y if y > 0]
     if picture.y.scale == "log":
         axes.set_ylim(max(min(values), max(values) * LOWEST_SHARE) / 1.5, max(values) * 1.6)
     else:
-        axes.set_ylim(0, max(values) * 1.05)
+        axes.set_ylim(0, max(values, default=1) * 1.05)
     _plain_ticks(axes, picture.x)
+    if picture.x.scale == "linear" and all(x == int(x) for curve in picture.curves for x in curve.x):
+        axes.xaxis.set_major_locator(MaxNLocator(integer=True, steps=[1, 2, 5, 10]))  # half a decision is none
 
 
 def _plain_ticks(axes: Axes, x: Axis) -> None:
-    """1, 2, 5, 10, 20, ... in digits on a horizontal log axis: horizons are read off, not orders of magnitude."""
+    """1, 2, 5, 10, 20, ... in digits on a horizontal log axis: horizons are read off, not orders of magnitude.
+
+    Over so many decades that these would run into each other, the orders only.
+    """
     if x.scale == "log":
-        axes.xaxis.set_major_locator(LogLocator(subs=(1, 2, 5)))
+        low, high = axes.get_xlim()
+        axes.xaxis.set_major_locator(LogLocator(subs=(1, 2, 5) if high < MOST_RATIO * low else (1,)))
         axes.xaxis.set_major_formatter(FuncFormatter(lambda value, _place: f"{value:g}"))
         axes.xaxis.set_minor_formatter(NullFormatter())
 
 
 def _labels(axes: Axes, ends: list[tuple[Curve, str]]) -> None:
     """Each curve's name beside its last point; names that would overlap are moved apart and tied to their point."""
-    axes.figure.canvas.draw()
+    axes.figure.canvas.figure.draw_without_rendering()
     height = axes.get_window_extent().height
     lift = 11.5 * axes.figure.dpi / 72
     to_screen = axes.transData.transform
@@ -200,17 +282,17 @@ def _labels(axes: Axes, ends: list[tuple[Curve, str]]) -> None:
             xytext=(1.03, height_of / height),
             textcoords="axes fraction",
             color=colour,
-            fontsize=8,
+            fontsize=_size(8),
             va="center",
             annotation_clip=False,
-            arrowprops={"arrowstyle": "-", "color": colour, "linewidth": 0.6, "alpha": 0.7, "shrinkA": 1, "shrinkB": 2},
+            arrowprops=LEADER | {"color": colour},
         )
 
 
 def _contours(axes: Axes, picture: Contours) -> None:
     grid, frontier = picture.grid, picture.frontier
     drawn = axes.contour(grid.x, grid.y, np.array(grid.value), levels=picture.levels, colors=[BLUE], linewidths=1.2)
-    axes.clabel(drawn, fmt=lambda level: f"{level:g}", fontsize=8)
+    axes.clabel(drawn, fmt=lambda level: f"{level:g}", fontsize=_size(8))
     axes.fill_between(grid.x, frontier, max(grid.y), color=RED, alpha=0.07, linewidth=0)
     axes.plot(grid.x, frontier, color=RED, linestyle="--", linewidth=1.4)
     axes.set_ylim(min(grid.y), max(grid.y))
@@ -243,7 +325,9 @@ def _heat(axes: Axes, picture: Heat) -> None:
     if picture.curves:
         axes.set_title("")
         heading = {"title": picture.heading, "alignment": "left"}
-        axes.legend(loc="lower left", bbox_to_anchor=(0, 1), frameon=False, fontsize=8, borderaxespad=0.2, **heading)
+        axes.legend(
+            loc="lower left", bbox_to_anchor=(0, 1), frameon=False, fontsize=_size(8), borderaxespad=0.2, **heading
+        )
 
 
 def _graph(axes: Axes, graph: Graph) -> None:
@@ -260,72 +344,7 @@ def _graph(axes: Axes, graph: Graph) -> None:
         (x0, y0), (x1, y1) = place[start], place[end]
         arrow = {"arrowstyle": "-|>", "color": BLUE, "linewidth": 1.0, "shrinkA": 75, "shrinkB": 70}
         axes.annotate("", xy=(x1, y1), xytext=(x0, y0), arrowprops=arrow)
-        axes.text((x0 + x1) / 2, (y0 + y1) / 2 + 0.25, label, fontsize=7, color=BLUE, ha="center", va="center")
+        axes.text((x0 + x1) / 2, (y0 + y1) / 2 + 0.25, label, fontsize=_size(7), color=BLUE, ha="center", va="center")
     for name, (x, y) in place.items():
         box = {"boxstyle": "round,pad=0.35", "facecolor": "white", "edgecolor": BLACK, "linewidth": 0.8}
-        axes.text(x, y, name, fontsize=8, ha="center", va="center", bbox=box, zorder=5)
-
-
-def draw_process(states: Sequence[str], arrows: Sequence[tuple[str, str, str]], name: str, path: Path) -> None:
-    """States on a circle, an arrow for each move with its label, as an SVG of its own; names are no formulas."""
-    angles = np.pi / 2 - 2 * np.pi * np.arange(len(states)) / len(states)
-    place = dict(zip(states, zip(1.6 * np.cos(angles), np.sin(angles), strict=True), strict=True))
-    with plt.rc_context(STYLE):
-        canvas, axes = plt.subplots(figsize=(5.2, 3.8), layout="constrained")
-        axes.set_axis_off()
-        axes.set(xlim=(-2.6, 2.6), ylim=(-1.7, 1.8), aspect="equal")
-        axes.set_title(line(name, LONGEST_NAME), fontsize=9.5, loc="left", parse_math=False)
-        for start, end, label in arrows:
-            _move(axes, place[start], place[end], line(label, LONGEST_NAME))
-        for state, (x, y) in place.items():
-            box = {"boxstyle": "round,pad=0.4", "facecolor": "white", "edgecolor": BLACK, "linewidth": 1.0}
-            axes.text(
-                x,
-                y,
-                line(state, LONGEST_NAME),
-                parse_math=False,
-                fontsize=9,
-                ha="center",
-                va="center",
-                bbox=box,
-                zorder=5,
-            )
-        canvas.savefig(path, metadata={"Date": None})
-        plt.close(canvas)
-
-
-def _move(axes: Axes, start: tuple[float, float], end: tuple[float, float], label: str) -> None:
-    """A bent arrow, so that there and back do not cover each other; a loop away from the centre if a state stays."""
-    (x0, y0), (x1, y1) = start, end
-    arrow = {"arrowstyle": "-|>", "color": BLUE, "linewidth": 1.1, "shrinkA": 16, "shrinkB": 16}
-    if start == end:
-        length = max(np.hypot(x0, y0), 1e-9)
-        out = (x0 / length, y0 / length) if length > 1e-6 else (0.0, 1.0)
-        across = (-out[1] * 0.22, out[0] * 0.22)
-        first, last = (x0 - across[0], y0 - across[1]), (x0 + across[0], y0 + across[1])
-        arrow |= {"connectionstyle": "arc3,rad=1.8", "shrinkA": 9, "shrinkB": 9}
-        axes.annotate("", xy=last, xytext=first, arrowprops=arrow)
-        axes.text(
-            x0 + (0.75 * abs(out[0]) + 0.6 * abs(out[1])) * out[0],
-            y0 + 0.58 * out[1],
-            label,
-            parse_math=False,
-            fontsize=8,
-            color=BLUE,
-            ha="center",
-            va="center",
-        )
-        return
-    axes.annotate("", xy=end, xytext=start, arrowprops=arrow | {"connectionstyle": "arc3,rad=0.22"})
-    bend = 0.16
-    middle = (x0 + x1) / 2 + bend * (y1 - y0), (y0 + y1) / 2 - bend * (x1 - x0)
-    axes.text(
-        *middle,
-        label,
-        parse_math=False,
-        fontsize=8,
-        color=BLUE,
-        ha="center",
-        va="center",
-        bbox={"color": "white", "pad": 0.6},
-    )
+        axes.text(x, y, name, fontsize=_size(8), ha="center", va="center", bbox=box, zorder=5)

@@ -1,12 +1,12 @@
 """A problem small enough for a postcard: its tables as text, and a drawing."""
 
-from fractions import Fraction
 from pathlib import Path
 
 import numpy as np
 
 from tightrope.simulators.measures.disagreement import error_rates, evaluate
 from tightrope.simulators.model.arithmetic import EXACT, fraction
+from tightrope.simulators.model.drawing import arrows
 from tightrope.simulators.model.problem import Problem
 from tightrope.simulators.model.terminal import line
 
@@ -33,27 +33,9 @@ def postcard(problem: Problem, horizon: int) -> str:
     return "\n".join([*_aligned(rows), "", *_moves(problem, horizon)])
 
 
-def arrows(problem: Problem, decision: int) -> list[tuple[str, str, str]]:
-    """(from, to, label) of that decision; the label says which actions lead there, and how likely if not surely."""
-    mdp, found = problem.mdp, []
-    for s, name in enumerate(mdp.states):
-        laws = [_law(problem, decision, s, a) for a in range(mdp.shape[1])]
-        for successor in sorted({x for law in laws for x in law}):
-            likely = {a: law[successor] for a, law in enumerate(laws) if successor in law}
-            if len(likely) == mdp.shape[1] and len(set(likely.values())) == 1:
-                label = "" if set(likely.values()) == {1} else str(likely[0])
-                label = " ".join(filter(None, ("any", label)))
-            else:
-                label = ", ".join(mdp.actions[a] + ("" if x == 1 else f" {x}") for a, x in likely.items())
-            found.append((name, mdp.states[successor], label))
-    return found
-
-
 def draw(problem: Problem, path: Path) -> None:
     """The states on a circle and the moves of the first decision, as SVG."""
-    from tightrope.reports.publishing.pictures import draw_process
-
-    draw_process(problem.mdp.states, arrows(problem, 1), problem.name, path)
+    path.write_text(problem.drawn(), encoding="utf-8")
 
 
 def _moves(problem: Problem, horizon: int) -> list[str]:
@@ -61,7 +43,7 @@ def _moves(problem: Problem, horizon: int) -> list[str]:
     shown = {problem.mdp.states[s] for s in _reached(problem, horizon)}
     last = min(horizon, problem.mdp.layers)
     for decision in range(1, last + 1):
-        now = [arrow for arrow in arrows(problem, decision) if arrow[0] in shown]
+        now = [arrow for arrow in arrows(problem.mdp, decision) if arrow[0] in shown]
         changed = [arrow for arrow in now if before is None or arrow not in before]
         tables += bool(changed)
         if tables > MOST_TABLES:
@@ -81,13 +63,6 @@ def _reached(problem: Problem, horizon: int) -> list[int]:
     found = evaluate(problem, horizon)
     visits = (found.laws[:-1] + found.expert_laws[:-1]).sum(axis=0)
     return [s for s in range(len(visits)) if visits[s] > 0]
-
-
-def _law(problem: Problem, decision: int, s: int, a: int) -> dict[int, Fraction]:
-    mdp = problem.mdp
-    row = (mdp.layer_of(decision) * mdp.shape[0] + s) * mdp.shape[1] + a
-    part = slice(mdp.indptr[row], mdp.indptr[row + 1])
-    return dict(zip(map(int, mdp.successor[part]), map(fraction, mdp.exact_probability[part]), strict=True))
 
 
 def _expert(problem: Problem, s: int, horizon: int) -> list[str]:

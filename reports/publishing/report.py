@@ -13,6 +13,7 @@ from tightrope.reports.publishing.files import data_hashes, write_drawn, write_t
 from tightrope.reports.publishing.manifest import write_manifest
 from tightrope.reports.publishing.place import beside, put
 from tightrope.reports.publishing.results import PROFILES, document, sealed
+from tightrope.reports.publishing.workers import check_workers
 from tightrope.reports.publishing.workers import results as results_by_workers
 from tightrope.simulators.model.arithmetic import shown
 from tightrope.simulators.model.parameters import one_of
@@ -40,8 +41,7 @@ def report(
     if not isinstance(out, str | PathLike) or not isinstance(fspath(out), str):
         raise TypeError(f"a report's folder is a text or a Path; got {shown(out)}")
     one_of(profile, PROFILES, "profile")
-    if not isinstance(workers, int) or workers < 1:
-        raise ValueError(f"the number of workers must be a whole number >= 1; got {shown(workers)}")
+    check_workers(workers)
     return write_report(Path(out), chosen(only), PROFILES[profile], progress, workers)
 
 
@@ -70,7 +70,7 @@ def write_report(
         try:
             new.mkdir()
             write_texts(results, new)
-            write_drawn(results, new)
+            write_drawn(results, new, workers)
             write_manifest(new, results)
         except OSError as error:
             raise ValueError(f"the report cannot be written beside {target}: {error.strerror}") from error

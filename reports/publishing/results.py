@@ -17,7 +17,7 @@ from unicodedata import category
 from tightrope.bounds.formal import theorems_of_claim
 from tightrope.reports.evidence.verdict import Answer, rounded
 from tightrope.reports.lecture import CLAIMS, Claim
-from tightrope.reports.publishing import scope
+from tightrope.reports.publishing import own_problem, scope
 from tightrope.reports.publishing.experiment import FULL, QUICK, Experiment, Profile, Result
 from tightrope.reports.publishing.figure import Figure
 from tightrope.reports.publishing.listing import read_part
@@ -134,13 +134,16 @@ def read_results(folder: Path) -> dict:
     metadata.
     """
     results = read_part(folder, "results.json")
-    if results.get("schema") != SCHEMA:
-        raise ValueError(f'it must say "schema": "{SCHEMA}"; another version of tightrope reads other ones')
-    form = shaped(Results, results, "results")
-    for key in (*(one.key for one in form.experiments), *(one.key for one in form.figures)):
+    kinds = {SCHEMA: Results, own_problem.SCHEMA: own_problem.OwnResults}
+    if results.get("schema") not in kinds:
+        known = " or ".join(f'"{one}"' for one in kinds)
+        raise ValueError(f'it must say "schema": {known}; another version of tightrope reads other ones')
+    form = shaped(kinds[results["schema"]], results, "results")
+    parts = form.tables if isinstance(form, own_problem.OwnResults) else (one.key for one in form.experiments)
+    for key in (*parts, *(one.key for one in form.figures)):
         if not KEY.fullmatch(key):
             raise ValueError(f"a key must be small letters, digits and hyphens; one is {ascii(key)[:60]}")
-    if form.profile not in PROFILES:
+    if isinstance(form, Results) and form.profile not in PROFILES:
         raise ValueError(f"the profile must be one of {', '.join(PROFILES)}")
     if not re.fullmatch(r"[0-9a-f]{64}", form.id):
         raise ValueError("the id must have 64 digits from 0 to f")
@@ -170,9 +173,11 @@ def _leaves(value: Any, place: str) -> Iterator[tuple[str, Any]]:
 
 
 def contradictions(results: dict) -> list[str]:
-    """Where results contradict this program, or themselves: what can be seen without running an experiment."""
+    """Where results contradict this program, or themselves: what can be seen without computing them again."""
     if results_id(results) != results["id"]:
         return [f"results.json: the id is {results['id']}, its content has {results_id(results)}"]
+    if scope.is_of_a_problem(results):
+        return own_problem.contradictions(results) or _wrong_numbers(results, ("numbers", "tables"))
     try:
         run = scope.experiments(results)
     except ValueError as error:
@@ -192,7 +197,7 @@ def contradictions(results: dict) -> list[str]:
     if drawn != shown or len(set(drawn)) != len(drawn):
         found.append("results.json: the figures are not those of its experiments, each once and in their order")
     found += _contradictions_of_claims(results["claims"], {claim for one in run for claim in one.claims}, set(drawn))
-    return found + _wrong_numbers(results)
+    return found + _wrong_numbers(results, ("claims", "experiments"))
 
 
 def _contradictions_of_claims(reported: list[dict], answered: set[str], figures: set[str]) -> list[str]:
@@ -215,9 +220,9 @@ def _contradictions_of_claims(reported: list[dict], answered: set[str], figures:
     return found
 
 
-def _wrong_numbers(results: dict) -> list[str]:
+def _wrong_numbers(results: dict, parts: tuple[str, str]) -> list[str]:
     """Numbers as `verdict.number` writes them whose value is not that of the fraction beside it."""
-    found = [one for part in ("claims", "experiments") for one in _numbers(results[part], part)]
+    found = [one for part in parts for one in _numbers(results[part], part)]
     return [f"results.json: {place} is no number" for place, one in found if not _is_number(one)]
 
 

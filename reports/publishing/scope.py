@@ -1,5 +1,6 @@
-"""What a report is of: all experiments or some of them. Its title and command follow from the keys in its results."""
+"""What a report is of: all experiments, some of them, or one problem. Title and command follow from its results."""
 
+from types import ModuleType
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -7,6 +8,17 @@ if TYPE_CHECKING:
 
 WHOLE = "Imitation learning: error bounds, claim by claim"
 MOST_NAMED = 3  # experiments in a title
+
+
+def is_of_a_problem(results: dict) -> bool:
+    """Whether it is about one problem (`own_problem`), and not about experiments."""
+    return "experiments" not in results
+
+
+def own_problem() -> ModuleType:
+    from tightrope.reports.publishing import own_problem as found  # it loads what evaluates problems
+
+    return found
 
 
 def experiments(results: dict) -> "tuple[Experiment, ...]":
@@ -31,6 +43,8 @@ def number_of_all() -> int:
 
 def title(results: dict) -> str:
     """Of a whole report the title of the notes' verification; of a part, the titles of what was run."""
+    if is_of_a_problem(results):
+        return own_problem().title(results)
     found = experiments(results)
     if is_whole(results):
         return WHOLE
@@ -41,6 +55,8 @@ def title(results: dict) -> str:
 
 def command(results: dict) -> str:
     """The command that makes this report."""
+    if is_of_a_problem(results):
+        return own_problem().command(results)
     words = ["tightrope report", *(["--quick"] if results["profile"] == "quick" else [])]
     if not is_whole(results):
         words += ["--only", *(one.key for one in experiments(results))]

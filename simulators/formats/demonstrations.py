@@ -1,10 +1,13 @@
 """Demonstrations: trajectories of states and actions, sampled from a demonstrator, counted, saved and loaded.
 
-    states   s_0, a_1, s_1, ..., a_T, s_T: one state more than actions
+    states   s_0, a_1, s_1, ..., a_T, s_T: one state more than actions; the last one may be untold
     counts   how often action a was taken in state s at decision t, shape (T, S, A)
+    labels   beside what was done in a state, what somebody else would do there: the expert in the learner's
+             episodes, or the learner in the expert's
 
 A file is .npz, written without pickles: states and actions as whole numbers, -1 after the end of a shorter trajectory,
-and the names of states and actions, so that data cannot be read as another problem's.
+and the names of states and actions, so that data cannot be read as another problem's; where they are known also
+`ended` and `labels`.
 """
 
 from collections.abc import Sequence
@@ -30,6 +33,9 @@ AFTER_END = -1
 class Demonstrations:
     """n trajectories. Shapes: states (n, T + 1), actions (n, T); a shorter one is filled up with -1.
 
+    ended    (n,), whether nothing is decided after the last action; else the episode was cut off there. None: not told
+    labels   (n, T), actions, -1 where there is none. None: nobody was asked
+
     Raises ValueError if there is none, if shapes do not fit, or if a number names no state or action.
     """
 
@@ -37,6 +43,8 @@ class Demonstrations:
     action_names: Sequence[str]
     states: np.ndarray
     actions: np.ndarray
+    ended: np.ndarray | None = None
+    labels: np.ndarray | None = None
 
     def __post_init__(self) -> None:
         if self.states.ndim != 2 or not self.states.size:
@@ -50,6 +58,18 @@ class Demonstrations:
         _check_numbers(self.states, len(self.state_names), "state", 0)
         _check_numbers(self.actions, len(self.action_names), "action", 1)
         _check_ends(self.states >= 0, self.actions >= 0)
+        if self.ended is not None and (self.ended.shape != (len(self.states),) or self.ended.dtype != bool):
+            raise ValueError(f"ended must be {len(self.states)} truth values; it has shape {self.ended.shape}")
+        if self.labels is not None:
+            self._check_labels(self.labels)
+
+    def _check_labels(self, labels: np.ndarray) -> None:
+        if labels.shape != self.actions.shape:
+            raise ValueError(f"labels must have the shape of actions, {self.actions.shape}; they have {labels.shape}")
+        _check_numbers(labels, len(self.action_names), "label", 1)
+        wrong = np.argwhere((labels >= 0) & (self.actions < 0))
+        if len(wrong):
+            raise ValueError(f"trajectory {wrong[0][0]}, step {wrong[0][1] + 1} has a label and no action")
 
     @property
     def lengths(self) -> np.ndarray:
@@ -68,7 +88,12 @@ class Demonstrations:
         """The first so many trajectories. Raises ValueError if there are not so many."""
         if not 1 <= trajectories <= len(self.states):
             raise ValueError(f"there are {len(self.states)} trajectories; asked for {trajectories}")
-        return replace(self, states=self.states[:trajectories], actions=self.actions[:trajectories])
+        return self.part(slice(trajectories))
+
+    def part(self, which: slice) -> "Demonstrations":
+        """Some of the trajectories."""
+        told = {name: None if (x := getattr(self, name)) is None else x[which] for name in ("ended", "labels")}
+        return replace(self, states=self.states[which], actions=self.actions[which], **told)
 
 
 def _check_numbers(values: np.ndarray, names: int, what: str, first_step: int) -> None:
@@ -84,13 +109,13 @@ def _check_numbers(values: np.ndarray, names: int, what: str, first_step: int) -
 
 
 def _check_ends(there: np.ndarray, taken: np.ndarray) -> None:
-    """Raises ValueError unless states, (n, T + 1), and actions, (n, T), end together, after one action at least."""
-    broken = (taken != there[:, 1:]) | (there[:, 1:] & ~there[:, :-1])
+    """Raises ValueError unless each action, (n, T), follows a state, and each later state, (n, T + 1), an action."""
+    broken = (taken & ~there[:, :-1]) | (there[:, 1:] & ~taken)
     broken[:, 0] |= ~taken[:, 0]
     wrong = np.argwhere(np.column_stack([~there[:, 0], broken]))
     if len(wrong):
         raise ValueError(
-            "each action must lie between two states, and nothing may follow the end of a trajectory, which is -1; "
+            "each action must follow a state, and nothing may follow the end of a trajectory, which is -1; "
             f"trajectory {wrong[0][0]}, step {wrong[0][1]} is otherwise"
         )
 
@@ -135,11 +160,17 @@ def relabelled(problem: Problem, demonstrations: Demonstrations) -> Demonstratio
 
 def check_names(problem: Problem, demonstrations: Demonstrations) -> None:
     """Raises ValueError if the data are of other states or actions than the problem's."""
-    if (demonstrations.state_names, demonstrations.action_names) != (problem.mdp.states, problem.mdp.actions):
+    check_names_are(demonstrations, (problem.mdp.states, problem.mdp.actions), problem.name)
+
+
+def check_names_are(
+    demonstrations: Demonstrations, names: tuple[Sequence[str], Sequence[str]], whose: str = "the same problem"
+) -> None:
+    """Raises ValueError if the data are of other states or actions than these."""
+    if (tuple(demonstrations.state_names), tuple(demonstrations.action_names)) != tuple(map(tuple, names)):
         raise ValueError(
-            f"the data are not of {line(problem.name)}: they have {len(demonstrations.state_names)} states and actions "
-            f"{listed(demonstrations.action_names)}, the problem {len(problem.mdp.states)} and "
-            f"{listed(problem.mdp.actions)}"
+            f"the data are not of {line(whose)}: they have {len(demonstrations.state_names)} states and actions "
+            f"{listed(demonstrations.action_names)}, the problem {len(names[0])} and {listed(names[1])}"
         )
 
 
@@ -154,6 +185,7 @@ def save(demonstrations: Demonstrations, path: Path) -> None:
             actions=demonstrations.actions,
             state_names=np.array(demonstrations.state_names),
             action_names=np.array(demonstrations.action_names),
+            **{name: x for name in ("ended", "labels") if (x := getattr(demonstrations, name)) is not None},
         )
 
 
@@ -174,6 +206,8 @@ def load(path: Path) -> Demonstrations:
             action_names=_names(file.array("action_names", 1, "U")),
             states=file.array("states", 2, "iu").astype(np.int64),
             actions=file.array("actions", 2, "iu").astype(np.int64),
+            ended=None if file.lacks("ended") else file.array("ended", 1, "b"),
+            labels=None if file.lacks("labels") else file.array("labels", 2, "iu").astype(np.int64),
         )
 
 

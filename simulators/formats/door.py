@@ -2,13 +2,15 @@
 
 What comes in is a regular file; a link to one may be given, a FIFO, a device or a folder not. It is no larger than
 TIGHTROPE_LARGEST_FILE says, in MiB (64 where it is not set), and is read once and whole before anything looks inside.
-The same number limits what is unpacked from it. Whatever a library of a format raises becomes a ValueError here.
+The same number limits what is unpacked from it, and what is read of standard input, which is named "-". Whatever a
+library of a format raises becomes a ValueError here.
 """
 
 import json
 import os
 import re
 import stat
+import sys
 from collections import Counter
 from collections.abc import Callable, Generator
 from contextlib import contextmanager
@@ -25,6 +27,7 @@ BYTES_OF_A_VALUE = (
 )
 DEEPEST = 50  # levels of a JSON file; whoever walks through one may use recursion
 TOO_DEEP = f"it is nested too deeply, more than {DEEPEST} levels"
+STANDARD_INPUT = "-"
 SURROGATE = re.compile(rb"\\u[dD][89a-fA-F]")
 
 
@@ -51,7 +54,11 @@ def check_size(size: int, what: str) -> None:
 
 
 def read_bytes(path: str | PathLike) -> bytes:
-    """All of a regular file. Raises ValueError if it is something else, is too large, or cannot be read."""
+    """All of a regular file, or of standard input. Raises ValueError if it is something else, is too large, or cannot
+    be read.
+    """
+    if os.fsdecode(path) == STANDARD_INPUT:
+        return _standard_input()
     place = line(path)
     if "\0" in os.fsdecode(path):
         raise ValueError(f"{place} cannot be read: no file's name holds a zero character")
@@ -66,6 +73,17 @@ def read_bytes(path: str | PathLike) -> bytes:
         raise ValueError(f"{place} cannot be read: {error.strerror or error}") from error
     if len(content) > found.st_size:
         raise ValueError(f"{place} cannot be read: it grows while it is read")
+    return content
+
+
+def _standard_input() -> bytes:
+    if sys.stdin is None:
+        raise ValueError("standard input cannot be read: it is closed")
+    try:
+        content = sys.stdin.buffer.read(largest_file() + 1)
+    except OSError as error:
+        raise ValueError(f"standard input cannot be read: {error.strerror or error}") from error
+    check_size(len(content), "standard input")
     return content
 
 

@@ -27,7 +27,7 @@ def opened(path: str | PathLike) -> Generator[Any]:
     try:
         import h5py
     except ImportError as error:
-        raise ValueError("Minari's files need h5py: install tightrope[data]") from error
+        raise ValueError("HDF5 files, Minari's and others, need h5py: install tightrope[data]") from error
     content = read_bytes(path)
     with reading(path, "an HDF5 file"), h5py.File(BytesIO(content), "r") as file:
         yield file
@@ -38,15 +38,35 @@ def group(parent: Any, name: str) -> Any:
     return _member(parent, name, "Group")
 
 
-def array(parent: Any, name: str, budget: int) -> np.ndarray:
-    """The numbers of that name, `budget` bytes having been read before. Raises ValueError for all but a plain array."""
+def lacks(parent: Any, name: str) -> bool:
+    """Whether nothing has that name."""
+    return parent.get(name, getlink=True) is None
+
+
+def is_group(parent: Any, name: str) -> bool:
+    """Whether a group has that name, and not only a link to it."""
+    import h5py
+
+    return isinstance(parent.get(name, getlink=True), h5py.HardLink) and isinstance(parent[name], h5py.Group)
+
+
+class Budget:
+    """How many bytes were read of a file so far: together they are no more than a file may have."""
+
+    def __init__(self) -> None:
+        self.read = 0
+
+
+def array(parent: Any, name: str, budget: Budget) -> np.ndarray:
+    """The numbers of that name, which the budget has room for. Raises ValueError for all but a plain array."""
     found = _member(parent, name, "Dataset")
     place = _place(parent, name)
     if found.dtype.kind not in NUMBERS or found.shape is None:
         raise ValueError(f"{place} must be an array of numbers; its type is {line(str(found.dtype))}")
     if found.external or found.is_virtual:
         raise ValueError(f"{place} lies in another file; only what lies in this one is read")
-    check_size(budget + prod(found.shape) * max(8, found.dtype.itemsize), f"with {place}, it")
+    budget.read += prod(found.shape) * max(8, found.dtype.itemsize)
+    check_size(budget.read, f"with {place}, it")
     if found.chunks is not None:
         _check_chunks(found, place)
     return found[()]

@@ -8,10 +8,14 @@
      "cost": {"on": {"wrong": "1"}, ...},                                                   what is not named is 0
      "undecided": [],                                                                       states without a decision
      "expert": [{"on": "right", "off": "right"}],                 an action; or a law, {"right": "2/3", "wrong": "1/3"}
-     "learner": [{"on": {"right": "99/100", "wrong": "1/100"}, ...}],                       optional
-     "data": ["on"]}                                                                        optional
+     "learner": [{"on": {"right": "99/100", "wrong": "1/100"}, ...}],
+     "data": ["on"],
+     "totals": {"return": {"on": {"right": "1"}, ...}}}                              what is counted beside the cost
 
-Numbers are strings "p/q" or decimals, read exactly; written in lowest terms, zeros left out.
+What begins with "undecided" may be left out. Without an expert it is the best one: for the return if that is counted,
+else for the cost. A state has the actions that its transitions name; one without any is an end. Numbers are strings
+"p/q" or decimals, read exactly, and written in lowest terms, zeros left out; floats that JSON writes without quotes
+mean what `model.floats` says where they sum to 1 but for rounding.
 """
 
 import json
@@ -24,17 +28,24 @@ from pathlib import Path
 import numpy as np
 
 from tightrope.simulators.formats.door import most_values, read_json
-from tightrope.simulators.model.arithmetic import exact_number, fraction
+from tightrope.simulators.formats.rewards import aiming_at, check_aim
+from tightrope.simulators.model.arithmetic import exact_number, fraction, object_array, rational
 from tightrope.simulators.model.family import Format
+from tightrope.simulators.model.floats import ROUNDING, meant
 from tightrope.simulators.model.mdp import LONGEST, TabularMDP, tabular_mdp
 from tightrope.simulators.model.policy import Table, policy
 from tightrope.simulators.model.problem import Problem
 from tightrope.simulators.model.terminal import line, listed, quoted
 
 NAME, VERSION = "tightrope-problem", 1
-REQUIRED = ("format", "version", "states", "actions", "start", "transition", "cost", "expert")
-OPTIONAL = ("undecided", "learner", "data")
+REQUIRED = ("format", "version", "states", "actions", "start", "transition", "cost")
+OPTIONAL = ("undecided", "expert", "learner", "data", "totals")
 LONGEST_NUMBER = 8600  # characters; Python reads no more digits than 4300
+
+
+class Unquoted(str):
+    """A number that a JSON file holds as a number."""
+
 
 Numbers = dict[str, int]  # the number of each name
 Place = tuple[str | int, ...]  # ("transition", 0, "on", "right"); written only where something is wrong
@@ -51,18 +62,23 @@ def to_document(problem: Problem) -> dict:
         "start": _ratios(mdp.states, mdp.start, mdp.start.sum()),
         "transition": [
             {
-                state: {action: _row(mdp, layer, s, a) for a, action in enumerate(mdp.actions)}
+                state: {
+                    action: _row(mdp, layer, s, a)
+                    for a, action in enumerate(mdp.actions)
+                    if mdp.available is None or mdp.available[s, a]
+                }
                 for s, state in enumerate(mdp.states)
             }
             for layer in range(mdp.layers)
         ],
         "cost": {
-            state: _ratios(mdp.actions, mdp.cost_numerator[s], mdp.cost_denominator)
+            state: _ratios(mdp.actions, _paid(mdp, mdp.cost_numerator)[s], mdp.cost_denominator)
             for s, state in enumerate(mdp.states)
         },
         "undecided": [state for s, state in enumerate(mdp.states) if not mdp.decides[s]],
-        "expert": _expert(problem),
     }
+    if problem.expert is not None:
+        document["expert"] = _expert(problem)
     if problem.learner is not None:
         document["learner"] = [
             {state: _shares(mdp.actions, layer[s]) for s, state in enumerate(mdp.states)}
@@ -70,17 +86,32 @@ def to_document(problem: Problem) -> dict:
         ]
     if problem.data is not None:
         document["data"] = [state for s, state in enumerate(mdp.states) if problem.data[s]]
+    if problem.totals:
+        document["totals"] = {
+            name: {
+                state: _shares(mdp.actions, row)
+                for state, row in zip(mdp.states, _paid(mdp, amount), strict=True)
+                if row.any()
+            }
+            for name, amount in problem.totals.items()
+        }
     return document
+
+
+def _paid(mdp: TabularMDP, amounts: np.ndarray) -> np.ndarray:
+    """Amounts of states and actions, nothing where there is no such action."""
+    return amounts if mdp.available is None else np.where(mdp.available, amounts, amounts * 0)
 
 
 def save(problem: Problem, path: Path) -> None:
     """Write the problem; readable, and read back as the same problem."""
+    check_aim(problem)
     path.write_text(json.dumps(to_document(problem), indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
 
 
 def load(path: Path) -> Problem:
     """Read a problem. Raises ValueError that says where the file is not what it should be."""
-    document = read_json(path, number=str)
+    document = read_json(path, number=Unquoted)
     try:
         return from_document(document, str(path))
     except ValueError as error:
@@ -91,24 +122,63 @@ def from_document(document: dict, name: str) -> Problem:
     """A problem from JSON data. Raises ValueError naming the place that is wrong."""
     _check_keys(document)
     states, actions = _numbered(document, "states"), _numbered(document, "actions")
+    layers = _layers(document, "transition", states)
+    ended, available = _choices(layers, actions)
+    rows = [
+        [
+            [
+                _law(named[action], states, (*place, action)) if action in named else {s: Fraction(1)}
+                for named in [_table(said, place)]
+                for action in actions
+            ]
+            for s, (place, said) in enumerate(layer)
+        ]
+        for layer in layers
+    ]
+    decides = [decided and not ended[s] for s, decided in enumerate(_marked(document, "undecided", states, False))]
+    costs = _costs(document["cost"], states, actions)
+    for s, a in np.argwhere(~available & ~np.array(ended)[:, None]):
+        if costs[s][a]:
+            place, action = _written(("cost", list(states)[s])), line(list(actions)[a])
+            raise ValueError(f"{place} names {action}, an action that the state does not have")
     mdp = tabular_mdp(
         states=list(states),
         actions=list(actions),
         start=_dense(_law(document["start"], states, ("start",)), states),
-        transition=[
-            [
-                [_law(law, states, (*place, action)) for action, law in _rows(rows, actions, place)]
-                for place, rows in layer
-            ]
-            for layer in _layers(document, "transition", states)
-        ],
-        cost=_costs(document["cost"], states, actions),
-        decides=_marked(document, "undecided", states, False),
+        transition=rows,
+        cost=costs,
+        decides=decides,
+        available=available | np.array(ended)[:, None],
     )
     learner = _policy(_layers(document, "learner", states), actions) if "learner" in document else None
     data = np.array(_marked(document, "data", states, True)) if "data" in document else None
-    expert = _read_expert(_layers(document, "expert", states), actions)
-    return Problem(name=name, mdp=mdp, expert=expert, learner=learner, data=data)
+    expert = _read_expert(_layers(document, "expert", states), actions) if "expert" in document else None
+    totals = _totals(document, states, actions)
+    aim = aiming_at(mdp, totals["return"]) if "return" in totals else None
+    return Problem(name=name, mdp=mdp, expert=expert, learner=learner, data=data, totals=totals, aim=aim)
+
+
+def _choices(layers: list[list[tuple[Place, object]]], actions: Numbers) -> tuple[list[bool], np.ndarray]:
+    """Which states have no action, and which actions each state has, shape (S, A)."""
+    found = []
+    for layer in layers:
+        named = [_table(said, place) for place, said in layer]
+        for (place, _), table in zip(layer, named, strict=True):
+            _check_keys_of(table, actions, place)
+        found.append([[action in table for action in actions] for table in named])
+    for i, one in enumerate(found):
+        if one != found[0]:
+            raise ValueError(f"transition[{i}] must name the same actions in each state as transition[0]")
+    available = np.array(found[0], dtype=bool).reshape(len(layers[0]), len(actions))
+    return [not any(row) for row in found[0]], available
+
+
+def _totals(document: dict, states: Numbers, actions: Numbers) -> dict[str, np.ndarray]:
+    totals = {}
+    for name, given in _table(document.get("totals", {}), ("totals",)).items():
+        table = _amounts(given, states, actions, ("totals", name))
+        totals[name] = object_array((rational(x) for row in table for x in row), (len(states), len(actions)))
+    return totals
 
 
 def _row(mdp: TabularMDP, layer: int, s: int, a: int) -> dict[str, str]:
@@ -126,9 +196,10 @@ def _shares(names, probabilities) -> dict[str, str]:
 def _expert(problem: Problem) -> list[dict]:
     """Each layer's action by state; of an expert that draws its actions, the law where there is one."""
     mdp = problem.mdp
-    if not isinstance(problem.expert, Table):
-        return [{state: mdp.actions[layer[s]] for s, state in enumerate(mdp.states)} for layer in problem.expert]
-    laws = [[_shares(mdp.actions, law) for law in layer] for layer in problem.expert.probability]
+    expert = problem.known_expert
+    if not isinstance(expert, Table):
+        return [{state: mdp.actions[layer[s]] for s, state in enumerate(mdp.states)} for layer in expert]
+    laws = [[_shares(mdp.actions, law) for law in layer] for layer in expert.probability]
     certain = [[next(iter(law)) if len(law) == 1 else law for law in layer] for layer in laws]
     return [dict(zip(mdp.states, layer, strict=True)) for layer in certain]
 
@@ -197,13 +268,19 @@ def _marked(document: dict, key: str, states: Numbers, mark: bool) -> list[bool]
 
 def _costs(table: object, states: Numbers, actions: Numbers) -> list[list[Fraction]]:
     """What is not named costs 0; a cost is at least 0."""
-    given = _table(table, ("cost",))
-    _check_keys_of(given, states, ("cost",))
-    costs = [_entries(given.get(s, {}), actions, ("cost", s)) for s in states]
-    _check_denominators((x for row in costs for x in row.values()), ("cost",))
-    if any(x < 0 for row in costs for x in row.values()):
+    costs = _amounts(table, states, actions, ("cost",))
+    if any(x < 0 for row in costs for x in row):
         raise ValueError("costs must be at least 0, and at most 1 for the bounds on task cost to apply")
-    return [_dense(row, actions) for row in costs]
+    return costs
+
+
+def _amounts(table: object, states: Numbers, actions: Numbers, place: Place) -> list[list[Fraction]]:
+    """Numbers of states and actions; what is not named is 0."""
+    given = _table(table, place)
+    _check_keys_of(given, states, place)
+    amounts = [_entries(given.get(s, {}), actions, (*place, s)) for s in states]
+    _check_denominators((x for row in amounts for x in row.values()), place)
+    return [_dense(row, actions) for row in amounts]
 
 
 def _read_expert(layers: list[list[tuple[Place, object]]], actions: Numbers) -> np.ndarray | Table:
@@ -225,6 +302,10 @@ def _law(law: object, names: Numbers, place: Place) -> dict[int, Fraction]:
     """The numbers of a law, whose common denominator is limited: without that, adding them up would never end."""
     values = _entries(law, names, place)
     _check_denominators(values.values(), place)
+    total = sum(values.values())
+    if total != 1 and any(isinstance(x, Unquoted) for x in _table(law, place).values()) and abs(total - 1) <= ROUNDING:
+        found = meant([float(x) for x in values.values()])
+        return values if found is None else dict(zip(values, found, strict=True))
     return values
 
 

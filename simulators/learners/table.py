@@ -75,7 +75,7 @@ class TableLearner:
         for decision in range(horizon, 0, -1):
             expert, label = problem.expert_at(decision), labels[decision - 1]
             following = pull(mdp, to_come, decision, EXACT)
-            total = following + 1
+            total = mdp.possible(following + 1, -1)
             total[everyone, expert] -= 1
             slip = _worst_other(total, expert)
             rows, known = table[decision - 1], label >= 0

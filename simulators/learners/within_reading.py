@@ -35,7 +35,7 @@ from tightrope.simulators.measures.occupancy import pull, push, relative_error, 
 from tightrope.simulators.model.arithmetic import EXACT, Arithmetic, rational
 from tightrope.simulators.model.parameters import one_of
 from tightrope.simulators.model.policy import EVENLY, Erring
-from tightrope.simulators.model.problem import Problem
+from tightrope.simulators.model.problem import LEARNER_IN_FLOATS, Problem
 from tightrope.simulators.model.sizes import check_learner
 
 OFF_SUPPORT = ("worst", "uniform", "expert")
@@ -64,6 +64,7 @@ def epsilon_learner(
         if not 0 <= value <= 1:
             raise ValueError(f"{what} is a probability and must lie in [0, 1]; got {value}")
     problem.check_horizon(horizon)
+    check_off_support(problem, off_support)
     if arithmetic is not EXACT and not told_apart(epsilon):
         raise ValueError(f"in floats epsilon cannot be told from 0 or 1: make the learner in rationals; got {epsilon}")
     check_learner(problem.mdp, horizon, epsilon, arithmetic)
@@ -73,7 +74,14 @@ def epsilon_learner(
         problem=problem, horizon=horizon, exact_error=epsilon, off_support=off_support, arithmetic=arithmetic
     )
     support, spend = ADVERSARIES[reading](asked)
-    return replace(problem, learner=_learner(asked, support, spend))
+    made = problem.with_learner(_learner(asked, support, spend))
+    return made if arithmetic is EXACT else replace(made, notes=(*made.notes, LEARNER_IN_FLOATS))
+
+
+def check_off_support(problem: Problem, off_support: str) -> None:
+    """Raises ValueError if states have different actions, and those that are met off the support are drawn evenly."""
+    if off_support == "uniform" and problem.mdp.available is not None:
+        raise ValueError("a learner that is uniform off the support needs the same actions in every state")
 
 
 def told_apart(epsilon: Fraction) -> bool:
@@ -270,7 +278,7 @@ def _learner(asked: Allowance, support: np.ndarray, spend: Spend) -> Erring:
     to_come = zero
     for decision in range(horizon, 0, -1):
         expert, after = problem.expert_at(decision), pull(mdp, to_come, decision, arithmetic)
-        total = after + 1
+        total = mdp.possible(after + 1, -1)
         total[everyone, expert] = after[everyone, expert]
         wrong = _worst_wrong(total, expert, asked.slack)
         erring, agreeing = total[everyone, wrong], total[everyone, expert]

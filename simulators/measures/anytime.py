@@ -51,34 +51,51 @@ class Anytime:
         self.total += float(np.sum(values))
 
     @property
+    def lower(self) -> float:
+        return self.least + (self.most - self.least) * self._lower(self.weights)
+
+    @property
+    def upper(self) -> float:
+        return self.least + (self.most - self.least) * (1 - self._lower(self.weights[::-1]))
+
+    def lies_above(self, value: float) -> bool:
+        """Whether the lower limit does, without finding it."""
+        return self._rejected(self.weights, self._scaled(value))
+
+    def reaches_above(self, value: float) -> bool:
+        """Whether the upper limit does, without finding it."""
+        return not self._rejected(self.weights[::-1], 1 - self._scaled(value))
+
+    @property
     def interval(self) -> Interval:
-        span = self.most - self.least
-        lower, upper = self._lower(self.weights), 1 - self._lower(self.weights[::-1])
         return Interval(
             mean=self.total / max(1, self.count),
-            lower=self.least + span * lower,
-            upper=self.least + span * upper,
+            lower=self.lower,
+            upper=self.upper,
             confidence=self.confidence,
             method="betting, at any time",
         )
 
     def _lower(self, weights: np.ndarray) -> float:
         """The least mean that is not rejected, by bisection, rounded towards 0; weights are on 0, 1/CELLS, ..., 1."""
-        there = np.flatnonzero(weights > 0)
-        value, weight = there / CELLS, weights[there]
-        threshold = np.log(2 / (1 - self.confidence)) + np.log(len(SHARES))
-
-        def rejected(m: float) -> bool:
-            with np.errstate(divide="ignore"):
-                logs = np.log1p(SHARES[:, None] * (value / m - 1)) @ weight
-            most = logs.max()
-            return bool(most + np.log(np.exp(logs - most).sum()) >= threshold)
-
         low, high = 0.0, 1.0
-        if not rejected(2.0**-HALVINGS):
+        if not self._rejected(weights, 2.0**-HALVINGS):
             return 0.0
         low = 2.0**-HALVINGS
         for _ in range(HALVINGS):
             middle = (low + high) / 2 if low > high / 4 else (low * high) ** 0.5
-            low, high = (middle, high) if rejected(middle) else (low, middle)
+            low, high = (middle, high) if self._rejected(weights, middle) else (low, middle)
         return low
+
+    def _rejected(self, weights: np.ndarray, m: float) -> bool:
+        """Whether the gambler on a mean above m is rich enough."""
+        there = np.flatnonzero(weights > 0)
+        value, weight = there / CELLS, weights[there]
+        with np.errstate(divide="ignore"):
+            logs = np.log1p(SHARES[:, None] * (value / max(m, 2.0**-HALVINGS) - 1)) @ weight
+        most = logs.max()
+        threshold = np.log(2 / (1 - self.confidence)) + np.log(len(SHARES))
+        return bool(most + np.log(np.exp(logs - most).sum()) >= threshold)
+
+    def _scaled(self, value: float) -> float:
+        return (value - self.least) / (self.most - self.least)

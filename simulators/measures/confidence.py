@@ -6,8 +6,14 @@ bootstrap interval misses the mean far more often than it says.
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from fractions import Fraction
 
 import numpy as np
+
+from tightrope.simulators.model.html_table import html_table
+from tightrope.simulators.model.rounding import digits_above, digits_below
+
+SHOWN = 6  # digits of a limit, rounded outward
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -19,6 +25,26 @@ class Interval:
     upper: float
     confidence: float
     method: str
+
+    @property
+    def words(self) -> str:
+        """The limits, rounded outward, and their level."""
+        return f"[{self._least}, {self._most}], {100 * self.confidence:g} %"
+
+    @property
+    def _least(self) -> str:
+        return digits_below(Fraction(self.lower), SHOWN)
+
+    @property
+    def _most(self) -> str:
+        return digits_above(Fraction(self.upper), SHOWN)
+
+    def __repr__(self) -> str:
+        return f"<{self.mean:.6g} in {self.words} ({self.method})>"
+
+    def _repr_html_(self) -> str:
+        heads = ("estimate", f"{100 * self.confidence:g} % interval", "method")
+        return html_table("from episodes", [(f"{self.mean:.6g}", f"[{self._least}, {self._most}]", self.method)], heads)
 
 
 def clopper_pearson(successes: int, trials: int, confidence: float) -> Interval:

@@ -6,21 +6,22 @@ e_t(s) is the learner's probability of not taking the expert's action in s at de
     on the expert's states      epsilon_t = sum_s p*_{t-1}(s) e_t(s)
     without any so far          g_t(s') = sum_s g_{t-1}(s) (1 - e_t(s)) P_t(s'|s, expert);  S_t = sum_s g_t(s)
 
-Exact in rationals. In floats disagreements, survival and non-negative task costs have the relative error that
-`occupancy.relative_error` states; differences of such sums (the gap, distances, log losses) have their absolute error.
+Exact in rationals, enclosed in balls. In floats disagreements, survival and non-negative task costs have the relative
+error that `occupancy.relative_error` states; differences of such sums (the gap, distances, log losses) have their
+absolute error.
 """
 
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
-from html import escape
 from typing import Any, Generic, overload
 
 import numpy as np
 
 from tightrope.simulators.measures.occupancy import push, state_laws, supports, total_variation
 from tightrope.simulators.measures.readings import MEASURES, of_decision
-from tightrope.simulators.model.arithmetic import EXACT, Arithmetic, N, plain, plain_array, short
+from tightrope.simulators.model.arithmetic import EXACT, Arithmetic, N, largest, plain, plain_array, short
+from tightrope.simulators.model.html_table import html_table
 from tightrope.simulators.model.policy import Table
 from tightrope.simulators.model.problem import Problem
 from tightrope.simulators.model.sizes import check_evaluation
@@ -52,8 +53,9 @@ class Evaluation(Generic[N]):
 
     `disagreement` is C, the expected number of disagreements; `epsilon` the least one under each reading, by its key.
 
-    Numbers are `Fraction` if the evaluation was exact, else `float`. `laws` and `expert_laws` are what other measures
-    take, in the arithmetic of the evaluation, made when asked for: `law` and `expert_law` give them as numbers.
+    Numbers are `Fraction` if the evaluation was exact, balls (python-flint's `arb`) or `float`. `laws` and
+    `expert_laws` are what other measures take, in the arithmetic of the evaluation, made when asked for: `law` and
+    `expert_law` give them as numbers.
 
     Shapes   costs, expert_errors (T,), of decisions 1..T; survival, tv (T + 1,); laws, expert_laws (T + 1, S).
     """
@@ -105,10 +107,9 @@ class Evaluation(Generic[N]):
 
     def _repr_html_(self) -> str:
         rows = [("expected disagreements", self.disagreement), ("task cost beyond the expert's", self.gap)]
-        rows += [("largest TV(p_t, p*_t)", max(self.tv))]
+        rows += [("largest TV(p_t, p*_t)", largest(self.tv))]
         rows += [(f"epsilon measured, {key}", value) for key, value in self.epsilon.items()]
-        cells = "".join(f"<tr><td>{words}</td><td>{short(value)}</td></tr>" for words, value in rows)
-        return f"<table><caption>{escape(line(self.name))}, T = {self.horizon}</caption>{cells}</table>"
+        return html_table(f"{line(self.name)}, T = {self.horizon}", [(words, short(value)) for words, value in rows])
 
 
 @overload

@@ -5,11 +5,14 @@ totals agree but for their rounding count as equal, and the expert is optimal bu
 Source: Puterman 1994, section 4.5.
 """
 
+from dataclasses import replace
+
 import numpy as np
 
 from tightrope.simulators.measures.occupancy import pull, relative_error
 from tightrope.simulators.model.arithmetic import EXACT, Arithmetic
 from tightrope.simulators.model.mdp import TabularMDP
+from tightrope.simulators.model.problem import EXPERT_IN_FLOATS, Problem
 from tightrope.simulators.model.sizes import check_plan
 
 
@@ -25,6 +28,21 @@ def optimal_expert(mdp: TabularMDP, horizon: int, arithmetic: Arithmetic = EXACT
     action = np.zeros((horizon, mdp.shape[0]), dtype=np.min_scalar_type(-mdp.shape[1]))
     for decision in range(horizon, 0, -1):
         total = cost + pull(mdp, value, decision, arithmetic)
+        total = mdp.possible(total, total.max() + 1)
         value = total.min(axis=1)
         action[decision - 1] = (total <= (value + slack * abs(total).max(axis=1))[:, None]).argmax(axis=1)
     return action
+
+
+def planned(problem: Problem, horizon: int) -> Problem:
+    """The problem with the best expert for so many decisions, if it has none of its own.
+
+    Reckoned in rationals where that takes seconds, else in floats. Raises ValueError if it takes too much.
+    """
+    if problem.expert is not None:
+        return problem
+    aim = problem.mdp if problem.aim is None else problem.aim
+    arithmetic = aim.arithmetic(horizon)
+    expert = optimal_expert(aim, horizon, arithmetic)
+    notes = problem.notes if arithmetic is EXACT else (*problem.notes, EXPERT_IN_FLOATS)
+    return replace(problem, expert=expert[:, : problem.mdp.shape[0]], notes=notes)

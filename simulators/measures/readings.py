@@ -8,15 +8,15 @@ the 1 - e_t(s) are the same, and then exact; elsewhere it is a rational number j
 certainly wrong in a state of the expert's.
 """
 
-import math
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
-from flint import fmpq
+from flint import arb, fmpq
 
-from tightrope.simulators.measures.geometric_mean import above, geometric_mean, root
+from tightrope.simulators.measures.geometric_mean import evenly_weighted, geometric_mean, loss, loss_from_above
+from tightrope.simulators.model.arithmetic import largest
 
 SHARES = 64
 
@@ -48,8 +48,8 @@ def of_decision(
     return Decision(
         average=(expert_law * rates).sum(),
         own=(law * rates).sum(),
-        largest=rates[visited].max(),
-        known=rates[known].max() if known.any() else 0,
+        largest=largest(rates[visited]),
+        known=largest(rates[known]) if known.any() else 0,
         agreement=geometric_mean(1 - rates[visited], expert_law[visited]),
     )
 
@@ -105,7 +105,7 @@ def measure(key: str) -> Measure:
 
 
 def _pointwise(decisions: list[Decision]):
-    return max(each.largest for each in decisions)
+    return largest(each.largest for each in decisions)
 
 
 def _times_where(places: np.ndarray, rates: np.ndarray, epsilon) -> np.ndarray:
@@ -133,16 +133,22 @@ def _under_every_law(errors: Errors, epsilon) -> np.ndarray:
 
 def _each_log_loss(decisions: list[Decision]):
     """Rounded up, but not above the largest error: a pointwise epsilon is one of the log loss."""
-    return min(max(above(1 - each.agreement) for each in decisions), _pointwise(decisions))
+    return _smaller(largest(_loss(each.agreement, decisions) for each in decisions), _pointwise(decisions))
 
 
 def _whole_log_loss(decisions: list[Decision]):
-    means = [each.agreement for each in decisions]
-    if isinstance(means[0], float):  # a product of so many floats would stop at the least one there is
-        mean = geometric_mean(np.array(means), np.full(len(means), 1 / len(means)))
-    else:
-        mean = root(math.prod(means), len(means))
-    return min(above(1 - mean), _each_log_loss(decisions))
+    mean = evenly_weighted([each.agreement for each in decisions])
+    return _smaller(_loss(mean, decisions), _each_log_loss(decisions))
+
+
+def _loss(agreement, decisions: list[Decision]):
+    """1 - G: a ball if the decisions are in balls."""
+    return loss(agreement) if isinstance(decisions[0].average, arb) else loss_from_above(agreement)
+
+
+def _smaller(first, second):
+    """The smaller one; of balls one that contains it."""
+    return arb.min(first, second) if isinstance(first, arb) else min(first, second)
 
 
 def _shrunk(smallest: Callable[[list[Decision]], Any]) -> Callable[[Errors, object], np.ndarray]:
@@ -169,7 +175,7 @@ MEASURES = (
     Measure(key="log_loss", smallest=_each_log_loss, cut=_shrunk(_each_log_loss)),
     Measure(
         key="per_step",
-        smallest=lambda decisions: max(each.average for each in decisions),
+        smallest=lambda decisions: largest(each.average for each in decisions),
         cut=_each_decision,
     ),
     Measure(key="log_loss_averaged", smallest=_whole_log_loss, cut=_shrunk(_whole_log_loss)),
@@ -185,7 +191,7 @@ MEASURES = (
     ),
     Measure(
         key="finite_data",
-        smallest=lambda decisions: max(each.known for each in decisions),
+        smallest=lambda decisions: largest(each.known for each in decisions),
         cut=lambda errors, epsilon: _times_where(errors.known, errors.rates, epsilon),
     ),
 )

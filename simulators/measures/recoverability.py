@@ -14,7 +14,7 @@ from typing import Any
 import numpy as np
 
 from tightrope.simulators.measures.occupancy import pull, supports
-from tightrope.simulators.model.arithmetic import EXACT, Arithmetic, plain
+from tightrope.simulators.model.arithmetic import EXACT, Arithmetic, largest, plain
 from tightrope.simulators.model.problem import Problem
 
 
@@ -37,9 +37,9 @@ def _backward(problem: Problem, horizon: int, arithmetic: Arithmetic) -> Iterato
 
 
 def recoverability_of(problem: Problem, horizon: int, arithmetic: Arithmetic = EXACT) -> Any:
-    """u of the problem's learner, one decision at a time: a Fraction, or a float if it is reckoned in floats."""
+    """u of the problem's learner, one decision at a time, in the arithmetic that is asked for."""
     visited = supports(problem.mdp, problem.learner_table, horizon)
-    return plain(max(each[visited[t - 1]].max() for t, each in _backward(problem, horizon, arithmetic)))
+    return plain(largest(largest(each[visited[t - 1]].ravel()) for t, each in _backward(problem, horizon, arithmetic)))
 
 
 def recoverability(advantage: np.ndarray, laws: np.ndarray) -> Any:

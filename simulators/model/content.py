@@ -23,7 +23,9 @@ def content_hash(problem: Problem) -> str:
     arrays = (mdp.start, mdp.indptr, mdp.successor, mdp.weight, mdp.cost_numerator, mdp.decides)
     for values in (*arrays, np.array([mdp.cost_denominator], dtype=object)):
         _add(digest, values)
-    for part in (problem.expert_table, problem.learner):
+    if mdp.available is not None:
+        _add(digest, mdp.available)
+    for part in (None if problem.expert is None else problem.expert_table, problem.learner):
         digest.update(b"policy\n")
         if part is not None:
             _add_policy(digest, part)

@@ -28,6 +28,8 @@ class Family:
     reading     of a witness: a family in epsilon too, whose learner errs by epsilon in this reading of it
     bare        the parameter, if any, that comes first and without its name, as in gymnasium:Taxi-v4
     examples    names of members, for the list of all problems
+    others      parameters beside these are handed on to `build` as they are written
+    waits       `build` takes None for a horizon that is not known yet, and leaves the expert to be planned
     """
 
     key: str
@@ -39,19 +41,25 @@ class Family:
     most_entries: int = MOST_ENTRIES
     reading: str | None = None
     bare: str | None = None
+    others: bool = False
+    waits: bool = False
 
-    def problem(self, epsilon: Fraction | None, horizon: int, /, **given: Value) -> Problem:
+    def problem(self, epsilon: Fraction | None, horizon: int | None, /, **given: Value) -> Problem:
         """The member for these numbers, as text or as values; epsilon is None for a family that is no witness.
 
         Raises ValueError naming the parameter that is unknown, missing or outside its domain,
         or a size that is too large.
         """
-        first = (HORIZON.value(horizon),)
+        if horizon is None and not self.waits:
+            raise ValueError(f"{self.key} is a family of problems with a horizon: give one")
+        first = (None if horizon is None else HORIZON.value(horizon),)
         if self.reading is not None:
             if epsilon is None:
                 raise ValueError(f"{self.key} is a family of problems in epsilon: give --epsilon")
             first = (EPSILON.value(epsilon), *first)
-        values = filled(self.parameters, given, self.key)
+        names = [one.name for one in self.parameters]
+        more = {name: value for name, value in given.items() if self.others and name not in names}
+        values = filled(self.parameters, {k: v for k, v in given.items() if k not in more}, self.key) | more
         entries = self.size(*first, **values)
         if entries > self.most_entries:
             advice = "" if self.reading is None else ", a shorter horizon or a larger epsilon"
@@ -61,7 +69,7 @@ class Family:
             )
         return self.build(*first, **values)
 
-    def named(self, name: str, epsilon: Fraction | None, horizon: int) -> Problem:
+    def named(self, name: str, epsilon: Fraction | None, horizon: int | None) -> Problem:
         """The member of that name, KEY or KEY:NAME=VALUE,..., called so. Raises ValueError as `problem` does."""
         try:
             made = self.problem(epsilon, horizon, **self._written(name))
@@ -70,27 +78,36 @@ class Family:
         return replace(made, name=name)
 
     def _written(self, name: str) -> dict[str, str]:
-        given = {}
-        for number, part in enumerate(filter(None, name.partition(":")[2].split(","))):
-            key, equals, value = part.partition("=")
-            if self.bare and not number and not equals:
-                key, value = self.bare, part
-            elif not (equals and key and value):
-                raise ValueError(f"parameters are written name:key=value,key=value; got {quoted(part)}")
-            if key in given:
-                raise ValueError(f"{line(key)} is given twice")
-            given[key] = value
-        return given
+        return written(name.partition(":")[2], self.bare)
+
+
+def written(text: str, bare: str | None = None) -> dict[str, str]:
+    """The parameters of key=value,key=value; a first one without a key is the `bare` one."""
+    given = {}
+    for number, part in enumerate(filter(None, text.split(","))):
+        key, equals, value = part.partition("=")
+        if bare and not number and not equals:
+            key, value = bare, part
+        elif not (equals and key and value):
+            raise ValueError(f"parameters are written name:key=value,key=value; got {quoted(part)}")
+        if key in given:
+            raise ValueError(f"{line(key)} is given twice")
+        given[key] = value
+    return given
 
 
 @dataclass(frozen=True, kw_only=True)
 class Format:
-    """Files that hold one problem each, told by the end of their name; what is saved is loaded as the same problem."""
+    """Files that hold one problem each, told by the end of their name; what is saved is loaded as the same problem.
+
+    options   what may be written behind the name, FILE.drn:maximise=coins, and is handed to `load` as it is written
+    """
 
     suffix: str
     words: str
-    load: Callable[[Path], Problem]
+    load: Callable[..., Problem]
     save: Callable[[Problem, Path], None]
+    options: tuple[str, ...] = ()
 
 
 def family_of(key: str, families: tuple[Family, ...]) -> Family:

@@ -5,18 +5,21 @@ Move      P_t(s' | s, a) = weight / total of its row. One layer of rows serves e
           decision t uses layer t and no more than L decisions can be taken.
 Cost      cost(s, a), a rational; the task cost of an episode is their sum. Disagreement is counted apart from it.
 End       in a state that does not decide, nothing is chosen and nothing can go wrong: disagreement is 0 there.
+Actions   may depend on the state: `available`. One that a state lacks moves and costs as the first that it has, so that
+          measures need not ask; nobody takes it. A state with a single action does not decide.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from math import gcd, lcm
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from flint import fmpz
 
 from tightrope.simulators.model.arithmetic import (
+    BALL,
     EXACT,
     FLOAT,
     Arithmetic,
@@ -43,7 +46,8 @@ class TabularMDP:
     Or by `weights.mdp_from_weights`, from arrays. Laws are in lowest terms and their successors in order, so that the
     same process has the same arrays.
 
-    Shapes   start (S,); indptr (L*S*A + 1,); successor, weight (entries,); cost_numerator (S, A); decides (S,).
+    Shapes   start (S,); indptr (L*S*A + 1,); successor, weight (entries,); cost_numerator (S, A); decides (S,);
+             available (S, A), or None where every state that decides has every action.
     """
 
     states: Sequence[str]
@@ -56,6 +60,11 @@ class TabularMDP:
     cost_numerator: np.ndarray
     cost_denominator: int
     decides: np.ndarray
+    available: np.ndarray | None = None
+
+    def __repr__(self) -> str:
+        changing = f", {self.layers} decisions that differ" * (self.layers > 1)
+        return f"<decision process: {len(self.states)} states, {len(self.actions)} actions{changing}>"
 
     @property
     def shape(self) -> tuple[int, int]:
@@ -90,6 +99,10 @@ class TabularMDP:
         return self._probability(FLOAT)
 
     @cached_property
+    def ball_probability(self) -> np.ndarray:
+        return self._probability(BALL)
+
+    @cached_property
     def exact_cost(self) -> np.ndarray:
         return self._cost(EXACT)
 
@@ -102,7 +115,15 @@ class TabularMDP:
 
     def probability(self, arithmetic: Arithmetic) -> np.ndarray:
         """P of each entry."""
+        if arithmetic is BALL:
+            return self.ball_probability
         return self.exact_probability if arithmetic is EXACT else self.float_probability
+
+    def possible(self, totals: np.ndarray, instead: Any) -> np.ndarray:
+        """The same array, totals (S, A, ...) of each action, with another number where a state lacks the action."""
+        if self.available is not None:
+            totals[~self.available] = instead
+        return totals
 
     def whole_weights(self, decision: int) -> tuple[np.ndarray, fmpz]:
         """P of each entry of that decision's layer as a whole number over one denominator."""
@@ -173,9 +194,11 @@ def tabular_mdp(
     transition: Sequence[Sequence[Sequence[Mapping[int, Number]]]],
     cost: Sequence[Sequence[Number]],
     decides: Sequence[bool] | None = None,
+    available: np.ndarray | None = None,
 ) -> TabularMDP:
     """A decision process from numbers: start[s], transition[layer][s][a][s'], cost[s][a]; lists or arrays of any kind
-    of number, see `arithmetic.exact_number` and `arithmetic.exact_law`.
+    of number, see `arithmetic.exact_number` and `arithmetic.exact_law`. Rows of actions that are not `available` are
+    not looked at.
 
     Raises ValueError that names the place if a row is not a distribution, a shape is wrong, or a row's common
     denominator is too long.
@@ -187,14 +210,18 @@ def tabular_mdp(
         if len(set(names)) != len(names):
             raise ValueError(f"the names of {kind} must differ; got {listed(names)}")
     _check_length(start, size, "start")
+    given = [True] * size if decides is None else list(decides)
+    _check_length(given, size, "decides")
+    decided = np.array(given, dtype=bool)
+    has, stands_for = choices_of(decided, available, size, choices)
     weights = _weights(dict(enumerate(start)), "start", size)
     indptr, successor, weight, totals = [0], [], [], []
     for layer, rows in enumerate(transition):
         _check_length(rows, size, f"transition[{layer}]")
         for s, row in enumerate(rows):
             _check_length(row, choices, f"transition[{layer}][{states[s]}]")
-            for a, law in enumerate(row):
-                row_weights = _weights(law, f"transition[{layer}][{states[s]}][{actions[a]}]", size)
+            for a in stands_for[s]:
+                row_weights = _weights(row[a], f"transition[{layer}][{states[s]}][{actions[a]}]", size)
                 successor += row_weights.keys()
                 weight += row_weights.values()
                 totals.append(sum(row_weights.values()))
@@ -202,10 +229,8 @@ def tabular_mdp(
     _check_length(cost, size, "cost")
     for s, row in enumerate(cost):
         _check_length(row, choices, f"cost[{states[s]}]")
-    prices = [[exact_number(x, f"cost[{s}]") for x in row] for s, row in zip(states, cost, strict=True)]
+    prices = [[exact_number(cost[s][a], f"cost[{states[s]}]") for a in stands_for[s]] for s in range(size)]
     denominator = lcm(*(x.denominator for row in prices for x in row))
-    decided = [True] * size if decides is None else list(decides)
-    _check_length(decided, size, "decides")
     if denominator.bit_length() > LONGEST:
         raise ValueError(f"the costs need numbers of more than {LONGEST} bits: choose simpler fractions")
     costs = [x.numerator * (denominator // x.denominator) for row in prices for x in row]
@@ -219,10 +244,30 @@ def tabular_mdp(
         weight=_whole_numbers(weight, totals),
         cost_numerator=_whole_numbers(costs, map(abs, costs)).reshape(size, choices),
         cost_denominator=denominator,
-        decides=np.array(decided, dtype=bool),
+        decides=decided,
+        available=has,
     )
     check_undecided(made)
     return made
+
+
+def choices_of(
+    decides: np.ndarray, available: np.ndarray | None, size: int, choices: int
+) -> tuple[np.ndarray | None, np.ndarray]:
+    """`available` in its one form, and the action that each action stands for, shape (S, A): itself, or the first of
+    the state's. Marks states with a single action as undecided. Raises ValueError for a state without any.
+    """
+    everywhere = np.tile(np.arange(choices), (size, 1))
+    if available is None:
+        return None, everywhere
+    if available.shape != (size, choices) or available.dtype != bool:
+        raise ValueError(f"available must be booleans of shape ({size}, {choices}); it has {available.shape}")
+    if not available.any(axis=1).all():
+        raise ValueError(f"state {available.any(axis=1).argmin()} has no action; an end has one that stays")
+    stands_for = np.where(available, everywhere, available.argmax(axis=1)[:, None])
+    decides &= (available.sum(axis=1) > 1) | (choices == 1)
+    has = available | ~decides[:, None]
+    return None if has.all() else has, stands_for
 
 
 def check_undecided(mdp: TabularMDP) -> None:

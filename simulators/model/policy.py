@@ -57,6 +57,11 @@ class Table:
     def __init__(self, probability: np.ndarray):
         self.probability = probability
 
+    def __repr__(self) -> str:
+        layers, states, actions = self.shape
+        each = f"{layers} decisions, each by itself" if layers > 1 else "the same at every decision"
+        return f"<policy: {states} states, {actions} actions; {each}>"
+
     @property
     def shape(self) -> tuple[int, int, int]:
         """(L, S, A)."""
@@ -69,8 +74,8 @@ class Table:
 
     def at(self, decision: int, arithmetic: Arithmetic) -> np.ndarray:
         """The table of decision t = 1, 2, ..., shape (S, A)."""
-        table = self.probability if arithmetic is EXACT else self.floats
-        return table[self._layer(decision)]
+        layer = self._layer(decision)
+        return self.floats[layer] if arithmetic is FLOAT else arithmetic.convert(self.probability[layer])
 
     def takes(self, decision: int) -> np.ndarray:
         """Which actions it may take in each state, shape (S, A)."""
@@ -125,12 +130,16 @@ class Erring(Table):
         return np.array([self.at(decision, EXACT) for decision in range(1, self.shape[0] + 1)])
 
     @cached_property
-    def _shares(self) -> dict[str, tuple[np.ndarray, np.ndarray]]:
+    def _float_shares(self) -> tuple[np.ndarray, np.ndarray]:
+        return FLOAT.convert(self.rates), FLOAT.convert(1 - self.rates)
+
+    def _shares(self, arithmetic: Arithmetic) -> tuple[np.ndarray, np.ndarray]:
         """The probability of a wrong action and of the expert's for each of the K rates; neither is a difference of
         floats, so both have a small relative error.
         """
-        both = self.rates, 1 - self.rates
-        return {"exact": both, "float": (FLOAT.convert(both[0]), FLOAT.convert(both[1]))}
+        if arithmetic is FLOAT:
+            return self._float_shares
+        return arithmetic.convert(self.rates), arithmetic.convert(1 - self.rates)
 
     def at(self, decision: int, arithmetic: Arithmetic) -> np.ndarray:
         return self._rows(self._choices(decision), arithmetic)
@@ -153,7 +162,7 @@ class Erring(Table):
 
     def _rows(self, choices: list[np.ndarray], arithmetic: Arithmetic) -> np.ndarray:
         expert, wrong, which = choices
-        erring, agreeing = self._shares[arithmetic.name]
+        erring, agreeing = self._shares(arithmetic)
         everyone, rates = np.arange(len(expert)), erring[which]
         table = arithmetic.zeros(len(expert), self.actions)
         evenly = wrong == EVENLY
@@ -200,16 +209,50 @@ def as_policy(given: object, states: int, actions: int, whose: str) -> Table:
         )
     if not whole:
         return policy(layers)
-    if whose == "learner" and table.shape == (states, actions) and (table.sum(axis=1) == 1).all():
+    refuse_ambiguous(table, actions, whose)
+    return deterministic(_checked_actions(layers, actions, whose), actions)
+
+
+def with_ends(given: object, decides: np.ndarray, actions: int) -> object:
+    """A policy that says nothing of the last states, where nothing is decided, with the first action there.
+
+    So an end that was put behind somebody's own states needs no word. What fits, or is no array, is left as it is.
+    """
+    if given is None or isinstance(given, Table):
+        return given
+    table = _array(given, "policy")
+    size = len(decides)
+    laws = table.ndim >= 2 and table.shape[-1] == actions and table.shape[-2] < size and table.shape[-1:] != (size,)
+    axis = table.ndim - 2 if laws else table.ndim - 1
+    if not 0 < table.ndim < 4 or not table.size or table.shape[axis] >= size or decides[table.shape[axis] :].any():
+        return given
+    more = np.zeros((*table.shape[:axis], size - table.shape[axis], *table.shape[axis + 1 :]), dtype=object)
+    if laws:
+        more[..., 0] = 1
+    return np.concatenate([table, more], axis=axis)
+
+
+def refuse_ambiguous(given: object, actions: int, whose: str) -> None:
+    """Raises ValueError where whole numbers of shape (S, A) = (T, S) may be actions of T decisions, or probabilities.
+
+    An integer array that a `Problem` is made of always holds actions; this is for what a user gives.
+    """
+    if isinstance(given, Table):
+        return
+    table = _array(given, whose)
+    whole = table.shape == (actions, actions) and all(isinstance(x, int | np.integer) for x in table.flat)
+    if whole and (table >= 0).all() and (table.sum(axis=1) == 1).all():
         raise ValueError(
             f"the {whose}'s whole numbers of shape {table.shape} may be actions or probabilities: "
             "give probabilities as floats, or with three axes"
         )
-    return deterministic(_checked_actions(layers, actions, whose), actions)
 
 
 def as_expert(given: object, states: int, actions: int) -> np.ndarray | Table:
-    """The same for an expert: its actions, shape (L, S), if it takes one in each state, else its laws."""
+    """The same for an expert: its actions, shape (L, S), if it takes one in each state, else its laws.
+
+    An array of integers of shape (L, S) holds actions, whatever they are.
+    """
     if isinstance(given, np.ndarray) and given.dtype.kind == "i" and given.ndim == 2 and given.shape[1] == states:
         return _checked_actions(given, actions, "expert")
     table = as_policy(given, states, actions, "expert")

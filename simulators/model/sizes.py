@@ -11,7 +11,7 @@ from math import lcm
 
 import numpy as np
 
-from tightrope.simulators.model.arithmetic import EXACT, Arithmetic
+from tightrope.simulators.model.arithmetic import EXACT, FLOAT, Arithmetic
 from tightrope.simulators.model.mdp import TabularMDP
 from tightrope.simulators.model.policy import Erring
 from tightrope.simulators.model.problem import Problem
@@ -50,7 +50,7 @@ def check_evaluation(problem: Problem, horizon: int, arithmetic: Arithmetic) -> 
     """Raises ValueError if an evaluation of the problem and its learner is too much."""
     size, choices = problem.mdp.shape
     if horizon * size * choices > SMALL:
-        advice = "a shorter horizon" + ", or floats (without --exact, arithmetic='float')" * (arithmetic is EXACT)
+        advice = "a shorter horizon" + ", or floats (without --exact, arithmetic='float')" * (arithmetic is not FLOAT)
         work(problem, horizon, arithmetic).check(f"{horizon} decisions of {problem.name}", advice)
 
 
@@ -96,10 +96,10 @@ def work(problem: Problem, horizon: int, arithmetic: Arithmetic) -> Cost:
     mdp = problem.mdp
     size, choices = mdp.shape
     dense = horizon * size * (choices + 4)
-    if arithmetic is not EXACT:
+    if arithmetic is FLOAT:
         steps = 6 * horizon * len(mdp.successor) / mdp.layers
         return Cost(seconds=horizon * DECISION + (steps + dense) * FLOAT_STEP, bytes=2 * horizon * size * (POINTER + 1))
-    digits = horizon * (_bits(mdp) + _learner_bits(problem))
+    digits = horizon * (_bits(mdp) + _learner_bits(problem)) if arithmetic is EXACT else 0
     numbers = _reached(mdp, horizon)
     steps = 6 * numbers * choices * mdp.branching
     seconds = horizon * DECISION + dense * DENSE + steps * (EXACT_STEP + digits / 2 * BIT)

@@ -71,13 +71,14 @@ def unrolled(
         transition=[[[law(layer, pair, a) for a in choices] for pair in pairs] for layer in range(mdp.layers)],
         cost=[[fraction(x) for x in mdp.exact_cost[s]] for s in states],
         decides=mdp.decides[states].tolist(),
+        available=None if mdp.available is None else mdp.available[states],
     )
     laws = [acting.law(seen[s], memory) for s, memory in pairs]
     known: dict[tuple[int, Memory | None], int] = {}
     made = Problem(
         name=problem.name,
         mdp=unrolled_mdp,
-        expert=_expert(problem.expert, states, None if closed else horizon),
+        expert=_expert(problem.known_expert, states, None if closed else horizon),
         learner=policy([[[one.get(a, 0) for a in choices] for one in laws]]),
         data=None if problem.data is None else problem.data[states],
     )

@@ -7,10 +7,12 @@ form that a process has, so that its content hash does not depend on how it was 
 """
 
 from collections.abc import Iterator, Sequence
+from math import gcd
 
 import numpy as np
 
-from tightrope.simulators.model.mdp import SMALL, TabularMDP, check_undecided
+from tightrope.simulators.model.arithmetic import object_array
+from tightrope.simulators.model.mdp import LONGEST, SMALL, TabularMDP, check_undecided, choices_of
 
 
 class Numbered(Sequence[str]):
@@ -66,11 +68,14 @@ def mdp_from_weights(
     cost_numerator: np.ndarray,
     cost_denominator: int,
     decides: np.ndarray | None = None,
+    available: np.ndarray | None = None,
 ) -> TabularMDP:
     """A stationary process, or one with a layer of rows for each decision, from integers.
 
     Shapes   start (S,), weights of the first state; indptr (L * S * A + 1,); successor, weight (entries,);
-             cost_numerator (S, A), over cost_denominator; decides (S,).
+             cost_numerator (S, A), over cost_denominator; decides (S,); available (S, A), of a stationary process:
+             rows of other actions are not looked at.
+    Arrays of Python's integers, of the type object, may hold longer ones.
     Raises ValueError that names the row if a weight is negative, a row is empty, leads nowhere, or needs 62 bits.
     """
     size, choices = len(states), len(actions)
@@ -87,39 +92,53 @@ def mdp_from_weights(
     for names, kind in ((states, "states"), (actions, "actions")):
         if not isinstance(names, Numbered) and len(set(names)) != len(names):
             raise ValueError(f"the names of {kind} must differ")
-    _check_rows(indptr, successor, weight, size, choices)
+    _check_ends(indptr, successor, weight, size, choices)
     decided = np.ones(size, dtype=bool) if decides is None else decides.astype(bool)
     if start.shape != (size,) or costs.shape != (size, choices) or decided.shape != (size,):
         raise ValueError(
             f"start, costs and decides must have the shapes ({size},), ({size}, {choices}) and ({size},); "
             f"they have {start.shape}, {costs.shape} and {decided.shape}"
         )
-    if start.min() < 0 or not start.any() or start.astype(float).sum() >= SMALL:
+    if start.min() < 0 or not start.any() or (start.dtype != object and start.astype(float).sum() >= SMALL):
         raise ValueError(
             f"start must have weights of at least 0, a positive one, and a sum below 2^62; the least is {start.min()}"
         )
-    if not isinstance(cost_denominator, int | np.integer) or not 0 < cost_denominator < SMALL:
+    most = SMALL if costs.dtype != object else 1 << LONGEST
+    if not isinstance(cost_denominator, int | np.integer) or not 0 < cost_denominator < most:
         raise ValueError(f"the costs' denominator must be a whole number from 1 to 2^62; got {cost_denominator}")
+    has, stands_for = choices_of(decided, available, size, choices)
+    if available is not None:
+        indptr, successor, weight = _rows(stands_for, indptr, successor, weight)
+        costs = np.take_along_axis(costs, stands_for, axis=1)
+    _check_rows(indptr, weight)
     indptr, successor, weight = _canonical(indptr, successor, weight, size)
-    divisor = int(np.gcd(np.gcd.reduce(costs, axis=None), cost_denominator))
+    divisor = gcd(int(np.gcd.reduce(costs, axis=None)), int(cost_denominator))
     made = TabularMDP(
         states=states,
         actions=actions,
         layers=(len(indptr) - 1) // (size * choices),
-        start=_lowest(np.array([0, size]), start),
+        start=_short(_lowest(np.array([0, size]), start)),
         indptr=indptr,
         successor=successor,
-        weight=weight,
-        cost_numerator=costs // divisor,
+        weight=_short(weight),
+        cost_numerator=_short(costs // divisor),
         cost_denominator=int(cost_denominator) // divisor,
         decides=decided,
+        available=has,
     )
     check_undecided(made)
     return made
 
 
 def _integers(values: np.ndarray, name: str) -> np.ndarray:
-    """The same as 64-bit integers. Raises ValueError unless they are whole numbers of less than 62 bits."""
+    """The same as 64-bit integers, or longer ones. Raises ValueError unless they are whole numbers of less than 62
+    bits, or Python's of less than `LONGEST`.
+    """
+    if values.dtype == object and all(isinstance(x, int | np.integer) for x in values.flat):
+        values = object_array(map(int, values.flat), values.shape)
+        if max((abs(x).bit_length() for x in values.flat), default=0) > LONGEST:
+            raise ValueError(f"{name} need numbers of more than {LONGEST} bits: choose simpler fractions")
+        return values if sum(map(abs, values.flat)) >= SMALL else values.astype(np.int64)
     if not np.issubdtype(values.dtype, np.integer):
         raise ValueError(f"{name} must be an array of whole numbers; it has the type {values.dtype}")
     if values.size and (int(values.max()) >= SMALL or int(values.min()) <= -SMALL):
@@ -127,8 +146,18 @@ def _integers(values: np.ndarray, name: str) -> np.ndarray:
     return values.astype(np.int64, copy=False)
 
 
-def _check_rows(indptr: np.ndarray, successor: np.ndarray, weight: np.ndarray, size: int, choices: int) -> None:
-    """Raises ValueError unless the rows are laws over the states, for each state and action of some layers."""
+def _rows(stands_for: np.ndarray, indptr: np.ndarray, successor: np.ndarray, weight: np.ndarray):
+    """Each row (s, a) replaced by the row (s, stands_for[s, a])."""
+    size, choices = stands_for.shape
+    source = (np.arange(size)[:, None] * choices + stands_for).ravel()
+    lengths = np.diff(indptr)[source]
+    ends = np.cumsum(lengths)
+    entry = np.arange(ends[-1]) + np.repeat(indptr[source] - ends + lengths, lengths)
+    return np.concatenate([[0], ends]), successor[entry], weight[entry]
+
+
+def _check_ends(indptr: np.ndarray, successor: np.ndarray, weight: np.ndarray, size: int, choices: int) -> None:
+    """Raises ValueError unless there are rows over the states, for each state and action of some layers."""
     rows = len(indptr) - 1
     if not size or not choices or rows < 1 or rows % (size * choices):
         raise ValueError(f"{size} states and {choices} actions need {size * choices} rows a layer; there are {rows}")
@@ -139,11 +168,20 @@ def _check_rows(indptr: np.ndarray, successor: np.ndarray, weight: np.ndarray, s
         )
     if len(successor) and (successor.min() < 0 or successor.max() >= size):
         raise ValueError(f"successors must lie in 0 to {size - 1}; got {successor.min()} to {successor.max()}")
+
+
+def _check_rows(indptr: np.ndarray, weight: np.ndarray) -> None:
+    """Raises ValueError unless each row is a law."""
+    rows = len(indptr) - 1
     row = np.repeat(np.arange(rows), np.diff(indptr))
     if len(weight) and weight.min() < 0:
         raise ValueError(f"weights must be at least 0; row {row[weight.argmin()]} has {weight.min()}")
-    totals = np.bincount(row, weights=weight, minlength=rows)
-    if totals.max() >= SMALL:
+    if weight.dtype == object:
+        totals = np.zeros(rows, dtype=object)
+        np.add.at(totals, row, weight)
+    else:
+        totals = np.bincount(row, weights=weight, minlength=rows)
+    if weight.dtype != object and totals.max() >= SMALL:
         raise ValueError(f"row {totals.argmax()} needs weights beyond 62 bits: they sum to {totals.max():.3g}")
     if not totals.all():
         raise ValueError(f"row {totals.argmin()} is not a probability distribution: it has no positive weight")
@@ -163,6 +201,11 @@ def _canonical(indptr: np.ndarray, successor: np.ndarray, weight: np.ndarray, si
         weight = np.add.reduceat(weight, first)
     indptr = np.concatenate([[0], np.cumsum(np.bincount(row, minlength=rows))])
     return indptr, successor.astype(np.int32 if size < 2**31 else np.int64), _lowest(indptr, weight)
+
+
+def _short(values: np.ndarray) -> np.ndarray:
+    """Python's integers as 64-bit ones if they and their sum are."""
+    return values.astype(np.int64) if values.dtype == object and sum(map(abs, values.flat)) < SMALL else values
 
 
 def _lowest(indptr: np.ndarray, weight: np.ndarray) -> np.ndarray:

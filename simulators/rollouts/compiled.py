@@ -11,11 +11,11 @@ If there is one layer of everything, the slots of usual actions are copied toget
 """
 
 import sys
-from threading import Timer
 
 import numpy as np
 from numba import njit
 
+from tightrope.simulators.model.compiling import announced, kept
 from tightrope.simulators.model.policy import EVENLY
 from tightrope.simulators.rollouts.outputs import Begin, Job, Out
 from tightrope.simulators.rollouts.stream import FINE_MISTAKE, FINE_MOVE, MAIN, OTHER_ACTION, Stream
@@ -34,7 +34,7 @@ def play(tables: Tables, stream: Stream, job: Job, out: Out) -> None:
     none = np.zeros(0, dtype=np.int64)
     begin = job.begin or Begin(entry=none, state=none, forced=none)
     place = np.zeros(0, dtype=np.uint64) if moves.place is None else moves.place
-    with _announced():
+    with announced(_play):
         _play(
             stream.keys, np.uint64(stream.shift),
             np.uint64(tables.states), np.uint64(tables.actions), tables.layers > 1,
@@ -55,36 +55,8 @@ def _pairs(record: np.ndarray) -> np.ndarray:
     return (record.reshape(-1, 2)[:, ::-1].copy()).reshape(-1).view(np.uint64)
 
 
-class _announced:
-    """Says on a terminal, if it takes more than a second, that the kernel is being compiled: once, then it is kept."""
-
-    told = False
-
-    def __enter__(self) -> None:
-        self.timer = Timer(1.0, self._tell)
-        if not getattr(_play, "signatures", ()) and sys.stderr.isatty():
-            self.timer.start()
-
-    def __exit__(self, *_) -> None:
-        self.timer.cancel()
-
-    @staticmethod
-    def _tell() -> None:
-        if not _announced.told:
-            print("tightrope: compiling the episodes' kernel, once for this machine ...", file=sys.stderr)
-        _announced.told = True
-
-
 _compiled = njit(nogil=True)
 _pass = njit(nogil=True, forceinline=True)  # put into its caller: a call hands over many numbers, and a pass is short
-
-
-def _kept(function):
-    """Compiled on the first call and kept in numba's cache: beside this file, else in the user's, else nowhere."""
-    try:
-        return njit(function, cache=True, nogil=True)
-    except RuntimeError:  # no folder can be written
-        return njit(function, nogil=True)
 
 
 @_pass
@@ -263,7 +235,7 @@ def _note_first(size, first, wrong, t, horizon):
             first[i] = t
 
 
-@_kept
+@kept
 def _play(
     keys, shift, states, actions, layered,
     code, usual, coarse, fine, other, expected, laws, rate,

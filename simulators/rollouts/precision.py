@@ -17,6 +17,7 @@ import numpy as np
 
 from tightrope.simulators.measures.anytime import Anytime
 from tightrope.simulators.measures.confidence import Interval, betting
+from tightrope.simulators.model.html_table import html_table
 from tightrope.simulators.model.problem import Problem
 from tightrope.simulators.model.sizes import MOST_SECONDS, PLAYED, check_simulation
 from tightrope.simulators.rollouts.episodes import Player, expect
@@ -46,6 +47,14 @@ class Estimate:
     why: str
     episodes: int
     predicted: dict[str, float]
+
+    def __repr__(self) -> str:
+        return f"<{self.interval.mean:.6g} in {self.interval.words}; {self.episodes} episodes by {self.estimator}>"
+
+    def _repr_html_(self) -> str:
+        rows = [("estimate", f"{self.interval.mean:.6g}"), ("interval", self.interval.words)]
+        rows += [("episodes", str(self.episodes)), ("estimator", f"{self.estimator}: {self.why}")]
+        return html_table("from episodes", rows)
 
 
 def estimate(

@@ -4,7 +4,7 @@
 one that fell: that was read though it must not be, was refused though it is valid, ended in something else than exit
 status 2 or a ValueError, took more than a minute or a gigabyte, or printed what is long or what a terminal would obey.
 
-Each file is read in a process of its own. Needs a system with fork and FIFOs, and h5py.
+Each file is read in a process of its own. Needs a system with fork and FIFOs, h5py and pyarrow.
 """
 
 import argparse
@@ -22,16 +22,28 @@ from itertools import chain, islice
 from pathlib import Path
 
 from tests.attacks import malformed_demonstrations as demonstrations
+from tests.attacks import malformed_logs as logs
+from tests.attacks import malformed_models as models
 from tests.attacks import malformed_problems as problems
 from tightrope.reports.commands import evaluate, simulate  # noqa: F401  imported once, before the forks
 from tightrope.reports.commands.cli import main as command
-from tightrope.simulators.formats.demonstration_readers import from_minari, from_trajectories
-from tightrope.simulators.formats.demonstrations import load
+from tightrope.simulators.formats import demonstration_formats
+from tightrope.simulators.formats.demonstrations import Demonstrations
 from tightrope.simulators.formats.problem_json import from_document
+from tightrope.simulators.formats.recorded import numbered
 
 READ, REFUSED, WRONG = 0, 2, 9  # exit status of a reader
 SECONDS, GIGABYTES, CHARACTERS = 60, 1.0, 4000
 PROBLEM = from_document(problems.of(["x", "y"], ["a", "b"]), "attacked")
+
+LOGS = (
+    (demonstrations, "npz", ".npz"),
+    (demonstrations, "hdf5", ".h5"),
+    (logs, "padded", ".npz"),
+    (logs, "flat", ".h5"),
+    (logs, "table", ".csv"),
+    (logs, "arrow", ".arrow"),
+)
 
 Read = Callable[[Path], int]
 
@@ -75,7 +87,7 @@ def _objections(case: Case, path: Path, status: int, seconds: float, gigabytes: 
         yield f"it took {seconds:.0f} s and {gigabytes:.1f} GB"
     if len(said) > CHARACTERS or not all(line.isprintable() for line in said.split("\n")):
         yield f"it printed {len(said)} characters, or some that do not print"
-    if status == REFUSED and case.suffix and path.name not in said and "the horizon must" not in said:
+    if status == REFUSED and case.suffix and path.stem not in said and "the horizon must" not in said:
         yield "the message does not name the file"
 
 
@@ -121,13 +133,16 @@ def _simulated(path: Path) -> int:
     return command(["simulate", str(path), "--horizon", "3", "--episodes", "20", "--seed", "1"])
 
 
-def _loaded(path: Path) -> int:
-    load(path).counts()
-    return READ
+def _asked(path: Path) -> int:
+    """With an epsilon; what carries a learner takes none, and is read without."""
+    status = command(["evaluate", str(path), "--horizon", "3", "--epsilon", "1/10"])
+    return status if status == READ else _evaluated(path)
 
 
-def _from_minari(path: Path) -> int:
-    from_minari(PROBLEM, path).counts()
+def _logged(source: object) -> int:
+    log = demonstration_formats.read(source, None)
+    made = log if isinstance(log, Demonstrations) else numbered(log, (PROBLEM.mdp.states, PROBLEM.mdp.actions))
+    made.counts()
     return READ
 
 
@@ -137,25 +152,31 @@ def known() -> Iterator[Case]:
         yield from (Case(name, read, write, ".json", REFUSED) for read in (_evaluated, _simulated))
     for name, write in problems.valid():
         yield from (Case(name, read, write, ".json", READ) for read in (_evaluated, _simulated))
-    for read, suffix, module in ((_loaded, ".npz", "npz"), (_from_minari, ".h5", "hdf5")):
-        tricks, valid = getattr(demonstrations, f"{module}_tricks"), getattr(demonstrations, f"{module}_valid")
-        yield from (Case(name, read, write, suffix, REFUSED) for name, write in tricks())
-        yield from (Case(name, read, write, suffix, READ) for name, write in valid())
+    for suffix in models.SUFFIXES:
+        yield from (Case(name, _evaluated, write, suffix, REFUSED) for name, write in models.tricks(suffix))
+        yield from (Case(name, _simulated, write, suffix, READ) for name, write in models.valid(suffix))
+    for module, kind, suffix in LOGS:
+        tricks, valid = getattr(module, f"{kind}_tricks"), getattr(module, f"{kind}_valid")
+        yield from (Case(name, _logged, write, suffix, REFUSED) for name, write in tricks())
+        yield from (Case(name, _logged, write, suffix, READ) for name, write in valid())
 
 
 def changed(rounds: int, seed: int) -> Iterator[Case]:
     rng = random.Random(seed)
     for i in range(rounds):
         yield Case(f"changed {i}", (_evaluated, _simulated)[i % 2], problems.changed(rng), ".json")
-        yield Case(f"changed {i}", _loaded, demonstrations.npz_changed(rng), ".npz")
-        yield Case(f"changed {i}", _from_minari, demonstrations.hdf5_changed(rng), ".h5")
+        for suffix in models.SUFFIXES:
+            yield Case(f"changed {i}", _asked, models.changed(rng, suffix), suffix)
+        yield Case(f"changed {i}", _logged, demonstrations.npz_changed(rng), ".npz")
+        yield Case(f"changed {i}", _logged, demonstrations.hdf5_changed(rng), ".h5")
+        yield Case(f"changed {i}", _logged, logs.table_changed(rng), ".csv")
+        yield Case(f"changed {i}", _logged, logs.arrow_changed(rng), ".arrow")
         yield Case(f"changed {i}", _read_objects(demonstrations.trajectories(rng)), lambda path: None, "")
 
 
 def _read_objects(trajectories: list) -> Read:
     def read(_: Path) -> int:
-        from_trajectories(PROBLEM, trajectories).counts()
-        return READ
+        return _logged(trajectories)
 
     return read
 
@@ -177,7 +198,17 @@ def main() -> int:
     options = parser.parse_args()
     tally = attack(options.rounds, options.seed, options.every)
     print("\n".join(tally.fell[:30]))
-    for suffix, what in ((".json", "problems"), (".npz", ".npz"), (".h5", "HDF5"), ("", "trajectories")):
+    kinds = {
+        ".json": "problems",
+        ".npz": ".npz",
+        ".drn": "Storm's",
+        ".tra": "explicit",
+        ".h5": "HDF5",
+        ".csv": "CSV",
+        ".arrow": "Arrow",
+        "": "trajectories",
+    }
+    for suffix, what in kinds.items():
         print(f"{what:<13} {tally.of(suffix, REFUSED)} refused, {tally.of(suffix, READ)} read")
     print(f"tried {sum(tally.counts.values())}, fell {len(tally.fell)}")
     return bool(tally.fell)

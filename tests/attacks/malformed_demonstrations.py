@@ -127,10 +127,10 @@ def npz_changed(rng: random.Random) -> Write:
             arrays[rng.choice([*ARRAYS])] = rng.choice(JUNK)
         return npz(arrays)
     packing = rng.choice((zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED))
-    return _with_changed_bytes(rng, npz(arrays, packing))
+    return with_changed_bytes(rng, npz(arrays, packing))
 
 
-def _with_changed_bytes(rng: random.Random, write: Write) -> Write:
+def with_changed_bytes(rng: random.Random, write: Write) -> Write:
     def changed(path: Path) -> None:
         write(path)
         path.write_bytes(change_bytes(rng, path.read_bytes()))
@@ -249,7 +249,7 @@ def hdf5_changed(rng: random.Random) -> Write:
     if rng.random() < 0.5:
         array = rng.choice([one for one in JUNK if one.dtype.kind not in "UM"])
         return hdf5(EPISODE, {**EPISODE, rng.choice([*EPISODE]): array})
-    return _with_changed_bytes(rng, hdf5(EPISODE, EPISODE))
+    return with_changed_bytes(rng, hdf5(EPISODE, EPISODE))
 
 
 def trajectories(rng: random.Random) -> list:

@@ -101,12 +101,12 @@ def made_once(beside: Path) -> Iterator[None]:
     """Files that follow from the same results are made once; all else about verify is as it is."""
     make, made = check._make, {}
 
-    def once(results: dict, again: Path, drawn: bool) -> None:
+    def once(results: dict, again: Path, drawn: bool, workers: int) -> None:
         text = f"{drawn} {as_text(results)}"
         if text not in made:
             kept = beside / f"made-{len(made)}"
             kept.mkdir()
-            make(results, kept, drawn)
+            make(results, kept, drawn, workers)
             made[text] = kept
         shutil.copytree(made[text], again, dirs_exist_ok=True)
 

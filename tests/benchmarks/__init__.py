@@ -1,1 +1,1 @@
-"""Measured side by side, in one run: `python -m tests.benchmarks.rollouts`. Results are asserted, seconds are not."""
+"""Measured side by side, in one run: `python -m tests.benchmarks`. Results are asserted, seconds are not."""

@@ -7,6 +7,7 @@ from time import perf_counter, process_time
 from typing import Any
 
 Clock = Callable[[], float]
+WALL = perf_counter
 
 
 @dataclass(frozen=True)
@@ -17,6 +18,26 @@ class Contender:
     run: Callable[[], Any]
     work: float
     clock: Clock = process_time
+
+
+@dataclass(frozen=True, kw_only=True)
+class Row:
+    """One kind of work: seconds here and elsewhere for the same amount of it, and how many times as fast was aimed at.
+
+    `because` says why a goal is out of reach, where that is known.
+    """
+
+    work: str
+    peer: str
+    ours: float
+    theirs: float
+    goal: float
+    unit: str
+    because: str = ""
+
+    @property
+    def ratio(self) -> float:
+        return self.theirs / self.ours
 
 
 def race(contenders: Sequence[Contender], repeats: int) -> dict[str, float]:
@@ -31,12 +52,12 @@ def race(contenders: Sequence[Contender], repeats: int) -> dict[str, float]:
     return {one.name: one.work / statistics.median(times[one.name]) for one in contenders}
 
 
-def table(title: str, speeds: dict[str, float], against: str, limit: float) -> list[str]:
-    """Lines: units per second, the ratio to one contender, the share of the limit."""
-    lines = [title, f"  {'':34}{'M/s':>9}{'/ ' + against:>22}{'of the limit':>14}"]
-    for name, speed in speeds.items():
-        lines.append(f"  {name:34}{speed / 1e6:9.3g}{speed / speeds[against]:22.3g}{speed / limit:14.1%}")
+def table(rows: Sequence[Row]) -> list[str]:
+    """Lines: the work, who stands beside it, seconds, the ratio and what was aimed at; a missed goal is marked."""
+    lines = [f"{'work':58}{'beside':26}{'here':>10}{'there':>10}{'ratio':>10}{'goal':>9}"]
+    for row in rows:
+        mark = " " if row.ratio >= row.goal else "*"
+        lines.append(
+            f"{row.work:58}{row.peer:26}{row.ours:10.3g}{row.theirs:10.3g}{row.ratio:10.3g}{row.goal:9.3g} {mark}"
+        )
     return lines
-
-
-WALL = perf_counter

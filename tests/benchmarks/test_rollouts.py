@@ -4,8 +4,8 @@ from dataclasses import replace
 
 import pytest
 
-from tests.benchmarks import rollouts
-from tests.benchmarks.race import race, table
+from tests.benchmarks import evaluation, rollouts
+from tests.benchmarks.race import Row, race, table
 
 
 def test_all_contenders_end_in_the_same_law():
@@ -17,5 +17,17 @@ def test_all_contenders_end_in_the_same_law():
 
     with pytest.raises(AssertionError, match="another law"):
         rollouts.check(problem, [*runs[:2], stuck])
-    speeds = race(runs[2:4], 1)
-    assert len(table("title", speeds, runs[2].name, 1e9)) == 4
+    assert set(race(runs[2:4], 1)) == {one.name for one in runs[2:4]}
+
+
+def test_a_missed_goal_is_marked():
+    row = Row(work="this", peer="that", ours=1.0, theirs=2.0, goal=3.0, unit="seconds")
+
+    assert row.ratio == 2
+    assert [line[-1] for line in table([row, replace(row, goal=2.0)])[1:]] == ["*", " "]
+
+
+def test_everybody_finds_the_same_cost():
+    with pytest.raises(AssertionError, match="is not"):
+        evaluation.same(1.0, 1.1, 1e-3)
+    assert {row.goal for row in evaluation.exact_numbers(1)} == {1}

@@ -17,7 +17,7 @@ from tightrope.bounds.catalogue import DERIVATIONS
 from tightrope.reports import experiments
 from tightrope.reports.experiments import ALL
 from tightrope.reports.publishing.experiment import QUICK, Check, Experiment
-from tightrope.reports.publishing.figure import Contours, Graph, Heat
+from tightrope.reports.publishing.figure import Contours, Graph, Heat, Ratios
 
 SHORTER = {"growth": {"short": 10, "long": 20}}  # where the experiment's own cells take long, others do as well
 SMALL = replace(QUICK, horizons=(1, 2, 5, 10), episodes=2000, repetitions=20)
@@ -56,6 +56,7 @@ UNITS = (
         "recover",
         "goal",
         "memory",
+        "seconds",
     ),
 )
 
@@ -201,7 +202,7 @@ def test_each_axis_says_what_it_shows_and_in_what_unit(one):
         for picture in figure.pictures:
             if isinstance(picture, Graph):
                 continue
-            labels = [picture.x.label, picture.y.label]
+            labels = [picture.x.label] + ([] if isinstance(picture, Ratios) else [picture.y.label])
             if isinstance(picture, Heat | Contours):
                 labels.append(picture.grid.unit)
             for label in labels:

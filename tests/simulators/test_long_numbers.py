@@ -92,7 +92,7 @@ def test_an_epsilon_that_floats_take_for_nothing_is_refused_in_floats():
 def test_costs_that_cancel_have_the_error_of_their_size():
     large = 3 * 10**16
     half = policy([[[Fraction(1, 2)] * 2] * 2])
-    curve = task_cost_curve(slipping(Fraction(1, 2), half, ((large + 1, -large), (0, 0))), 4)
+    curve = task_cost_curve(slipping(Fraction(1, 2), half, ((large + 1, -large), (0, 0))), half, 4)
 
     assert abs(Fraction(curve.costs[0]) - Fraction(1, 2)) <= Fraction(curve.error)
 

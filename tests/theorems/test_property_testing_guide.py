@@ -11,7 +11,7 @@ from tightrope.simulators.hypothesis_plugin import register
 
 GUIDE = (Path(simulators.__file__).parent / "property_testing.md").read_text(encoding="utf-8")
 EXAMPLES = re.findall(r"```python\n(.*?)```", GUIDE, flags=re.DOTALL)
-READING, GAP, MEASURED, AVERAGE, FAMILY = range(5)
+READING, GAP, MEASURED, AVERAGE, FAMILY, LEARNER, EVALUATION = range(7)
 
 
 def run(example, readings=None):
@@ -26,7 +26,9 @@ def run(example, readings=None):
         test(**given)
 
 
-@pytest.mark.parametrize("example", EXAMPLES, ids=["reading", "gap", "measured", "average", "family"])
+@pytest.mark.parametrize(
+    "example", EXAMPLES, ids=["reading", "gap", "measured", "average", "family", "learner", "evaluation"]
+)
 def test_the_guide_runs_and_its_tests_pass(example):
     assert example.count("max_examples=200") == 1
     run(example.replace("max_examples=200", "max_examples=30"))
@@ -43,6 +45,10 @@ def test_the_guide_runs_and_its_tests_pass(example):
         (AVERAGE, "horizon).value", "horizon).value * 9 / 10"),
         (FAMILY, ", 5).value", ", 5).value * 9 / 10"),
         (AVERAGE, 'worst_case("per_step",', 'worst_case("pointwise",'),
+        (LEARNER, "(states, actions), 1)", "(states, 0 * actions), 1)"),
+        (LEARNER, "Fraction(1, 4)", "Fraction(1, 5)"),
+        (LEARNER, "missing=found.missing", "missing=0"),
+        (EVALUATION, "law = np.einsum", "np.einsum"),
     ],
 )
 def test_a_test_of_the_guide_fails_when_it_is_made_false(number, true, false):

@@ -32,7 +32,7 @@ def others(one):
 
 
 def test_every_letter_of_a_bound_is_explained():
-    assert set(LETTERS.values()) == set(MEANS)
+    assert set(LETTERS.values()) <= set(MEANS)
 
 
 @pytest.mark.parametrize("one", BOUNDS, ids=lambda one: one.key)
@@ -60,7 +60,7 @@ def test_without_any_every_bound_is_shown_or_says_what_it_needs(capsys):
         one.key: others(one) for one in BOUNDS if others(one)
     }
     assert all(one.key in out for one in BOUNDS)
-    assert all(words in " ".join(out.split()) for words in MEANS.values())
+    assert all(words in " ".join(out.split()) for words in map(MEANS.get, LETTERS.values()))
 
 
 @pytest.mark.parametrize("one", BOUNDS, ids=lambda one: one.key)

@@ -3,6 +3,7 @@
 import json
 import subprocess
 import sys
+from dataclasses import replace
 from fractions import Fraction
 
 import pytest
@@ -206,7 +207,7 @@ def test_evaluate_gives_return_and_success_where_the_problem_counts_them(json_of
 def test_evaluate_says_that_failing_early_looks_cheap_and_takes_that_from_the_tables(run, json_of, tmp_path):
     """From a file, too, that has another name and counts neither return nor success."""
     path = tmp_path / "pond.json"
-    made = problem("gymnasium:FrozenLake-v1", 12)
+    made = replace(problem("gymnasium:FrozenLake-v1", 12), totals={})
     save(epsilon_learner(made, "pointwise", Fraction(1, 10), 12), path)
     _, out, _ = run(f"evaluate {path} --horizon 12")
 
@@ -290,7 +291,7 @@ def test_simulate_with_a_precision_says_what_was_played_and_why(json_of, run, qu
         ("bound --epsilon 1/2 --horizon 5 --assume u=1 --assume u=2", "one value; got 1 and 2"),
         ("worst-case --reading per_stp --epsilon 1/2 --horizon 5", "did you mean per_step?"),
         ("bound dagger-task-cost --epsilon 1/2 --horizon 5", "needs a value for u"),
-        ("bound --epsilon 1/2 --horizon 5 --assume v=2", "--assume takes LETTER=VALUE"),
+        ("bound --epsilon 1/2 --horizon 5 --assume v=2", "--assume takes NAME=VALUE"),
         ("bound dagger-task-cost --epsilon 1/2 --horizon 5 --assume u=-5", "must be a number of at least 0"),
         (
             "evaluate unseen-start --epsilon 1/10 --missing 1/4 --horizon 3",
@@ -313,7 +314,7 @@ def test_bad_input_ends_with_status_two_and_one_message(run, line, words):
     assert err.count("\n") == 1
 
 
-@pytest.mark.parametrize("line", ["evaluate tightrope", "nonsense", "simulate tightrope --horizon 3 --seed x"])
+@pytest.mark.parametrize("line", ["evaluate tightrope", "nonsense", "simulate --seed 1"])
 def test_a_malformed_line_ends_with_status_two(line):
     with pytest.raises(SystemExit) as caught:
         main(line.split())
@@ -328,3 +329,23 @@ def test_an_internal_failure_is_never_a_verdict(run, monkeypatch):
     monkeypatch.setattr("tightrope.reports.commands.cite.citation.software", broken)
 
     assert run("cite")[0] == 4
+
+
+def test_balls_contain_the_exact_numbers_and_are_narrow(json_of, capsys):
+    asked = "evaluate exam --epsilon 1/10 --horizon 5"
+    exact, balls = json_of(f"{asked} --exact")["exact"], json_of(f"{asked} --balls")["balls"]
+
+    assert exact.keys() == balls.keys()
+    for key in ("task_cost", "readings"):
+        for name, number in exact[key].items():
+            ball = balls[key][name]
+            assert ball["lower"] <= Fraction(number) <= ball["upper"] <= ball["lower"] + 1e-13
+    assert main(f"{asked} --balls".split()) == 0
+    assert "every number was known to within" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("more", ["--exact", "--bounds", "--horizon 1:3"])
+def test_balls_go_with_one_evaluation_alone(more, capsys):
+    horizon = "" if "horizon" in more else "--horizon 3"
+    assert main(f"evaluate exam --epsilon 1/2 --balls {horizon} {more}".split()) == 2
+    assert "--balls" in capsys.readouterr().err

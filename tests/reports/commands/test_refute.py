@@ -12,15 +12,16 @@ import pytest
 
 from tests.bounds.language.test_grammar import HOSTILE
 from tightrope.reports.commands.cli import main
-from tightrope.reports.commands.rounding import (
+from tightrope.reports.publishing.postcard import postcard
+from tightrope.simulators.formats.problem_json import load
+from tightrope.simulators.model.drawing import arrows
+from tightrope.simulators.model.rounding import (
     digits_above,
     digits_below,
     float_above,
     float_below,
     fraction_and_decimal,
 )
-from tightrope.reports.publishing.postcard import arrows, postcard
-from tightrope.simulators.formats.problem_json import load
 from tightrope.simulators.names import problem
 
 
@@ -179,7 +180,7 @@ def test_a_postcard_shows_only_states_that_are_reached_and_each_table_once():
 
 
 def test_the_arrows_of_a_drawing_carry_the_actions_and_their_probabilities():
-    assert arrows(problem("recovery", 3, Fraction(1, 4)), 1) == [
+    assert arrows(problem("recovery", 3, Fraction(1, 4)).mdp, 1) == [
         ("on", "on", "right"),
         ("on", "off", "wrong"),
         ("off", "on", "right 1/5"),

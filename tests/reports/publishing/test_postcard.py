@@ -1,12 +1,10 @@
-"""A problem with names that are valid and unusual: printed on one line, drawn as text."""
+"""A problem with names that are valid and unusual: printed on one line."""
 
-import re
-import warnings
 from fractions import Fraction
 
 import pytest
 
-from tightrope.reports.publishing.postcard import draw, postcard
+from tightrope.reports.publishing.postcard import postcard
 from tightrope.simulators.model.mdp import tabular_mdp
 from tightrope.simulators.model.problem import right_or_wrong
 
@@ -36,14 +34,3 @@ def test_a_postcard_has_one_short_line_for_each_state(problem):
     assert len(lines) == 1 + len(NAMES) + 1 + 2 * len(NAMES)
     assert all(line.isprintable() for line in lines)
     assert max(map(len, lines)) < 400
-
-
-def test_a_drawing_shows_names_as_text_and_holds_nothing_of_theirs(problem, tmp_path):
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # of signs that the font lacks
-        draw(problem, tmp_path / "drawn.svg")
-    drawn = (tmp_path / "drawn.svg").read_text(encoding="utf-8")
-
-    assert re.sub(r"<!--.*?-->", "", drawn, flags=re.S).count("script") == 0
-    assert "<image" not in drawn
-    assert "\x1b" not in drawn

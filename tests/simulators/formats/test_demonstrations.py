@@ -59,13 +59,20 @@ def test_relabelling_keeps_the_states_and_gives_the_experts_action_in_each():
     assert kept.states is SHOWN.states
 
 
+def test_the_state_after_the_last_action_may_be_untold():
+    assert replace(SHORT, actions=np.array([[0, 1], [1, 1]])).lengths.tolist() == [2, 2]
+
+
 def test_what_is_saved_is_loaded_again(tmp_path):
-    for one in (SHOWN, SHORT):
+    told = replace(SHORT, ended=np.array([False, True]), labels=np.array([[0, 0], [-1, -1]]))
+    for one in (SHOWN, SHORT, told):
         save(one, tmp_path / "shown.npz")
         again = load(tmp_path / "shown.npz")
 
         assert (again.states == one.states).all()
         assert (again.actions == one.actions).all()
+        assert np.array_equal(again.ended, one.ended)
+        assert np.array_equal(again.labels, one.labels)
         assert (again.state_names, again.action_names) == (one.state_names, one.action_names)
 
 
@@ -77,7 +84,10 @@ def test_what_is_saved_is_loaded_again(tmp_path):
         ({"states": np.array([[0, 1, 2], [1, 0, -1]])}, "states must lie in 0 to 1"),
         ({"actions": np.array([[0, 7], [1, -1]])}, "actions must lie in 0 to 1"),
         ({"actions": np.array([[0.5, 1], [1, -1]])}, "whole numbers"),
-        ({"actions": np.array([[0, 1], [1, 1]])}, "nothing may follow the end"),
+        ({"actions": np.array([[0, -1], [1, -1]])}, "nothing may follow the end"),
+        ({"ended": np.array([True])}, "ended must be 2 truth values"),
+        ({"labels": np.array([[0, 1]])}, "labels must have the shape of actions"),
+        ({"labels": np.array([[0, 1], [1, 0]])}, "trajectory 1, step 2 has a label and no action"),
         ({"states": np.array([[0, -1, 1], [1, 0, -1]]), "actions": np.array([[-1, 1], [1, -1]])}, "follow the end"),
         ({"states": np.array([[-1, 1, 1], [1, 0, -1]])}, "trajectory 0, step 0"),
         ({"states": np.array([[0, -2, 1], [1, 0, -1]])}, "trajectory 0, step 1 has -2"),

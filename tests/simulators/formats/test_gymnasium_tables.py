@@ -6,14 +6,16 @@ from types import SimpleNamespace
 import numpy as np
 import pytest
 
-from tightrope.simulators.formats.gymnasium_tables import END, ENVIRONMENTS, environment_problem, from_table, success
+from tightrope.simulators.formats.gymnasium_tables import ENVIRONMENTS, _table, from_environment, success
+from tightrope.simulators.formats.rewards import END
 from tightrope.simulators.learners.within_reading import epsilon_learner
 from tightrope.simulators.measures.confidence import betting
 from tightrope.simulators.measures.disagreement import evaluate
 from tightrope.simulators.measures.occupancy import state_laws, task_cost
 from tightrope.simulators.measures.outcomes import decisions, totals
-from tightrope.simulators.measures.planning import optimal_expert
+from tightrope.simulators.measures.planning import optimal_expert, planned
 from tightrope.simulators.model.arithmetic import EXACT, FLOAT, fraction
+from tightrope.simulators.model.content import content_hash
 from tightrope.simulators.model.policy import deterministic, policy
 from tightrope.simulators.names import problem
 
@@ -26,7 +28,7 @@ def fake(table, **more):
 
 
 def convert(environment, restart=False):
-    return from_table(environment, "fake", restart=restart, cost=lambda reward: -reward)
+    return from_environment(environment, restart=restart, name="fake").mdp
 
 
 def uniform(made):
@@ -40,7 +42,7 @@ def test_repeated_next_states_add_up_and_thirds_are_thirds():
     assert mdp.states == ("s0", END)
     assert mdp.successor[:2].tolist() == [0, 1]
     assert mdp.weight[:2].tolist() == [2, 1]
-    assert fraction(mdp.exact_cost[0, 0]) == Fraction(-1, 3)
+    assert fraction(mdp.exact_cost[0, 0]) == Fraction(2, 3)
 
 
 def test_a_state_reached_with_and_without_done_is_not_absorbing():
@@ -63,8 +65,15 @@ def test_with_restart_the_end_is_a_fresh_start():
     [
         (SimpleNamespace(), "has no transition table"),
         (fake({0: {0: [(1.0, 0, 0, False)]}}, fickle_passenger=True), "fickle_passenger"),
-        (fake({0: {0: [(0.5, 0, 0, False)]}}), "sum to 1/2, not 1"),
-        (fake({0: {0: [(0.1234567890123, 0, 0, False), (0.8765432109877, 0, 0, True)]}}), "no fraction"),
+        (fake({0: {0: [(0.5, 0, 0, False)]}}), r"fake, P\[0\]\[0\] sums to 0.5, not 1"),
+        (fake({0: {0: [(0.9, 0, 0, False), (0.9, 0, 0, True)]}}), r"P\[0\]\[0\] sums to 1.8, not 1"),
+        (fake({0: {0: [(-1.0, 0, 0, False), (2.0, 0, 0, True)]}}), "holds -1.0, which is no probability"),
+        (fake({0: {0: [(1.0, 7, 0, False)]}}), r"P\[0\]\[0\] leads to 7; states are 0 to 0"),
+        (fake({0: {0: [(1.0, 0, 0)]}}), "must list .probability, next state, reward, done."),
+        (fake({0: {0: [(1.0, 0, float("nan"), False)]}}), "the rewards of fake must be finite"),
+        (fake({0: {0: []}}), "no action in any state"),
+        (fake({"a": {0: [(1.0, 0, 0, False)]}}), "whole numbers from 0 on as keys"),
+        (SimpleNamespace(P=[[[(1.0, 0, 0, False)]]]), "give start"),
     ],
 )
 def test_tables_that_are_not_what_they_should_be_are_refused(environment, words):
@@ -72,10 +81,68 @@ def test_tables_that_are_not_what_they_should_be_are_refused(environment, words)
         convert(environment)
 
 
-@pytest.mark.parametrize(("name", "words"), [("Blackjack-v1", "has no transition table"), ("Nope-v3", "cannot make")])
+@pytest.mark.parametrize(
+    ("name", "words"),
+    [
+        ("Blackjack-v1", "has no transition table"),
+        ("Nope-v3", "cannot make"),
+        ("FrozenLake-v1,slippery=true", "it takes desc, map_name, is_slippery, success_rate"),
+        ("FrozenLake-v1,map=5x5", "cannot make 'FrozenLake-v1'"),
+        ("no_such_module:Thing", "cannot make 'no_such_module:Thing'.*No module named"),
+    ],
+)
 def test_an_environment_without_table_or_unknown_is_refused(name, words):
     with pytest.raises(ValueError, match=words):
-        environment_problem(3, name)
+        problem(f"gymnasium:{name}", 3)
+
+
+@pytest.mark.parametrize(
+    ("written", "name", "keywords"),
+    [
+        ("is_slippery=false", "FrozenLake-v1", {"is_slippery": False}),
+        ("is_slippery=False", "FrozenLake-v1", {"is_slippery": False}),
+        ("success_rate=4/5,map=8x8", "FrozenLake-v1", {"success_rate": 0.8, "map_name": "8x8"}),
+        ("success_rate=0.123456789", "FrozenLake-v1", {"success_rate": 0.123456789}),
+        ("desc=SFH/FFF/HFG", "FrozenLake-v1", {"desc": ["SFH", "FFF", "HFG"]}),
+        ("reward_schedule=5/-2/-1", "FrozenLake-v1", {"reward_schedule": (5, -2, -1)}),
+        ("is_slippery=true", "CliffWalking-v1", {"is_slippery": True}),
+        ("is_rainy=true,rainy_probability=0.9", "Taxi-v4", {"is_rainy": True, "rainy_probability": 0.9}),
+        ("fickle_passenger=true,fickle_probability=0", "Taxi-v4", {}),
+    ],
+)
+def test_every_keyword_of_an_environment_can_be_written(written, name, keywords):
+    by_name = problem(f"gymnasium:{name},{written}", 3)
+    by_python = planned(from_environment(gymnasium.make(name, **keywords)), 3)
+
+    assert content_hash(by_name) == content_hash(by_python)
+
+
+def test_a_slip_that_is_written_is_exact():
+    """Gymnasium computes (1 - 0.8)/2, which is 0.09999999999999998."""
+    lake = problem("gymnasium:FrozenLake-v1,success_rate=4/5", 3).mdp
+
+    assert {fraction(x) for x in lake.exact_probability} == {Fraction(x, 10) for x in (1, 2, 8, 9, 10)}
+
+
+def test_an_environment_of_ones_own_is_named_by_its_class(tmp_path, monkeypatch):
+    module = (
+        "class Toy:\n"
+        "    def __init__(self, odds=0.5):\n"
+        "        self.P = [[[(odds, 1, 2.5, True), (1 - odds, 0, -1, False)], [(1, 0, 0, False)]],\n"
+        "                  [[(1, 1, 0, True)]]]\n"
+        "        self.initial_state_distrib = [1, 0]\n"
+    )
+    (tmp_path / "toy_of_a_test.py").write_text(module)
+    monkeypatch.chdir(tmp_path)
+    with pytest.raises(ValueError, match="No module named"):  # the current folder is not looked at by itself
+        problem("gymnasium:toy_of_a_test:Toy", 3)
+    monkeypatch.syspath_prepend(tmp_path)
+    made = problem("gymnasium:toy_of_a_test:Toy,odds=1/3", 3)
+
+    assert made.mdp.states == ("s0", "s1", END)
+    assert made.mdp.decides.tolist() == [True, False, False], "a state with a single action decides nothing"
+    assert fraction(made.mdp.exact_cost[0, 0]) == Fraction(2, 3)
+    assert "rewards r from -1 to 2.5" in made.notes[-1] or "5/2" in made.notes[-1]
 
 
 @pytest.mark.parametrize("name", ENVIRONMENTS)
@@ -163,10 +230,14 @@ ONLY_FAILURES_END = {0: {0: [(1.0, 0, -1, False)], 1: [(1.0, 0, -10, True)]}}
     ],
 )
 def test_a_success_is_an_end_with_the_largest_reward_where_going_on_never_pays(table, succeeds):
-    found = success(fake(table), "fake")
+    read = _table(fake(table), "fake")
+    found = success(read)
 
     assert (found is None) == (succeeds is None)
-    assert succeeds is None or {at: found(Fraction(at[0]), at[1]) for at in succeeds} == succeeds
+    if succeeds is not None:
+        moves = zip(read.reward.numerator.tolist(), read.done.tolist(), strict=True)
+        counted = dict(zip(moves, found.tolist(), strict=True))
+        assert {at: counted[at] for at in succeeds} == succeeds
 
 
 def test_a_task_that_starts_again_counts_its_return_and_no_success():

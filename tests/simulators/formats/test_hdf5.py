@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from tightrope.simulators.formats.door import VARIABLE
-from tightrope.simulators.formats.hdf5 import array, group, opened
+from tightrope.simulators.formats.hdf5 import Budget, array, group, opened
 
 h5py = pytest.importorskip("h5py")
 
@@ -20,7 +20,7 @@ def read(tmp_path, monkeypatch):
         with h5py.File(tmp_path / "data.h5", "w") as file:
             make(file.create_group("g"))
         with opened(tmp_path / "data.h5") as file:
-            return array(group(file, "g"), "x", 0)
+            return array(group(file, "g"), "x", Budget())
 
     return attempt
 

@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 
+import tightrope
 from tightrope.simulators.formats.problem_json import (
     _layers,
     _marked,
@@ -77,7 +78,10 @@ def change(document, path, value):
     [
         (["format"], "other", "a problem is a JSON object"),
         (["version"], 2, "version 1"),
-        (["expert"], None, '"expert" is missing'),
+        (["cost"], None, '"cost" is missing'),
+        (["transition", 0, "on", "fly"], {"on": "1"}, r"transition\[0\]\[on\], a key must be one of right, wrong"),
+        (["totals"], {"return": {"moon": {}}}, r"totals\[return\], a key must be one of on, off; got 'moon'"),
+        (["totals"], [], "totals must be a JSON object"),
         (["colour"], "red", "unknown keys: colour"),
         (["start"], {"on": "1/2"}, "start is not a probability distribution.*sum to 1/2"),
         (["start"], {"moon": "1"}, "start must be one of on, off; got 'moon'"),
@@ -193,6 +197,51 @@ def test_the_names_of_20_000_states_are_looked_up_and_not_searched_for():
     assert time.process_time() - started < 3
     assert all(marks)
     assert set(expert.flat) == {19_999}
+
+
+def test_without_an_expert_the_best_one_is_planned(document, tmp_path):
+    del document["expert"], document["learner"]
+    (tmp_path / "open.json").write_text(json.dumps(document), encoding="utf-8")
+
+    assert load(tmp_path / "open.json").expert is None
+    assert tightrope.problem(tmp_path / "open.json", 3).expert.tolist() == [[0, 0]] * 3
+    document["totals"] = {"return": {"on": {"wrong": "2"}, "off": {}}}
+    (tmp_path / "paid.json").write_text(json.dumps(document), encoding="utf-8")
+    assert tightrope.problem(tmp_path / "paid.json", 3).expert[-1, 0] == 1, "the return is what it wants"
+
+
+def test_actions_that_a_state_does_not_name_are_not_there_and_a_state_without_any_is_an_end(document):
+    document["transition"][0]["on"] = {"wrong": {"off": "1"}}
+    document["transition"][0]["off"] = {}
+    document["expert"], document["cost"] = [{"on": "wrong", "off": "right"}], {}
+    del document["learner"]
+    made = from_document(document, "x")
+
+    assert made.mdp.decides.tolist() == [False, False], "one action is no decision"
+    document["actions"].append("third")
+    document["transition"][0]["on"]["third"] = {"on": "1"}
+    made = from_document(document, "x")
+    assert made.mdp.decides.tolist() == [True, False]
+    assert made.mdp.available[0].tolist() == [False, True, True]
+    assert content_hash(from_document(json.loads(json.dumps(to_document(made))), "x")) == content_hash(made)
+    document["expert"][0]["on"] = "right"
+    with pytest.raises(ValueError, match="the expert may take right in on, which has wrong, third"):
+        from_document(document, "x")
+    document["cost"] = {"on": {"right": "1"}}
+    with pytest.raises(ValueError, match=r"cost\[on\] names right, an action that the state does not have"):
+        from_document(document, "x")
+
+
+def test_floats_that_json_writes_without_quotes_mean_what_they_round(document, tmp_path):
+    document["transition"][0]["on"]["wrong"] = {"on": 28 / 43, "off": 15 / 43 + 1e-16}
+    (tmp_path / "floats.json").write_text(json.dumps(document), encoding="utf-8")
+    mdp = load(tmp_path / "floats.json").mdp
+
+    assert mdp.weight[mdp.indptr[1] : mdp.indptr[2]].tolist() == [28, 15]
+    document["transition"][0]["on"]["wrong"] = {"on": "0.333333333333", "off": "0.666666666666"}
+    (tmp_path / "texts.json").write_text(json.dumps(document), encoding="utf-8")
+    with pytest.raises(ValueError, match="sum to 999999999999/1000000000000, not 1"):
+        load(tmp_path / "texts.json")
 
 
 def test_a_file_that_is_not_there_is_refused(tmp_path):

@@ -8,7 +8,7 @@ from flint import arb, fmpq
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tightrope.simulators.measures.geometric_mean import above, geometric_mean, root
+from tightrope.simulators.measures.geometric_mean import geometric_mean, loss_from_above, root
 
 HALVES = np.array([fmpq(1, 2)] * 2)
 
@@ -42,7 +42,7 @@ def test_the_root_of_a_power_is_exact_and_what_is_above_is_not_below(value, degr
     x = fmpq(value.numerator, value.denominator)
 
     assert root(x**degree, degree) == x
-    rounded = above(1 - root(x, degree))
+    rounded = loss_from_above(root(x, degree))
     assert 0 <= rounded <= 1
     assert (1 - rounded) ** degree <= x
 

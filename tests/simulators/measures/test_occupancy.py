@@ -1,15 +1,20 @@
 """State laws: two roads to the same number, and floats within the error that they state."""
 
+from dataclasses import replace
 from fractions import Fraction
+from functools import partial
+from importlib.util import find_spec
 from itertools import product
 
 import numpy as np
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.simulators.changing_problems import changing_problems
-from tightrope.simulators.measures.disagreement import evaluate
+from tightrope.simulators.measures.disagreement import error_rates, evaluate
 from tightrope.simulators.measures.occupancy import (
+    expected_total,
     pull,
     push,
     relative_error,
@@ -128,3 +133,36 @@ def test_the_support_is_where_the_law_is_positive(drawn):
     assert (
         supports(made.mdp, made.learner, horizon) == state_laws(made.mdp, made.learner, horizon)[:-1].astype(bool)
     ).all()
+
+
+def totals(made, horizon, engine, threads=None):
+    """Disagreements and task cost by the backward form."""
+    cost, rates = made.mdp.cost(FLOAT), partial(error_rates, made, made.learner, arithmetic=FLOAT)
+    paid = (rates, lambda t: (made.learner.at(t, FLOAT) * cost).sum(axis=1))
+    return [expected_total(made.mdp, made.learner, horizon, each, engine, threads) for each in paid]
+
+
+@settings(max_examples=60)
+@given(st.one_of(imitation_problems(), changing_problems()))
+def test_the_backward_form_is_within_its_error_compiled_or_not(drawn):
+    made, horizon = drawn
+    exact = evaluate(made, horizon)
+    engines = ("numpy", "compiled") if find_spec("numba") else ("numpy",)
+
+    for found in (totals(made, horizon, engine) for engine in engines):
+        for x, y in zip(found, (exact.disagreement, exact.learner_task), strict=True):
+            assert abs(Fraction(x) - y) <= y * Fraction(relative_error(made.mdp, horizon))
+
+
+def test_threads_change_no_bit_of_a_total():
+    pytest.importorskip("numba")
+    made = problem("garnet:states=997,actions=3,branching=5,seed=2", 7)
+    acting = replace(made, learner=np.tile([0.5, 0.25, 0.25], (997, 1)))
+
+    assert len({tuple(totals(acting, 7, "compiled", threads)) for threads in (1, 2, 3, 8)}) == 1
+
+
+def test_an_engine_that_is_not_there_is_refused():
+    made = witness("tightrope").problem(Fraction(1, 3), 2)
+    with pytest.raises(ValueError, match="the engine is one of auto, numpy, compiled; got 'fast'"):
+        totals(made, 2, "fast")

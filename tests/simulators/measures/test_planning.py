@@ -7,11 +7,13 @@ import numpy as np
 from hypothesis import given, settings
 
 from tests.simulators.changing_problems import changing_problems
+from tightrope.simulators.imitation import problem as asked
 from tightrope.simulators.measures.occupancy import push, task_cost
 from tightrope.simulators.measures.planning import optimal_expert
 from tightrope.simulators.model.arithmetic import EXACT
 from tightrope.simulators.model.mdp import tabular_mdp
 from tightrope.simulators.model.policy import deterministic
+from tightrope.simulators.model.problem import EXPERT_IN_FLOATS, LEARNER_IN_FLOATS
 
 
 def test_of_equally_cheap_actions_the_expert_takes_the_first():
@@ -53,3 +55,12 @@ def cost_from(mdp, actions, layer, state):
         paid += (mass * (law * mdp.cost(EXACT)).sum(axis=1)).sum()
         mass = push(mdp, mass, law, decision, EXACT)
     return paid
+
+
+def test_what_was_planned_in_floats_says_so():
+    name = "garnet:states=60,actions=2,branching=2,seed=1"
+    short, long = (asked(name, horizon, "1/10") for horizon in (3, 700))
+
+    assert short.notes == ()
+    assert long.notes == (EXPERT_IN_FLOATS, LEARNER_IN_FLOATS)
+    assert long.with_learner(long.expert_table).notes == (EXPERT_IN_FLOATS,)

@@ -5,27 +5,32 @@ from fractions import Fraction
 from math import inf, nextafter
 from sys import float_info
 
-from tightrope.reports.commands.output import nearest_float
 from tightrope.simulators.model.arithmetic import exact_string
 
 DIGITS = 10
 SHORT = 16  # characters of a fraction that is shown as one
 
 
-def digits_below(value: Fraction) -> str:
-    """The largest number of ten digits that is not above the value."""
-    return _digits(value, ROUND_FLOOR)
+def digits_below(value: Fraction, digits: int = DIGITS) -> str:
+    """The largest number of so many digits that is not above the value."""
+    return _digits(value, digits, ROUND_FLOOR)
 
 
-def digits_above(value: Fraction) -> str:
-    """The least number of ten digits that is not below the value."""
-    return _digits(value, ROUND_CEILING)
+def digits_above(value: Fraction, digits: int = DIGITS) -> str:
+    """The least number of so many digits that is not below the value."""
+    return _digits(value, digits, ROUND_CEILING)
 
 
-def _digits(value: Fraction, rounding: str) -> str:
-    context = Context(prec=DIGITS, rounding=rounding, Emax=MAX_EMAX, Emin=MIN_EMIN)
+def _digits(value: Fraction, digits: int, rounding: str) -> str:
+    context = Context(prec=digits, rounding=rounding, Emax=MAX_EMAX, Emin=MIN_EMIN)
     rounded = context.divide(Decimal(value.numerator), Decimal(value.denominator)).normalize(context)
-    return f"{rounded:f}" if -5 < rounded.adjusted() < DIGITS else f"{rounded:e}"
+    return f"{rounded:f}" if -5 < rounded.adjusted() < digits else f"{rounded:e}"
+
+
+def nearest_float(value: Fraction) -> float:
+    """The finite float that is nearest: beyond the largest one, the largest."""
+    most = float_info.max
+    return float(max(Fraction(-most), min(Fraction(most), value)))
 
 
 def float_below(value: Fraction) -> float:

@@ -1,0 +1,30 @@
+"""`tightrope check`: a report about one's own problem."""
+
+import argparse
+from pathlib import Path
+
+from tightrope.reports.commands.options import asked_of_a_problem, declare_problem
+from tightrope.reports.commands.patience import patience
+from tightrope.reports.publishing.checking import CONFIDENCE, EPISODES, SEED, check
+
+
+def declare(parser: argparse.ArgumentParser) -> None:
+    declare_problem(parser)
+    parser.add_argument("--out", required=True, metavar="DIR", help="folder to write")
+    parser.add_argument("--episodes", default=EPISODES, metavar="N", help=f"of each sampled point (default {EPISODES})")
+    parser.add_argument("--seed", default=SEED, help=f"of all that is sampled (default {SEED})")
+    parser.add_argument("--confidence", default=CONFIDENCE, help=f"of each interval (default {CONFIDENCE})")
+
+
+def run(options: argparse.Namespace) -> int:
+    with patience(f"checking {options.problem}"):
+        found = check(
+            options.problem,
+            **asked_of_a_problem(options),
+            episodes=options.episodes,
+            seed=options.seed,
+            confidence=options.confidence,
+            out=options.out,
+        )
+    print(f"{Path(options.out) / 'index.html'}: {found.summary}; results {found.id[:12]}")
+    return 0

@@ -1,0 +1,237 @@
+"""Boxes and arrows as SVG text: states on a circle, labels where they cover nothing, if there is room.
+
+Made without a library, so that a problem can draw itself in milliseconds, the same on every machine. Text stays text;
+its width is estimated. All words are escaped here.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from html import escape
+from itertools import pairwise
+from math import cos, hypot, pi, sin
+from unicodedata import east_asian_width
+
+BLACK, GREY, BLUE, RED = "#000000", "#555555", "#0072B2", "#B34700"
+NAME, SMALL = 12.5, 11.0  # sizes of letters
+LINE = 1.22  # height of a line of text, of its size
+HEAD = 7.0  # length of an arrow's head
+APART, HIGH = 132.0, 96.0  # half axes of the ellipse that the boxes stand on
+ROOM, LOOP = 4.0, 30.0  # around what is drawn; height of an arrow from a box to itself
+
+Point = tuple[float, float]
+Box = tuple[float, float, float, float]  # left, top, right, bottom
+Bend = tuple[Point, ...]  # control points of a Bezier curve
+
+
+@dataclass(frozen=True, kw_only=True)
+class Node:
+    """A box: its name, and smaller lines below it."""
+
+    name: str
+    more: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Arrow:
+    """From node to node, by their numbers; `dashed` ones are told apart from the others by colour too."""
+
+    start: int
+    end: int
+    label: str
+    dashed: bool = False
+
+
+def graph_svg(nodes: Sequence[Node], arrows: Sequence[Arrow], title: str, legend: Sequence[tuple[str, bool]]) -> str:
+    """The drawing; `legend` says what arrows mean that are not dashed (False), or dashed (True)."""
+    boxes = _boxes(nodes)
+    bends = [_bend(boxes, one) for one in arrows]
+    labels = _labels(boxes, arrows, bends)
+    left, top, right, bottom = _around([*boxes, *labels, *(_hull(bend) for bend in bends)])
+    head = _text(left, top - 22, [title], NAME, BLACK, "start")
+    right = max(right, left + _width(title, NAME))
+    parts = [head, *(_drawn(bend, one.dashed) for bend, one in zip(bends, arrows, strict=True))]
+    parts += [_node(box, node) for box, node in zip(boxes, nodes, strict=True)]
+    for box, one in zip(labels, arrows, strict=True):
+        x, colour = (box[0] + box[2]) / 2, RED if one.dashed else BLUE
+        parts.append(_text(x, box[1] + SMALL / 2, _lines(one.label), SMALL, colour, "middle", halo=True))
+    at = left
+    for words, dashed in legend:
+        line = ((at, bottom + 16), (at + 12, bottom + 16), (at + 26, bottom + 16))
+        parts += [_drawn(line, dashed), _text(at + 32, bottom + 16, [words], SMALL, GREY, "start")]
+        at += 46 + _width(words, SMALL)
+    right, top, bottom = max(right, at), top - 34, bottom + (26 if legend else 0)
+    left, top, right, bottom = left - ROOM, top - ROOM, right + ROOM, bottom + ROOM
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" width="{right - left:.0f}" height="{bottom - top:.0f}" '
+        f'viewBox="{left:.1f} {top:.1f} {right - left:.1f} {bottom - top:.1f}" font-family="sans-serif">\n'
+        f'<rect x="{left:.1f}" y="{top:.1f}" width="100%" height="100%" fill="#ffffff"/>\n'
+        + "\n".join(parts)
+        + "\n</svg>\n"
+    )
+
+
+def _boxes(nodes: Sequence[Node]) -> list[Box]:
+    count, found = len(nodes), []
+    for number, node in enumerate(nodes):
+        angle = pi + 2 * pi * number / count if count < 3 else -pi / 2 + 2 * pi * number / count
+        far = 0.0 if count == 1 else 1 + max(0, count - 4) / 6
+        x, y = far * APART * cos(angle), far * HIGH * sin(angle)
+        wide = max(_width(node.name, NAME), *(_width(one, SMALL) for one in node.more), 24) / 2 + 9
+        high = (NAME + SMALL * len(node.more)) * LINE / 2 + 4
+        found.append((x - wide, y - high, x + wide, y + high))
+    return found
+
+
+def _bend(boxes: Sequence[Box], arrow: Arrow) -> Bend:
+    """The curve from box to box, cut off at their edges. There and back bend apart; a loop goes up, or down below."""
+    start, end = boxes[arrow.start], boxes[arrow.end]
+    (x0, y0), (x1, y1) = _middle(start), _middle(end)
+    if arrow.start == arrow.end:
+        up = -1 if y0 <= 1 else 1
+        edge = start[1] if up < 0 else start[3]
+        far = edge + up * LOOP * 4 / 3
+        return (x0 + 11 * up, edge), (x0 + 24 * up, far), (x0 - 24 * up, far), (x0 - 11 * up, edge + up)
+    middle = (x0 + x1) / 2 + 0.2 * (y1 - y0), (y0 + y1) / 2 - 0.2 * (x1 - x0)
+    whole = ((x0, y0), middle, (x1, y1))
+    steps = [i / 200 for i in range(201)]
+    first = max(s for s in steps if _inside(_at(whole, s), start, 1))
+    last = min(s for s in steps if s > first and _inside(_at(whole, s), end, 2))
+    return _part(whole, first, last)
+
+
+def _labels(boxes: Sequence[Box], arrows: Sequence[Arrow], bends: Sequence[Bend]) -> list[Box]:
+    """Where the labels go, one after the other; those of loops, which have the least room, come first."""
+    placed: dict[int, Box] = {}
+    for number in sorted(range(len(arrows)), key=lambda k: arrows[k].start != arrows[k].end):
+        taken = [*boxes, *placed.values()]
+        placed[number] = _place(_size(arrows[number].label), bends, number, taken)
+    return [placed[number] for number in range(len(arrows))]
+
+
+def _place(size: Point, bends: Sequence[Bend], number: int, taken: Sequence[Box]) -> Box:
+    """Where a label of that size covers least: on its arrow or close beside it."""
+    best, least = (0.0, 0.0, 0.0, 0.0), float("inf")
+    for order, (x, y) in enumerate(_candidates(bends[number], size)):
+        box = (x - size[0] / 2, y - size[1] / 2, x + size[0] / 2, y + size[1] / 2)
+        hidden = sum(_overlap(box, other, 2) for other in taken)
+        crossed = sum(
+            _inside(_at(bend, i / 24), box, 1) for k, bend in enumerate(bends) if k != number for i in range(25)
+        )
+        own = _inside(_at(bends[number], 1), box, HEAD) * 300  # its own head must be seen
+        cost = 10 * hidden + 40 * crossed + own + order
+        if cost < least - 1e-6:
+            best, least = box, cost
+    return best
+
+
+def _candidates(bend: Bend, size: Point) -> Iterator[Point]:
+    for share in (0.5, 0.4, 0.6, 0.3, 0.7, 0.2, 0.8):
+        x, y = _at(bend, share)
+        (xa, ya), (xb, yb) = _at(bend, share - 0.02), _at(bend, share + 0.02)
+        length = hypot(xb - xa, yb - ya) or 1.0
+        across = (yb - ya) / length, -(xb - xa) / length  # to the outer side of the bend
+        reach = abs(across[0]) * size[0] / 2 + abs(across[1]) * size[1] / 2 + 4
+        for step in (reach, 0.0, -reach, 1.5 * reach, -1.5 * reach):
+            yield x + step * across[0], y + step * across[1]
+
+
+def _drawn(bend: Bend, dashed: bool) -> str:
+    colour, dash = (RED, ' stroke-dasharray="5 3"') if dashed else (BLUE, "")
+    (x, y), (xa, ya) = bend[-1], _at(bend, 0.9)
+    length = hypot(x - xa, y - ya) or 1.0
+    dx, dy = (x - xa) / length, (y - ya) / length
+    back = x - HEAD * dx, y - HEAD * dy
+    corners = [(x, y), (back[0] - 3.2 * dy, back[1] + 3.2 * dx), (back[0] + 3.2 * dy, back[1] - 3.2 * dx)]
+    kind = "Q" if len(bend) == 3 else "C"
+    path = f"M{_pair(bend[0])}{kind}{' '.join(map(_pair, bend[1:]))}"
+    return (
+        f'<path d="{path}" fill="none" stroke="{colour}" stroke-width="1.4"{dash}/>'
+        f'<polygon points="{" ".join(map(_pair, corners))}" fill="{colour}"/>'
+    )
+
+
+def _node(box: Box, node: Node) -> str:
+    left, top, right, bottom = box
+    x, first = (left + right) / 2, top + 4 + NAME * LINE / 2
+    return (
+        f'<rect x="{left:.1f}" y="{top:.1f}" width="{right - left:.1f}" height="{bottom - top:.1f}" rx="6" '
+        f'fill="#ffffff" stroke="{BLACK}"/>'
+        + _text(x, first, [node.name], NAME, BLACK, "middle")
+        + (_text(x, first + (NAME + SMALL) * LINE / 2, node.more, SMALL, GREY, "middle") if node.more else "")
+    )
+
+
+def _text(
+    x: float, y: float, lines: Sequence[str], size: float, colour: str, anchor: str, *, halo: bool = False
+) -> str:
+    """Lines of text, the first with its middle at y."""
+    around = ' stroke="#ffffff" stroke-width="3" paint-order="stroke" stroke-linejoin="round"' if halo else ""
+    return "".join(
+        f'<text x="{x:.1f}" y="{y + i * size * LINE + 0.35 * size:.1f}" font-size="{size:g}" fill="{colour}" '
+        f'text-anchor="{anchor}"{around}>{escape(words)}</text>'
+        for i, words in enumerate(lines)
+    )
+
+
+def _lines(label: str) -> list[str]:
+    """One line, or one for each part of a long label."""
+    return [label] if len(label) <= 22 else [part.strip() for part in label.split(",")]
+
+
+def _size(label: str) -> Point:
+    lines = _lines(label)
+    return max(_width(one, SMALL) for one in lines), len(lines) * SMALL * LINE
+
+
+def _width(words: str, size: float) -> float:
+    return size * sum(1.05 if east_asian_width(c) in "WF" else 0.36 if c in "ijltfI.,:;'|! " else 0.6 for c in words)
+
+
+def _middle(box: Box) -> Point:
+    return (box[0] + box[2]) / 2, (box[1] + box[3]) / 2
+
+
+def _inside(point: Point, box: Box, room: float) -> bool:
+    return box[0] - room <= point[0] <= box[2] + room and box[1] - room <= point[1] <= box[3] + room
+
+
+def _overlap(one: Box, other: Box, room: float) -> float:
+    wide = min(one[2], other[2]) - max(one[0], other[0]) + room
+    high = min(one[3], other[3]) - max(one[1], other[1]) + room
+    return wide * high if wide > 0 and high > 0 else 0.0
+
+
+def _around(boxes: Sequence[Box]) -> Box:
+    return (
+        min(one[0] for one in boxes),
+        min(one[1] for one in boxes),
+        max(one[2] for one in boxes),
+        max(one[3] for one in boxes),
+    )
+
+
+def _hull(bend: Bend) -> Box:
+    points = [_at(bend, i / 24) for i in range(25)]
+    return min(x for x, _ in points), min(y for _, y in points), max(x for x, _ in points), max(y for _, y in points)
+
+
+def _at(bend: Bend, share: float) -> Point:
+    """The point of a Bezier curve, by de Casteljau."""
+    points = list(bend)
+    while len(points) > 1:
+        points = [((1 - share) * a + share * c, (1 - share) * b + share * d) for (a, b), (c, d) in pairwise(points)]
+    return points[0]
+
+
+def _part(bend: Bend, first: float, last: float) -> Bend:
+    """A quadratic curve between two of its points."""
+    start, middle, end = bend
+    corner = tuple(
+        (1 - first) * ((1 - last) * a + last * b) + first * ((1 - last) * b + last * c)
+        for a, b, c in zip(start, middle, end, strict=True)
+    )
+    return _at(bend, first), (corner[0], corner[1]), _at(bend, last)
+
+
+def _pair(point: Point) -> str:
+    return f"{point[0]:.1f} {point[1]:.1f}"
