@@ -13,7 +13,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import cached_property
-from html import escape
 from os import PathLike, fspath
 from typing import Any
 
@@ -32,9 +31,11 @@ from tightrope.simulators.measures.readings import KEYS
 from tightrope.simulators.measures.shown_policy import Inconsistency
 from tightrope.simulators.model.arithmetic import Number, exact_number, whole_number
 from tightrope.simulators.model.arithmetic import shown as shown_number
+from tightrope.simulators.model.html_table import html_table
 from tightrope.simulators.model.parameters import one_of
 from tightrope.simulators.model.policy import Table, as_policy
 from tightrope.simulators.model.problem import Problem
+from tightrope.simulators.model.rounding import digits_above, digits_below
 from tightrope.simulators.names import problem as named_problem
 
 SHORTER = {"cut": "an episode that ends early was cut off", "ended": "nothing is decided after it"}
@@ -121,23 +122,26 @@ class FromLogs:
         }  # fmt: skip
 
     def __repr__(self) -> str:
-        shown = ", ".join(f"{one.what} [{one.lower:.3g}, {one.upper:.3g}]" for one in self.table)
+        shown = ", ".join(f"{one.what} {_limits(one, 3)}" for one in self.table)
         return (
             f"<{len(self.demonstrations.states)} demonstrations, T = {self.horizon}, {self.whose}, "
             f"{100 * self.confidence:g} %: {shown}>"
         )
 
     def _repr_html_(self) -> str:
-        rows = "".join(
-            f"<tr><td>{one.what}</td><td>{'-' if one.estimate is None else f'{one.estimate:.6g}'}</td>"
-            f"<td>[{one.lower:.6g}, {one.upper:.6g}]</td><td>{escape(one.source)}</td><td>{escape(one.words)}</td></tr>"
-            for one in self.table
-        )
-        return (
-            f"<table><caption>{len(self.demonstrations.states)} demonstrations, T = {self.horizon}; epsilon of "
-            f"{escape(self.whose)}</caption><tr><th></th><th>estimate</th><th>{100 * self.confidence:g} % interval</th>"
-            f"<th>from</th><th></th></tr>{rows}</table>"
-        )
+        caption = f"{len(self.demonstrations.states)} demonstrations, T = {self.horizon}; epsilon of {self.whose}"
+        heads = ("", "estimate", f"{100 * self.confidence:g} % interval", "from", "")
+        return html_table(caption, map(_cells, self.table), heads)
+
+
+def _cells(one: Estimated) -> tuple[str, ...]:
+    estimate = "-" if one.estimate is None else f"{one.estimate:.6g}"
+    return one.what, estimate, _limits(one, 6), one.source, one.words
+
+
+def _limits(one: Estimated, digits: int) -> str:
+    """Rounded outward."""
+    return f"[{digits_below(Fraction(one.lower), digits)}, {digits_above(Fraction(one.upper), digits)}]"
 
 
 def from_trajectories(
