@@ -25,6 +25,7 @@ from tightrope.simulators.model.mdp import LONGEST, SMALL
 PARTS = ("numerator", "denominator")
 
 Place = Callable[[int], str]  # the name of a row, or of an entry
+SHORT = 62  # bits of a common denominator of amounts, up to which fractions are what floats mean
 
 
 def whole_weights(starts: np.ndarray, values: np.ndarray, place: Place, spare: int = 0) -> tuple[np.ndarray, list[str]]:
@@ -132,7 +133,10 @@ def amounts(values: np.ndarray, what: str) -> Amounts:
     if values.dtype.kind != "f" or not np.isfinite(values).all():
         raise ValueError(f"{what} must be finite numbers; they have the type {values.dtype}, or one is not finite")
     different, place = np.unique(values.astype(float), return_inverse=True)
-    return _over_one([meant_number(x) for x in different], place.reshape(values.shape), what)
+    meant = [meant_number(x) for x in different]
+    if lcm(*{x.denominator for x in meant}).bit_length() > SHORT:  # of many random floats some are near a fraction
+        meant = [Fraction(repr(float(x))) for x in different]
+    return _over_one(meant, place.reshape(values.shape), what)
 
 
 def _over_one(exact: list[Fraction], place: np.ndarray, what: str) -> Amounts:
