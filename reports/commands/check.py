@@ -3,6 +3,7 @@
 import argparse
 from pathlib import Path
 
+from tightrope.reports.commands.layout import paragraph
 from tightrope.reports.commands.options import asked_of_a_problem, declare_problem
 from tightrope.reports.commands.patience import patience
 from tightrope.reports.publishing.checking import CONFIDENCE, EPISODES, SEED, check
@@ -26,5 +27,5 @@ def run(options: argparse.Namespace) -> int:
             confidence=options.confidence,
             out=options.out,
         )
-    print(f"{Path(options.out) / 'index.html'}: {found.summary}; results {found.id[:12]}")
+    print(paragraph(f"{Path(options.out) / 'index.html'}: {found.summary}; results {found.id[:12]}", then="  "))
     return 0
