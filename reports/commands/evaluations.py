@@ -102,7 +102,8 @@ class Asked:
         A data set lacks no more than is asked for, or than it lacks at the longest horizon.
         """
         from tightrope.bounds.catalogue import bound  # with all its proofs: a single evaluation does not wait for it
-        from tightrope.bounds.extremes.worst_case import Setting, enclosed_largest
+        from tightrope.bounds.extremes.setting import Setting
+        from tightrope.bounds.extremes.worst_case import enclosed_largest
         from tightrope.bounds.language.letters import T, epsilon
 
         lecture = bound("lecture")
