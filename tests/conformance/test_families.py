@@ -125,16 +125,10 @@ def test_a_parameter_outside_its_domain_is_refused_by_name_and_nothing_is_built(
 
 @pytest.mark.parametrize("family", FAMILIES, ids=lambda family: family.key)
 def test_an_unknown_parameter_is_refused_with_the_known_ones(family):
-    told = (
-        "FrozenLake.* it takes .*is_slippery"
-        if family.key == "gymnasium"
-        else f"^{family.key} has no parameter unheard"
-    )
-    with pytest.raises(ValueError, match=told):  # what Gymnasium's environments take, they say
-        family.problem(ERROR, HORIZON, **written(family), unheard="1")
-    for name in ("horizon", "epsilon", "self"):
-        with pytest.raises(ValueError, match=f"^{family.key} has no parameter {name}"):
-            problem(f"{family.key}:{name}=1", HORIZON, ERROR)
+    for name in ("unheard", "horizon", "epsilon", "self"):
+        refused = f"^({family.key} has no parameter|Gymnasium cannot make).*{name}"
+        with pytest.raises(ValueError, match=refused):
+            problem(name_of(family, {**written(family), name: "1"}), HORIZON, ERROR)
     for one in family.parameters:
         with pytest.raises(ValueError, match=rf"has no parameter {one.name}s \(did you mean {one.name}\?\)"):
             family.problem(ERROR, HORIZON, **{**written(family), f"{one.name}s": "1"})
