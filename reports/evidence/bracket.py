@@ -118,6 +118,8 @@ def _meets_the_task(unit: Setting, found: Evaluation, name: str) -> bool:
         return False
     if unit.J_star is not None and found.expert_task != unit.J_star:
         return False
+    if unit.gamma is not None and unit.u is not None and not name.startswith("capped-exam"):
+        return False  # what is measured below is not discounted; there an error costs at once, and nothing later
     if unit.rho is not None and not name.startswith("recovery:"):
         return False  # who says that the others lead back?
     return unit.u is None or recoverability(advantages(found.problem, found.horizon), found.laws) <= unit.u

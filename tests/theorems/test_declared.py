@@ -19,6 +19,9 @@ from tightrope.reports.evidence.extremal import answer, attained, extremal, wors
 from tightrope.simulators.measures.action_distance import action_distances
 from tightrope.simulators.measures.disagreement import evaluate
 from tightrope.simulators.measures.recoverability import advantages, recoverability
+from tightrope.simulators.model.mdp import tabular_mdp
+from tightrope.simulators.model.policy import policy
+from tightrope.simulators.model.problem import Problem
 from tightrope.simulators.names import problem
 from tightrope.simulators.strategies import imitation_problems
 
@@ -90,6 +93,22 @@ def test_an_expert_that_takes_one_action_is_never_as_bad_as_one_that_draws_it():
     assert one.value < drawn.value
     assert drawn.witness == "shown-exam:step=1/10,cap=1/5,averaged=1"
     assert drawn_errors(F(1, 10), F(1, 5), 10)["per_step"] == F(1, 10)
+
+
+def test_one_error_may_cost_more_than_u_where_the_expert_draws():
+    """Why u below R is not known there: half of the expert's own actions cost 1, so V* = u = 1/2; all of the learner's
+    do, at a distance of 1/2, and it pays 1/2 more, not 1/4.
+    """
+    mdp = tabular_mdp(
+        states=["s"], actions=["free", "dear"], start=[1], transition=[[[{0: F(1)}] * 2]], cost=[(F(0), F(1))]
+    )
+    half, dear = policy([[[F(1, 2), F(1, 2)]]]), policy([[[F(0), F(1)]]])
+    found = action_distances(Problem(name="half", mdp=mdp, expert=half, learner=dear), 1)
+    free = Setting(reading="pointwise", quantity="gap", expert="stochastic")
+
+    assert found.epsilon["pointwise"] == F(1, 2)
+    assert sum(found.extra) == F(1, 2) == largest(free, F(1, 2), 1)
+    assert replace(free, u=F(1, 2)).open_part
 
 
 BRACKETS = [
