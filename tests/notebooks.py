@@ -80,10 +80,7 @@ def main(paths: list[str]) -> None:
         sys.stdout.write(written(fresh(read(Path(paths[0])))))
         return
     for path in NOTEBOOKS:  # each in a process of its own, as in Jupyter
-        ran = subprocess.run(
-            [sys.executable, "-m", "tests.notebooks", path], capture_output=True, check=True, text=True
-        )
-        path.write_text(ran.stdout, encoding="utf-8")
+        path.write_text(in_a_process(path), encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -19,6 +19,12 @@ SHOWN = [
 ]
 
 
+@pytest.fixture(autouse=True)
+def in_an_empty_folder(monkeypatch, tmp_path):
+    """Some of what it shows writes files."""
+    monkeypatch.chdir(tmp_path)
+
+
 def test_the_readme_shows_commands():
     assert len(SHOWN) >= 4
 

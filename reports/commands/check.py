@@ -3,6 +3,7 @@
 import argparse
 from pathlib import Path
 
+from tightrope.reports.commands.layout import paragraph
 from tightrope.reports.commands.options import asked_of_a_problem, declare_json, declare_problem
 from tightrope.reports.commands.output import print_json
 from tightrope.reports.commands.patience import patience
@@ -40,5 +41,5 @@ def run(options: argparse.Namespace) -> int:
         )
     if options.json:
         return print_json(found.results)
-    print(f"{Path(options.out) / 'index.html'}: {found.summary}; results {found.id[:12]}")
+    print(paragraph(f"{Path(options.out) / 'index.html'}: {found.summary}; results {found.id[:12]}"))
     return 0
