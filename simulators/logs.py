@@ -24,7 +24,7 @@ from tightrope.simulators.formats.demonstration_formats import Episodes, read
 from tightrope.simulators.formats.demonstrations import AFTER_END, Demonstrations, check_names_are
 from tightrope.simulators.formats.door import check_size
 from tightrope.simulators.formats.recorded import Names, StateOf, names_of, numbered
-from tightrope.simulators.learners.cloning import Clone
+from tightrope.simulators.learners.cloning import Clone, among
 from tightrope.simulators.measures import logged_readings, shown_policy
 from tightrope.simulators.measures.logged_errors import Estimated, times
 from tightrope.simulators.measures.readings import KEYS
@@ -49,6 +49,7 @@ class FromLogs:
 
     demonstrations, learner_log   as read, with the names of states and actions; learner_log may be None
     horizon, confidence           T decisions, and the level of each interval by itself
+    smoothing, available          of clones: what is added to each count, and which actions a state has, (S, A)
     whose                         whose epsilon it is, in words
     inconsistent                  states in which the expert took more than one action
     estimates                     one for each reading, in the order of `measures.readings`; see `Estimated`
@@ -62,6 +63,7 @@ class FromLogs:
     confidence: float
     whose: str
     smoothing: Fraction
+    available: np.ndarray
     inconsistent: tuple[Inconsistency, ...]
     estimates: tuple[Estimated, ...]
     missing: Estimated
@@ -80,7 +82,7 @@ class FromLogs:
     @cached_property
     def clone(self) -> Table:
         """The clone of all demonstrations, one table (1, S, A) for all decisions."""
-        return Clone(smoothing=self.smoothing).fit(shown_policy.counts(self.demonstrations))
+        return self._cloned(shown_policy.counts(self.demonstrations))
 
     @cached_property
     def clone_by_decision(self) -> Table:
@@ -91,7 +93,10 @@ class FromLogs:
         shown = self.demonstrations
         size = self.horizon * len(shown.state_names) * len(shown.action_names)
         check_size(8 * size, "a clone of each decision by itself")
-        return Clone(smoothing=self.smoothing).fit(shown.counts()[: self.horizon])
+        return self._cloned(shown.counts()[: self.horizon])
+
+    def _cloned(self, weight: np.ndarray) -> Table:
+        return among(Clone(smoothing=self.smoothing).fit(weight), self.available)
 
     def document(self) -> dict[str, Any]:
         """The same for JSON."""
@@ -186,20 +191,22 @@ def from_trajectories(
             raise ValueError(f"the horizon must be at most {most}: {why}; got {decisions}")
     shown, *others = [_of_length(one, decisions) for one in logs]
     log = others[0] if others else None
-    table = None if learner is None else _table(learner, shown, decisions)
-    return _found(shown, log, table, _decides(shown, model), float(level), exact_number(smoothing, "smoothing"))
+    table = None if learner is None else _table(learner, shown, model, decisions)
+    size, choices = len(shown.state_names), len(shown.action_names)
+    has = None if model is None else model.mdp.available
+    made = logged_readings.Logs(
+        shown=shown,
+        log=log,
+        decides=np.ones(size, dtype=bool) if model is None else model.mdp.decides,
+        available=np.ones((size, choices), dtype=bool) if has is None else has,
+        confidence=float(level),
+    )
+    return _found(made, table, exact_number(smoothing, "smoothing"))
 
 
-def _found(
-    shown: Demonstrations,
-    log: Demonstrations | None,
-    table: Table | None,
-    decides: np.ndarray,
-    level: float,
-    smoothing: Fraction,
-) -> FromLogs:
+def _found(logs: logged_readings.Logs, table: Table | None, smoothing: Fraction) -> FromLogs:
     """Everything that is estimated, of logs of the same length."""
-    logs = logged_readings.Logs(shown=shown, log=log, decides=decides, confidence=level)
+    shown, log = logs.shown, logs.log
     own, heard = (None, "") if log is None else logged_readings.own_errors(logs, log, table)
     if table is not None:
         whose, source = GIVEN, f"{len(shown.states)} demonstrations, of which the learner must not have been made"
@@ -213,7 +220,8 @@ def _found(
         )
     else:
         whose, rest = CLONED, logs.rest
-        clone = Clone(smoothing=smoothing).fit(shown_policy.counts(shown.part(slice(0, None, 2))))
+        weight = shown_policy.counts(shown.part(slice(0, None, 2)))
+        clone = among(Clone(smoothing=smoothing).fit(weight), logs.available)
         source = "" if rest is None else f"{len(rest.states)} demonstrations of which the clone was not made"
         found = logged_readings.of_table(logs, clone, rest, source)
     found["on_policy"] = logged_readings.on_policy(logs, own, heard)
@@ -222,9 +230,10 @@ def _found(
         demonstrations=shown,
         learner_log=log,
         horizon=horizon,
-        confidence=level,
+        confidence=logs.confidence,
         whose=whose,
         smoothing=smoothing,
+        available=logs.available,
         inconsistent=shown_policy.inconsistencies(shown),
         estimates=tuple(found[key] for key in KEYS),
         missing=logged_readings.missing(logs),
@@ -271,8 +280,11 @@ def _least(learner: Any) -> tuple[int, int]:
     return states, actions
 
 
-def _table(learner: Any, shown: Demonstrations, decisions: int) -> Table:
-    table = as_policy(learner, len(shown.state_names), len(shown.action_names), "learner")
+def _table(learner: Any, shown: Demonstrations, model: Problem | None, decisions: int) -> Table:
+    if model is not None:
+        table = replace(model, learner=learner).learner_table
+    else:
+        table = as_policy(learner, len(shown.state_names), len(shown.action_names), "learner")
     if table.shape[1:] != (len(shown.state_names), len(shown.action_names)):
         raise ValueError(
             f"the learner's table must have shape (layers, {len(shown.state_names)}, {len(shown.action_names)}), the "
@@ -280,10 +292,6 @@ def _table(learner: Any, shown: Demonstrations, decisions: int) -> Table:
         )
     table.check_horizon(decisions)
     return table
-
-
-def _decides(shown: Demonstrations, model: Problem | None) -> np.ndarray:
-    return np.ones(len(shown.state_names), dtype=bool) if model is None else model.mdp.decides
 
 
 def _longest(given: Episodes) -> int:

@@ -11,6 +11,13 @@ from tightrope.reports.publishing.checking import CONFIDENCE, EPISODES, SEED, ch
 
 def declare(parser: argparse.ArgumentParser) -> None:
     declare_problem(parser)
+    parser.add_argument(
+        "--demonstrations", metavar="FILE", help="the expert's episodes; without another learner it is their clone"
+    )
+    parser.add_argument("--learner-log", metavar="FILE", help="the learner's own episodes, labelled by the expert")
+    parser.add_argument(
+        "--shorter", default="cut", help="of episodes that do not say whether they ended: cut (default) or ended"
+    )
     parser.add_argument("--out", required=True, metavar="DIR", help="folder to write")
     parser.add_argument("--episodes", default=EPISODES, metavar="N", help=f"of each sampled point (default {EPISODES})")
     parser.add_argument("--seed", default=SEED, help=f"of all that is sampled (default {SEED})")
@@ -22,6 +29,9 @@ def run(options: argparse.Namespace) -> int:
         found = check(
             options.problem,
             **asked_of_a_problem(options),
+            demonstrations=options.demonstrations,
+            learner_log=options.learner_log,
+            shorter=options.shorter,
             episodes=options.episodes,
             seed=options.seed,
             confidence=options.confidence,

@@ -11,7 +11,8 @@ from fractions import Fraction
 from typing import Any
 
 from tightrope.bounds.catalogue import bound
-from tightrope.bounds.extremes.worst_case import Setting, enclosed_largest
+from tightrope.bounds.extremes.setting import Setting
+from tightrope.bounds.extremes.worst_case import enclosed_largest
 from tightrope.bounds.language.letters import T, epsilon
 from tightrope.reports.commands.answers import Column
 from tightrope.reports.commands.options import asked_of_a_learner, called, named_problem

@@ -106,11 +106,9 @@ def _claim(key: str) -> Claim:
     try:
         return claim(key)
     except ValueError as error:
-        others = (("bound", BOUNDS, " --epsilon 1/100 --horizon 100"), ("derive", DERIVATIONS, ""))
-        commands = [
-            f"tightrope {name} {key}{numbers}" for name, all_, numbers in others if key in {x.key for x in all_}
-        ]
-        raise ValueError("; ".join([str(error), *(f"see {command}" for command in commands)])) from error
+        bounds = [f"see tightrope bound {one.key} --epsilon 1/100 --horizon 100" for one in BOUNDS if one.key == key]
+        derivations = [f"see tightrope derive {one.key}" for one in DERIVATIONS if one.key == key]
+        raise ValueError("; ".join([str(error), *bounds, *derivations])) from error
 
 
 def _standard(asked: Claim) -> dict | None:

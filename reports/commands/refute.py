@@ -9,6 +9,7 @@ from fractions import Fraction
 from pathlib import Path
 from textwrap import wrap
 
+from tightrope.bounds.extremes.assumed import ASSUMED
 from tightrope.bounds.language.meaning import Between
 from tightrope.reports.commands.layout import columns
 from tightrope.reports.commands.options import assumed, declare_json, declare_setting
@@ -31,7 +32,7 @@ from tightrope.reports.evidence.in_words import (
     point_in_words,
     share_in_words,
 )
-from tightrope.reports.evidence.question import TASK, question
+from tightrope.reports.evidence.question import question
 from tightrope.reports.publishing.postcard import draw, postcard
 from tightrope.simulators.formats.door import STANDARD_INPUT
 from tightrope.simulators.formats.problem_json import save, to_document
@@ -94,7 +95,7 @@ def run(options: argparse.Namespace) -> int:
         raise ValueError("--out - and --json would both print to standard output: choose one of them")
     where = {"epsilon": options.epsilon, "horizon": options.horizon}
     asked = {"reading": options.reading, "quantity": options.quantity, "missing": options.missing}
-    found = decide(question(options.formula, assume=assumed(options.assume, TASK), **asked, **where))
+    found = decide(question(options.formula, assume=assumed(options.assume, ASSUMED), **asked, **where))
     witness = found.counterexample
     made = _problem(witness) if witness and witness.ran else None
     name = None if witness is None else witness.problem
@@ -135,7 +136,8 @@ def _document(found: Finding, name: str | None) -> dict:
     return {
         "conjecture": asked.text,
         "reading": asked.setting.reading,
-        "quantity": asked.setting.quantity,
+        "quantity": asked.asked_in or asked.setting.quantity,
+        "relation": ">=" if asked.asked_in else asked.relation,
         "assumed": asked.assumed(),
         "domain": {"epsilon": [str(domain.low), str(domain.high)], "horizon": [domain.first, domain.last]},
         "eventually": asked.eventually,
@@ -196,7 +198,8 @@ def _lower_end(lower: Fraction) -> dict:
 def _lines(found: Finding, made: Problem | None, name: str | None) -> list[str]:
     asked, witness = found.conjecture, found.counterexample
     given = "".join(f", {key} = {value}" for key, value in asked.assumed().items() if ":" not in value)
-    lines = [f"{asked.setting.quantity} <= {asked.text}{', the smallest C' * asked.asks_for_a_constant}"]
+    lines = [f"{asked.statement}{', the smallest C' * asked.asks_for_a_constant}"]
+    lines += [f"  that is, {asked.setting.quantity} <= 1 - ({asked.text})"] if asked.asked_in else []
     lines += [f"  {asked.setting.reading} error at most epsilon{given}", f"  {domain_in_words(asked)}", ""]
     lines += wrap(f"{found.verdict.upper()} ({found.evidence}): {found.because}", columns())
     if witness:

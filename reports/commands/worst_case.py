@@ -5,12 +5,13 @@ import os
 from fractions import Fraction
 from pathlib import Path
 
+from tightrope.bounds.extremes.setting import Setting
 from tightrope.bounds.extremes.small_problems import SECONDS
-from tightrope.bounds.extremes.worst_case import Setting
 from tightrope.reports.commands.layout import columns, paragraph
 from tightrope.reports.commands.options import asked_of_a_setting, declare_json, declare_numbers, declare_setting
 from tightrope.reports.commands.output import STANDARD_OUTPUT, number, print_json, short, words_aside, written_whole
 from tightrope.reports.commands.patience import patience
+from tightrope.reports.evidence.bracket import both_sides
 from tightrope.reports.evidence.extremal import answer, asked
 from tightrope.reports.evidence.small_problems import small_worst_case
 from tightrope.simulators.formats.problem_json import save, to_document
@@ -34,13 +35,34 @@ def run(options: argparse.Namespace) -> int:
         return _all_with(whole_number(options.states, "--states"), setting, error, horizon, options)
     if options.out:
         raise ValueError("--out goes with --states: otherwise the problem that attains the worst case has a name")
+    if setting.open_part:
+        return _from_both_sides(setting, error, horizon, options)
     with patience("solving the linear program"):
         found = answer(setting, error, horizon)
     if options.json:
         return print_json(found.document())
     print("\n".join(paragraph(part) for part in f"{found.question()}:".split("\n")))
-    line = f"  {short(number(found.value))}   ({found.evidence}; attained by {found.witness})"
+    times = "" if setting.R is None else f", costs times {setting.R}"
+    line = f"  {short(number(found.value))}   ({found.evidence}; attained by {found.witness}{times})"
     print(line if len(line) <= columns() else paragraph(line, "  ", "    "))
+    return 0
+
+
+def _from_both_sides(setting: Setting, error: Fraction, horizon: int, options: argparse.Namespace) -> int:
+    """What is known where there is no sharp answer: a problem from below, a weaker setting's worst case from above."""
+    with patience("trying problems"):
+        found = both_sides(setting, error, horizon)
+    if options.json:
+        return print_json(found.document())
+    print(f"{found.question()}:")
+    print(paragraph(f"no sharp answer is known: {found.open_part}", "  ", "    "))
+    witness = f"attained by {found.witness} with epsilon {found.witness_epsilon}" if found.witness else "nobody errs"
+    lower = f"at least  {short(number(found.lower))}   (exact; {witness}; the most of {found.tried} problems tried)"
+    upper = f"at most   {short(number(found.upper.value))}   ({found.upper.evidence}; {found.upper.question()})"
+    print(paragraph(lower, "  ", "    "))
+    print(paragraph(upper.replace("\n", " "), "  ", "    "))
+    if found.evidence == "certified":
+        print(paragraph("both ends are the same: that is the worst case here", "  ", "    "))
     return 0
 
 

@@ -72,7 +72,7 @@ def _model(reader: _Lines, header: Mapping[str, str]) -> Model:
     texts: list[str] = []
     names = header.get("@reward_models", "").split()
     paid: tuple[dict, dict] = ({}, {})  # of states, of choices: by name, texts by number
-    state = -1
+    state, most = -1, most_values()
     for text in reader:
         words = text.strip()
         if words.startswith("state "):
@@ -93,8 +93,8 @@ def _model(reader: _Lines, header: Mapping[str, str]) -> Model:
             model.starts.append(model.starts[-1])
         else:
             _entry(words, model, texts, state, reader)
-        if len(texts) + len(model.state) > most_values():
-            raise ValueError(f"it has more than {most_values()} numbers")
+        if len(texts) + len(model.state) > most:
+            raise ValueError(f"it has more than {most} numbers")
     _check_choices(model, state, reader)
     if state + 1 != model.size:
         raise ValueError(f"@nr_states says {model.size} states; there are {state + 1}")

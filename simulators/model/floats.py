@@ -65,7 +65,7 @@ def float_weights(starts: np.ndarray, probability: np.ndarray, spare: int = 0) -
         (DECIMALS, decimals, fractions, decimal),
     ):
         p, q = (np.where(has, *both)[place] for both in zip(first, second, strict=True))
-        meant_weight, fits = _over_one_denominator(starts, p, q, known[place], 2 ** (WEIGHT_BITS - spare))
+        meant_weight, fits = over_one_denominator(starts, p, q, known[place], 2 ** (WEIGHT_BITS - spare))
         which[fits] = kind
         entries = np.repeat(fits, np.diff(starts))
         weight[entries] = meant_weight[entries]
@@ -92,7 +92,7 @@ def _fractions(values: np.ndarray) -> tuple[tuple[np.ndarray, np.ndarray], np.nd
             rest = np.where(goes_on, 1 / (rest - whole), np.inf)
 
 
-def _over_one_denominator(
+def over_one_denominator(
     starts: np.ndarray, p: np.ndarray, q: np.ndarray, known: np.ndarray, limit: int
 ) -> tuple[np.ndarray, np.ndarray]:
     """p/q of each entry over one denominator of its row, and which rows are known, sum to 1, and stay below the limit.

@@ -291,7 +291,7 @@ def test_simulate_with_a_precision_says_what_was_played_and_why(json_of, run, qu
         ("bound --epsilon 1/2 --horizon 5 --assume u=1 --assume u=2", "one value; got 1 and 2"),
         ("worst-case --reading per_stp --epsilon 1/2 --horizon 5", "did you mean per_step?"),
         ("bound dagger-task-cost --epsilon 1/2 --horizon 5", "needs a value for u"),
-        ("bound --epsilon 1/2 --horizon 5 --assume v=2", "--assume takes LETTER=VALUE"),
+        ("bound --epsilon 1/2 --horizon 5 --assume v=2", "--assume takes NAME=VALUE"),
         ("bound dagger-task-cost --epsilon 1/2 --horizon 5 --assume u=-5", "must be a number of at least 0"),
         (
             "evaluate unseen-start --epsilon 1/10 --missing 1/4 --horizon 3",

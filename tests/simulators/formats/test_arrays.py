@@ -271,6 +271,17 @@ def test_many_horizons_at_once_are_those_one_by_one_where_the_expert_is_planned_
         )
 
 
+def test_thirds_are_meant_as_rewards_but_not_by_some_of_many_random_floats():
+    """Of 5,000 random floats about ten are as near to a fraction as its own float: they mean their digits."""
+    moves = [np.eye(2)] * 2
+    thirds = tightrope.from_arrays(moves, np.array([[1 / 3, 0], [1, 2 / 3]]), start=0)
+    many = np.random.default_rng(1).random((2500, 2))
+    random = tightrope.from_arrays([np.eye(2500)] * 2, many, start=0)
+
+    assert thirds.mdp.cost_denominator == 3
+    assert random.mdp.cost_denominator.bit_length() < 150
+
+
 def test_an_expert_of_whole_numbers_that_may_be_actions_or_probabilities_is_asked_about():
     moves, rewards = [[[1, 0], [0.5, 0.5]], [[0, 1], [0, 1]]], [[0, 0], [1, 0]]
 
