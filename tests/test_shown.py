@@ -21,6 +21,7 @@ ANSWERS = {
     "an interval": lambda: tightrope.simulate("exam", 5, 0.1, episodes=300, seed=1),
     "an estimate": lambda: estimate("exam", 5, 0.1, precision=0.5, seed=1),
     "a worst case": lambda: tightrope.worst_case("per_step", 0.1, 5),
+    "both sides of a worst case": lambda: tightrope.bracket("per_step", 0.1, 5, log_loss=0.11),
     "a bound": lambda: tightrope.bound("lecture"),
     "bounds that apply": lambda: tightrope.bounds_that_apply("exam", 5, 0.1),
     "one that applies": lambda: tightrope.bounds_that_apply("exam", 5, 0.1)[0],
