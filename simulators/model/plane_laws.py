@@ -40,7 +40,7 @@ class RoundMixture:
 
     def table(self, edges: np.ndarray) -> np.ndarray:
         """The masses of the squares that edges (B + 1,) cut out, shape (S, B, B): rows are bins of the first one."""
-        found = 0
+        found = np.zeros((len(self.weights), np.shape(edges)[-1] - 1, np.shape(edges)[-1] - 1))
         for k in range(self.weights.shape[1]):
             one = np.ones((len(self.weights), 1))
             x, y = (

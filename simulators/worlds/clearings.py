@@ -37,7 +37,7 @@ def mean(s: np.ndarray) -> np.ndarray:
 
 def collisions(law: RoundMixture) -> np.ndarray:
     """The mass outside all clearings in each state, shape (S,); these do not overlap."""
-    return 1 - sum(law.near(middle, RADIUS) for middle in MIDDLES)
+    return 1 - np.sum([law.near(middle, RADIUS) for middle in MIDDLES], axis=0)
 
 
 def collide(a: np.ndarray) -> np.ndarray:

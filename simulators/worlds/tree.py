@@ -10,6 +10,7 @@ half way between any two. Collision probabilities are averages over s: by the mi
 an indicator such as that of the expected action is not smooth (error at most about 1/S for each of its jumps).
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -67,7 +68,7 @@ class TreeWorld:
     def collide(self, s: np.ndarray, a: np.ndarray) -> np.ndarray:
         """Whether each action hits a tree, shape (S,)."""
         low, high = self.trees_at(s)
-        return ((low < a[:, None]) & (a[:, None] <= high)).any(axis=1)
+        return np.asarray(((low < a[:, None]) & (a[:, None] <= high)).any(axis=1))
 
     def demonstrations(self, count: int, seed: int) -> tuple[np.ndarray, np.ndarray]:
         """States and the expert's actions, shapes (count,)."""
@@ -97,7 +98,14 @@ def four_trees(sigma: Fraction = Fraction(1, 10)) -> TreeWorld:
     return _world("four-trees", (-2, -1, 0, 1, 2), halves, radius=Fraction(3, 20), sigma=sigma, tilt=Fraction(1, 2))
 
 
-def _world(key: str, modes, trees, radius: Fraction, sigma: Fraction, tilt: Fraction) -> TreeWorld:
+def _world(
+    key: str,
+    modes: Iterable[int],
+    trees: Iterable[int | Fraction],
+    radius: Fraction,
+    sigma: Fraction,
+    tilt: Fraction,
+) -> TreeWorld:
     if sigma <= 0:
         raise ValueError(f"the expert's standard deviation must be positive; got {sigma}")
     ways, places = (tuple(Fraction(place) for place in given) for given in (modes, trees))
