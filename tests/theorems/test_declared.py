@@ -85,6 +85,17 @@ def test_for_an_expert_that_takes_one_action_the_distances_are_the_errors():
         assert distances.epsilon == {key: found.epsilon[key] for key in LINEAR}
 
 
+@pytest.mark.parametrize("reading", [*LINEAR, "on_policy"])
+@pytest.mark.parametrize("more", [{}, {"u": F(2)}, {"J_star": F(2)}, {"u": F(1, 2), "J_star": F(3)}], ids=str)
+def test_costs_up_to_R_are_R_times_costs_up_to_1_with_everything_else_in_its_units(reading, more):
+    scaled = {name: 3 * value for name, value in more.items()}
+    one = worst_case(reading, F(1, 3), 4, quantity="gap", **more)
+    found = worst_case(reading, F(1, 3), 4, quantity="gap", R=3, **scaled)
+
+    assert found.value == 3 * one.value
+    assert errors(found.document()) == []
+
+
 def test_an_expert_that_takes_one_action_is_never_as_bad_as_one_that_draws_it():
     """Why the two have different worst cases: the exam of two budgets, held against the larger one, falls short."""
     one = worst_case("per_step", F(1, 10), 10, pointwise=F(1, 5))
