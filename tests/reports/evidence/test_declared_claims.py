@@ -83,6 +83,18 @@ def test_a_claim_from_below_is_that_some_problem_has_so_much(formula, domain, ve
     assert found.conjecture.statement == f"the worst disagreement {formula}"
 
 
+@pytest.mark.parametrize(
+    ("formula", "asked"),
+    [
+        (">= 3*epsilon - epsilon**2", {"reading": "log_loss", "assume": {"J_star": "1"}, "epsilon": "19/50"}),
+        (">= u*epsilon*T", {"reading": "on_policy", "assume": {"u": "3/2"}, "epsilon": "0:1/2"}),
+    ],
+)
+def test_a_claim_from_below_is_not_proved_by_an_upper_bound_of_the_worst_case(formula, asked):
+    """A log loss with an expert that pays, a broken u on policy: the closed form is no worst case, but above it."""
+    assert refute(formula, quantity="gap", horizon="2", **asked).verdict == "undecided"
+
+
 def test_where_no_sharp_answer_is_known_a_weaker_setting_proves_and_a_problem_refutes():
     asked = {**PER_STEP, "assume": {"log_loss": "1/5"}}
     holds, false, open_ = (refute(f"{c}*epsilon*T*(T+1)/2", **asked, horizon="1:3") for c in ("1", "2/3", "0.98"))
