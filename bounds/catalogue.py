@@ -27,6 +27,7 @@ from tightrope.bounds.lecture import (
     side_cameras,
     task_cost,
     tightrope,
+    total_correlation,
 )
 
 DERIVATIONS = (
@@ -46,6 +47,7 @@ DERIVATIONS = (
     aggregation.DERIVATION,
     gaussian_likelihood.DERIVATION,
     learned_sigma.DERIVATION,
+    total_correlation.DERIVATION,
     hindsight.DERIVATION,
     late_labels.DERIVATION,
 )

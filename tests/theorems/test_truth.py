@@ -18,12 +18,13 @@ from tests.theorems.meanings import (
     recovery,
     side_cameras,
     tightrope,
+    total_correlation,
 )
 from tests.theorems.truth import Tally, meets, theorems
 
 MEANINGS = (
     *(imitation, tightrope, dagger, recovery, paradox, aggregation, late_labels),
-    *(likelihood, memory, side_cameras, brake_light, data_budget, hindsight),
+    *(likelihood, memory, side_cameras, brake_light, data_budget, hindsight, total_correlation),
 )
 CASES = [
     pytest.param(derivation, meaning, id=derivation.key) for meaning in MEANINGS for derivation in meaning.DERIVATIONS
