@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from tightrope.reports.experiments.pictures.law_rows import law_row, past_trees
+from tightrope.reports.experiments.pictures.law_rows import PLACES, law_row, past_trees
 from tightrope.reports.publishing.figure import Axis, Curve, Curves, Heat, Laws, curve, grid
 from tightrope.simulators.worlds.clearings import MIDDLES, RADIUS
 from tightrope.simulators.worlds.tree import four_trees
@@ -55,7 +55,7 @@ def _plane(study: "Study", table: np.ndarray, heading: str) -> Heat:
     return Heat(
         x=Axis(label="first part of the action"),
         y=Axis(label="second part of the action"),
-        grid=grid("probability of a bin of actions", middles, middles, table.T),
+        grid=grid("probability of a bin of actions", middles, middles, table.T.round(PLACES + 2)),
         curves=tuple(_circle(middle) for middle in MIDDLES),
         heading=heading,
     )
