@@ -32,7 +32,7 @@ mutants: $(STAMP)  ## change the program in small ways and list what no test not
 
 bench: $(STAMP)  ## side by side with others, in one run; ratios, and the share of what the machine allows
 	$(BIN)/pip install -q -c constraints.txt -e '.[bench]'
-	$(BIN)/python -m tests.benchmarks
+	OPENBLAS_NUM_THREADS=1 $(BIN)/python -m tests.benchmarks
 
 lock: $(STAMP)  ## write down what is installed, as constraints
 	$(BIN)/pip freeze --exclude-editable | grep -v '^-e\|@' | sort -f > constraints.txt

@@ -13,7 +13,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import cached_property
-from html import escape
 from os import PathLike, fspath
 from typing import Any
 
@@ -25,15 +24,18 @@ from tightrope.simulators.formats.demonstration_formats import Episodes, read
 from tightrope.simulators.formats.demonstrations import AFTER_END, Demonstrations, check_names_are
 from tightrope.simulators.formats.door import check_size
 from tightrope.simulators.formats.recorded import Names, StateOf, names_of, numbered
-from tightrope.simulators.learners.cloning import Clone
+from tightrope.simulators.learners.cloning import Clone, among
 from tightrope.simulators.measures import logged_readings, shown_policy
-from tightrope.simulators.measures.logged_errors import Estimated, averaged
+from tightrope.simulators.measures.logged_errors import Estimated, times
 from tightrope.simulators.measures.readings import KEYS
 from tightrope.simulators.measures.shown_policy import Inconsistency
 from tightrope.simulators.model.arithmetic import Number, exact_number, whole_number
+from tightrope.simulators.model.arithmetic import shown as shown_number
+from tightrope.simulators.model.html_table import html_table
 from tightrope.simulators.model.parameters import one_of
 from tightrope.simulators.model.policy import Table, as_policy
 from tightrope.simulators.model.problem import Problem
+from tightrope.simulators.model.rounding import digits_above, digits_below
 from tightrope.simulators.names import problem as named_problem
 
 SHORTER = {"cut": "an episode that ends early was cut off", "ended": "nothing is decided after it"}
@@ -47,6 +49,7 @@ class FromLogs:
 
     demonstrations, learner_log   as read, with the names of states and actions; learner_log may be None
     horizon, confidence           T decisions, and the level of each interval by itself
+    smoothing, available          of clones: what is added to each count, and which actions a state has, (S, A)
     whose                         whose epsilon it is, in words
     inconsistent                  states in which the expert took more than one action
     estimates                     one for each reading, in the order of `measures.readings`; see `Estimated`
@@ -60,6 +63,7 @@ class FromLogs:
     confidence: float
     whose: str
     smoothing: Fraction
+    available: np.ndarray
     inconsistent: tuple[Inconsistency, ...]
     estimates: tuple[Estimated, ...]
     missing: Estimated
@@ -78,7 +82,7 @@ class FromLogs:
     @cached_property
     def clone(self) -> Table:
         """The clone of all demonstrations, one table (1, S, A) for all decisions."""
-        return Clone(smoothing=self.smoothing).fit(shown_policy.counts(self.demonstrations))
+        return self._cloned(shown_policy.counts(self.demonstrations))
 
     @cached_property
     def clone_by_decision(self) -> Table:
@@ -89,7 +93,10 @@ class FromLogs:
         shown = self.demonstrations
         size = self.horizon * len(shown.state_names) * len(shown.action_names)
         check_size(8 * size, "a clone of each decision by itself")
-        return Clone(smoothing=self.smoothing).fit(shown.counts()[: self.horizon])
+        return self._cloned(shown.counts()[: self.horizon])
+
+    def _cloned(self, weight: np.ndarray) -> Table:
+        return among(Clone(smoothing=self.smoothing).fit(weight), self.available)
 
     def document(self) -> dict[str, Any]:
         """The same for JSON."""
@@ -115,23 +122,26 @@ class FromLogs:
         }  # fmt: skip
 
     def __repr__(self) -> str:
-        shown = ", ".join(f"{one.what} [{one.lower:.3g}, {one.upper:.3g}]" for one in self.table)
+        shown = ", ".join(f"{one.what} {_limits(one, 3)}" for one in self.table)
         return (
             f"<{len(self.demonstrations.states)} demonstrations, T = {self.horizon}, {self.whose}, "
             f"{100 * self.confidence:g} %: {shown}>"
         )
 
     def _repr_html_(self) -> str:
-        rows = "".join(
-            f"<tr><td>{one.what}</td><td>{'-' if one.estimate is None else f'{one.estimate:.6g}'}</td>"
-            f"<td>[{one.lower:.6g}, {one.upper:.6g}]</td><td>{escape(one.source)}</td><td>{escape(one.words)}</td></tr>"
-            for one in self.table
-        )
-        return (
-            f"<table><caption>{len(self.demonstrations.states)} demonstrations, T = {self.horizon}; epsilon of "
-            f"{escape(self.whose)}</caption><tr><th></th><th>estimate</th><th>{100 * self.confidence:g} % interval</th>"
-            f"<th>from</th><th></th></tr>{rows}</table>"
-        )
+        caption = f"{len(self.demonstrations.states)} demonstrations, T = {self.horizon}; epsilon of {self.whose}"
+        heads = ("", "estimate", f"{100 * self.confidence:g} % interval", "from", "")
+        return html_table(caption, map(_cells, self.table), heads)
+
+
+def _cells(one: Estimated) -> tuple[str, ...]:
+    estimate = "-" if one.estimate is None else f"{one.estimate:.6g}"
+    return one.what, estimate, _limits(one, 6), one.source, one.words
+
+
+def _limits(one: Estimated, digits: int) -> str:
+    """Rounded outward."""
+    return f"[{digits_below(Fraction(one.lower), digits)}, {digits_above(Fraction(one.upper), digits)}]"
 
 
 def from_trajectories(
@@ -158,10 +168,12 @@ def from_trajectories(
     Each interval contains its value with probability >= confidence, by itself. Raises ValueError that says where, what
     must hold and what came.
     """
-    level = float(exact_number(confidence, "the confidence"))
+    level = exact_number(confidence, "the confidence")
     if not 0 < level < 1:
-        raise ValueError(f"the confidence must lie strictly between 0 and 1; got {level:g}")
+        raise ValueError(f"the confidence must lie strictly between 0 and 1; got {shown_number(level)}")
     one_of(shorter, SHORTER, "shorter")
+    if not isinstance(problem, str | PathLike | Problem | None):
+        raise TypeError(f"a problem is a name, the path of a file, or a Problem; got {shown_number(problem)}")
     asked = None if horizon is None else whole_number(horizon, "the horizon")
     if asked is not None and asked < 1:
         raise ValueError(f"the horizon must be a whole number >= 1; got {asked}")
@@ -179,20 +191,22 @@ def from_trajectories(
             raise ValueError(f"the horizon must be at most {most}: {why}; got {decisions}")
     shown, *others = [_of_length(one, decisions) for one in logs]
     log = others[0] if others else None
-    table = None if learner is None else _table(learner, shown, decisions)
-    return _found(shown, log, table, _decides(shown, model), level, exact_number(smoothing, "smoothing"))
+    table = None if learner is None else _table(learner, shown, model, decisions)
+    size, choices = len(shown.state_names), len(shown.action_names)
+    has = None if model is None else model.mdp.available
+    made = logged_readings.Logs(
+        shown=shown,
+        log=log,
+        decides=np.ones(size, dtype=bool) if model is None else model.mdp.decides,
+        available=np.ones((size, choices), dtype=bool) if has is None else has,
+        confidence=float(level),
+    )
+    return _found(made, table, exact_number(smoothing, "smoothing"))
 
 
-def _found(
-    shown: Demonstrations,
-    log: Demonstrations | None,
-    table: Table | None,
-    decides: np.ndarray,
-    level: float,
-    smoothing: Fraction,
-) -> FromLogs:
+def _found(logs: logged_readings.Logs, table: Table | None, smoothing: Fraction) -> FromLogs:
     """Everything that is estimated, of logs of the same length."""
-    logs = logged_readings.Logs(shown=shown, log=log, decides=decides, confidence=level)
+    shown, log = logs.shown, logs.log
     own, heard = (None, "") if log is None else logged_readings.own_errors(logs, log, table)
     if table is not None:
         whose, source = GIVEN, f"{len(shown.states)} demonstrations, of which the learner must not have been made"
@@ -206,7 +220,8 @@ def _found(
         )
     else:
         whose, rest = CLONED, logs.rest
-        clone = Clone(smoothing=smoothing).fit(shown_policy.counts(shown.part(slice(0, None, 2))))
+        weight = shown_policy.counts(shown.part(slice(0, None, 2)))
+        clone = among(Clone(smoothing=smoothing).fit(weight), logs.available)
         source = "" if rest is None else f"{len(rest.states)} demonstrations of which the clone was not made"
         found = logged_readings.of_table(logs, clone, rest, source)
     found["on_policy"] = logged_readings.on_policy(logs, own, heard)
@@ -215,13 +230,14 @@ def _found(
         demonstrations=shown,
         learner_log=log,
         horizon=horizon,
-        confidence=level,
+        confidence=logs.confidence,
         whose=whose,
         smoothing=smoothing,
+        available=logs.available,
         inconsistent=shown_policy.inconsistencies(shown),
         estimates=tuple(found[key] for key in KEYS),
         missing=logged_readings.missing(logs),
-        disagreement=None if own is None else averaged("disagreement", own, level, heard, most=horizon),
+        disagreement=None if own is None else times(horizon, found["on_policy"], "disagreement"),
     )
 
 
@@ -264,8 +280,11 @@ def _least(learner: Any) -> tuple[int, int]:
     return states, actions
 
 
-def _table(learner: Any, shown: Demonstrations, decisions: int) -> Table:
-    table = as_policy(learner, len(shown.state_names), len(shown.action_names), "learner")
+def _table(learner: Any, shown: Demonstrations, model: Problem | None, decisions: int) -> Table:
+    if model is not None:
+        table = replace(model, learner=learner).learner_table
+    else:
+        table = as_policy(learner, len(shown.state_names), len(shown.action_names), "learner")
     if table.shape[1:] != (len(shown.state_names), len(shown.action_names)):
         raise ValueError(
             f"the learner's table must have shape (layers, {len(shown.state_names)}, {len(shown.action_names)}), the "
@@ -273,10 +292,6 @@ def _table(learner: Any, shown: Demonstrations, decisions: int) -> Table:
         )
     table.check_horizon(decisions)
     return table
-
-
-def _decides(shown: Demonstrations, model: Problem | None) -> np.ndarray:
-    return np.ones(len(shown.state_names), dtype=bool) if model is None else model.mdp.decides
 
 
 def _longest(given: Episodes) -> int:

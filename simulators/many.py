@@ -26,8 +26,9 @@ from tightrope.simulators.measures.disagreement import error_rates
 from tightrope.simulators.measures.long_horizons import changes, disagreement_curve, task_cost_curve
 from tightrope.simulators.measures.many_epsilons import binomial, polynomial
 from tightrope.simulators.measures.occupancy import expected_total, relative_error, task_cost
-from tightrope.simulators.model.arithmetic import FLOAT, Number, probability, whole_number
+from tightrope.simulators.model.arithmetic import FLOAT, Number, probability, short, whole_number
 from tightrope.simulators.model.content import content_hash
+from tightrope.simulators.model.html_table import html_table
 from tightrope.simulators.model.parameters import one_of
 from tightrope.simulators.model.policy import Table
 from tightrope.simulators.model.problem import Problem
@@ -62,10 +63,27 @@ class Cost:
     disagreement_error: float
     task_error: float
 
+    def __repr__(self) -> str:
+        error = "" if self.epsilon is None else f", epsilon = {self.epsilon}"
+        return f"<T = {self.horizon}{error}: {short(self.disagreement)} disagreements, gap {short(self.gap)}>"
+
     @property
     def gap(self) -> Any:
         """J(learner) - J(expert), right to within 2 `task_error`."""
         return self.learner_task - self.expert_task
+
+
+class Costs(tuple[Cost, ...]):
+    """Costs in the order in which they were asked for; a notebook shows them as a table."""
+
+    def _repr_html_(self) -> str:
+        heads = ("T", "epsilon", "disagreements", "task cost beyond the expert's")
+        return html_table("at each horizon, with each epsilon", map(_cells, self), heads)
+
+
+def _cells(one: Cost) -> tuple[str, str, str, str]:
+    epsilon = "-" if one.epsilon is None else short(one.epsilon)
+    return str(one.horizon), epsilon, short(one.disagreement), short(one.gap)
 
 
 def evaluate_many(
@@ -78,7 +96,7 @@ def evaluate_many(
     missing: Number | None = None,
     learner: Table | ArrayLike | None = None,
     arithmetic: str = "float",
-) -> tuple[Cost, ...]:
+) -> Costs:
     """The costs at every horizon with every epsilon, epsilons running faster, in the order in which they are given.
 
     The problem is what `imitation.problem` says, made for each horizon and epsilon; without epsilons it has to carry
@@ -108,7 +126,7 @@ def evaluate_many(
                 found[time, error] = _in_floats(asked, time, error)
             else:
                 found[time, error] = _enclosed(asked, time, error, arithmetic)
-    return tuple(found[pair] for pair in pairs)
+    return Costs(found[pair] for pair in pairs)
 
 
 @dataclass(frozen=True, kw_only=True)

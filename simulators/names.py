@@ -19,11 +19,14 @@ from tightrope.simulators.model.problem import Problem
 from tightrope.simulators.model.terminal import line
 from tightrope.simulators.worlds import (
     brake_light,
+    capped_exam,
     excursions,
     fresh_states,
     garnet,
     lag,
     lane,
+    rationed_rope,
+    rationed_trap,
     reset_cliff,
     windy_path,
 )
@@ -40,6 +43,9 @@ FAMILIES: tuple[Family, ...] = (
     windy_path.FAMILY,
     fresh_states.FAMILY,
     excursions.FAMILY,
+    capped_exam.FAMILY,
+    rationed_rope.FAMILY,
+    rationed_trap.FAMILY,
 )
 FORMATS: tuple[Format, ...] = (problem_json.FORMAT, problem_npz.FORMAT, drn.FORMAT, explicit.FORMAT)
 

@@ -7,13 +7,15 @@ What it shows is the same each time: seeds are given, and a picture has the same
 """
 
 import json
+import os
 import subprocess
 import sys
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
-FOLDER = Path(__file__).parents[1] / "reports" / "notebooks"
-NOTEBOOKS = tuple(sorted(FOLDER.glob("*.ipynb")))
+ROOT = Path(__file__).parents[1]
+NOTEBOOKS = tuple(sorted((ROOT / "reports" / "notebooks").glob("*.ipynb")))
 KINDS = ("image/svg+xml", "text/html", "text/latex", "text/plain")
 
 
@@ -51,8 +53,18 @@ def fresh(notebook: dict[str, Any]) -> dict[str, Any]:
 
 
 def in_a_process(path: Path) -> str:
-    """The notebook at that path as it is written after a fresh run. Raises RuntimeError with what went wrong."""
-    ran = subprocess.run([sys.executable, "-m", "tests.notebooks", path], capture_output=True, text=True)
+    """The notebook at that path as it is written after a fresh run, in an empty folder.
+
+    Raises RuntimeError with what went wrong.
+    """
+    with TemporaryDirectory() as empty:
+        own = {
+            "PYTHONPATH": str(ROOT),
+            "PYTHONUTF8": "1",
+            "IPYTHONDIR": empty,
+        }  # nothing remembered
+        command = [sys.executable, "-m", "tests.notebooks", path]
+        ran = subprocess.run(command, capture_output=True, encoding="utf-8", cwd=empty, env=os.environ | own)
     if ran.returncode:
         raise RuntimeError(f"{path.name}: {ran.stderr}")
     return ran.stdout
@@ -72,10 +84,7 @@ def main(paths: list[str]) -> None:
         sys.stdout.write(written(fresh(read(Path(paths[0])))))
         return
     for path in NOTEBOOKS:  # each in a process of its own, as in Jupyter
-        ran = subprocess.run(
-            [sys.executable, "-m", "tests.notebooks", path], capture_output=True, check=True, text=True
-        )
-        path.write_text(ran.stdout, encoding="utf-8")
+        path.write_text(in_a_process(path), encoding="utf-8")
 
 
 if __name__ == "__main__":

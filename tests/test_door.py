@@ -20,6 +20,7 @@ from tightrope.simulators.model.problem import Problem
 PUBLIC = (
     "bound",
     "bounds_that_apply",
+    "bracket",
     "check",
     "curve",
     "evaluate",

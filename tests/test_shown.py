@@ -5,16 +5,23 @@ from fractions import Fraction
 import pytest
 
 import tightrope
+from tightrope.bounds.catalogue import derivation
 from tightrope.simulators.imitation import estimate
 
+LOG = {"states": [["$hall", "stairs"]] * 20, "actions": [["up", "left"]] * 20}
 GARNET = "garnet:states=20,actions=3,branching=2,seed=1"
 ANSWERS = {
     "a small problem": lambda: tightrope.problem("exam", 5, 0.1),
     "a large problem": lambda: tightrope.problem(GARNET, 5),
     "an evaluation": lambda: tightrope.evaluate("exam", 5, 0.1),
+    "many costs": lambda: tightrope.evaluate_many("exam", [5, 10], [0.1, 0.2]),
+    "a curve": lambda: tightrope.curve("exam", [1, 2], 0.1),
+    "a check": lambda: tightrope.check("exam", 3, 0.1, episodes=100),
+    "what logs say": lambda: tightrope.from_trajectories(LOG),
     "an interval": lambda: tightrope.simulate("exam", 5, 0.1, episodes=300, seed=1),
     "an estimate": lambda: estimate("exam", 5, 0.1, precision=0.5, seed=1),
     "a worst case": lambda: tightrope.worst_case("per_step", 0.1, 5),
+    "both sides of a worst case": lambda: tightrope.bracket("per_step", 0.1, 5, log_loss=0.11),
     "a bound": lambda: tightrope.bound("lecture"),
     "bounds that apply": lambda: tightrope.bounds_that_apply("exam", 5, 0.1),
     "one that applies": lambda: tightrope.bounds_that_apply("exam", 5, 0.1)[0],
@@ -31,12 +38,12 @@ RICH = ("_repr_html_", "_repr_svg_", "_repr_latex_")
 def test_an_answer_shows_itself_in_one_short_line_and_richly(answer):
     found = answer()
     rich = [show() for kind in RICH if (show := getattr(found, kind, None))]
-    each = found if isinstance(found, list) else [found]
+    each = found if isinstance(found, list | tuple) else [found]
 
     assert any(rich)
     for one in each:
         assert "\n" not in repr(one)
-        assert len(repr(one)) <= 300
+        assert len(repr(one)) <= 400
         assert repr(one)[0] == "<" and "array(" not in repr(one) and "Fraction(" not in repr(one)
 
 
@@ -49,6 +56,13 @@ def test_the_parts_of_an_answer_are_short_too():
     assert repr(problem.mdp) == "<decision process: 20 states, 3 actions>"
     assert repr(tightrope.problem("exam", 5, 0.1).mdp).endswith("2 actions, 5 decisions that differ>")
     assert repr(problem.learner) == "<policy: 20 states, 3 actions; 5 decisions, each by itself>"
+
+
+def test_a_derivation_is_named_and_a_line_of_it_is_its_statement():
+    shown = derivation("distribution-shift")
+
+    assert repr(shown) == f"<derivation distribution-shift: {shown.title}, {len(shown.steps)} lines>"
+    assert repr(shown.step("mixture")).startswith("<line mixture (L8): ")
 
 
 def test_an_interval_is_shown_with_its_limits_rounded_outward():

@@ -3,6 +3,7 @@
     import tightrope
 
     tightrope.worst_case("per_step", 0.1, 5)              the exact worst case, with certificate and witness
+    tightrope.bracket("per_step", 0.1, 5, log_loss=0.11)  bounds of it from both sides, where it is not known
     tightrope.refute("epsilon*T**2/2", reading="per_step")  a formula of your own: proved, refuted, or undecided
     tightrope.evaluate("exam", 5, epsilon=0.1)            what happens on a problem, exactly
     tightrope.evaluate_many("exam", [5, 10], [0.1, 0.2])  the costs at many horizons and epsilons, fast
@@ -34,6 +35,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from tightrope.bounds.catalogue import bound as bound
     from tightrope.reports.evidence.applicability import bounds_that_apply as bounds_that_apply
+    from tightrope.reports.evidence.bracket import bracket as bracket
     from tightrope.reports.evidence.conjecture import refute as refute
     from tightrope.reports.evidence.extremal import worst_case as worst_case
     from tightrope.reports.publishing.checking import check as check
@@ -54,6 +56,7 @@ if not (_HERE / "bounds").is_dir() and (_HERE.parent / "pyproject.toml").is_file
 _HOME = {  # a public name: the module that it lives in
     "bound": "bounds.catalogue",
     "bounds_that_apply": "reports.evidence.applicability",
+    "bracket": "reports.evidence.bracket",
     "check": "reports.publishing.checking",
     "curve": "reports.publishing.cost_curve",
     "evaluate": "simulators.imitation",

@@ -11,7 +11,7 @@ numbers are short, else a rigorous ball, by `meaning`.
 from fractions import Fraction
 from functools import cache
 
-from tightrope.bounds.extremes.worst_case import Setting
+from tightrope.bounds.extremes.setting import Setting
 from tightrope.bounds.language.grammar import parse
 from tightrope.bounds.language.meaning import BITS, Between, meaning
 from tightrope.bounds.language.syntax import Node
@@ -39,7 +39,7 @@ BY_DISAGREEMENTS = ("per_step", "time_averaged")  # the worst gap is this also w
 def far(setting: Setting, error: Fraction, horizon: int, bits: int = BITS) -> Between | None:
     """The worst case, enclosed; None where it has no such form. Raises ValueError where it is not known."""
     setting.check(error, horizon)
-    text = _text(setting)
+    text = None if setting.is_declared or setting.R is not None else _text(setting)
     if text is None:
         return None
     values = {"epsilon": error, "T": horizon, "k": min(horizon, int(1 / error)), "m": setting.missing}

@@ -13,7 +13,7 @@ from sympy import Expr, Ge, Le, Rational
 from sympy.logic.boolalg import Boolean
 
 from tightrope.bounds.extremes.closed_forms import ClosedForms
-from tightrope.bounds.extremes.worst_case import Setting
+from tightrope.bounds.extremes.setting import Setting
 from tightrope.bounds.language.letters import T, expert_cost, m, rho, u
 
 OPEN_LETTERS: dict[str, Any] = {"u": u, "rho": rho, "J_star": expert_cost, "m": m}

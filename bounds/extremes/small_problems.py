@@ -16,11 +16,12 @@ d_t(s) <= the largest distance after t actions.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from itertools import product
 
-from tightrope.bounds.extremes.worst_case import Setting, largest
+from tightrope.bounds.extremes.setting import Setting
+from tightrope.bounds.extremes.worst_case import largest
 from tightrope.bounds.language.bound import check_parameters
 from tightrope.bounds.language.letters import T, epsilon
 
@@ -46,11 +47,15 @@ class Optimum:
     errors: list[list[float]]
 
 
-def optimum(reading: str, error: Fraction, horizon: int, states: int) -> Optimum:
+def optimum(setting: Setting, error: Fraction, horizon: int, states: int) -> Optimum:
     """Solve the program with SCIP. Raises ValueError for what it does not cover, or if PySCIPOpt is not installed."""
     check_parameters({epsilon: error, T: horizon})
-    if reading not in READINGS:
-        raise ValueError(f"all problems with so many states: for the readings {', '.join(READINGS)}; got {reading!r}")
+    budgets = setting.budgets(error)
+    for key in budgets:
+        if key not in READINGS:
+            raise ValueError(f"all problems with so many states: for the readings {', '.join(READINGS)}; got {key!r}")
+    if setting != Setting(reading=setting.reading, also=setting.also):
+        raise ValueError("all problems with so many states: disagreements, with nothing assumed but readings")
     if not 1 <= states <= LARGEST_STATES or horizon > LARGEST_HORIZON:
         raise ValueError(
             f"all problems: at most {LARGEST_STATES} states and {LARGEST_HORIZON} decisions, beyond that no optimiser "
@@ -80,16 +85,16 @@ def optimum(reading: str, error: Fraction, horizon: int, states: int) -> Optimum
         for s in everyone:
             model.addCons(d[t, s] == e[t, s] * (a[t, s] + d[t, s]))
             model.addCons(r[t, s] == q[t - 1, s] * e[t, s])
-            if reading == "pointwise":
-                model.addCons(r[t, s] <= float(error) * q[t - 1, s])
-        if reading == "per_step":
-            model.addCons(quicksum(r[t, s] for s in everyone) <= float(error))
-        worst = float(largest(Setting(reading=reading, quantity="tv"), error, t))
-        if reading != "time_averaged":
+            if "pointwise" in budgets:
+                model.addCons(r[t, s] <= float(budgets["pointwise"]) * q[t - 1, s])
+        if "per_step" in budgets:
+            model.addCons(quicksum(r[t, s] for s in everyone) <= float(budgets["per_step"]))
+        if "time_averaged" not in budgets:
+            worst = float(largest(replace(setting, quantity="tv"), error, t))
             model.addCons(quicksum(d[t, s] for s in everyone) <= worst)
-    if reading == "time_averaged":
-        model.addCons(quicksum(d.values()) <= float(largest(Setting(reading=reading), error, horizon)))
-        model.addCons(quicksum(r.values()) <= float(error) * horizon)
+    if "time_averaged" in budgets:
+        model.addCons(quicksum(d.values()) <= float(largest(setting, error, horizon)))
+        model.addCons(quicksum(r.values()) <= float(budgets["time_averaged"]) * horizon)
     for t in decisions[:-1]:
         for s in everyone:
             model.addCons(quicksum(P[t, s, z] for z in everyone) == 1)

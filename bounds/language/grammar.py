@@ -6,10 +6,10 @@
     power   = atom [ "**" sign ]
     atom    = number | letter | function "(" sum { "," sum } ")" | "(" sum ")"
 
-Functions are min and max of two or more, exp, log and sqrt of one, and sum(f, t, a, b), f added up over whole t from a
-to b, where t is any new name. Letters are those that the caller knows; eps means epsilon and H means T. An exponent is
-a number, or linear in T and the indices of sums, with small coefficients: 2**T is a formula, 2**T**T is a way to fill
-the memory.
+Functions are min and max of two or more, exp, log, sqrt and floor of one, and sum(f, t, a, b), f added up over whole t
+from a to b, where t is any new name. Letters are those that the caller knows; eps means epsilon and H means T. An
+exponent is a number, or linear in T and the indices of sums, with small coefficients: 2**T is a formula, 2**T**T is a
+way to fill the memory.
 
 What comes out is the tree as it was written (`syntax`), nothing simplified; what it means is said in `meaning`.
 """
@@ -42,10 +42,20 @@ LONGEST, DEEPEST, DIGITS = 1000, 40, 30
 NESTED_SUMS, LAST_INDEX, MOST_CASES = 2, 1000, 16
 LARGEST_EXPONENT, LARGEST_DEGREE = 100, 1000
 TOKEN = re.compile(r"\s*(?:(\d+(?:\.\d*)?(?:[eE][+-]?\d{1,2})?|\.\d+)|([A-Za-z_]\w*)|(\*\*|[-+*/(),]))", re.ASCII)
-FUNCTIONS = ("min", "max", "exp", "log", "sqrt")
-ONE_ARGUMENT = ("exp", "log", "sqrt")
+FUNCTIONS = ("min", "max", "exp", "log", "sqrt", "floor")
+ONE_ARGUMENT = ("exp", "log", "sqrt", "floor")
 SPELLINGS = {"eps": "epsilon", "H": "T"}  # other names of letters, where the caller has no letter of that name
 WHOLE = "T"  # the only letter that is a whole number, beside the indices of sums
+MEANT = {
+    "e": "write epsilon",
+    **dict.fromkeys(("h", "horizon", "t"), "write T"),
+    **dict.fromkeys(("k", "K", "chunk"), "the length of a chunk is chunk, with a value: --assume chunk=5"),
+    **dict.fromkeys(("g", "discount", "gamma"), "the discount is gamma, with a value: --assume gamma=9/10"),
+    "delta": "delta is the epsilon of a second reading: --assume pointwise=1/5",
+    "R": "the largest cost is R, with a value and for gap or final: --assume R=2",
+    "R_max": "rewards in [-R_max, R_max] need a value, for gap or final: --assume R_max=1",
+}
+OF_DATA = ("N", "n", "S")
 HALF = Number(Fraction(1, 2))
 
 
@@ -180,7 +190,7 @@ class _Parser:
             near = get_close_matches(name[:40], self.letters, n=1)
             hint = f" (did you mean {near[0]}?)" if near else ""
             known = ", ".join(self.letters)
-            raise ValueError(f"{name[:40]} is no letter of this conjecture{hint}; its letters are {known}")
+            raise ValueError(f"{name[:40]} is no letter of this conjecture{hint}; its letters are {known}{_hint(name)}")
         return Letter(meant)
 
     def call(self, name: str) -> Node:
@@ -281,6 +291,13 @@ class _Parser:
         used = {name for name, x in form.items() if name and x}
         most = LARGEST_EXPONENT if used else LAST_INDEX
         return used <= self.whole and all(abs(x) <= most for x in form.values())
+
+
+def _hint(name: str) -> str:
+    """The end of a sentence for a letter that others write so."""
+    if name in OF_DATA:
+        return f"; {name} speaks of a data set, of which no exact worst case is known here"
+    return f"; {MEANT[name]}" if name in MEANT else ""
 
 
 def _degree(node: Node) -> int:

@@ -136,6 +136,8 @@ def _value(node: Node, values: Mapping[str, fmpq]):
             return fmpq(1) if _is(parts[0], 0) else _checked(arb(parts[0]).exp())
         case Call(function="log"):
             return _log(parts[0])
+        case Call(function="floor"):
+            return _floor(parts[0])
     raise ValueError(f"no formula has {node}")
 
 
@@ -156,6 +158,14 @@ def _log(value):
     if value <= 0:
         return UNDEFINED
     return _checked(arb(value).log()) if value > 0 else UNCLEAR
+
+
+def _floor(value):
+    """The largest whole number that is not above; unclear where a ball reaches over one."""
+    if isinstance(value, fmpq):
+        return fmpq(value.floor())
+    low, high = (end.floor().unique_fmpz() for end in (value.lower(), value.upper()))
+    return UNCLEAR if low is None or low != high else fmpq(low)
 
 
 def _power(base, exponent: int):
@@ -259,6 +269,8 @@ def _floats(node: Node, values: Mapping[str, np.ndarray]) -> np.ndarray:
             return np.exp(parts[0])
         case Call(function="log"):
             return np.where(parts[0] <= 0, np.nan, np.log(parts[0]))
+        case Call(function="floor"):
+            return np.floor(parts[0])
     raise ValueError(f"no formula has {node}")
 
 

@@ -52,7 +52,7 @@ class Power:
 
 @dataclass(frozen=True, slots=True)
 class Call:
-    """min, max, exp or log."""
+    """min, max, exp, log or floor."""
 
     function: str
     arguments: tuple["Node", ...]

@@ -35,9 +35,11 @@ from sympy import (
 )
 from sympy.logic.boolalg import Boolean
 
+from tightrope.bounds.extremes import shares
 from tightrope.bounds.extremes.closed_forms import TOTAL, closed_forms
+from tightrope.bounds.extremes.declared_facts import known_of_declared
 from tightrope.bounds.extremes.open_setting import OPEN_LETTERS, OpenSetting
-from tightrope.bounds.extremes.worst_case import Setting
+from tightrope.bounds.extremes.setting import Setting
 from tightrope.bounds.language.letter import Formula
 from tightrope.bounds.language.letters import T, epsilon, expert_cost, m, rho, u
 from tightrope.bounds.proof.enclosure import enclose
@@ -83,8 +85,13 @@ class Domain:
 def known(setting: Setting | OpenSetting) -> tuple[Boolean, ...]:
     """What is known of W, the setting's worst case, in epsilon, T, letters without a value and letters of its own.
 
-    Upper bounds where not exact.
+    Upper bounds where not exact. With costs in [0, R] it is known of W/R.
     """
+    one = setting.one if isinstance(setting, OpenSetting) else setting
+    if one.is_declared:
+        return known_of_declared(one, W)
+    if one.R is not None:
+        return tuple(fact.subs(W, W / Rational(one.R)) for fact in known(one.unit))
     letters = setting.letters()
     price = Min(1, letters[u])
     room = T - letters[expert_cost]
@@ -142,11 +149,20 @@ def at_horizon(
     if formula.has(zoo, nan, I):
         return False
     letters = {letter: value.subs(T, horizon) for letter, value in setting.letters().items()}
-    exact = written_out(setting.formula, {**letters, T: Integer(horizon)})
+    exact = written_out(_exact_at(setting, horizon), {**letters, T: Integer(horizon)})
     assumed = [written_out(one, {T: Integer(horizon)}) for one in _of_letters(setting)]
     box = {one.letter: (one.low, one.high) for one in getattr(setting, "ranges", ()) if one.high is not None}
     pieces = ((_by_case(exact, piece.high), piece) for piece in _pieces(domain, horizon))
     return all(_on_piece(on_it, formula, piece, tuple(assumed), box) for on_it, piece in pieces)
+
+
+def _exact_at(setting: Setting | OpenSetting, horizon: int) -> Expr:
+    """The worst case at one T: with a cap beside other budgets without whole parts, which the solver does not speak."""
+    one = setting.one if isinstance(setting, OpenSetting) else setting
+    if not one.is_declared or one.expert != "deterministic":
+        return setting.formula
+    chords = shares.at_horizon(one.symbols, one.quantity, horizon, chunk=one.chunk, gamma=one.gamma)
+    return setting.formula if chords is None else Rational(one.price) * chords
 
 
 def _of_letters(setting: Setting | OpenSetting) -> tuple[Boolean, ...]:
@@ -223,9 +239,31 @@ def follows(claimed: Expr, setting: Setting | OpenSetting, domain: Domain, given
     return bool(given) and never_above(W, claimed, (*enough, *given), domain.first)
 
 
+def reached(claimed: Expr, setting: Setting, domain: Domain, given: tuple[Boolean, ...] = ()) -> bool:
+    """Whether it is proved that the worst case is at least the claim wherever that is defined."""
+    return never_above(claimed, W, (*known(setting), *domain.hypotheses, *given), domain.first)
+
+
+def reached_at(claimed: Expr, setting: Setting, domain: Domain, horizon: int) -> bool:
+    """The same for one T, the worst case written out."""
+    try:
+        formula = written_out(claimed, {T: Integer(horizon)})
+    except UNSPEAKABLE:
+        return False
+    if formula.has(zoo, nan, I):
+        return False
+    letters = {letter: value.subs(T, horizon) for letter, value in setting.letters().items()}
+    exact = written_out(_exact_at(setting, horizon), {**letters, T: Integer(horizon)})
+    pieces = ((_by_case(exact, piece.high), piece) for piece in _pieces(domain, horizon))
+    return all(never_above(formula, on_it, piece.hypotheses) for on_it, piece in pieces)
+
+
 def _by_induction(claimed: Expr, setting: Setting | OpenSetting, domain: Domain) -> bool:
     """claimed(first) >= A(first), and claimed(T + 1) - claimed(T) is at least what decision T + 1 adds to W."""
     letters = setting.letters()
+    one = setting.one if isinstance(setting, OpenSetting) else setting
+    if one.is_declared or one.R is not None:
+        return False
     if setting.forms.one_more is None or setting.quantity == "tv" or rho in letters or letters[expert_cost] != 0:
         return False  # with J_star the worst case may grow by more than A: what the expert pays is no longer in its way
     added = _difference(claimed, domain.first)

@@ -18,7 +18,7 @@ from sympy import Eq, Expr, Ge, Integer, Min, Pow, Rational, Symbol
 from sympy.logic.boolalg import Boolean
 
 from tightrope.bounds.extremes.closed_forms import TOTAL, closed_forms
-from tightrope.bounds.extremes.worst_case import Setting
+from tightrope.bounds.extremes.setting import Setting
 from tightrope.bounds.language.letters import T, epsilon, expert_cost, m, rho, u
 from tightrope.bounds.proof.comparison import Domain, W, known
 from tightrope.bounds.proof.solver_letters import always_below, never_above
@@ -125,6 +125,8 @@ def roots(formula: Expr) -> int:
 
 def from_below(setting: Setting) -> tuple[Boolean, ...]:
     """What is known of W, the worst case, from below; empty if nothing is."""
+    if setting.is_declared or setting.R is not None:
+        return ()
     letters, forms = setting.letters(), setting.forms
     chance = (Ge(TOTAL, _twice),) if setting.reading in BY_CHANCE else ()
     if rho in letters:

@@ -24,6 +24,7 @@ from sympy import (
     exp,
     expand,
     false,
+    floor,
     log,
 )
 from sympy.logic.boolalg import Boolean
@@ -116,6 +117,8 @@ class _Letters:
             return self._sum(part)
         if isinstance(part, exp) or (isinstance(part, Pow) and part.base == exp(1)):
             return self._exponential(self.of(part.exp))
+        if isinstance(part, floor):
+            return self._whole_part(self.of(part.args[0]))
         if isinstance(part, log):
             return self._logarithm(self.of(part.args[0]))
         if isinstance(part, Pow):
@@ -209,6 +212,12 @@ class _Letters:
                 self.facts += [fact(letter) for fact in AFTER_T]
                 self.further += [fact(letter) for fact in BONFERRONI]
         return self.made[base, exponent]
+
+    def _whole_part(self, inner: Expr) -> Expr:
+        """x - 1 < floor(x) <= x."""
+        letter = Dummy("floor", real=True)
+        self.facts += [Le(letter, inner), Gt(letter, inner - 1)]
+        return letter
 
     def _exponential(self, inner: Expr) -> Expr:
         """e^x >= 1 + x and (1 - x) e^x <= 1, its tangents; of second order on either side of 0."""

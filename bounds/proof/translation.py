@@ -16,7 +16,7 @@ T >= 1.
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from sympy import Dummy, Expr, Ge, Gt, I, Integer, Max, Min, Ne, Rational, Sum, Symbol, exp, log, nan, oo, zoo
+from sympy import Dummy, Expr, Ge, Gt, I, Integer, Max, Min, Ne, Rational, Sum, Symbol, exp, floor, log, nan, oo, zoo
 from sympy.logic.boolalg import Boolean
 
 from tightrope.bounds.language.letters import T, epsilon, expert_cost, m, rho, u
@@ -92,6 +92,8 @@ class _Translator:
                 inner = self.of(node.arguments[0], names)
                 self._need(Gt(inner, 0), _sure(inner).is_positive)
                 return log(inner)
+            case Call(function="floor"):
+                return floor(self._real(self.of(node.arguments[0], names)))
             case Call(function=name):
                 arguments = [self._real(self.of(part, names)) for part in node.arguments]
                 return (Min if name == "min" else Max)(*arguments)

@@ -5,7 +5,8 @@ from fractions import Fraction
 from itertools import groupby
 
 from tightrope.bounds.catalogue import BOUNDS, bound
-from tightrope.bounds.extremes.worst_case import Setting, enclosed_largest
+from tightrope.bounds.extremes.setting import Setting
+from tightrope.bounds.extremes.worst_case import enclosed_largest
 from tightrope.bounds.language.bound import check_parameters
 from tightrope.bounds.language.letters import MEANS, T, epsilon
 from tightrope.bounds.language.readings import READINGS

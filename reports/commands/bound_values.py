@@ -7,7 +7,8 @@ from typing import Any
 from sympy import Basic, Symbol
 
 from tightrope.bounds.catalogue import BOUNDS, bound
-from tightrope.bounds.extremes.worst_case import Setting, enclosed_largest
+from tightrope.bounds.extremes.setting import Setting
+from tightrope.bounds.extremes.worst_case import enclosed_largest
 from tightrope.bounds.language.assumptions import COVERED, DETERMINISTIC, RECOVERABLE, UNIT_COST
 from tightrope.bounds.language.ball import enclosed
 from tightrope.bounds.language.bound import Bound

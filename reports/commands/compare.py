@@ -13,7 +13,7 @@ from typing import Any
 from tightrope.reports.commands.answers import Column, Rows
 from tightrope.reports.commands.evaluations import COUNTED, EARLY, WORST, Asked, asked_of
 from tightrope.reports.commands.layout import paragraph, table
-from tightrope.reports.commands.options import declare_learner, declare_many_numbers
+from tightrope.reports.commands.options import called, declare_learner, declare_many_numbers
 from tightrope.reports.commands.patience import patience
 from tightrope.reports.commands.rows import check_plot, declare_rows, tell, wants_rows
 from tightrope.simulators.measures.disagreement import evaluate
@@ -49,7 +49,7 @@ def declare(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> int:
     asked, arithmetic = asked_of(options), EXACT if options.exact else FLOAT
     check_plot(options, len(asked))
-    with patience(f"comparing on {line(options.problem)}"):
+    with patience(f"comparing on {line(called(options))}"):
         asked.check(arithmetic)
         claims = asked.claims()
         rows = [_row(asked, error, horizon, arithmetic, claims) for error, horizon in asked if error is not None]
@@ -57,7 +57,7 @@ def run(options: argparse.Namespace) -> int:
     notes = [*[EARLY] * bool(ends(longest.mdp).any()), *longest.notes]
     found = Rows(
         title=f"{asked.title}: cloning beside DAgger",
-        about={"problem": options.problem, "reading": asked.reading},
+        about={"problem": called(options), "reading": asked.reading},
         columns=COLUMNS,
         rows=rows,
         counted=COUNTED,

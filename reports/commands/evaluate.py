@@ -1,14 +1,23 @@
-"""`tightrope evaluate`: what happens on a problem, exactly or in floats with a stated error."""
+"""`tightrope evaluate`: what happens on a problem, exactly, in balls, or in floats with a stated error."""
 
 import argparse
 from collections.abc import Callable
 from fractions import Fraction
+from math import inf, nextafter
 from typing import Any
+
+from flint import arb, ctx
 
 from tightrope.reports.commands.answers import Column, Rows
 from tightrope.reports.commands.evaluations import COUNTED, EARLY, LECTURE, OWN_READING, WORST, Asked, asked_of
 from tightrope.reports.commands.layout import paragraph, table
-from tightrope.reports.commands.options import asked_of_a_learner, declare_learner, declare_many_numbers, named_problem
+from tightrope.reports.commands.options import (
+    asked_of_a_learner,
+    called,
+    declare_learner,
+    declare_many_numbers,
+    named_problem,
+)
 from tightrope.reports.commands.output import number, print_json, short
 from tightrope.reports.commands.patience import patience
 from tightrope.reports.commands.rows import check_plot, declare_rows, tell, wants_rows
@@ -18,7 +27,15 @@ from tightrope.simulators.measures.disagreement import Evaluation, evaluate
 from tightrope.simulators.measures.occupancy import relative_error
 from tightrope.simulators.measures.outcomes import decisions, ends, totals
 from tightrope.simulators.measures.recoverability import recoverability_of
-from tightrope.simulators.model.arithmetic import EXACT, FLOAT, Arithmetic, exact_string, probability, whole_number
+from tightrope.simulators.model.arithmetic import (
+    BALL,
+    EXACT,
+    FLOAT,
+    Arithmetic,
+    exact_string,
+    probability,
+    whole_number,
+)
 from tightrope.simulators.model.content import content_hash
 from tightrope.simulators.model.problem import Problem
 from tightrope.simulators.model.terminal import line
@@ -41,6 +58,9 @@ def declare(parser: argparse.ArgumentParser) -> None:
         "--exact", action="store_true", help="measure in rationals (what is large is planned in floats)"
     )
     parser.add_argument(
+        "--balls", action="store_true", help="measure in rigorous balls: each number between two, rounding included"
+    )
+    parser.add_argument(
         "--bounds", action="store_true", help="all bounds of the catalogue that apply, and why others do not"
     )
     declare_rows(parser)
@@ -51,13 +71,11 @@ def run(options: argparse.Namespace) -> int:
         return _several(options)
     horizon = whole_number(options.horizon, "the horizon")
     error = None if options.epsilon is None else probability(options.epsilon, "epsilon")
-    arithmetic: Arithmetic = (
-        EXACT if options.exact or options.bounds else FLOAT
-    )  # bounds are compared with exact numbers
-    with patience(f"evaluating {options.problem}"):
+    arithmetic = _arithmetic(options)
+    with patience(f"evaluating {called(options)}"):
         made = problem(named_problem(options), horizon, options.epsilon, **asked_of_a_learner(options))
         found = evaluate(made, horizon, arithmetic)
-    slack = 0.0 if arithmetic is EXACT else relative_error(made.mdp, horizon)
+    slack = relative_error(made.mdp, horizon) if arithmetic is FLOAT else 0.0
     value = float(found.disagreement)
     parts: dict[str, Any] = {
         "task_cost": {"learner": found.learner_task, "expert": found.expert_task, "gap": found.gap},
@@ -71,7 +89,7 @@ def run(options: argparse.Namespace) -> int:
     for name, total in totals(made, found, arithmetic).items():
         parts[name] = {"learner": total.learner, "expert": total.expert, "gap": total.expert - total.learner}
     document: dict[str, Any] = {
-        "problem": options.problem,
+        "problem": called(options),
         "epsilon": None if error is None else str(error),
         "horizon": horizon,
         "content": content_hash(made),
@@ -84,17 +102,22 @@ def run(options: argparse.Namespace) -> int:
         },
         **{key: _each(float, part) for key, part in parts.items()},
     }
+    if options.balls:
+        document["balls"] = {key: _each(_between, part) for key, part in parts.items()}
+        document["disagreement"] |= _between(found.disagreement)
     if options.exact:
         document["exact"] = {key: _each(exact_string, part) for key, part in parts.items()}
     if options.bounds:
         document["bounds"] = _bounds(made, found)
     if options.json:
         return print_json(document)
-    print(f"{line(options.problem)}, T = {horizon}" + (f", epsilon = {error}" if error is not None else ""))
+    print(f"{line(called(options))}, T = {horizon}" + (f", epsilon = {error}" if error is not None else ""))
     print(f"content {document['content']}")
     for note in made.notes:
         print(paragraph(note, "note: ", "  "))
     print(table(("quantity", "value"), _quantities(document)))
+    if options.balls:
+        print(f"every number was known to within {_widest(document['balls']):.1e} before it was rounded for print")
     if "decisions" in document:
         print(f"\n{paragraph(_early(document), '* ', '  ')}")
     if options.bounds:
@@ -102,13 +125,37 @@ def run(options: argparse.Namespace) -> int:
     return 0
 
 
+def _arithmetic(options: argparse.Namespace) -> Arithmetic:
+    """Raises ValueError if two are asked for; bounds are compared with exact numbers."""
+    if options.balls and (options.exact or options.bounds):
+        raise ValueError("--balls goes with neither --exact nor --bounds, which need rationals")
+    return BALL if options.balls else EXACT if options.exact or options.bounds else FLOAT
+
+
+def _between(ball: arb) -> dict[str, float]:
+    """The floats at the ends of a ball, outside it if not on it."""
+    with ctx.workprec(53):
+        return {"lower": float(ball.lower()), "upper": float(ball.upper())}
+
+
+def _widest(balls: object) -> float:
+    """The largest width of a ball, through the structure of `_each`."""
+    if isinstance(balls, list):
+        return max(map(_widest, balls), default=0.0)
+    if isinstance(balls, dict) and balls.keys() != {"lower", "upper"}:
+        return max(map(_widest, balls.values()), default=0.0)
+    return nextafter(balls["upper"] - balls["lower"], inf) if isinstance(balls, dict) else 0.0
+
+
 def _several(options: argparse.Namespace) -> int:
     """A row for each epsilon and horizon, beside what is claimed of it."""
+    if options.balls:
+        raise ValueError("--balls speaks of one epsilon and one horizon; rows are in rationals (--exact) or floats")
     if options.bounds:
         raise ValueError("--bounds speaks of one epsilon and one horizon; a table has the worst case and one bound")
     asked, arithmetic = asked_of(options), EXACT if options.exact else FLOAT
     check_plot(options, len(asked))
-    with patience(f"evaluating {line(options.problem)}"):
+    with patience(f"evaluating {line(called(options))}"):
         asked.check(arithmetic)
         claims, own = asked.claims(), asked.errors[0] is None
         costs = {} if own else _costs(asked, arithmetic)
@@ -121,7 +168,7 @@ def _several(options: argparse.Namespace) -> int:
     words = asked.legend("disagreements: expected in an episode.", GAP, shown=columns)
     shown = Rows(
         title=asked.title,
-        about={"problem": options.problem, "reading": asked.reading},
+        about={"problem": called(options), "reading": asked.reading},
         columns=columns,
         rows=rows,
         counted=COUNTED,

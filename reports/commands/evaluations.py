@@ -10,11 +10,8 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
-from tightrope.bounds.catalogue import bound
-from tightrope.bounds.extremes.worst_case import Setting, enclosed_largest
-from tightrope.bounds.language.letters import T, epsilon
 from tightrope.reports.commands.answers import Column
-from tightrope.reports.commands.options import asked_of_a_learner, named_problem
+from tightrope.reports.commands.options import asked_of_a_learner, called, named_problem
 from tightrope.reports.commands.output import nearest_float
 from tightrope.reports.commands.values import errors, horizons
 from tightrope.simulators.imitation import problem
@@ -71,12 +68,13 @@ class Asked:
 
     @property
     def reading(self) -> str:
-        """The reading that epsilon has: what is asked for, or the witness's own, or pointwise."""
+        """The reading of epsilon: the one asked for, or the witness's own if it keeps its learner, or pointwise."""
         if self.errors[0] is None:
             return OWN_READING
         key = "" if isinstance(self.name, Problem) else self.name.partition(":")[0]
         own = next((one.reading for one in FAMILIES if one.key == key), None)
-        return self.learner["reading"] or own or "pointwise"
+        kept = own if self.learner["off_support"] is None else None
+        return self.learner["reading"] or kept or "pointwise"
 
     @property
     def title(self) -> str:
@@ -103,6 +101,11 @@ class Asked:
 
         A data set lacks no more than is asked for, or than it lacks at the longest horizon.
         """
+        from tightrope.bounds.catalogue import bound  # with all its proofs: a single evaluation does not wait for it
+        from tightrope.bounds.extremes.setting import Setting
+        from tightrope.bounds.extremes.worst_case import enclosed_largest
+        from tightrope.bounds.language.letters import T, epsilon
+
         lecture = bound("lecture")
         told = self.reading in {one.key for one in lecture.readings}
         setting = Setting(reading=self.reading, missing=self._left_out())
@@ -136,6 +139,6 @@ def asked_of(options: argparse.Namespace) -> Asked:
         errors=[None] if options.epsilon is None else errors(options.epsilon),
         horizons=horizons(options.horizon),
         name=named_problem(options),
-        called=options.problem,
+        called=called(options),
         learner=asked_of_a_learner(options),
     )

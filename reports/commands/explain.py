@@ -8,6 +8,7 @@ from pathlib import Path
 from rich.console import Console
 from rich.text import Text
 
+from tightrope.bounds.catalogue import BOUNDS, DERIVATIONS
 from tightrope.bounds.language.readings import reading
 from tightrope.reports.commands.layout import columns, entries, paragraph
 from tightrope.reports.commands.options import declare_json
@@ -67,7 +68,7 @@ def declare(parser: argparse.ArgumentParser) -> None:
 
 
 def run(options: argparse.Namespace) -> int:
-    asked = claim(options.claim)
+    asked = _claim(options.claim)
     found = _standard(asked)
     document = {
         "id": asked.id,
@@ -98,6 +99,16 @@ def run(options: argparse.Namespace) -> int:
     lines = Text(plain(asked.sentence)).wrap(Console(), columns() - 2)  # a Chinese character is two columns wide
     print("\n".join(f"  {line.plain}".rstrip() for line in lines))
     return 0
+
+
+def _claim(key: str) -> Claim:
+    """The claim; who asks for a bound or a derivation is told which command knows it."""
+    try:
+        return claim(key)
+    except ValueError as error:
+        bounds = [f"see tightrope bound {one.key} --epsilon 1/100 --horizon 100" for one in BOUNDS if one.key == key]
+        derivations = [f"see tightrope derive {one.key}" for one in DERIVATIONS if one.key == key]
+        raise ValueError("; ".join([str(error), *bounds, *derivations])) from error
 
 
 def _standard(asked: Claim) -> dict | None:

@@ -8,11 +8,12 @@ from pathlib import Path
 from tightrope.reports.commands.layout import GAP, paragraph, table
 from tightrope.reports.commands.options import declare_json
 from tightrope.reports.commands.output import check_unused, print_json, written_whole
-from tightrope.simulators.formats import problem_json
+from tightrope.simulators.formats import learner_files, problem_json
 from tightrope.simulators.formats.demonstration_formats import FORMATS
+from tightrope.simulators.formats.learner_files import LEARNERS
+from tightrope.simulators.imitation import problem
 from tightrope.simulators.logs import FromLogs, from_trajectories
 from tightrope.simulators.model.terminal import line
-from tightrope.simulators.names import problem
 
 MOST_SHOWN = 5  # states in which the expert is inconsistent
 
@@ -27,6 +28,7 @@ def declare(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--learner-log", metavar="FILE", help="the learner's own episodes, with what the expert would do as labels"
     )
+    parser.add_argument("--learner", metavar="FILE", help=f"the learner's policy, if it is known: {LEARNERS}")
     parser.add_argument("--problem", help="gives the states and actions, and refuses what it makes impossible")
     parser.add_argument("--horizon", metavar="T", help="decisions (default: the most that all episodes are known for)")
     parser.add_argument("--confidence", default="0.95", metavar="P", help="level of each interval (default 0.95)")
@@ -44,6 +46,7 @@ def run(options: argparse.Namespace) -> int:
     found = from_trajectories(
         options.demonstrations,
         learner_log=options.learner_log,
+        learner=None if options.learner is None else learner_files.load(Path(options.learner)),
         problem=options.problem,
         horizon=options.horizon,
         confidence=options.confidence,

@@ -6,6 +6,7 @@ from collections.abc import Collection
 from pathlib import Path
 from typing import Any
 
+from tightrope.bounds.extremes.assumed import ASSUMED
 from tightrope.bounds.language.readings import KEYS
 from tightrope.reports.commands.values import ERRORS, HORIZONS
 from tightrope.simulators.formats.door import STANDARD_INPUT
@@ -39,9 +40,18 @@ def declare_many_numbers(parser: argparse.ArgumentParser, needed: bool) -> None:
 def declare_setting(parser: argparse.ArgumentParser) -> None:
     """What is assumed, and what of it is asked; see `setting`."""
     parser.add_argument("--reading", required=True, type=key_of, help=READINGS)
-    parser.add_argument("--quantity", default="disagreement", help="disagreement (default), gap (task cost) or tv")
     parser.add_argument(
-        "--assume", metavar="LETTER=VALUE", action="append", default=[], help="of the task, for gap: u, rho or J_star"
+        "--quantity",
+        default="disagreement",
+        help="disagreement (default), gap (task cost), tv, l1, first_error or final (the last decision's cost)",
+    )
+    parser.add_argument(
+        "--assume",
+        metavar="NAME=VALUE",
+        action="append",
+        default=[],
+        help="for gap: u, rho, J_star, R (largest cost), R_max; gamma, chunk; expert=stochastic; another reading at "
+        "once, with its epsilon: pointwise=1/5",
     )
     declare_missing(parser)
 
@@ -83,6 +93,11 @@ def asked_of_a_problem(options: argparse.Namespace) -> dict[str, Any]:
     return {"horizon": options.horizon, "epsilon": options.epsilon, **asked_of_a_learner(options)}
 
 
+def called(options: argparse.Namespace) -> str:
+    """What the problem is called where it is spoken of."""
+    return "standard input" if options.problem == STANDARD_INPUT else options.problem
+
+
 def named_problem(options: argparse.Namespace) -> Any:
     """The problem as `simulators.imitation` takes it: its name, or what comes on standard input, which is read once."""
     if options.problem != STANDARD_INPUT:
@@ -100,7 +115,7 @@ def asked_of_a_learner(options: argparse.Namespace) -> dict[str, Any]:
 
 def asked_of_a_setting(options: argparse.Namespace) -> dict[str, Any]:
     """The options of `declare_setting` beside the reading, as `evidence.extremal.asked` takes them."""
-    of_task = assumed(options.assume, ("u", "rho", "J_star"))
+    of_task = assumed(options.assume, ASSUMED)
     return {"quantity": options.quantity, "missing": options.missing, **of_task}
 
 
@@ -110,7 +125,7 @@ def assumed(pairs: list[str], letters: Collection[str]) -> dict[str, str]:
     for pair in pairs:
         letter, equals, value = pair.partition("=")
         if not equals or letter not in letters:
-            raise ValueError(f"--assume takes LETTER=VALUE with a letter of {', '.join(letters)}; got {pair!r}")
+            raise ValueError(f"--assume takes NAME=VALUE with a name of {', '.join(letters)}; got {pair!r}")
         if letter in found:
             raise ValueError(f"--assume gives {letter} one value; got {found[letter]} and {value}")
         found[letter] = value

@@ -4,13 +4,14 @@ import json
 import os
 import sys
 from collections.abc import Generator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext, redirect_stdout
 from fractions import Fraction
 from pathlib import Path
 
 from tightrope.simulators.model.arithmetic import exact_string
 from tightrope.simulators.model.rounding import nearest_float
 
+STANDARD_OUTPUT = "-"
 SHORT = 16  # characters of a fraction that is shown
 
 
@@ -32,6 +33,13 @@ def print_json(document: dict) -> int:
     shown = (sys.stdout.encoding or "").lower().startswith("utf")
     print(json.dumps(document, ensure_ascii=not shown, allow_nan=False))
     return 0
+
+
+@contextmanager
+def words_aside(out: str | None) -> Generator[None]:
+    """Where a problem goes to standard output (--out -), what is said goes to standard error."""
+    with redirect_stdout(sys.stderr) if out == STANDARD_OUTPUT else nullcontext():
+        yield
 
 
 @contextmanager

@@ -53,11 +53,15 @@ def _told_apart(curves: Sequence[Curve]) -> list[Curve]:
             same.append([one])
         else:
             place.append(one)
-    return [replace(each[0], label=_named([one.label for one in each])) for each in same]
+    return [replace(each[0], label=_named(each)) for each in same]
 
 
-def _named(labels: Sequence[str]) -> str:
-    return " = ".join(labels) if len(labels) < 3 else f"{labels[0]} and {len(labels) - 1} others"
+def _named(curves: Sequence[Curve]) -> str:
+    """The names of curves that are one to the eye; they are said to be equal where all their numbers are."""
+    if len(curves) > 2:
+        return f"{curves[0].label} and {len(curves) - 1} others"
+    sign = " = " if all(one.y == curves[0].y for one in curves) else " ≈ "
+    return sign.join(one.label for one in curves)
 
 
 def _agree(one: Curve, other: Curve) -> bool:

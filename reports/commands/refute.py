@@ -9,9 +9,18 @@ from fractions import Fraction
 from pathlib import Path
 from textwrap import wrap
 
+from tightrope.bounds.extremes.assumed import ASSUMED
 from tightrope.bounds.language.meaning import Between
+from tightrope.reports.commands.layout import columns
 from tightrope.reports.commands.options import assumed, declare_json, declare_setting
-from tightrope.reports.commands.output import check_unused, number, print_json, written_whole
+from tightrope.reports.commands.output import (
+    STANDARD_OUTPUT,
+    check_unused,
+    number,
+    print_json,
+    words_aside,
+    written_whole,
+)
 from tightrope.reports.commands.refute_latex import sentence
 from tightrope.reports.evidence.conjecture import decide
 from tightrope.reports.evidence.finding import Constant, Counterexample, Finding, Tightest
@@ -23,16 +32,16 @@ from tightrope.reports.evidence.in_words import (
     point_in_words,
     share_in_words,
 )
-from tightrope.reports.evidence.question import TASK, question
+from tightrope.reports.evidence.question import question
 from tightrope.reports.publishing.postcard import draw, postcard
-from tightrope.simulators.formats.problem_json import save
+from tightrope.simulators.formats.door import STANDARD_INPUT
+from tightrope.simulators.formats.problem_json import save, to_document
 from tightrope.simulators.model.arithmetic import exact_string
 from tightrope.simulators.model.problem import Problem
 from tightrope.simulators.model.rounding import digits_above, digits_below, float_above, float_below
 from tightrope.simulators.names import problem
 
 REFUTED, UNDECIDED = 1, 3
-COLUMNS = 80
 
 
 HELP = """
@@ -70,27 +79,38 @@ def declare(parser: argparse.ArgumentParser) -> None:
         metavar="FIRST:LAST",
         help="where it is claimed (default 1:, all T); eventually: for all T from some T on",
     )
-    parser.add_argument("--out", metavar="DIR", help="write a counterexample there, as problem file and as drawing")
+    parser.add_argument(
+        "--out",
+        metavar="DIR",
+        help="write a counterexample there, as problem file and as drawing; - prints the problem alone",
+    )
     parser.add_argument("--latex", action="store_true", help="print the answer as a sentence of LaTeX")
     declare_json(parser)
 
 
 def run(options: argparse.Namespace) -> int:
-    check_unused(*_files(Path(options.out or ".")))
+    if options.out != STANDARD_OUTPUT:
+        check_unused(*_files(Path(options.out or ".")))
+    elif options.json:
+        raise ValueError("--out - and --json would both print to standard output: choose one of them")
     where = {"epsilon": options.epsilon, "horizon": options.horizon}
     asked = {"reading": options.reading, "quantity": options.quantity, "missing": options.missing}
-    found = decide(question(options.formula, assume=assumed(options.assume, TASK), **asked, **where))
+    found = decide(question(options.formula, assume=assumed(options.assume, ASSUMED), **asked, **where))
     witness = found.counterexample
     made = _problem(witness) if witness and witness.ran else None
     name = None if witness is None else witness.problem
-    if witness and made and (options.out or witness.found):
+    if witness and made and options.out == STANDARD_OUTPUT:
+        print_json(to_document(made))
+        name = STANDARD_INPUT
+    elif witness and made and (options.out or witness.found):
         name = str(_write(made, Path(options.out or ".")))
-    if options.json:
-        print_json(_document(found, name))
-    elif options.latex:
-        print(sentence(found))
-    else:
-        print("\n".join(_lines(found, made, name)))
+    with words_aside(options.out):
+        if options.json:
+            print_json(_document(found, name))
+        elif options.latex:
+            print(sentence(found))
+        else:
+            print("\n".join(_lines(found, made, name)))
     return {"refuted": REFUTED, "undecided": UNDECIDED}.get(found.verdict, 0)
 
 
@@ -116,7 +136,8 @@ def _document(found: Finding, name: str | None) -> dict:
     return {
         "conjecture": asked.text,
         "reading": asked.setting.reading,
-        "quantity": asked.setting.quantity,
+        "quantity": asked.asked_in or asked.setting.quantity,
+        "relation": ">=" if asked.asked_in else asked.relation,
         "assumed": asked.assumed(),
         "domain": {"epsilon": [str(domain.low), str(domain.high)], "horizon": [domain.first, domain.last]},
         "eventually": asked.eventually,
@@ -177,9 +198,10 @@ def _lower_end(lower: Fraction) -> dict:
 def _lines(found: Finding, made: Problem | None, name: str | None) -> list[str]:
     asked, witness = found.conjecture, found.counterexample
     given = "".join(f", {key} = {value}" for key, value in asked.assumed().items() if ":" not in value)
-    lines = [f"{asked.setting.quantity} <= {asked.text}{', the smallest C' * asked.asks_for_a_constant}"]
+    lines = [f"{asked.statement}{', the smallest C' * asked.asks_for_a_constant}"]
+    lines += [f"  that is, {asked.setting.quantity} <= 1 - ({asked.text})"] if asked.asked_in else []
     lines += [f"  {asked.setting.reading} error at most epsilon{given}", f"  {domain_in_words(asked)}", ""]
-    lines += wrap(f"{found.verdict.upper()} ({found.evidence}): {found.because}", COLUMNS)
+    lines += wrap(f"{found.verdict.upper()} ({found.evidence}): {found.because}", columns())
     if witness:
         lines += _of_witness(witness, made, name)
     if found.constant and (found.constant.growing or found.verdict != "refuted"):
@@ -187,10 +209,10 @@ def _lines(found: Finding, made: Problem | None, name: str | None) -> list[str]:
     if found.tightest:
         at = found.tightest
         where = point_in_words(at.error, at.horizon, at.values)
-        lines += ["", *wrap(f"Seen at most: {share_in_words(at.share)} times the claim, at {where}.", COLUMNS)]
-    lines += [line for note in found.notes for line in wrap(f"Note: {note}.", COLUMNS)]
+        lines += ["", *wrap(f"Seen at most: {share_in_words(at.share)} times the claim, at {where}.", columns())]
+    lines += [line for note in found.notes for line in wrap(f"Note: {note}.", columns())]
     if found.verdict == "undecided":
-        tried = (wrap(line, COLUMNS, initial_indent="  ", subsequent_indent="    ") for line in found.searched)
+        tried = (wrap(line, columns(), initial_indent="  ", subsequent_indent="    ") for line in found.searched)
         lines += ["tried:", *(line for one in tried for line in one)]
     return lines
 
@@ -218,11 +240,11 @@ def _of_constant(found: Constant) -> list[str]:
     if found.growing:
         return lines
     where = point_in_words(found.error, found.horizon, found.values)
-    lines += wrap(f"needed at {where}, by {found.problem}", COLUMNS, initial_indent="  ", subsequent_indent="    ")
+    lines += wrap(f"needed at {where}, by {found.problem}", columns(), initial_indent="  ", subsequent_indent="    ")
     if found.ran:
         lines += ["", f"  tightrope evaluate {found.problem} --epsilon {found.error} --horizon {found.horizon} --exact"]
     return lines
 
 
 def _given(witness: Counterexample, name: str | None) -> str:
-    return "" if name and name.endswith(".json") else f"--epsilon {witness.error} "
+    return "" if name and (name.endswith(".json") or name == STANDARD_INPUT) else f"--epsilon {witness.error} "

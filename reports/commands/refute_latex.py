@@ -7,7 +7,7 @@ from sympy import Rational
 from tightrope.bounds.extremes.open_setting import LARGEST, OPEN_LETTERS, Range
 from tightrope.bounds.language.letters import to_latex
 from tightrope.reports.evidence.finding import Counterexample, Finding
-from tightrope.reports.evidence.question import Conjecture
+from tightrope.reports.evidence.question import AT_LEAST, Conjecture
 from tightrope.simulators.model.arithmetic import exact_string
 from tightrope.simulators.model.rounding import digits_above, digits_below
 
@@ -17,7 +17,9 @@ LONGEST_EXACT = 40  # characters of a fraction in a sentence
 def sentence(found: Finding) -> str:
     """Whole by itself: it names the domain of epsilon and T, what is assumed, and the ranges of other letters."""
     asked, witness = found.conjecture, found.counterexample
-    claim = f"$\\text{{{asked.setting.quantity}}} \\leq {_formula(asked)}$"
+    relation = "\\geq" if asked.relation == AT_LEAST else "\\leq"
+    worst = "worst " * (asked.relation == AT_LEAST)
+    claim = f"$\\text{{{worst}{_verbatim(asked.setting.quantity)}}} {relation} {_formula(asked)}$"
     claim += f" ({asked.setting.reading.replace('_', '-')} error at most $\\epsilon$) for {_domain(asked)}"
     if asked.asks_for_a_constant:
         return (
@@ -31,6 +33,8 @@ def sentence(found: Finding) -> str:
 def _formula(asked: Conjecture) -> str:
     if asked.formula is not None and asked.known.everywhere:
         return to_latex(asked.formula)
+    if asked.asked_in:
+        return f"1 - (\\text{{\\texttt{{{_verbatim(asked.text)}}}}})"
     return f"\\text{{\\texttt{{{_verbatim(asked.text)}}}}}"
 
 
@@ -45,8 +49,15 @@ def _domain(asked: Conjecture) -> str:
     all_of += [f"${_range(one)}$" for one in asked.ranges]
     open_ones = {"missing" if one.name == "m" else one.name for one in asked.ranges}
     fixed = {name: value for name, value in asked.setting.assumed().items() if name not in open_ones}
-    given = " and ".join(f"${_letter(name)} = {_number(Fraction(value))}$" for name, value in fixed.items())
+    given = " and ".join(map(_assumption, fixed.items()))
     return f"all {', '.join(all_of)}{', where ' if given else ''}{given}"
+
+
+def _assumption(given: tuple[str, str]) -> str:
+    name, value = given
+    if name == "expert":
+        return f"the expert is {value}"
+    return f"${_letter(name)} = {_number(Fraction(value))}$"
 
 
 def _range(one: Range) -> str:
@@ -85,7 +96,10 @@ def _fails(witness: Counterexample) -> str:
 
 
 def _letter(name: str) -> str:
-    return to_latex(OPEN_LETTERS["m" if name == "missing" else name])
+    name = "m" if name == "missing" else name
+    if name in OPEN_LETTERS:
+        return to_latex(OPEN_LETTERS[name])
+    return {"gamma": r"\gamma", "R": "R"}.get(name, f"\\text{{{name.replace('_', '-')}}}")
 
 
 def _verbatim(text: str) -> str:

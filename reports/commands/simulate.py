@@ -7,7 +7,13 @@ from typing import Any
 from tightrope.reports.commands.answers import Column, Rows
 from tightrope.reports.commands.evaluations import LECTURE, WORST, asked_of
 from tightrope.reports.commands.layout import GAP, paragraph
-from tightrope.reports.commands.options import asked_of_a_learner, declare_learner, declare_many_numbers, named_problem
+from tightrope.reports.commands.options import (
+    asked_of_a_learner,
+    called,
+    declare_learner,
+    declare_many_numbers,
+    named_problem,
+)
 from tightrope.reports.commands.output import print_json
 from tightrope.reports.commands.patience import patience
 from tightrope.reports.commands.rows import check_plot, declare_rows, tell, wants_rows
@@ -47,12 +53,12 @@ def run(options: argparse.Namespace) -> int:
     play = _played if options.precision is None else _estimated
     if wants_rows(options):
         return _several(options, play)
-    with patience(f"episodes of {line(options.problem)}") as progress:
+    with patience(f"episodes of {line(called(options))}") as progress:
         found = play(options, named_problem(options), options.horizon, options.epsilon, progress)
-    document = {"problem": options.problem, "quantity": options.quantity, **found}
+    document = {"problem": called(options), "quantity": options.quantity, **found}
     if options.json:
         return print_json(document)
-    print(f"{line(options.problem)}, T = {options.horizon}: {_drawn(found['episodes'], found['seed'])}")
+    print(f"{line(called(options))}, T = {options.horizon}: {_drawn(found['episodes'], found['seed'])}")
     if "estimator" in found:
         needed = ", ".join(f"{name} {count:.1e}" for name, count in found["predicted"].items())
         print(paragraph(f"{found['estimator']}: {found['why']}", then=GAP))
@@ -92,7 +98,7 @@ def _several(options: argparse.Namespace, play: Callable[..., dict[str, Any]]) -
         check_simulation(len(asked.errors) * sum(asked.horizons), episodes, threads)
     claims = None if asked.errors[0] is None or options.quantity == "gap" else asked.claims()
     rows: list[dict[str, Any]] = []
-    with patience(f"episodes of {line(options.problem)}") as progress:
+    with patience(f"episodes of {line(called(options))}") as progress:
         for error, horizon in asked:
             found = play(options, asked.name, horizon, error, lambda *_: None)
             known = {} if claims is None or error is None else claims(error, horizon)
@@ -105,7 +111,7 @@ def _several(options: argparse.Namespace, play: Callable[..., dict[str, Any]]) -
     shown = Rows(
         title=f"{asked.title}: {how}",
         about={key: found[key] for key in ("confidence", "method", "seed")}
-        | {"problem": options.problem, "quantity": options.quantity, "reading": asked.reading},
+        | {"problem": called(options), "quantity": options.quantity, "reading": asked.reading},
         columns=columns,
         rows=rows,
         counted=f"{WORDS[options.quantity]} per episode",

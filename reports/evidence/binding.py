@@ -1,7 +1,5 @@
 """Assumptions that do not bind: without them the worst case is the same, so a reader can leave them out."""
 
-from dataclasses import replace
-
 from tightrope.bounds.extremes.worst_case import largest
 from tightrope.reports.evidence.finding import Counterexample
 from tightrope.reports.evidence.question import Conjecture
@@ -13,7 +11,7 @@ def notes(asked: Conjecture, at: Counterexample | None) -> tuple[str, ...]:
     """A sentence for each assumption that does not bind on the whole domain, or, of a counterexample, at its point."""
     found = []
     for name, value in asked.assumed().items():
-        if name == "missing":
+        if name == "missing" or asked.setting.open_part:
             continue
         everywhere = f"{name} = {value} does not bind here: the worst case is the same without it"
         if never_binds(asked, name):
@@ -34,13 +32,16 @@ def never_binds(asked: Conjecture, name: str) -> bool:
         return True
     if name != "u" and name in {one.name for one in asked.ranges}:
         return False
-    formulas = [one.formula.subs(one.letters()) for one in (setting, replace(setting, **{name: None}))]
+    try:
+        formulas = [one.formula.subs(one.letters()) for one in (setting, setting.without(name))]
+    except ValueError:  # the rest does not belong together
+        return False
     return formulas[0] == formulas[1]
 
 
 def _binds_at(asked: Conjecture, name: str, at: Counterexample) -> bool:
-    without = replace(asked.setting, **{name: None})
     try:
+        without = asked.setting.without(name)
         return largest(asked.setting, at.error, at.horizon) != largest(without, at.error, at.horizon)
     except ValueError:  # without it the worst case is not known
         return True

@@ -5,6 +5,8 @@ epsilon, the quantity is at most the formula, for all epsilon and T of a domain,
 where the formula is defined. Since the worst case is attained at every epsilon and T, that is true if and only if the
 formula is never below it. What it says at a point is for `tightrope.bounds.language.meaning` alone.
 
+Where no sharp answer is known of what is assumed, weaker assumptions are asked for a proof, and problems for a
+counterexample (`between`). A formula after >= is claimed to be at most the worst case (`at_least`).
 With an open constant, `C*epsilon*T`, the smallest C is asked for (`smallest_constant`). With the horizon `eventually`
 it is claimed for all T from some T on (`eventually`).
 
@@ -15,10 +17,12 @@ refused.
 from collections.abc import Mapping
 from fractions import Fraction
 
+from tightrope.reports.evidence.at_least import decide_at_least
+from tightrope.reports.evidence.between import decide_between
 from tightrope.reports.evidence.deciding import decide_everywhere
 from tightrope.reports.evidence.eventually import decide_eventually
 from tightrope.reports.evidence.finding import Finding
-from tightrope.reports.evidence.question import Conjecture, question
+from tightrope.reports.evidence.question import AT_LEAST, Conjecture, question
 from tightrope.reports.evidence.smallest_constant import smallest_constant
 
 
@@ -48,6 +52,10 @@ def refute(
 
 def decide(asked: Conjecture) -> Finding:
     """The answer. Raises ValueError if the formula is defined nowhere on its domain."""
+    if asked.setting.open_part:
+        return decide_between(asked)
+    if asked.relation == AT_LEAST:
+        return decide_at_least(asked)
     if asked.asks_for_a_constant:
         return smallest_constant(asked)
     return decide_eventually(asked) if asked.eventually else decide_everywhere(asked)

@@ -1,17 +1,19 @@
 """Points where a conjecture fails: floats suspect them, the formula's own meaning and the exact worst case decide."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import cached_property
 
 from sympy import Expr
 
 from tightrope.bounds.extremes.far import far
-from tightrope.bounds.extremes.worst_case import Setting, largest
+from tightrope.bounds.extremes.setting import LONGEST_ADDED, Setting
+from tightrope.bounds.extremes.worst_case import largest
 from tightrope.bounds.language.meaning import UNDEFINED, Between
 from tightrope.bounds.proof.far_points import far_points
 from tightrope.bounds.proof.screening import LAST_HORIZON, Look, Screen
+from tightrope.reports.evidence.drawing import drawn_name, needs_a_drawn_action
 from tightrope.reports.evidence.extremal import attained, extremal
 from tightrope.reports.evidence.finding import Counterexample, Tightest
 from tightrope.reports.evidence.question import Conjecture, claimed_at, known_at
@@ -39,7 +41,11 @@ class Trial:
     def screen(self) -> Screen:
         setting = self.asked.setting
         worst: Expr = setting.formula.subs(setting.letters())
-        return Screen(claimed=self.asked.tree, worst=worst, domain=self.asked.domain)
+        domain = self.asked.domain
+        if setting.is_declared:
+            last = LONGEST_ADDED if domain.last is None else min(domain.last, LONGEST_ADDED)
+            domain = replace(domain, last=max(last, domain.first))
+        return Screen(claimed=self.asked.tree, worst=worst, domain=domain)
 
     @cached_property
     def everything(self) -> list[Look]:
@@ -87,8 +93,9 @@ class Trial:
             if worst is None:
                 raise
             return counterexample_at(self, error, horizon, claimed, worst)
+        ran = not needs_a_drawn_action(self.asked.setting)  # no command runs that problem
         return Counterexample(
-            error=error, horizon=horizon, claimed=claimed, actual=actual, problem=problem, values=self.values
+            error=error, horizon=horizon, claimed=claimed, actual=actual, problem=problem, values=self.values, ran=ran
         )
 
     def _first(self, looks: list[Look]) -> Counterexample | None:
@@ -173,6 +180,8 @@ def _fewer(screen: Screen) -> tuple[int, ...]:
 
 def witness_at(setting: Setting, error: Fraction, horizon: int) -> tuple[str, bool]:
     """The problem that attains the worst case, and whether it was evaluated: not if it or its numbers are too long."""
+    if needs_a_drawn_action(setting):
+        return drawn_name(setting, error), False
     if horizon <= LAST_ADDED:
         try:
             return attained(setting, error, horizon)[0], True

@@ -15,6 +15,7 @@ from tightrope.bounds.proof.comparison import prove
 from tightrope.reports.evidence.binding import notes
 from tightrope.reports.evidence.counterexamples import Trial, trials_of
 from tightrope.reports.evidence.definedness import defined_nowhere, defined_somewhere, where_undefined
+from tightrope.reports.evidence.drawing import needs_a_drawn_action
 from tightrope.reports.evidence.finding import Counterexample, Finding, Tightest
 from tightrope.reports.evidence.in_words import point_in_words
 from tightrope.reports.evidence.open_letters import instances
@@ -51,7 +52,8 @@ def decide_everywhere(asked: Conjecture) -> Finding:
         else "no proof: the formula has no form that the solver could be trusted with"
     )
     for trial in trials:  # where the exact worst case is not known everywhere
-        if len(trial.looks) < len(trial.everything):
+        classical = not trial.asked.setting.is_declared and trial.asked.setting.R is None
+        if classical and len(trial.looks) < len(trial.everything):
             problem, lines = search(trial.asked.setting, trial.asked.domain, _exceeds(trial.asked))
             searched += [_of(trial, line) for line in lines]
             if problem:
@@ -83,6 +85,10 @@ def _refuted(asked: Conjecture, found: Counterexample, searched: list[str], tigh
     by = "the problem was evaluated in rational arithmetic"
     if not found.ran:
         by = "by the closed form of the worst case, which it attains; it is too large to be run"
+    if needs_a_drawn_action(asked.setting):
+        by = "by the worst case, which it attains; its expert draws its actions, so that no command takes it"
+    by += "" if asked.setting.gamma is None else "; decision t counts gamma^(t-1)"
+    by += "" if asked.setting.R is None else f"; its costs lie in [0, 1] and count {asked.setting.R} times"
     because = f"{'a problem' if found.found else found.problem} exceeds it; {by}"
     if found.found:
         because = "a problem exceeds it, evaluated in rational arithmetic"

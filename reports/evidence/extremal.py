@@ -3,29 +3,40 @@
 `bounds` knows the value and why nothing exceeds it, `simulators` the problem that attains it; here they meet.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
+from typing import Any
 
 from sympy import Expr
 
 from tightrope.bounds.check_certificate import errors
+from tightrope.bounds.extremes.assumed import ASSUMED
 from tightrope.bounds.extremes.closed_forms import closed_forms
-from tightrope.bounds.extremes.worst_case import Certificate, Setting, certificate, largest
+from tightrope.bounds.extremes.setting import Setting
+from tightrope.bounds.extremes.worst_case import Certificate, certificate, largest
 from tightrope.bounds.language.letters import to_latex
+from tightrope.bounds.language.readings import KEYS
+from tightrope.reports.evidence.counting import counted
+from tightrope.reports.evidence.drawing import attained_by_drawing, needs_a_drawn_action
 from tightrope.simulators.measures.disagreement import Evaluation, evaluate
 from tightrope.simulators.model.arithmetic import Number, exact_number, exact_string, probability, short, whole_number
 from tightrope.simulators.model.html_table import Formula, html_table
 from tightrope.simulators.names import problem
 
-COUNTED = {
-    "disagreement": lambda found: found.disagreement,
-    "gap": lambda found: found.gap,
-    "tv": lambda found: max(found.tv),
-}
 WORDS = {
     "disagreement": "expected number of disagreements",
     "gap": "task cost beyond the expert's",
     "tv": "distance TV(p_t, p*_t) from the expert's states",
+    "l1": "L1 distance of the states from the expert's",
+    "first_error": "probability of any disagreement",
+    "final": "cost of the last decision beyond the expert's",
+}
+RATIONED = {"pointwise": "cap", "per_step": "step", "time_averaged": "averaged"}
+WITNESSES = {
+    "per_step": "capped-exam",
+    "pointwise": "rationed-rope",
+    "log_loss": "rationed-rope",  # the learner's error is the same in all states
+    "time_averaged": "rationed-trap",
 }
 
 
@@ -71,10 +82,7 @@ class WorstCase:
 
     def question(self) -> str:
         """What was asked, in words."""
-        assumed = "".join(f", {key} = {value}" for key, value in self.setting.assumed().items())
-        decisions = f"{self.horizon} decision{'s' * (self.horizon > 1)}"
-        asked = f"largest {WORDS[self.setting.quantity]} in {decisions}"
-        return f"{asked},\n{self.setting.reading} error {self.epsilon}{assumed}"
+        return in_words(self.setting, self.epsilon, self.horizon)
 
     def __repr__(self) -> str:
         return (
@@ -90,43 +98,67 @@ class WorstCase:
         return html_table(self.question(), rows)
 
 
+def in_words(setting: Setting, error: Fraction, horizon: int) -> str:
+    """A question about the worst case."""
+    assumed = "".join(f", {key} = {value}" for key, value in setting.assumed().items())
+    decisions = f"{horizon} decision{'s' * (horizon > 1)}"
+    return f"largest {WORDS[setting.quantity]} in {decisions},\n{setting.reading} error {error}{assumed}"
+
+
 def worst_case(
     reading: str,
     epsilon: Number,
     horizon: Number,
     *,
     quantity: str = "disagreement",
-    u: Number | None = None,
-    J_star: Number | None = None,
-    rho: Number | None = None,
     missing: Number | None = None,
+    **assumed: Number | str | None,
 ) -> WorstCase:
     """The exact worst case over all finite problems whose error, as the reading says, is at most epsilon.
 
-    `quantity` is disagreement, gap (of task costs) or tv. Of the task may be assumed: `u`, what one error costs at most
-    if the expert takes over after it; `J_star`, what the expert pays; `rho`, how likely every decision off the expert's
-    way brings the learner back. The reading finite_data needs `missing`. Numbers are exact:
-    0.1 and "1/10" both mean 1/10.
+    `quantity` is disagreement, gap (of task costs), tv, l1, first_error or final. Of the task may be assumed: `u`, what
+    one error costs at most if the expert takes over after it; `J_star`, what the expert pays; `rho`, how likely every
+    decision off the expert's way brings the learner back; `R`, the largest cost of a decision. Further `gamma`,
+    `chunk`, `expert="stochastic"`, and other readings with epsilons of their own: pointwise="1/5". The reading
+    finite_data needs `missing`. `bounds.extremes.setting` says what they mean. Numbers are exact: 0.1 and "1/10" both
+    mean 1/10.
 
-    Raises ValueError for what is unknown, out of range, or a worst case that is not known.
+    Raises ValueError for what is unknown, out of range, or a worst case that is not known: `bracket` has bounds of it.
 
     >>> worst_case("per_step", 0.1, 5).value
     Fraction(3, 2)
+    >>> worst_case("per_step", 0.1, 5, pointwise=0.2).value
+    Fraction(37, 25)
     """
-    setting = asked(reading, quantity=quantity, u=u, J_star=J_star, rho=rho, missing=missing)
+    setting = asked(reading, quantity=quantity, missing=missing, **assumed)
     return answer(setting, probability(epsilon, "epsilon"), whole_number(horizon, "the horizon"))
 
 
-def asked(reading: str, *, quantity: str, missing: Number | None, **of_the_task: Number | None) -> Setting:
-    """The setting that numbers of any kind mean.
+def asked(reading: str, *, quantity: str, missing: Number | None = None, **assumed: Number | str | None) -> Setting:
+    """The setting that assumptions by their names mean, numbers of any kind: u, J_star, rho, gamma, R, chunk, another
+    reading with its epsilon, expert="stochastic"; R_max, of rewards in [-R_max, R_max], is R = 2 R_max.
 
-    Raises ValueError unless `missing` comes with finite_data, and only then.
+    Raises ValueError for an unknown name, or unless `missing` comes with finite_data, and only then.
     """
-    if closed_forms(reading).reading.leaves_data != (missing is not None):
+    given = {name: value for name, value in assumed.items() if value is not None}
+    if unknown := [name for name in given if name not in ASSUMED]:
+        raise ValueError(f"what can be assumed is {', '.join(ASSUMED)}; got {unknown[0][:40]}")
+    readings = [key for key in (reading, *given) if isinstance(key, str) and key in KEYS]
+    if any(closed_forms(key).reading.leaves_data for key in readings) != (missing is not None):
         raise ValueError("missing, the mass that the data lacks, goes with the reading finite_data, which needs it")
-    given = {"missing": missing, **of_the_task}
-    numbers = {name: exact_number(value, name) for name, value in given.items() if value is not None}
-    return Setting(reading=reading, quantity=quantity, **numbers)
+    if {"R", "R_max"} <= set(given):
+        raise ValueError("R and R_max = R/2 say the same: assume one of them")
+    expert = given.pop("expert", "deterministic")
+    if not isinstance(expert, str):
+        raise ValueError(f"expert is deterministic or stochastic; got {expert!r:.40}")
+    numbers = {name: exact_number(value, name) for name, value in given.items()}
+    chunk = whole_number(numbers.pop("chunk", Fraction(1)), "chunk")
+    if "R_max" in numbers:
+        numbers["R"] = 2 * numbers.pop("R_max")
+    also = tuple((key, numbers.pop(key)) for key in KEYS if key in numbers)
+    mass = Fraction(0) if missing is None else exact_number(missing, "missing")
+    beside = Setting(reading=reading, quantity=quantity, missing=mass, also=also, chunk=chunk, expert=expert)
+    return replace(beside, **numbers)
 
 
 def answer(setting: Setting, error: Fraction, horizon: int) -> WorstCase:
@@ -140,32 +172,46 @@ def answer(setting: Setting, error: Fraction, horizon: int) -> WorstCase:
 
 
 def extremal(setting: Setting, horizon: int) -> str:
-    """The witness's name with its parameters; epsilon is given to it as to the reading."""
-    forms, parameters = setting.forms, {}
-    name = forms.witness if setting.quantity == "disagreement" else forms.costly
-    if setting.rho is not None:
-        name, parameters = "recovery", {"rho": setting.rho}
-    elif setting.quantity == "gap" and (setting.u is not None or setting.paid):
-        u = horizon if setting.u is None else setting.u
-        name, parameters = forms.charged, {"u": u, "J_star": setting.paid}
+    """The witness's name with its parameters; epsilon is given to it as to the reading. Its costs are those of
+    `setting.unit`: with costs in [0, R] they are to be multiplied by R.
+    """
+    unit = setting.unit
+    forms = unit.forms
+    parameters: dict[str, Any] = {}
+    name = forms.witness if unit.quantity == "disagreement" else forms.costly
+    if unit.is_declared and set(unit.symbols) <= {*RATIONED, "log_loss"}:
+        name = WITNESSES[unit.reading]
+        parameters = {RATIONED[key]: value for key, value in unit.also}
+        parameters |= {"chunk": unit.chunk} if unit.chunk > 1 else {}
+        parameters |= {"price": unit.price} if unit.price < 1 else {}
+    elif unit.rho is not None:
+        name, parameters = "recovery", {"rho": unit.rho}
+    elif unit.quantity == "gap" and (unit.u is not None or unit.paid):
+        u = horizon if unit.u is None else unit.u
+        name, parameters = forms.charged, {"u": u, "J_star": unit.paid}
     if forms.reading.leaves_data:
-        parameters["missing"] = setting.missing
+        parameters["missing"] = unit.missing
     return name + ":" * bool(parameters) + ",".join(f"{key}={value}" for key, value in parameters.items())
 
 
 def attained(setting: Setting, error: Fraction, horizon: int) -> tuple[str, Fraction]:
     """The extremal problem and what it attains, in exact arithmetic, once it is seen to be the worst case.
 
-    Raises RuntimeError if the problem breaks the reading or misses the value that `bounds.extremes` gives.
+    Raises RuntimeError if the problem breaks a reading or misses the value that `bounds.extremes` gives.
     """
+    if needs_a_drawn_action(setting):
+        return attained_by_drawing(setting, error, horizon)
     name = extremal(setting, horizon)
     found = evaluate(problem(name, horizon, error), horizon)
-    value, largest_error = counted(found, setting.quantity), found.epsilon[setting.reading]
-    if largest_error > error or value != largest(setting, error, horizon):
-        raise RuntimeError(f"{name} at epsilon = {error}, T = {horizon} attains {value} with error {largest_error}")
+    value = setting.scale * counted(found, setting.quantity, setting.gamma)
+    if not meets(setting, error, found) or value != largest(setting, error, horizon):
+        raise RuntimeError(f"{name} at epsilon = {error}, T = {horizon} attains {value} with error {found.epsilon}")
     return name, value
 
 
-def counted(found: Evaluation, quantity: str) -> Fraction:
-    """What the quantity's name means: disagreement, gap, or tv."""
-    return COUNTED[quantity](found)
+def meets(setting: Setting, error: Fraction, found: Evaluation) -> bool:
+    """Whether what was measured keeps all budgets. An average over chunks counts each chunk, of k decisions or less."""
+    chunks = -(-found.horizon // setting.chunk)
+    averages = {"time_averaged": Fraction(found.horizon, chunks)}
+    budgets = setting.budgets(error).items()
+    return all(found.epsilon[key] * averages.get(key, 1) <= allowed for key, allowed in budgets)

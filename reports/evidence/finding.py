@@ -131,13 +131,13 @@ class Finding:
 
     def __repr__(self) -> str:
         asked = self.conjecture
-        claim = f"{asked.setting.quantity} <= {asked.text}, {asked.setting.reading} error"
+        claim = f"{asked.statement}, {asked.setting.reading} error"
         return f"<{claim}: {self.verdict} ({self.evidence}){self.most_telling and '; ' + self.most_telling}>"
 
     def _repr_html_(self) -> str:
         asked = self.conjecture
         given = "".join(f", {key} = {value}" for key, value in asked.assumed().items() if ":" not in value)
-        plain = asked.formula is not None and asked.known.everywhere
+        plain = asked.formula is not None and asked.known.everywhere and not asked.asked_in
         rows: list[tuple[str, str]] = [
             ("formula", Formula(to_latex(asked.formula)) if plain else asked.text),
             ("assumed", f"{asked.setting.reading} error at most epsilon{given}"),
@@ -153,4 +153,4 @@ class Finding:
         rows += [("note", note) for note in self.notes]
         if self.verdict == "undecided":
             rows += [("tried", one) for one in self.searched]
-        return html_table(f"{asked.setting.quantity} <= {asked.text}", rows)
+        return html_table(asked.statement, rows)

@@ -14,7 +14,7 @@ from typing import Any
 
 from sympy import Expr, Rational, Symbol
 
-from tightrope.bounds.extremes.worst_case import Setting
+from tightrope.bounds.extremes.setting import Setting
 from tightrope.bounds.language import letters
 from tightrope.bounds.language.assumptions import within
 from tightrope.bounds.language.bound import Bound

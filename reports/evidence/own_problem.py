@@ -20,9 +20,11 @@ from tightrope.bounds.language.ball import upper_value
 from tightrope.bounds.language.bound import Bound
 from tightrope.bounds.language.readings import READINGS, reading
 from tightrope.reports.evidence.applicability import Application, applications
-from tightrope.reports.evidence.verdict import number
+from tightrope.reports.evidence.verdict import number, rounded
+from tightrope.simulators.logs import FromLogs, from_trajectories
 from tightrope.simulators.measures.confidence import Interval
 from tightrope.simulators.measures.disagreement import Evaluation, evaluate
+from tightrope.simulators.measures.logged_errors import Estimated
 from tightrope.simulators.measures.occupancy import relative_error
 from tightrope.simulators.measures.origins import Origins, origins
 from tightrope.simulators.measures.outcomes import Outcome, decisions, totals
@@ -39,6 +41,7 @@ MOST_POINTS = 40  # horizons at which a cost is drawn
 LARGE = 20_000_000  # horizon times entries: from here on fewer runs of DAgger are made
 RUNS, ROUNDS, FEWER_RUNS, FEWER_ROUNDS = 8, 13, 6, 5
 QUANTITIES = {letters.disagreement: "disagreements", letters.gap: "task cost", letters.largest_shift: "distance"}
+MOST_LABELS = 1_000_000  # of a run
 MOST_EPISODES = 1 << 60  # asked of a bound: beyond it "more than anybody has"
 
 Row = dict[str, Any]
@@ -63,6 +66,7 @@ class Findings:
 
     problem: Problem
     asked: Asked
+    logs: FromLogs | None = None
 
     @cached_property
     def arithmetic(self) -> Arithmetic:
@@ -141,6 +145,51 @@ class Findings:
         return found
 
     @cached_property
+    def estimates(self) -> list[Row]:
+        """What logs say by themselves, each with its interval; none without logs."""
+        return [
+            {
+                "what": one.what.replace("_", " "),
+                "estimate": None if one.estimate is None else rounded(one.estimate),
+                "from": rounded(one.lower),
+                "to": rounded(one.upper),
+                "level": rounded(one.confidence),
+                "source": one.source,
+                "words": one.words,
+            }
+            for one in (() if self.logs is None else self.logs.table)
+        ]
+
+    @cached_property
+    def agreeing(self) -> tuple[int, int]:
+        """How many of the demonstrated actions are the expert's, and how many there are, where something is decided."""
+        if self.logs is None:
+            return 0, 0
+        counts = self.logs.demonstrations.counts()[: self.asked.horizon] * self.problem.mdp.decides[:, None]
+        everyone = np.arange(self.problem.mdp.shape[0])
+        right = sum(int(each[everyone, self.problem.expert_at(t)].sum()) for t, each in enumerate(counts, start=1))
+        return right, int(counts.sum())
+
+    @cached_property
+    def logged(self) -> list[tuple[int, Estimated]]:
+        """Disagreements of the learner's own log in the first decisions, at a few horizons; none without one."""
+        if self.logs is None or self.logs.disagreement is None or self.logs.learner_log is None:
+            return []
+        last, found = self.asked.horizon, self.logs
+        some = sorted({max(1, last // part) for part in (8, 4, 2)} - {last})
+        shorter = [
+            from_trajectories(
+                found.demonstrations,
+                learner_log=found.learner_log,
+                problem=self.problem,
+                horizon=h,
+                confidence=self.asked.confidence,
+            ).disagreement
+            for h in some
+        ]
+        return [(h, one) for h, one in zip([*some, last], [*shorter, found.disagreement], strict=True) if one]
+
+    @cached_property
     def states(self) -> list[Row]:
         """The states that most disagreements begin in."""
         mine, mdp = self.origins, self.problem.mdp
@@ -198,7 +247,8 @@ class Findings:
         large = self.asked.horizon * len(mdp.successor) / mdp.layers > LARGE
         if not self.target or (large and mdp.available is not None):
             return None
-        runs, rounds = (FEWER_RUNS, FEWER_ROUNDS) if large else (RUNS, ROUNDS)
+        affordable = (MOST_LABELS // self.asked.horizon).bit_length()  # rounds: each doubles the labels
+        runs, rounds = (FEWER_RUNS, FEWER_ROUNDS) if large else (RUNS, max(FEWER_ROUNDS, min(ROUNDS, affordable)))
         return label_curves(self.problem, self.asked.horizon, rounds, runs, self.asked.seed)
 
     @cached_property

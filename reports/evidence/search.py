@@ -16,9 +16,9 @@ import numpy as np
 from hypothesis import HealthCheck, given, settings, target
 
 from tightrope.bounds.extremes.closed_forms import CLOSED_FORMS
-from tightrope.bounds.extremes.worst_case import Setting
+from tightrope.bounds.extremes.setting import Setting
 from tightrope.bounds.proof.comparison import Domain
-from tightrope.reports.evidence.extremal import counted
+from tightrope.reports.evidence.counting import counted
 from tightrope.simulators.measures.disagreement import evaluate
 from tightrope.simulators.measures.recoverability import advantages, recoverability
 from tightrope.simulators.model.arithmetic import fraction

@@ -2,14 +2,16 @@
 rounded to a rational problem and evaluated exactly.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
 import numpy as np
 
+from tightrope.bounds.extremes.setting import Setting
 from tightrope.bounds.extremes.small_problems import Optimum, optimum
-from tightrope.bounds.extremes.worst_case import Setting, largest
+from tightrope.bounds.extremes.worst_case import largest
+from tightrope.reports.evidence.extremal import meets
 from tightrope.simulators.measures.disagreement import evaluate
 from tightrope.simulators.measures.occupancy import state_laws
 from tightrope.simulators.model.arithmetic import fraction, short
@@ -56,10 +58,10 @@ def small_worst_case(setting: Setting, error: Fraction, horizon: int, states: in
     Raises ValueError for a setting that asks for anything but disagreements,
     or more states or decisions than can be solved.
     """
-    if setting != Setting(reading=setting.reading):
+    if setting != Setting(reading=setting.reading, also=setting.also):
         raise ValueError("--states asks for disagreements, with nothing assumed of the task")
-    found = optimum(setting.reading, error, horizon, states)
-    problem, value = rounded(found, setting.reading, error, horizon)
+    found = optimum(setting, error, horizon, states)
+    problem, value = rounded(found, setting, error, horizon)
     return SmallWorstCase(
         reading=setting.reading,
         epsilon=error,
@@ -73,7 +75,7 @@ def small_worst_case(setting: Setting, error: Fraction, horizon: int, states: in
     )
 
 
-def rounded(found: Optimum, reading: str, error: Fraction, horizon: int) -> tuple[Problem, Fraction]:
+def rounded(found: Optimum, setting: Setting, error: Fraction, horizon: int) -> tuple[Problem, Fraction]:
     """The best of the roundings with several common denominators, with its exact expected number of disagreements.
 
     Whatever the rounding does to the tables, the learner's errors are then made to meet the reading exactly.
@@ -81,13 +83,13 @@ def rounded(found: Optimum, reading: str, error: Fraction, horizon: int) -> tupl
     candidates = []
     for denominator in DENOMINATORS:
         mdp = _process(found, horizon, denominator)
-        rates = _meeting(mdp, found.errors, reading, error, denominator)
+        rates = _meeting(mdp, found.errors, setting.budgets(error), denominator)
         learner = policy([[[1 - rate, rate] for rate in row] for row in rates])
         expert = np.zeros((1, mdp.shape[0]), dtype=np.int64)
         problem = Problem(name=f"{mdp.shape[0]} states", mdp=mdp, expert=expert, learner=learner)
         evaluation = evaluate(problem, horizon)
-        if evaluation.epsilon[reading] > error:
-            raise RuntimeError(f"the rounded problem has error {evaluation.epsilon[reading]}, more than {error}")
+        if not meets(setting, error, evaluation):
+            raise RuntimeError(f"the rounded problem has errors {evaluation.epsilon}, more than {error}")
         candidates.append((problem, evaluation.disagreement))
     return max(candidates, key=lambda one: one[1])
 
@@ -124,27 +126,35 @@ def _law(weights: Sequence[float], here: int, denominator: int) -> dict[int, Fra
 
 
 def _meeting(
-    mdp: TabularMDP, errors: Sequence[Sequence[float]], reading: str, error: Fraction, denominator: int
+    mdp: TabularMDP, errors: Sequence[Sequence[float]], budgets: Mapping[str, Fraction], denominator: int
 ) -> list[list[Fraction]]:
-    """The errors as rationals, at most what the reading allows and, where that is an average, all of it if possible."""
+    """The errors as rationals, at most what the budgets allow and, where that is an average, all of it if possible."""
     size, horizon = mdp.shape[0], len(errors)
     laws = state_laws(mdp, deterministic(np.zeros((1, size), dtype=np.int64), 2), horizon)
     laws = [[fraction(x) for x in row] for row in laws[:-1]]
     rates = [[Fraction(round(min(1.0, max(0.0, x)) * denominator), denominator) for x in row] for row in errors]
-    if reading == "pointwise":
-        return [
-            [error if law > 0 and rate > 0 else rate for rate, law in zip(row, mass, strict=True)]
-            for row, mass in zip(rates, laws, strict=True)
-        ]
-    spent = [
-        sum((law * rate for law, rate in zip(mass, row, strict=True)), Fraction(0))
-        for mass, row in zip(laws, rates, strict=True)
-    ]
-    if reading == "per_step":
-        factors = [_factor(row, error, here) for row, here in zip(rates, spent, strict=True)]
-    else:
-        factors = [_factor([x for row in rates for x in row], error * horizon, sum(spent, Fraction(0)))] * horizon
-    return [[rate * factor for rate in row] for row, factor in zip(rates, factors, strict=True)]
+    if "per_step" in budgets:
+        pairs = zip(laws, rates, strict=True)
+        rates = [_scaled(row, _factor(row, budgets["per_step"], _spent(law, row))) for law, row in pairs]
+    if "time_averaged" in budgets:
+        spent = sum(map(_spent, laws, rates), Fraction(0))
+        factor = _factor([x for row in rates for x in row], budgets["time_averaged"] * horizon, spent)
+        most = ONE if "per_step" in budgets else factor  # what a decision may have must not grow again
+        rates = [_scaled(row, min(factor, most)) for row in rates]
+    if "pointwise" in budgets:
+        cap, alone = budgets["pointwise"], len(budgets) == 1  # alone, an error may be as large as the cap everywhere
+        pairs = (zip(mass, row, strict=True) for mass, row in zip(laws, rates, strict=True))
+        most_of = (lambda _: cap) if alone else (lambda rate: min(cap, rate))
+        rates = [[most_of(rate) if law > 0 and rate > 0 else rate for law, rate in pair] for pair in pairs]
+    return rates
+
+
+def _spent(law: Sequence[Fraction], rates: Sequence[Fraction]) -> Fraction:
+    return sum((mass * rate for mass, rate in zip(law, rates, strict=True)), Fraction(0))
+
+
+def _scaled(rates: Sequence[Fraction], factor: Fraction) -> list[Fraction]:
+    return [rate * factor for rate in rates]
 
 
 def _factor(rates: Sequence[Fraction], allowed: Fraction, spent: Fraction) -> Fraction:

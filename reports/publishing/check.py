@@ -58,7 +58,7 @@ def problems_of(folder: Path, drawn: bool = True, workers: int = 1) -> list[str]
         with _made_of(folder):
             _make(results, again, drawn, workers)
             if scope.is_of_a_problem(results):
-                own_problem.write_problem(own_problem.read_problem(results, folder), again)
+                own_problem.sources_of(results, folder).write(again)
         found = _differences(folder, again, drawn_paths(results))
     if not found:
         return _differences_of_manifest(folder, results, given)
@@ -71,7 +71,7 @@ def _contradictions(results: dict, folder: Path) -> list[str]:
     found = contradictions(results)
     if found or not scope.is_of_a_problem(results):
         return found
-    return own_problem.contradictions_with_problem(results, folder)
+    return own_problem.contradictions_with_sources(results, folder)
 
 
 def recomputed(results: dict, folder: Path, progress: Progress, workers: int = 1) -> list[str]:

@@ -3,22 +3,23 @@
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
-from html import escape
 from os import PathLike, fspath, path
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from numpy.typing import ArrayLike
 
-from tightrope.reports.evidence.own_problem import Findings
 from tightrope.reports.publishing.extras import check_extras
 from tightrope.reports.publishing.files import data_hashes, figures_of, show, write_drawn, write_texts
 from tightrope.reports.publishing.manifest import write_manifest
-from tightrope.reports.publishing.own_problem import Question, document, write_problem
+from tightrope.reports.publishing.own_problem import Question, document, findings
 from tightrope.reports.publishing.place import beside, put
 from tightrope.reports.publishing.results import sealed
+from tightrope.reports.publishing.sources import Sources
 from tightrope.simulators.imitation import problem as asked_problem
+from tightrope.simulators.logs import from_trajectories
 from tightrope.simulators.model.arithmetic import Number, exact_number, probability, shown, whole_number
+from tightrope.simulators.model.html_table import html_table
 from tightrope.simulators.model.policy import Table
 from tightrope.simulators.model.problem import Problem
 from tightrope.simulators.names import is_family, is_witness
@@ -33,12 +34,12 @@ EPISODES, SEED, CONFIDENCE = 10_000, 1, 0.99
 class Check:
     """What was found of a problem and its learner. `results` is what results.json holds."""
 
-    findings: Findings
+    sources: Sources
     question: Question
 
     @cached_property
     def results(self) -> dict:
-        found = document(self.findings, self.question)
+        found = document(findings(self.sources, self.question), self.sources, self.question)
         return sealed(found, data_hashes(found))
 
     @property
@@ -90,12 +91,8 @@ class Check:
 
     def _repr_html_(self) -> str:
         names = ("reading", "epsilon", "worst case", "share of it")
-        head = "".join(f"<th>{name}</th>" for name in names)
-        rows = "".join(
-            f"<tr>{''.join(f'<td>{show(row[name])}</td>' for name in names)}</tr>"
-            for row in self.results["tables"]["readings"]
-        )
-        return f"<table><caption>{escape(repr(self)[1:-1])}</caption><tr>{head}</tr>{rows}</table>"
+        rows = [[show(row[name]) for name in names] for row in self.results["tables"]["readings"]]
+        return html_table(repr(self)[1:-1], rows, names)
 
     def write(self, out: str | PathLike) -> None:
         """Write the report to a folder: see `report.write_report`."""
@@ -107,7 +104,7 @@ class Check:
             results = self.results
             try:
                 new.mkdir()
-                write_problem(self.findings.problem, new)
+                self.sources.write(new)
                 write_texts(results, new)
                 write_drawn(results, new)
                 write_manifest(new, results)
@@ -125,6 +122,9 @@ def check(
     off_support: str | None = None,
     missing: Number | None = None,
     learner: Table | ArrayLike | None = None,
+    demonstrations: Any = None,
+    learner_log: Any = None,
+    shorter: str = "cut",
     episodes: Number = EPISODES,
     seed: Number = SEED,
     confidence: Number = CONFIDENCE,
@@ -132,27 +132,42 @@ def check(
 ) -> Check:
     """Everything about one problem with a learner, which is asked for as in `imitation.problem`.
 
+    `demonstrations` are the expert's episodes and `learner_log` the learner's own, as `logs.from_trajectories` takes
+    them: then the report says, too, what they tell of epsilon, and without another learner it is about their clone.
     With `out` the report is written there too. Raises ValueError as `imitation.problem` does, and if there is no
     learner, the expert draws its actions, or a folder cannot be written.
     """
+    decisions, level = whole_number(horizon, "the horizon"), float(exact_number(confidence, "the confidence"))
     made = asked_problem(
-        name, horizon, epsilon, reading=reading, off_support=off_support, missing=missing, learner=learner
+        name, decisions, epsilon, reading=reading, off_support=off_support, missing=missing, learner=learner
     )
+    logs = None
+    if demonstrations is not None or learner_log is not None:
+        if demonstrations is None:
+            raise ValueError("a learner's log goes with demonstrations of the expert: give both")
+        logs = from_trajectories(
+            demonstrations, learner_log=learner_log, problem=made, horizon=decisions, confidence=level, shorter=shorter
+        )
+    cloned = logs is not None and made.learner is None
+    if cloned and logs is not None:
+        made = made.with_learner(logs.clone)
     made.learner_table  # noqa: B018  raises ValueError if there is none
     question = Question(
         problem=_name(name),
-        horizon=whole_number(horizon, "the horizon"),
-        learner=_whose(name, epsilon, learner, reading is not None or off_support is not None),
+        horizon=decisions,
+        learner="cloned" if cloned else _whose(name, epsilon, learner, reading is not None or off_support is not None),
         epsilon="" if epsilon is None else str(probability(epsilon, "epsilon")),
         reading=reading or "",
         off_support=off_support or "",
         missing="" if missing is None else str(probability(missing, "missing")),
         episodes=whole_number(episodes, "the number of episodes"),
         seed=whole_number(seed, "the seed"),
-        confidence=float(exact_number(confidence, "the confidence")),
+        confidence=level,
         notes=made.notes,
     )
-    found = Check(findings=Findings(problem=made, asked=question.asked), question=question)
+    shown, log = (None, None) if logs is None else (logs.demonstrations, logs.learner_log)
+    sources = Sources(problem=made, shown=shown, log=log)
+    found = Check(sources=sources, question=question)
     if out is not None:
         found.write(out)
     return found

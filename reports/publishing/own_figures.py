@@ -36,6 +36,17 @@ def cost(found: Findings) -> tuple[Figure, ...]:
                 upper=tuple(one.upper for _, one in points),
             )
         )
+    if own := [(h, one) for h, one in found.logged if one.estimate and one.lower > 0]:
+        drawn.append(
+            Curve(
+                label="the learner's log",
+                role="logged",
+                x=tuple(h * 1.03 for h, _ in own),  # beside the other points
+                y=tuple(one.estimate or 0.0 for _, one in own),
+                lower=tuple(one.lower for _, one in own),
+                upper=tuple(one.upper for _, one in own),
+            )
+        )
     if not drawn:
         return ()
     return (

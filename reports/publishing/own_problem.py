@@ -1,7 +1,7 @@
 """A report about one problem: what its results.json holds, and what of it can be checked without computing again.
 
-The problem itself lies beside results.json, with its learner: as problem.json, which people can read, or as problem.npz
-if it is large. The results name it by its content hash.
+What it is made from lies beside results.json (`sources`): the results name the problem by its content hash, and the
+logs by theirs.
 """
 
 import json
@@ -12,14 +12,14 @@ from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
-import numpy as np
-
+from tightrope.bounds.language.letters import occupancy_shift
 from tightrope.reports.evidence.own_problem import QUANTITIES, Asked, Findings, Row
 from tightrope.reports.evidence.verdict import number, rounded
 from tightrope.reports.publishing.figure import Figure
 from tightrope.reports.publishing.own_figures import figures, on_page
 from tightrope.reports.publishing.shape import plain
-from tightrope.simulators.formats import gymnasium_tables, problem_json, problem_npz
+from tightrope.reports.publishing.sources import LOG, READERS, SHOWN, Sources, read
+from tightrope.simulators.formats import gymnasium_tables
 from tightrope.simulators.imitation import problem as asked_problem
 from tightrope.simulators.model.arithmetic import plain as plain_number
 from tightrope.simulators.model.content import content_hash
@@ -27,14 +27,14 @@ from tightrope.simulators.model.problem import Problem
 from tightrope.simulators.names import FAMILIES, is_family
 
 SCHEMA = "tightrope-problem-report/1"
-FILES = {"problem.json": problem_json.load, "problem.npz": problem_npz.load}
-WRITTEN = 50_000  # laws and actions that are written out for people; of more the arrays are kept
-LEARNERS = ("witness", "epsilon", "carried", "given")
+LEARNERS = ("witness", "epsilon", "carried", "given", "cloned")
 
 
 @dataclass(frozen=True, kw_only=True)
 class Question:
-    """What was asked. `learner` is one of LEARNERS: the witness's own, made for an epsilon, the file's, or given."""
+    """What was asked. `learner` is one of LEARNERS: the witness's own, made for an epsilon, the file's, given, or the
+    clone of the demonstrations.
+    """
 
     problem: str
     horizon: int
@@ -66,13 +66,14 @@ class Question:
 class OwnResults:
     """`content` is the hash of the problem in `file`, `tables` are rows by their table's key, `numbers` have names.
 
-    `relative_error` is that of floats, 0 of rationals. Raises ValueError for another file than those of FILES.
+    `relative_error` is that of floats, 0 of rationals. Raises ValueError for other files than those of `sources`.
     """
 
     schema: str
     question: Question
     content: str
     file: str
+    logs: Mapping[str, Any]
     states: int
     actions: int
     arithmetic: str
@@ -84,17 +85,27 @@ class OwnResults:
     id: str
 
     def __post_init__(self) -> None:
-        if self.file not in FILES:
-            raise ValueError(f"the problem's file must be {' or '.join(FILES)}")
+        if self.file not in READERS:
+            raise ValueError(f"the problem's file must be {' or '.join(READERS)}")
+        if set(self.logs) not in (set(), {SHOWN}, {SHOWN, LOG}):
+            raise ValueError(f"logs are {SHOWN}, and perhaps {LOG}")
 
 
-def document(found: Findings, question: Question) -> dict:
+def findings(sources: Sources, question: Question) -> Findings:
+    """What is found of the sources."""
+    asked = question.asked
+    logs = sources.told(asked.horizon, asked.confidence, question.learner == "cloned")
+    return Findings(problem=sources.problem, asked=asked, logs=logs)
+
+
+def document(found: Findings, sources: Sources, question: Question) -> dict:
     """The content of results.json, without the hashes of the data and the id; see `results.sealed`."""
     return {
         "schema": SCHEMA,
         "question": asdict(question),
         "content": content_hash(found.problem),
-        "file": file_of(found.problem),
+        "file": sources.file,
+        "logs": sources.hashes,
         "states": found.problem.mdp.shape[0],
         "actions": found.problem.mdp.shape[1],
         "arithmetic": found.arithmetic.name,
@@ -102,6 +113,7 @@ def document(found: Findings, question: Question) -> dict:
         "numbers": _numbers(found),
         "tables": {
             "readings": found.readings,
+            "logs": found.estimates,
             "bounds": _bounds(found),
             "unmet": _unmet(found),
             "sampled": _sampled(found),
@@ -128,11 +140,16 @@ def _numbers(found: Findings) -> dict[str, Any]:
         "epsilon T": found.target,
         "DAgger's cost": Fraction(plain_number(found.origins.most)) * found.target,
     }
+    if found.logs is not None:
+        right, shown = found.agreeing
+        named |= {"demonstrated actions": Fraction(shown), "demonstrated actions of the expert": Fraction(right)}
     for name, one_total in found.totals.items():
         named |= {f"learner's {name}": one_total.learner, f"expert's {name}": one_total.expert}
     if found.taken is not None:
         named |= {"learner's decisions": found.taken.learner, "expert's decisions": found.taken.expert}
     numbers: dict[str, Any] = {key: number(value) for key, value in named.items()}
+    if found.logs is not None:
+        numbers["logs are of"] = {"words": found.logs.whose}
     for quantity, tight in found.tightest.items():
         numbers[f"tightest of {quantity}"] = {"key": tight.bound.key, "reading": tight.reading}
     if found.labels is not None:
@@ -214,46 +231,17 @@ def title(results: dict) -> str:
 
 
 def command(results: dict) -> str:
-    """The command that makes this report, of what lies beside it unless the problem has a name."""
+    """The command that asks for this report: of a problem by its name, or of what lies beside it."""
     question = results["question"]
-    named = question["learner"] in ("witness", "epsilon") and is_family(question["problem"])
-    words = ["tightrope check", spoken(question) if named else results["file"]]
-    if named:
+    named, made = is_family(question["problem"]), question["learner"] in ("witness", "epsilon", "cloned")
+    words = ["tightrope check", spoken(question) if named and made else results["file"]]
+    if named and made:
         names = ("epsilon", "reading", "off_support", "missing")
         words += [f"--{name.replace('_', '-')} {question[name]}" for name in names if question[name]]
+    options = {SHOWN: "--demonstrations", LOG: "--learner-log"}
+    words += [f"{options[name]} {name}" for name in results["logs"]]
     names = ("horizon", "episodes", "seed", "confidence")
     return " ".join([*words, *(f"--{name} {question[name]}" for name in names)])
-
-
-def file_of(problem: Problem) -> str:
-    """The name of the file that holds it beside its results."""
-    mdp = problem.mdp
-    layers = mdp.layers * mdp.shape[1] + problem.expert_table.shape[0] + problem.learner_table.shape[0] * mdp.shape[1]
-    return "problem.json" if layers * mdp.shape[0] <= WRITTEN else "problem.npz"
-
-
-def write_problem(problem: Problem, folder: Path) -> None:
-    """Write it: of large ones the arrays, not packed, so that the bytes do not depend on a library."""
-    name = file_of(problem)
-    if name == "problem.json":
-        problem_json.save(problem, folder / name)
-        return
-    arrays: dict[str, Any] = {key: _shortest(values) for key, values in problem_npz.to_arrays(problem).items()}
-    with (folder / name).open("wb") as file:
-        np.savez(file, **arrays)
-
-
-def _shortest(values: np.ndarray) -> np.ndarray:
-    """Whole numbers in the shortest type that holds them, however they came about."""
-    if values.dtype.kind not in "iu":
-        return values
-    low, high = int(values.min()), int(values.max())
-    return values.astype(np.result_type(np.min_scalar_type(low), np.min_scalar_type(high)))
-
-
-def read_problem(results: dict, folder: Path) -> Problem:
-    """The problem beside the results. Raises ValueError if there is none."""
-    return FILES[results["file"]](folder / results["file"])
 
 
 def contradictions(results: dict) -> list[str]:
@@ -267,12 +255,20 @@ def contradictions(results: dict) -> list[str]:
     return found
 
 
-def contradictions_with_problem(results: dict, folder: Path) -> list[str]:
-    """Where results contradict the problem beside them."""
+def sources_of(results: dict, folder: Path) -> Sources:
+    """What lies beside the results. Raises ValueError if something is missing, or is not what it should be."""
+    return read(folder, results["file"], results["logs"])
+
+
+def contradictions_with_sources(results: dict, folder: Path) -> list[str]:
+    """Where results contradict the problem and the logs beside them."""
     try:
-        problem = read_problem(results, folder)
+        sources = sources_of(results, folder)
     except ValueError as error:
         return [str(error)]
+    problem = sources.problem
+    if sources.hashes != results["logs"]:
+        return ["results.json speaks of other logs than those beside it"]
     if content_hash(problem) != results["content"]:
         return [f"{results['file']} is another problem than the one that results.json speaks of"]
     if (results["states"], results["actions"]) != problem.mdp.shape:
@@ -283,7 +279,8 @@ def contradictions_with_problem(results: dict, folder: Path) -> list[str]:
 def recomputed(results: dict, folder: Path) -> list[str]:
     """What comes out differently when the problem beside the results is looked at again."""
     question = Question(**results["question"])
-    again = document(Findings(problem=read_problem(results, folder), asked=question.asked), question)
+    sources = sources_of(results, folder)
+    again = document(findings(sources, question), sources, question)
     if is_made_by_name(results) and content_hash(question.made()) != results["content"]:
         return [f"the problem of the name that it has, with that learner, is another one than {results['file']}"]
     return [
@@ -308,6 +305,8 @@ LEARNER_WORDS = {
     "states it {off}.",
     "carried": "The learner came with the problem.",
     "given": "The learner was given beside the problem.",
+    "cloned": "The learner is the clone of all demonstrations: in each state the frequencies of the actions that they "
+    "show there, evenly drawn ones where they show none.",
 }
 OFF_SUPPORT_WORDS = {"worst": "does its worst", "uniform": "draws evenly", "expert": "does what the expert does"}
 
@@ -327,7 +326,10 @@ def words(results: dict) -> dict[str, Any]:
         "spoken": spoken,
         "on_page": on_page,
         "epsilon": next(row for row in results["tables"]["readings"] if row["reading"] == "time averaged")["epsilon"],
-        "quantities": {str(letter): what for letter, what in QUANTITIES.items()},
+        "quantities": {
+            **{str(letter): what for letter, what in QUANTITIES.items()},
+            str(occupancy_shift): "distance of average laws",
+        },
     }
 
 

@@ -164,8 +164,8 @@ def _curves(axes: Axes, picture: Curves) -> None:
                 line = axes.plot(curve.x, curve.y, color=BLACK, linewidth=1.2, linestyle="-")[0]
             case "dagger":
                 line = axes.plot(curve.x, curve.y, color=next(greens), linewidth=2.0, linestyle="-.")[0]
-            case "sampled":
-                _bars(axes, curve)
+            case "sampled" | "logged":
+                _bars(axes, curve, BLACK if curve.role == "sampled" else PINK)
                 continue
             case "witness":
                 marker: dict[str, Any] = {"marker": next(markers), "markersize": 5, "color": next(colours), "zorder": 4}
@@ -188,14 +188,14 @@ def _curves(axes: Axes, picture: Curves) -> None:
         axes.legend(shown.values(), shown.keys(), loc=picture.legend, frameon=False, fontsize=_size(8))
 
 
-def _bars(axes: Axes, curve: Curve) -> None:
+def _bars(axes: Axes, curve: Curve, colour: str) -> None:
     below = np.subtract(curve.y, curve.lower)
     above = np.subtract(curve.upper, curve.y)
     axes.errorbar(
         *(curve.x, curve.y),
         yerr=(below, above),
         fmt="none",
-        ecolor=BLACK,
+        ecolor=colour,
         elinewidth=1.4,
         capsize=3,
         label=f"{curve.label}, interval",

@@ -19,10 +19,11 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike
 
-from tightrope.simulators.formats.rewards import Rows, numbered, rewarded
+from tightrope.simulators.formats.rewards import Rows, numbered, rewarded, spared
 from tightrope.simulators.formats.rows import Amounts, amounts, expected, whole_weights
 from tightrope.simulators.model.arithmetic import Number, exact_number, shown
 from tightrope.simulators.model.parameters import one_of
+from tightrope.simulators.model.policy import refuse_ambiguous
 from tightrope.simulators.model.problem import Problem
 from tightrope.simulators.model.terminal import line, listed
 
@@ -79,7 +80,7 @@ def from_arrays(
         return f"the law P of state {line(state_names[s])}, action {line(action_names[a])}"
 
     rate = exact_number(discount, "the discount")
-    weight, notes = whole_weights(starts, value, place, rate.denominator.bit_length())
+    weight, notes = whole_weights(starts, value, place, spared(rate))
     made = rewarded(
         Rows(
             states=state_names,
@@ -92,11 +93,13 @@ def from_arrays(
         ),
         paid.of_rows(rows, starts, row, column, weight),
         name=name,
-        at_the_end=paid.of_states(),
+        at_the_end=paid.of_states(~np.isin(np.arange(size), rows // choices), state_names),
         discount=rate,
         limits=paid.limits(row, column, rows),
         notes=notes,
     )
+    if expert is not None:
+        refuse_ambiguous(expert, choices, "expert")
     return made if expert is None else replace(made, expert=expert)
 
 
@@ -182,9 +185,32 @@ class _Paid:
         self.moves = amounts(self._of_moves(row, column), "rewards")
         return expected(self.moves, starts, weight)
 
-    def of_states(self) -> Amounts | None:
-        """What an end pays, once."""
-        return amounts(self.table, "rewards") if self.kind == "state" else None
+    def of_states(self, ended: np.ndarray, names: Sequence[str]) -> Amounts | None:
+        """What an end pays, once. Raises ValueError if that depends on an action, which it has not."""
+        if self.kind == "state":
+            return amounts(self.table, "rewards")
+        if self.kind == "pair":
+            table = self.table.reshape(self.size, self.choices)
+            odd = ended & (table != table[:, :1]).any(axis=1)
+            if not odd.any():
+                return amounts(np.where(ended, table[:, 0], 0), "rewards")
+        else:
+            odd = ended & self._of_leaving()
+        if odd.any():
+            raise ValueError(
+                f"{line(names[int(odd.argmax())])} is an end, which pays once, whatever is done: rewards of its "
+                "actions must be equal, those of its moves 0"
+            )
+        return None
+
+    def _of_leaving(self) -> np.ndarray:
+        """The states whose moves pay something, shape (S,)."""
+        if isinstance(self.table, np.ndarray):
+            return (self.table != 0).any(axis=(0, 2) if self.layout == "ASS" else (1, 2))
+        found = np.zeros(self.size, dtype=bool)
+        for matrix in self.table:
+            found[_nonzero(matrix)[0]] = True
+        return found
 
     def limits(self, row: np.ndarray, column: np.ndarray, rows: np.ndarray) -> tuple[Fraction, Fraction] | None:
         """The least and largest reward of a move, where rewards are those of moves."""

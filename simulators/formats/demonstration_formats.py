@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from itertools import chain
 from os import PathLike, fspath
+from os.path import isdir
 from pathlib import Path
 from typing import Any
 
@@ -51,20 +52,29 @@ def read(source: Any, state_of: StateOf | None) -> Episodes:
         return padded_arrays.of_arrays(source, state_of)
     if hasattr(source, "iterate_episodes"):  # Minari's data set
         source = source.iterate_episodes()
-    if not isinstance(source, Iterable):
-        raise ValueError(
-            "demonstrations are a path, padded arrays by name, rows as dicts, or trajectories with obs and acts; got "
-            f"a value of type {line(type(source).__name__)}"
-        )
-    first = next(each := iter(source), None)
-    others = chain([] if first is None else [first], each)
+    first, others = _begun(source)
     if isinstance(first, Mapping):
         return step_rows.of_rows(others, state_of)
     return trajectory_objects.episodes(others, state_of)
 
 
+def _begun(source: Any) -> tuple[Any, Iterable]:
+    """The first of what a caller hands over one by one, and all of them. Raises ValueError if there is none."""
+    try:
+        each = iter(source)
+        first = next(each)
+    except StopIteration:
+        raise ValueError("a data set needs at least one trajectory; there is none") from None
+    except Exception as error:  # whatever a stranger's object raises when it is asked
+        raise ValueError(
+            "demonstrations are a path, padded arrays by name, rows as dicts, or trajectories with obs and acts; got "
+            f"a value of type {line(type(source).__name__)}"
+        ) from error
+    return first, chain([first], each)
+
+
 def _of_path(path: Path, state_of: StateOf | None) -> Episodes:
-    if path.is_dir():
+    if isdir(path):
         return _of_folder(path, state_of)
     for one in FORMATS:
         if path.suffix.lower() in one.suffixes:

@@ -14,6 +14,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
@@ -176,17 +177,22 @@ def check_names_are(
 
 def save(demonstrations: Demonstrations, path: Path) -> None:
     """Write the data set as .npz."""
+    arrays: dict[str, Any] = to_arrays(demonstrations)
     with Path(path).open("wb") as file:
-        np.savez_compressed(
-            file,
-            format=FORMAT,
-            version=VERSION,
-            states=demonstrations.states,
-            actions=demonstrations.actions,
-            state_names=np.array(demonstrations.state_names),
-            action_names=np.array(demonstrations.action_names),
-            **{name: x for name in ("ended", "labels") if (x := getattr(demonstrations, name)) is not None},
-        )
+        np.savez_compressed(file, **arrays)
+
+
+def to_arrays(demonstrations: Demonstrations) -> dict[str, np.ndarray]:
+    """The arrays of the file, by name."""
+    return {
+        "format": np.array(FORMAT),
+        "version": np.array(VERSION),
+        "states": demonstrations.states,
+        "actions": demonstrations.actions,
+        "state_names": np.array(list(demonstrations.state_names)),
+        "action_names": np.array(list(demonstrations.action_names)),
+        **{name: x for name in ("ended", "labels") if (x := getattr(demonstrations, name)) is not None},
+    }
 
 
 def load(path: Path) -> Demonstrations:

@@ -6,8 +6,7 @@ from collections.abc import Iterator, Mapping
 import numpy as np
 
 from tightrope.simulators.formats.door import most_values
-from tightrope.simulators.formats.storm_model import Model
-from tightrope.simulators.model.arithmetic import exact_number, object_array
+from tightrope.simulators.formats.storm_model import Model, numbers_of
 from tightrope.simulators.model.terminal import line, quoted
 
 LABEL = re.compile(r'\s*(?:"([^"]+)"|(\((?:[^()"]|\((?:[^()"]|\([^()"]*\))*\))*\))|([^\s"]+))')
@@ -73,7 +72,7 @@ def _model(reader: _Lines, header: Mapping[str, str]) -> Model:
     texts: list[str] = []
     names = header.get("@reward_models", "").split()
     paid: tuple[dict, dict] = ({}, {})  # of states, of choices: by name, texts by number
-    state = -1
+    state, most = -1, most_values()
     for text in reader:
         words = text.strip()
         if words.startswith("state "):
@@ -94,8 +93,8 @@ def _model(reader: _Lines, header: Mapping[str, str]) -> Model:
             model.starts.append(model.starts[-1])
         else:
             _entry(words, model, texts, state, reader)
-        if len(texts) + len(model.state) > most_values():
-            raise ValueError(f"it has more than {most_values()} numbers")
+        if len(texts) + len(model.state) > most:
+            raise ValueError(f"it has more than {most} numbers")
     _check_choices(model, state, reader)
     if state + 1 != model.size:
         raise ValueError(f"@nr_states says {model.size} states; there are {state + 1}")
@@ -157,8 +156,4 @@ def _entry(words: str, model: Model, texts: list[str], state: int, reader: _Line
 def _numbers(texts: list[str], header: Mapping[str, str]) -> np.ndarray:
     """Exact where the file says rational or holds a fraction, else floats."""
     known = [header[text] if text.startswith("$") and text in header else text for text in texts]
-    exact = header.get("@value_type", "").lower() == "rational" or any("/" in text for text in known)
-    each = {text: exact_number(text, "a number of a .drn file") for text in set(known)}
-    if exact:
-        return object_array((each[text] for text in known), (len(known),))
-    return np.array([float(each[text]) for text in known])
+    return numbers_of(known, "a number of a .drn file", header.get("@value_type", "double").lower())

@@ -20,9 +20,9 @@ import numpy as np
 
 from tightrope.simulators.formats.door import most_values, read_bytes, reading
 from tightrope.simulators.formats.rewards import check_aim
-from tightrope.simulators.formats.storm_model import OPTIONS, Model, problem_of
+from tightrope.simulators.formats.storm_model import OPTIONS, Model, numbers_of, problem_of
 from tightrope.simulators.formats.storm_written import written_problem
-from tightrope.simulators.model.arithmetic import exact_number, fraction, object_array
+from tightrope.simulators.model.arithmetic import fraction
 from tightrope.simulators.model.content import content_hash
 from tightrope.simulators.model.family import Format
 from tightrope.simulators.model.problem import Problem
@@ -121,10 +121,7 @@ def _whole(words: list[str], i: int, path: Path) -> list[int]:
 
 
 def _numbers(texts: list[str], path: Path) -> np.ndarray:
-    each = {text: exact_number(text, f"{line(path)}: a number") for text in set(texts)}
-    if any("/" in text for text in each):
-        return object_array((each[text] for text in texts), (len(texts),))
-    return np.array([float(each[text]) for text in texts])
+    return numbers_of(texts, f"{line(path)}: a number", "double")
 
 
 def _labels(path: Path, model: Model) -> None:
@@ -237,4 +234,5 @@ FORMAT = Format(
     load=load,
     save=save,
     options=OPTIONS,
+    leaves_out="names, the expert and the learner",
 )

@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 
 from tightrope.simulators.formats import hdf5
-from tightrope.simulators.formats.recorded import Episode, StateOf, whole_episode
+from tightrope.simulators.formats.recorded import Episode, StateOf, last_flag, whole_episode
 from tightrope.simulators.model.terminal import line, listed
 
 EPISODE = re.compile("episode_[0-9]{1,9}")
@@ -39,7 +39,7 @@ def _read(group: Any, budget: hdf5.Budget, state_of: StateOf | None) -> tuple[An
     if hdf5.lacks(group, "terminations"):
         return observations, actions, None
     ends = hdf5.array(group, "terminations", budget)
-    return observations, actions, bool(ends.size and ends.reshape(-1)[-1])
+    return observations, actions, last_flag(ends.reshape(-1), line(group.name))
 
 
 def _observations(group: Any, budget: hdf5.Budget, state_of: StateOf | None) -> Any:

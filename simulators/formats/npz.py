@@ -68,15 +68,17 @@ def array_in(content: bytes, name: str, dimensions: int | None, kinds: str) -> n
         raise ValueError(f"{name} has version {version} of NumPy's format; 1.0 and 2.0 are read")
     shape, _, dtype = HEADERS[version](packed)
     fits = len(shape) <= 3 if dimensions is None else len(shape) == dimensions
-    if dtype.kind not in kinds or not fits or min(shape, default=0) < 0 or not dtype.itemsize:
+    short = dtype.kind == "S" and "U" in kinds  # text in ASCII, a quarter as long
+    if not (short or dtype.kind in kinds) or not fits or min(shape, default=0) < 0 or not dtype.itemsize:
         raise ValueError(
             f"{line(name)} must be {KINDS[kinds]} in {'up to 3' if dimensions is None else dimensions} dimensions; "
             f"it has type {line(str(dtype))} "
             f"and shape {line(str(shape))}"
         )
-    check_size(prod(shape) * (BYTES_OF_A_VALUE if dtype.kind == "U" else 8), name)
+    check_size(prod(shape) * (BYTES_OF_A_VALUE if dtype.kind in "US" else 8), name)
     claimed, there = prod(shape) * dtype.itemsize, len(packed.getbuffer()) - packed.tell()
     if claimed != there:
         raise ValueError(f"the header of {name} claims {claimed} bytes; there are {there}")
     packed.seek(0)
-    return np.lib.format.read_array(packed, allow_pickle=False)
+    found = np.lib.format.read_array(packed, allow_pickle=False)
+    return found.astype(f"U{dtype.itemsize}") if short else found

@@ -16,7 +16,7 @@ import numpy as np
 from tightrope.simulators.formats.door import read_bytes, reading
 from tightrope.simulators.formats.npz import Npz
 from tightrope.simulators.formats.recorded import NOBODY, Episode, StateOf, episode
-from tightrope.simulators.model.terminal import line, listed
+from tightrope.simulators.model.terminal import line, listed, quoted
 
 KINDS = {"states": (2, "iuU"), "actions": (2, "iuU"), "lengths": (1, "iu"), "ended": (1, "b"), "labels": (2, "iuU")}
 
@@ -41,10 +41,10 @@ def of_arrays(arrays: Mapping[str, Any], state_of: StateOf | None, place: str = 
 
 def _checked(arrays: Mapping[str, Any]) -> tuple[dict[str, np.ndarray], np.ndarray]:
     """The arrays, of shapes that fit, and the lengths of episodes."""
-    unknown = sorted(str(name) for name in arrays if name not in KINDS)
-    if unknown or "states" not in arrays or "actions" not in arrays:
+    if not KINDS.keys() >= arrays.keys() or "states" not in arrays or "actions" not in arrays:
         raise ValueError(
-            f"padded arrays are states and actions, and perhaps lengths, ended and labels; got {listed(list(arrays))}"
+            f"padded arrays are states and actions, and perhaps lengths, ended and labels; got "
+            f"{listed([name if isinstance(name, str) else quoted(name) for name in arrays])}"
         )
     given = {name: _array(arrays[name], name) for name in arrays}
     actions = given["actions"]

@@ -6,6 +6,7 @@ from dataclasses import replace
 import numpy as np
 
 from tightrope.simulators.formats.demonstrations import Demonstrations
+from tightrope.simulators.measures.outcomes import ends
 from tightrope.simulators.model.mdp import TabularMDP
 from tightrope.simulators.model.problem import Problem
 from tightrope.simulators.model.terminal import line
@@ -29,20 +30,21 @@ def checked(problem: Problem, shown: Demonstrations, places: Sequence[str]) -> D
     lengths, rows = shown.lengths, np.arange(many)
     ended = np.zeros(many, dtype=bool) if shown.ended is None else shown.ended.copy()
     told = shown.states[rows, lengths]
-    ended |= (told >= 0) & ~mdp.decides[told]
+    end = ends(mdp)
+    ended |= (told >= 0) & end[told]
     moves: dict[int, tuple[np.ndarray, np.ndarray]] = {}
     for t in range(1, shown.actions.shape[1] + 1):
         before, action, after = shown.states[:, t - 1], shown.actions[:, t - 1], shown.states[:, t]
+        _check_available(problem, t, before, action, places)
         there = np.flatnonzero((action >= 0) & (after >= 0))
         if not there.size:
             continue
         layer = mdp.layer_of(t)
-        kinds, ending = moves[layer] = moves.get(layer) or _moves(mdp, t)
+        kinds, ending = moves[layer] = moves.get(layer) or _moves(mdp, t, end)
         own = before[there] * mdp.shape[1] + action[there]
-        possible, ends = _among(kinds, own * mdp.shape[0] + after[there]), _among(ending, own)
-        last = lengths[there] == t
-        ended[there[last & ends & ~possible]] = True
-        wrong = there[~possible & ~(last & ends)]
+        possible, last = _among(kinds, own * mdp.shape[0] + after[there]), _among(ending, own) & (lengths[there] == t)
+        ended[there[last & ~possible]] = True
+        wrong = there[~possible & ~last]
         if wrong.size:
             names = [line(mdp.states[before[wrong[0]]]), line(mdp.actions[action[wrong[0]]])]
             raise ValueError(
@@ -52,12 +54,26 @@ def checked(problem: Problem, shown: Demonstrations, places: Sequence[str]) -> D
     return replace(shown, ended=ended if shown.ended is not None or ended.any() else None)
 
 
-def _moves(mdp: TabularMDP, decision: int) -> tuple[np.ndarray, np.ndarray]:
-    """The moves of that decision as (s A + a) S + s', and as s A + a the actions after which nothing may be decided."""
+def _moves(mdp: TabularMDP, decision: int, end: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """The moves of that decision as (s A + a) S + s', and as s A + a the actions that may lead to an end."""
     size, choices = mdp.shape
     part = mdp.entries(decision)
     rows, successors = mdp.entry_row[part] % (size * choices), mdp.successor[part]
-    return np.sort(rows * size + successors), np.sort(rows[~mdp.decides[successors]])
+    return np.sort(rows * size + successors), np.sort(rows[end[successors]])
+
+
+def _check_available(
+    problem: Problem, step: int, states: np.ndarray, actions: np.ndarray, places: Sequence[str]
+) -> None:
+    """Raises ValueError naming episode and step if an action was taken that its state does not have."""
+    mdp = problem.mdp
+    if mdp.available is None or (has := mdp.available[states, actions] | (actions < 0)).all():
+        return
+    wrong = int(has.argmin())
+    state, action = line(mdp.states[states[wrong]]), line(mdp.actions[actions[wrong]])
+    raise ValueError(
+        f"{places[wrong]}, step {step} is impossible: in {line(problem.name)}, {state} has no action {action}"
+    )
 
 
 def _among(known: np.ndarray, asked: np.ndarray) -> np.ndarray:

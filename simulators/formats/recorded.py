@@ -7,7 +7,7 @@ no problem says which states there are, whole numbers from 0 on keep their value
 What is continuous, or an image, is no state: a reader then takes a function `state_of` that makes a label of it.
 """
 
-from collections.abc import Callable, Iterable, Sequence, Sized
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -45,7 +45,7 @@ def episode(
     place: str, observations: Any, actions: Any, state_of: StateOf | None, ended: Any = None, labels: Any = None
 ) -> Episode:
     """Raises ValueError that names place and step, 0 before the first action, for what makes no episode."""
-    seen, done = _length(observations, place), _length(actions, place)
+    seen, done = length(observations, place), length(actions, place)
     if not done or seen not in (done, done + 1):
         raise ValueError(
             f"{place} must have an action at least, and as many observations as actions or one more; it has {seen} "
@@ -68,7 +68,7 @@ def whole_episode(
     place: str, observations: Any, actions: Any, state_of: StateOf | None, ended: Any, labels: Any = None
 ) -> Episode:
     """The same of a format that always tells the last observation, so that as many as actions would be a shift."""
-    seen, done = _length(observations, place), _length(actions, place)
+    seen, done = length(observations, place), length(actions, place)
     if seen != done + 1:
         raise ValueError(
             f"{place} must have one observation more than actions; it has {seen} observations and {done} actions"
@@ -187,16 +187,32 @@ def _whole(text: str) -> int:
     return number if str(number) == text else -1
 
 
-def _length(values: Any, place: str) -> int:
-    if not isinstance(values, Sized) or (isinstance(values, np.ndarray) and not values.ndim):
-        raise ValueError(f"{place}: observations, actions and labels are lists; one is {line(type(values).__name__)}")
-    return len(values)
+def length(values: Any, place: str) -> int:
+    try:
+        return len(values)
+    except Exception as error:  # a stranger's object may raise anything
+        kind = line(type(values).__name__)
+        raise ValueError(f"{place}: observations, actions and labels are lists; one is {kind}") from error
 
 
 def _as_many(labels: np.ndarray, actions: int) -> np.ndarray:
     if len(labels) != actions:
         raise ValueError(f"it has {actions} actions and {len(labels)} labels")
     return labels
+
+
+def last_flag(flags: Any, place: str) -> bool:
+    """Whether the last of truth values, one a step, is true. Raises ValueError for what is none."""
+    try:
+        values = np.asarray(flags)
+    except (ValueError, TypeError, OverflowError) as error:
+        raise ValueError(f"{place}: terminations are truth values, one a step: {line(str(error))}") from error
+    if values.ndim != 1 or not values.size or values.dtype.kind not in "bui" or values[-1] not in (0, 1):
+        raise ValueError(
+            f"{place}: terminations are truth values, one a step; got type {line(str(values.dtype))}, "
+            f"shape {values.shape}"
+        )
+    return bool(values[-1])
 
 
 def _truth(ended: Any) -> bool:

@@ -22,6 +22,7 @@ from tightrope.simulators.model.terminal import line
 from tightrope.simulators.model.weights import Numbered, mdp_from_weights
 
 END = "end"
+MOST_SPARED = 10  # a law that is no fraction is taken to 53 bits, or to 50
 MOST_COUNTED = 10**6  # states times actions; beyond them the return is not counted beside the cost
 
 
@@ -80,17 +81,16 @@ def _table(
 ) -> tuple[np.ndarray, int]:
     """Expected rewards of states and actions over one denominator; 0 where nothing is paid."""
     choices = len(rows.actions)
-    below = lcm(paid.denominator, at_the_end.denominator if at_the_end is not None else 1)
-    table = np.zeros((total, choices), dtype=object if _long(paid, below) else np.int64)
-    table.reshape(-1)[rows.row] = paid.numerator * (below // paid.denominator)
-    if at_the_end is not None:
-        table[: len(prizes)] += (prizes * (below // at_the_end.denominator))[:, None]
+    parts = [paid] if at_the_end is None else [paid, replace(at_the_end, numerator=prizes)]
+    below = lcm(*(one.denominator for one in parts))
+    largest = (int(max(abs(one.numerator), default=0)) * (below // one.denominator) for one in parts)
+    kind = object if max(below, *largest) >= SMALL else np.int64
+    of_rows, *of_ends = (one.numerator.astype(kind) * (below // one.denominator) for one in parts)
+    table = np.zeros((total, choices), dtype=kind)
+    table.reshape(-1)[rows.row] = of_rows
+    for each in of_ends:
+        table[: len(each)] += each[:, None]
     return table, below
-
-
-def _long(paid: Amounts, below: int) -> bool:
-    """Whether numbers over that denominator need more than 64 bits."""
-    return int(max(abs(paid.numerator), default=0)) * (below // paid.denominator) >= SMALL or below >= SMALL
 
 
 def _limits(rows: Rows, paid: Amounts, prizes: np.ndarray, at_the_end: Amounts | None) -> tuple[Fraction, Fraction]:
@@ -182,6 +182,12 @@ def _problem(
         totals["return"] = EXACT.ratios(counted, np.full(whole.shape, below, dtype=object))
     notes = [*notes, said or _mapped(least, most)]
     return Problem(name=name, mdp=in_lowest_terms(made), expert=None, totals=totals, aim=aim, notes=tuple(notes))
+
+
+def spared(discount: Fraction) -> int:
+    """Bits to leave free in a row, so that the discounted one has 64; none if it needs longer numbers anyway."""
+    bits = discount.denominator.bit_length()
+    return bits if bits <= MOST_SPARED else 0
 
 
 def aiming_at(mdp: TabularMDP, amounts: np.ndarray) -> TabularMDP:

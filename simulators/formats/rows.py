@@ -11,10 +11,21 @@ from math import lcm
 import numpy as np
 
 from tightrope.simulators.model.arithmetic import exact_law, exact_number, exact_string, object_array
-from tightrope.simulators.model.floats import DIVIDED, FRACTIONS, ROUNDING, float_weights, meant_number
+from tightrope.simulators.model.floats import (
+    DIVIDED,
+    FRACTIONS,
+    ROUNDING,
+    WEIGHT_BITS,
+    float_weights,
+    meant_number,
+    over_one_denominator,
+)
 from tightrope.simulators.model.mdp import LONGEST, SMALL
 
+PARTS = ("numerator", "denominator")
+
 Place = Callable[[int], str]  # the name of a row, or of an entry
+SHORT = 62  # bits of a common denominator of amounts, up to which fractions are what floats mean
 
 
 def whole_weights(starts: np.ndarray, values: np.ndarray, place: Place, spare: int = 0) -> tuple[np.ndarray, list[str]]:
@@ -64,12 +75,15 @@ def _said(starts: np.ndarray, values: np.ndarray, weight: np.ndarray, which: np.
     if (which == DIVIDED).any():
         notes.append(
             f"{(which == DIVIDED).sum()} of {len(which)} laws in floats are neither short decimals nor fractions with "
-            "denominators up to 10^6: their digits were taken, divided by their sum"
+            "denominators up to 10^6: they were taken to 53 bits and divided by their sum"
         )
     return notes
 
 
 def _exact_weights(starts: np.ndarray, values: np.ndarray, place: Place) -> np.ndarray:
+    quick = _short_weights(starts, values)
+    if quick is not None:
+        return quick
     weights = []
     for row in range(len(starts) - 1):
         law = exact_law(values[starts[row] : starts[row + 1]], place(row))
@@ -78,6 +92,19 @@ def _exact_weights(starts: np.ndarray, values: np.ndarray, place: Place) -> np.n
             raise ValueError(f"{place(row)} needs weights of more than {LONGEST} bits: choose simpler fractions")
         weights += [x.numerator * (below // x.denominator) for x in law]
     return object_array(weights, (len(weights),))
+
+
+def _short_weights(starts: np.ndarray, values: np.ndarray) -> np.ndarray | None:
+    """The same for fractions that fit into 64 bits, all rows at once; None if one does not, or a row is no law."""
+    if not all(isinstance(x, Fraction) for x in values):
+        return None
+    different = {x: i for i, x in enumerate(dict.fromkeys(values))}
+    if any(not 0 <= x.numerator <= x.denominator < SMALL for x in different):
+        return None
+    place = np.array([different[x] for x in values])
+    p, q = (np.array([getattr(x, part) for x in different], dtype=np.int64)[place] for part in PARTS)
+    weight, fits = over_one_denominator(starts, p, q, np.ones(len(p), dtype=bool), 2**WEIGHT_BITS)
+    return weight if fits.all() else None
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -106,7 +133,10 @@ def amounts(values: np.ndarray, what: str) -> Amounts:
     if values.dtype.kind != "f" or not np.isfinite(values).all():
         raise ValueError(f"{what} must be finite numbers; they have the type {values.dtype}, or one is not finite")
     different, place = np.unique(values.astype(float), return_inverse=True)
-    return _over_one([meant_number(x) for x in different], place.reshape(values.shape), what)
+    meant = [meant_number(x) for x in different]
+    if lcm(*{x.denominator for x in meant}).bit_length() > SHORT:  # of many random floats some are near a fraction
+        meant = [Fraction(repr(float(x))) for x in different]
+    return _over_one(meant, place.reshape(values.shape), what)
 
 
 def _over_one(exact: list[Fraction], place: np.ndarray, what: str) -> Amounts:

@@ -11,8 +11,11 @@ import csv
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from io import StringIO
+from math import isnan
 from os import PathLike
 from typing import Any
+
+import numpy as np
 
 from tightrope.simulators.formats.door import VARIABLE, most_values, read_bytes, reading
 from tightrope.simulators.formats.recorded import Episode, StateOf, episode
@@ -81,14 +84,14 @@ def _add(found: dict[Any, _Steps], row: Mapping) -> None:
         )
     if len(steps.actions) < len(steps.states):
         raise ValueError(f"episode {quoted(key)} goes on after a row without an action")
-    if row["state"] in (None, ""):
+    if _absent(row["state"]):
         raise ValueError(f"episode {quoted(key)} has no state at t = {t}")
     steps.states.append(row["state"])
-    if row["action"] not in (None, ""):
+    if not _absent(row["action"]):
         steps.actions.append(row["action"])
         label = row.get("label")
-        steps.labels.append(None if label in (None, "") else label)
-    if row.get("ended") not in (None, ""):
+        steps.labels.append(None if _absent(label) else label)
+    if not _absent(row.get("ended")):
         steps.ended = _truth(row["ended"])
 
 
@@ -106,6 +109,11 @@ def _check(row: Mapping) -> None:
         raise ValueError(f"it has more cells than the header, which has {len(names)}")
 
 
+def _absent(value: Any) -> bool:
+    """Nothing, or NaN, as pandas writes it."""
+    return value is None or (isinstance(value, str) and not value) or (isinstance(value, float) and isnan(value))
+
+
 def _time(value: Any) -> int:
     if isinstance(value, str) and value.isascii() and value.isdecimal() and len(value) < 10:
         return int(value)
@@ -115,7 +123,7 @@ def _time(value: Any) -> int:
 
 
 def _truth(value: Any) -> bool:
-    truth = TRUTHS.get(str(value).lower())
+    truth = TRUTHS.get(str(value).lower()) if isinstance(value, str | int | np.bool_) else None
     if truth is None:
         raise ValueError(f"ended must be 1, true, 0 or false; got {quoted(value)}")
     return truth

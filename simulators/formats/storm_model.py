@@ -21,9 +21,9 @@ from math import lcm
 
 import numpy as np
 
-from tightrope.simulators.formats.rewards import Rows, rewarded
+from tightrope.simulators.formats.rewards import Rows, rewarded, spared
 from tightrope.simulators.formats.rows import Amounts, amounts, expected, whole_weights, written
-from tightrope.simulators.model.arithmetic import exact_number, whole_number
+from tightrope.simulators.model.arithmetic import exact_number, object_array, whole_number
 from tightrope.simulators.model.mdp import SMALL
 from tightrope.simulators.model.parameters import did_you_mean
 from tightrope.simulators.model.problem import Problem
@@ -71,6 +71,17 @@ class Model:
             of_moves = amounts(self.move_rewards[name], f"the rewards {line(name)}")
             parts.append(expected(of_moves, np.array(self.starts), weights(self)[0]))
         return _sum(parts)
+
+
+def numbers_of(texts: list[str], what: str, kind: str) -> np.ndarray:
+    """Exact numbers as objects where the kind is rational or one is a fraction, else floats."""
+    each = {text: exact_number(text, what) for text in set(texts)}
+    if kind == "rational" or any("/" in text for text in each):
+        return object_array((each[text] for text in texts), (len(texts),))
+    try:
+        return np.array([float(each[text]) for text in texts])
+    except OverflowError as error:
+        raise ValueError(f"{what} is beyond the largest float") from error
 
 
 def _sum(parts: list[Amounts]) -> Amounts:
@@ -168,7 +179,7 @@ def _rows(
     keep = order[~goals[np.array(model.state)[order]]]
     if not len(keep):
         raise ValueError("no state has a choice that does not belong to the goal")
-    (weight, notes), starts = weights(model, rate.denominator.bit_length()), np.array(model.starts)
+    (weight, notes), starts = weights(model, spared(rate)), np.array(model.starts)
     lengths = np.diff(starts)[keep]
     ends = np.concatenate([[0], np.cumsum(lengths)])
     entry = np.arange(ends[-1]) + np.repeat(starts[keep] - ends[:-1], lengths)

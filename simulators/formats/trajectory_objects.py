@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from tightrope.simulators.formats.door import check_size
-from tightrope.simulators.formats.recorded import Episode, StateOf, whole_episode
+from tightrope.simulators.formats.recorded import Episode, StateOf, last_flag, length, whole_episode
 from tightrope.simulators.model.terminal import line
 
 NAMES = (("obs", "acts"), ("observations", "actions"))
@@ -20,9 +20,9 @@ def episodes(trajectories: Iterable, state_of: StateOf | None) -> list[Episode]:
     for number, one in enumerate(trajectories):
         place = f"trajectory {number}"
         observations, actions = _parts(one, place)
-        made = whole_episode(place, observations, actions, state_of, _ended(one), getattr(one, "labels", None))
+        made = whole_episode(place, observations, actions, state_of, _ended(one, place), getattr(one, "labels", None))
         rewards = getattr(one, "rews", None)
-        if rewards is not None and (not hasattr(rewards, "__len__") or len(rewards) != len(made.actions)):
+        if rewards is not None and length(rewards, place) != len(made.actions):
             raise ValueError(f"{place} must have as many rewards as actions, {len(made.actions)}")
         found.append(made)
         read += made.states.nbytes + made.actions.nbytes
@@ -37,8 +37,7 @@ def _parts(one: Any, place: str) -> tuple[Any, Any]:
     raise ValueError(f"{place} needs the attributes obs and acts; it is {line(type(one).__name__)}")
 
 
-def _ended(one: Any) -> Any:
+def _ended(one: Any, place: str) -> Any:
     """imitation tells it once, Minari at each step."""
-    if (terminations := getattr(one, "terminations", None)) is not None:
-        return bool(len(terminations) and terminations[-1])
-    return getattr(one, "terminal", None)
+    terminations = getattr(one, "terminations", None)
+    return getattr(one, "terminal", None) if terminations is None else last_flag(terminations, place)

@@ -18,7 +18,7 @@ from flint import fmpq
 
 from tightrope.simulators.learners.table import as_rationals
 from tightrope.simulators.measures.occupancy import state_laws
-from tightrope.simulators.model.arithmetic import EXACT, fraction, object_array, rational
+from tightrope.simulators.model.arithmetic import EXACT, ZERO, fraction, object_array, rational
 from tightrope.simulators.model.policy import Table
 from tightrope.simulators.model.problem import Problem
 
@@ -45,6 +45,14 @@ class Clone:
         table = np.full(weight.shape, fmpq(1, weight.shape[2]), dtype=object)
         table[seen] = raised[seen] / total[seen][:, None]
         return Table(table)
+
+
+def among(table: Table, available: np.ndarray) -> Table:
+    """The same clone where a state has only some of the actions, shape (S, A): also where it guesses."""
+    if available.all():
+        return table
+    shares = np.where(available, table.probability, ZERO)
+    return Table(shares / shares.sum(axis=2)[..., None])
 
 
 def pooled(weight: np.ndarray) -> np.ndarray:

@@ -87,8 +87,17 @@ class Errors:
 
 def mean(values: np.ndarray, most: float, confidence: float) -> tuple[float, float]:
     """Limits of the mean of independent values in [0, most], at this level."""
+    return lower_limit(values, most, confidence), upper_limit(values, most, confidence)
+
+
+def lower_limit(values: np.ndarray, most: float, confidence: float) -> float:
     found = _interval(values, most, confidence)
-    return (found.lower, found.upper) if isinstance(found, Anytime) else found
+    return found.lower if isinstance(found, Anytime) else found[0]
+
+
+def upper_limit(values: np.ndarray, most: float, confidence: float) -> float:
+    found = _interval(values, most, confidence)
+    return found.upper if isinstance(found, Anytime) else found[1]
 
 
 def _interval(values: np.ndarray, most: float, confidence: float) -> tuple[float, float] | Anytime:
@@ -181,15 +190,15 @@ def at_each(method: str, errors: Errors) -> str:
     return f"{method}, at each of {errors.states.shape[1]} decisions"
 
 
-def averaged(what: str, errors: Errors, confidence: float, source: str, most: float = 1.0) -> Estimated:
-    """The mean over episodes of the average over decisions, times `most`."""
+def averaged(what: str, errors: Errors, confidence: float, source: str) -> Estimated:
+    """The mean over episodes of the average over decisions."""
     surely, perhaps = errors.surely.mean(axis=1), errors.perhaps.mean(axis=1)
     shares = all(np.isin(values, (0, 1)).all() for values in (surely, perhaps))
     return Estimated(
         what=what,
-        estimate=most * float(perhaps.mean()) if errors.known else None,
-        lower=most * mean(surely, 1.0, confidence)[0],
-        upper=most * mean(perhaps, 1.0, confidence)[1],
+        estimate=float(perhaps.mean()) if errors.known else None,
+        lower=lower_limit(surely, 1.0, confidence),
+        upper=upper_limit(perhaps, 1.0, confidence),
         confidence=confidence,
         method=SHARES if shares else MEANS,
         source=source,
@@ -235,20 +244,26 @@ def enclosed(errors: Errors, confidence: float, source: str) -> dict[str, Estima
     """Limits of the readings on the expert's states from disagreements on the learner's own."""
     first, decisions = errors.first(), errors.states.shape[1]
     low = largest_mean(first.surely, first.perhaps, 1.0, confidence)[0]
-    once = mean(first.surely.any(axis=1).astype(float), 1.0, confidence)[0] / decisions
+    once = lower_limit(first.surely.any(axis=1).astype(float), 1.0, confidence) / decisions
     in_a_state = largest_in_a_state(first, first.states >= 0, (1 + confidence) / 2)  # with `low`, each its half
     limits = {
         "pointwise": (max(in_a_state, low), 1.0, UNSEEN),
         "log_loss": (low, 1.0, NO_PROBABILITIES),
-        "per_step": (low, mean(first.perhaps[:, -1], 1.0, confidence)[1], ENCLOSED),
+        "per_step": (low, upper_limit(first.perhaps[:, -1], 1.0, confidence), ENCLOSED),
         "log_loss_averaged": (once, 1.0, NO_PROBABILITIES),
-        "time_averaged": (once, mean(first.perhaps.mean(axis=1), 1.0, confidence)[1], ENCLOSED),
+        "time_averaged": (once, upper_limit(first.perhaps.mean(axis=1), 1.0, confidence), ENCLOSED),
     }
     return {
         what: Estimated(what=what, estimate=None, lower=lower, upper=upper, confidence=confidence,
                         method=f"{SHARES}, of first disagreements", source=source, words=words)
         for what, (lower, upper, words) in limits.items()
     }  # fmt: skip
+
+
+def times(factor: int, one: Estimated, what: str) -> Estimated:
+    """The same of so many times the value."""
+    estimate = None if one.estimate is None else factor * one.estimate
+    return replace(one, what=what, estimate=estimate, lower=factor * one.lower, upper=factor * one.upper)
 
 
 def nothing(what: str, confidence: float, words: str) -> Estimated:

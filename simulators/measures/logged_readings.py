@@ -24,11 +24,15 @@ DATA = "the states of every other demonstration"
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Logs:
-    """The expert's episodes and perhaps the learner's; `decides` (S,) marks states in which something is decided."""
+    """The expert's episodes and perhaps the learner's.
+
+    `decides` (S,) marks states in which something is decided, `available` (S, A) the actions that each has.
+    """
 
     shown: Demonstrations
     log: Demonstrations | None
     decides: np.ndarray
+    available: np.ndarray
     confidence: float
 
     @property
@@ -66,9 +70,10 @@ def of_table(logs: Logs, table: Table, tried: Demonstrations | None, source: str
         readings = ("log_loss", "per_step", "log_loss_averaged", "time_averaged")
         return found | {what: nothing(what, logs.confidence, alone) for what in readings}
     errors = _of_table(table, tried, tried.actions, logs.decides)
-    entries = [table.at(t, FLOAT) for t in range(1, table.shape[0] + 1)]
-    floor = min(float(each.min()) for each in entries)
-    least = min(float(each[each > 0].min()) for each in entries)
+    choices = logs.available & logs.decides[:, None]
+    entries = [table.at(t, FLOAT)[choices] for t in range(1, table.shape[0] + 1)]
+    floor = min(float(each.min(initial=1)) for each in entries)
+    least = min(float(each[each > 0].min(initial=1)) for each in entries)
     return (
         found
         | logged.averages(errors, logs.confidence, source)

@@ -47,7 +47,7 @@ def decisions(problem: Problem, evaluation: Evaluation[N]) -> Outcome[N] | None:
     if not ended.any():
         return None
     laws = (evaluation.laws[:-1], evaluation.expert_laws[:-1])
-    if not any(one[:, ended].any() for one in laws) or not problem.mdp.cost_numerator[~ended].any():
+    if not any((one[:, ended] != 0).any() for one in laws) or not problem.mdp.cost_numerator[~ended].any():
         return None
     learner, expert = (plain(one[:, ~ended].sum()) for one in laws)
     return Outcome(learner=learner, expert=expert)

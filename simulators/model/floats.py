@@ -8,7 +8,8 @@ A law is meant as the first of these that sums to 1 exactly: the decimals (fract
 fractions (decimals where an entry has none). Floats that are neither, such as random ones, but sum to 1 within 10^-9
 are divided by their sum. Anything else is no law.
 
-`meant` is the rule for one law, `float_weights` the same for millions of rows at once.
+`meant` is the rule for one law, `float_weights` the same for millions of rows at once: there, floats that are divided
+by their sum are taken in multiples of 2^-53, while a single law keeps all digits.
 """
 
 from collections.abc import Sequence
@@ -65,7 +66,7 @@ def float_weights(starts: np.ndarray, probability: np.ndarray, spare: int = 0) -
         (DECIMALS, decimals, fractions, decimal),
     ):
         p, q = (np.where(has, *both)[place] for both in zip(first, second, strict=True))
-        meant_weight, fits = _over_one_denominator(starts, p, q, known[place], 2 ** (WEIGHT_BITS - spare))
+        meant_weight, fits = over_one_denominator(starts, p, q, known[place], 2 ** (WEIGHT_BITS - spare))
         which[fits] = kind
         entries = np.repeat(fits, np.diff(starts))
         weight[entries] = meant_weight[entries]
@@ -92,7 +93,7 @@ def _fractions(values: np.ndarray) -> tuple[tuple[np.ndarray, np.ndarray], np.nd
             rest = np.where(goes_on, 1 / (rest - whole), np.inf)
 
 
-def _over_one_denominator(
+def over_one_denominator(
     starts: np.ndarray, p: np.ndarray, q: np.ndarray, known: np.ndarray, limit: int
 ) -> tuple[np.ndarray, np.ndarray]:
     """p/q of each entry over one denominator of its row, and which rows are known, sum to 1, and stay below the limit.

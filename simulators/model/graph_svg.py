@@ -45,12 +45,8 @@ def graph_svg(nodes: Sequence[Node], arrows: Sequence[Arrow], title: str, legend
     """The drawing; `legend` says what arrows mean that are not dashed (False), or dashed (True)."""
     boxes = _boxes(nodes)
     bends = [_bend(boxes, one) for one in arrows]
-    taken = list(boxes)
-    labels: list[Box] = []
-    for number, one in enumerate(arrows):
-        labels.append(_place(_size(one.label), bends, number, taken))
-        taken.append(labels[-1])
-    left, top, right, bottom = _around([*taken, *(_hull(bend) for bend in bends)])
+    labels = _labels(boxes, arrows, bends)
+    left, top, right, bottom = _around([*boxes, *labels, *(_hull(bend) for bend in bends)])
     head = _text(left, top - 22, [title], NAME, BLACK, "start")
     right = max(right, left + _width(title, NAME))
     parts = [head, *(_drawn(bend, one.dashed) for bend, one in zip(bends, arrows, strict=True))]
@@ -101,6 +97,15 @@ def _bend(boxes: Sequence[Box], arrow: Arrow) -> Bend:
     first = max(s for s in steps if _inside(_at(whole, s), start, 1))
     last = min(s for s in steps if s > first and _inside(_at(whole, s), end, 2))
     return _part(whole, first, last)
+
+
+def _labels(boxes: Sequence[Box], arrows: Sequence[Arrow], bends: Sequence[Bend]) -> list[Box]:
+    """Where the labels go, one after the other; those of loops, which have the least room, come first."""
+    placed: dict[int, Box] = {}
+    for number in sorted(range(len(arrows)), key=lambda k: arrows[k].start != arrows[k].end):
+        taken = [*boxes, *placed.values()]
+        placed[number] = _place(_size(arrows[number].label), bends, number, taken)
+    return [placed[number] for number in range(len(arrows))]
 
 
 def _place(size: Point, bends: Sequence[Bend], number: int, taken: Sequence[Box]) -> Box:

@@ -209,11 +209,7 @@ def as_policy(given: object, states: int, actions: int, whose: str) -> Table:
         )
     if not whole:
         return policy(layers)
-    if whose == "learner" and table.shape == (states, actions) and (table.sum(axis=1) == 1).all():
-        raise ValueError(
-            f"the {whose}'s whole numbers of shape {table.shape} may be actions or probabilities: "
-            "give probabilities as floats, or with three axes"
-        )
+    refuse_ambiguous(table, actions, whose)
     return deterministic(_checked_actions(layers, actions, whose), actions)
 
 
@@ -228,7 +224,9 @@ def with_ends(given: object, decides: np.ndarray, actions: int) -> object:
     size = len(decides)
     laws = table.ndim >= 2 and table.shape[-1] == actions and table.shape[-2] < size and table.shape[-1:] != (size,)
     axis = table.ndim - 2 if laws else table.ndim - 1
-    if table.ndim > 3 or not table.size or table.shape[axis] >= size or decides[table.shape[axis] :].any():
+    if not 0 < table.ndim < 4 or not table.size or table.shape[-2:] == (size, actions):
+        return given
+    if table.shape[axis] >= size or decides[table.shape[axis] :].any():
         return given
     more = np.zeros((*table.shape[:axis], size - table.shape[axis], *table.shape[axis + 1 :]), dtype=object)
     if laws:
@@ -236,8 +234,27 @@ def with_ends(given: object, decides: np.ndarray, actions: int) -> object:
     return np.concatenate([table, more], axis=axis)
 
 
+def refuse_ambiguous(given: object, actions: int, whose: str) -> None:
+    """Raises ValueError where whole numbers of shape (S, A) = (T, S) may be actions of T decisions, or probabilities.
+
+    An integer array that a `Problem` is made of always holds actions; this is for what a user gives.
+    """
+    if isinstance(given, Table):
+        return
+    table = _array(given, whose)
+    whole = table.shape == (actions, actions) and all(isinstance(x, int | np.integer) for x in table.flat)
+    if whole and (table >= 0).all() and (table.sum(axis=1) == 1).all():
+        raise ValueError(
+            f"the {whose}'s whole numbers of shape {table.shape} may be actions or probabilities: "
+            "give probabilities as floats, or with three axes"
+        )
+
+
 def as_expert(given: object, states: int, actions: int) -> np.ndarray | Table:
-    """The same for an expert: its actions, shape (L, S), if it takes one in each state, else its laws."""
+    """The same for an expert: its actions, shape (L, S), if it takes one in each state, else its laws.
+
+    An array of integers of shape (L, S) holds actions, whatever they are.
+    """
     if isinstance(given, np.ndarray) and given.dtype.kind == "i" and given.ndim == 2 and given.shape[1] == states:
         return _checked_actions(given, actions, "expert")
     table = as_policy(given, states, actions, "expert")

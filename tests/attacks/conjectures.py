@@ -15,7 +15,8 @@ from fractions import Fraction
 from functools import cache
 
 from tests.attacks.formulas import Maker
-from tightrope.bounds.extremes.worst_case import Setting, largest
+from tightrope.bounds.extremes.setting import Setting
+from tightrope.bounds.extremes.worst_case import largest
 from tightrope.bounds.language.meaning import UNDEFINED, Between, meaning
 from tightrope.bounds.proof import solver_letters
 from tightrope.bounds.proof.comparison import prove

@@ -23,6 +23,7 @@ from pathlib import Path
 
 from tests.attacks import malformed_demonstrations as demonstrations
 from tests.attacks import malformed_logs as logs
+from tests.attacks import malformed_models as models
 from tests.attacks import malformed_problems as problems
 from tightrope.reports.commands import evaluate, simulate  # noqa: F401  imported once, before the forks
 from tightrope.reports.commands.cli import main as command
@@ -86,7 +87,7 @@ def _objections(case: Case, path: Path, status: int, seconds: float, gigabytes: 
         yield f"it took {seconds:.0f} s and {gigabytes:.1f} GB"
     if len(said) > CHARACTERS or not all(line.isprintable() for line in said.split("\n")):
         yield f"it printed {len(said)} characters, or some that do not print"
-    if status == REFUSED and case.suffix and path.name not in said and "the horizon must" not in said:
+    if status == REFUSED and case.suffix and path.stem not in said and "the horizon must" not in said:
         yield "the message does not name the file"
 
 
@@ -132,6 +133,12 @@ def _simulated(path: Path) -> int:
     return command(["simulate", str(path), "--horizon", "3", "--episodes", "20", "--seed", "1"])
 
 
+def _asked(path: Path) -> int:
+    """With an epsilon; what carries a learner takes none, and is read without."""
+    status = command(["evaluate", str(path), "--horizon", "3", "--epsilon", "1/10"])
+    return status if status == READ else _evaluated(path)
+
+
 def _logged(source: object) -> int:
     log = demonstration_formats.read(source, None)
     made = log if isinstance(log, Demonstrations) else numbered(log, (PROBLEM.mdp.states, PROBLEM.mdp.actions))
@@ -145,6 +152,9 @@ def known() -> Iterator[Case]:
         yield from (Case(name, read, write, ".json", REFUSED) for read in (_evaluated, _simulated))
     for name, write in problems.valid():
         yield from (Case(name, read, write, ".json", READ) for read in (_evaluated, _simulated))
+    for suffix in models.SUFFIXES:
+        yield from (Case(name, _evaluated, write, suffix, REFUSED) for name, write in models.tricks(suffix))
+        yield from (Case(name, _simulated, write, suffix, READ) for name, write in models.valid(suffix))
     for module, kind, suffix in LOGS:
         tricks, valid = getattr(module, f"{kind}_tricks"), getattr(module, f"{kind}_valid")
         yield from (Case(name, _logged, write, suffix, REFUSED) for name, write in tricks())
@@ -155,6 +165,8 @@ def changed(rounds: int, seed: int) -> Iterator[Case]:
     rng = random.Random(seed)
     for i in range(rounds):
         yield Case(f"changed {i}", (_evaluated, _simulated)[i % 2], problems.changed(rng), ".json")
+        for suffix in models.SUFFIXES:
+            yield Case(f"changed {i}", _asked, models.changed(rng, suffix), suffix)
         yield Case(f"changed {i}", _logged, demonstrations.npz_changed(rng), ".npz")
         yield Case(f"changed {i}", _logged, demonstrations.hdf5_changed(rng), ".h5")
         yield Case(f"changed {i}", _logged, logs.table_changed(rng), ".csv")
@@ -186,7 +198,16 @@ def main() -> int:
     options = parser.parse_args()
     tally = attack(options.rounds, options.seed, options.every)
     print("\n".join(tally.fell[:30]))
-    kinds = {".json": "problems", ".npz": ".npz", ".h5": "HDF5", ".csv": "CSV", ".arrow": "Arrow", "": "trajectories"}
+    kinds = {
+        ".json": "problems",
+        ".npz": ".npz",
+        ".drn": "Storm's",
+        ".tra": "explicit",
+        ".h5": "HDF5",
+        ".csv": "CSV",
+        ".arrow": "Arrow",
+        "": "trajectories",
+    }
     for suffix, what in kinds.items():
         print(f"{what:<13} {tally.of(suffix, REFUSED)} refused, {tally.of(suffix, READ)} read")
     print(f"tried {sum(tally.counts.values())}, fell {len(tally.fell)}")

@@ -183,7 +183,8 @@ def _places(inside) -> Iterator[tuple]:
 def change_bytes(rng: random.Random, content: bytes) -> bytes:
     """A bit turned, a span cut out or repeated, the end cut off, or something put in; up to three times."""
     for _ in range(rng.randint(1, 3)):
-        start = rng.randrange(len(content) or 1)
+        content = content or b"{"
+        start = rng.randrange(len(content))
         end = start + rng.randint(1, 40)
         match rng.choice((0, 0, 0, 0, 1, 2, 3, 4)):
             case 0:

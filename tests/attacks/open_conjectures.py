@@ -13,7 +13,8 @@ from itertools import product
 from tests.attacks.conjectures import Tally, from_the_shell, points
 from tests.attacks.formulas import Maker
 from tightrope.bounds.extremes.far import far
-from tightrope.bounds.extremes.worst_case import Setting, largest
+from tightrope.bounds.extremes.setting import Setting
+from tightrope.bounds.extremes.worst_case import largest
 from tightrope.bounds.language.meaning import Between, meaning
 from tightrope.bounds.proof import solver_letters
 from tightrope.reports.evidence.conjecture import decide

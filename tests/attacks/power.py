@@ -18,9 +18,11 @@ from statistics import median
 from hypothesis import HealthCheck, Phase, given, seed, settings, target
 from hypothesis import strategies as st
 
-from tightrope.bounds.extremes.worst_case import Setting, largest
+from tightrope.bounds.extremes.closed_forms import QUANTITIES
+from tightrope.bounds.extremes.setting import Setting
+from tightrope.bounds.extremes.worst_case import largest
 from tightrope.bounds.language.readings import KEYS, READINGS
-from tightrope.reports.evidence.extremal import COUNTED
+from tightrope.reports.evidence.counting import counted
 from tightrope.simulators.hypothesis_plugin import register
 from tightrope.simulators.measures.disagreement import evaluate
 from tightrope.simulators.model.problem import Problem
@@ -54,7 +56,7 @@ class Claim:
             if horizon < 3 or not 0 < error <= MEASURED:
                 return Fraction(0)
         missing = found.missing if self.believed == "finite_data" else Fraction(0)
-        return COUNTED[self.quantity](found) / (self.share * _worst(self, error, horizon, missing))
+        return counted(found, self.quantity) / (self.share * _worst(self, error, horizon, missing))
 
 
 @cache
@@ -67,7 +69,7 @@ def near(share: Fraction = SHARE) -> list[Claim]:
     return [
         Claim(reading=reading, quantity=quantity, believed=reading, share=share)
         for reading in KEYS
-        for quantity in COUNTED
+        for quantity in QUANTITIES
     ]
 
 
@@ -77,7 +79,7 @@ def mistaken() -> list[Claim]:
         Claim(reading=weaker.key, quantity=quantity, believed=stronger.key)
         for stronger in READINGS
         for weaker in stronger.gives
-        for quantity in COUNTED
+        for quantity in QUANTITIES
         if weaker.leaves_data or _below(stronger.key, weaker.key, quantity)
     ]
 

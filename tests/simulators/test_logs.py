@@ -11,6 +11,8 @@ import tightrope
 from tightrope.simulators.formats.demonstrations import demonstrate
 from tightrope.simulators.learners.cloning import Clone
 from tightrope.simulators.measures.readings import KEYS
+from tightrope.simulators.model.mdp import tabular_mdp
+from tightrope.simulators.model.problem import Problem
 
 MADE = tightrope.problem("garnet:states=6,actions=3,branching=2,seed=1", 5)
 ERRING = tightrope.problem(MADE, 5, "1/10", reading="pointwise")
@@ -190,7 +192,7 @@ def test_an_episode_of_gymnasium_ends_in_a_state_that_the_problem_calls_the_end(
         ({"learner": np.full((3, 3), 1 / 3)}, "array of actions, shape"),
         ({"learner": "clone"}, "array of actions"),
         ({"problem": "garnet:states=7,actions=3,branching=2,seed=1"}, "the data are not of garnet:states=7"),
-        ({"problem": "nobody.txt"}, "no problem is called"),
+        ({"problem": "nobody"}, "no problem is called"),
         ({"smoothing": -1}, "smoothing is added to counts"),
         ({"learner_log": PLAYED, "learner": np.eye(3)[EXPERT]}, "step .* probability 0, so the log is another"),
         ({"learner_log": 7}, "demonstrations are a path"),
@@ -209,3 +211,43 @@ def test_what_is_found_shows_itself():
     assert json.loads(json.dumps(found.document()))["estimates"]["missing"]["upper"] == found.missing.upper
     with pytest.raises(ValueError, match="reading must be one of"):
         found.estimate("nobody's")
+
+
+def test_an_action_that_a_state_lacks_is_refused_and_never_cloned():
+    mdp = tabular_mdp(
+        states=["x", "y", "z"],
+        actions=["a", "b", "c"],
+        start=[1, 0, 0],
+        transition=[[[{1: 1}] * 3, [{0: 1}] * 3, [{2: 1}] * 3]],
+        cost=[[0] * 3] * 3,
+        available=np.array([[True, True, False], [False, True, True], [True, False, True]]),
+    )
+    own = Problem(name="own", mdp=mdp, expert=[0, 1, 0])
+    log = {"states": [["x", "y"]] * 4, "actions": [["a", "b"]] * 4}
+
+    for smoothing, first in ((0, [1, 0, 0]), (4, [8 / 12, 4 / 12, 0])):
+        clone = tightrope.from_trajectories(log, problem=own, smoothing=smoothing).clone.floats[0]
+        assert clone[0].tolist() == first
+        assert clone[2].tolist() == [0.5, 0, 0.5]  # unseen: it guesses among what there is
+    assert tightrope.from_trajectories(log, problem=own, smoothing=4).estimate("log_loss").upper < 1
+    with pytest.raises(ValueError, match="episode 3, step 2 is impossible: in own, y has no action a"):
+        tightrope.from_trajectories(log | {"actions": [["a", "b"]] * 3 + [["a", "a"]]}, problem=own)
+
+
+def test_where_nothing_is_decided_but_the_episode_goes_on_is_no_end():
+    mdp = tabular_mdp(
+        states=["x", "pass", "end"],
+        actions=["a", "b"],
+        start=[1, 0, 0],
+        transition=[[[{1: 1}, {2: 1}], [{0: 1}] * 2, [{2: 1}] * 2]],
+        cost=[[0] * 2] * 3,
+        decides=[True, False, False],
+    )
+    own = Problem(name="own", mdp=mdp, expert=[0, 0, 0])
+    log = {"states": [["x", "pass"], ["x", "end"]], "actions": [["a"], ["b"]]}
+
+    assert tightrope.from_trajectories(log, problem=own).demonstrations.ended.tolist() == [False, True]
+    table = [[0.75, 0.25], [1.0, 0], [1.0, 0]]  # what it would never do where nothing is decided costs nothing
+    assert tightrope.from_trajectories(log, problem=own, learner=table).estimate("log_loss").upper < 1
+    with pytest.raises(ValueError, match="episode 0 has 1 decisions and was cut off there"):
+        tightrope.from_trajectories(log, problem=own, horizon=3)

@@ -8,7 +8,7 @@ import pytest
 from tightrope import simulators
 from tightrope.simulators.formats.demonstration_formats import FORMATS
 from tightrope.simulators.formats.padded_arrays import KINDS
-from tightrope.simulators.formats.rows import NEEDED, OPTIONAL
+from tightrope.simulators.formats.step_rows import NEEDED, OPTIONAL
 
 GUIDE = (Path(simulators.__file__).parent / "logged_episodes.md").read_text(encoding="utf-8")
 EXAMPLES = re.findall(r"```python\n(.*?)```", GUIDE, flags=re.DOTALL)

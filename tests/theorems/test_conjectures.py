@@ -5,7 +5,7 @@ from fractions import Fraction
 import pytest
 
 from tests.theorems.conjectures import KNOWN
-from tightrope.bounds.extremes.worst_case import Setting
+from tightrope.bounds.extremes.setting import Setting
 from tightrope.bounds.proof.comparison import Domain, prove
 from tightrope.reports.evidence.conjecture import decide, refute
 from tightrope.reports.evidence.in_words import shown

@@ -5,7 +5,7 @@ from fractions import Fraction
 import pytest
 
 from tightrope.bounds.extremes.far import far
-from tightrope.bounds.extremes.worst_case import Setting
+from tightrope.bounds.extremes.setting import Setting
 from tightrope.bounds.language.meaning import meaning
 from tightrope.bounds.proof.comparison import Domain
 from tightrope.bounds.proof.families import exceeds, from_below, longer, outgrows, roots, smaller

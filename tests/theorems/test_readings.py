@@ -12,7 +12,8 @@ from tests.theorems.meanings import imitation
 from tests.theorems.truth import meets
 from tightrope.bounds import check_certificate
 from tightrope.bounds.extremes.closed_forms import CLOSED_FORMS, closed_forms
-from tightrope.bounds.extremes.worst_case import Setting, largest
+from tightrope.bounds.extremes.setting import Setting
+from tightrope.bounds.extremes.worst_case import largest
 from tightrope.bounds.language.readings import KEYS, READINGS, reading
 from tightrope.bounds.lecture import distribution_shift
 from tightrope.simulators.learners.within_reading import ADVERSARIES

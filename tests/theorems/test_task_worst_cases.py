@@ -6,7 +6,8 @@ from itertools import product
 import pytest
 from hypothesis import given, settings
 
-from tightrope.bounds.extremes.worst_case import Setting, largest
+from tightrope.bounds.extremes.setting import Setting
+from tightrope.bounds.extremes.worst_case import largest
 from tightrope.reports.evidence.extremal import attained, extremal
 from tightrope.simulators.measures.disagreement import evaluate
 from tightrope.simulators.measures.recoverability import advantages, recoverability

@@ -6,7 +6,8 @@ from itertools import product
 import pytest
 
 from tightrope.bounds.extremes.far import far
-from tightrope.bounds.extremes.worst_case import Setting, largest
+from tightrope.bounds.extremes.setting import Setting
+from tightrope.bounds.extremes.worst_case import largest
 from tightrope.bounds.language.readings import KEYS
 
 ERRORS = tuple(map(Fraction, ("1", "1/2", "2/7", "1/20")))

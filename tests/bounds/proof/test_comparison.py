@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 from sympy import Integer, Max, Min, Rational, Sum, exp, log, sqrt, true
 
 from tightrope.bounds.extremes.closed_forms import closed_forms
-from tightrope.bounds.extremes.worst_case import Setting, largest
+from tightrope.bounds.extremes.setting import Setting
+from tightrope.bounds.extremes.worst_case import largest
 from tightrope.bounds.language.ball import ball, number_ball
 from tightrope.bounds.language.letters import T, epsilon, rho, t
 from tightrope.bounds.proof import comparison

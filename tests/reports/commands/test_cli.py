@@ -291,7 +291,7 @@ def test_simulate_with_a_precision_says_what_was_played_and_why(json_of, run, qu
         ("bound --epsilon 1/2 --horizon 5 --assume u=1 --assume u=2", "one value; got 1 and 2"),
         ("worst-case --reading per_stp --epsilon 1/2 --horizon 5", "did you mean per_step?"),
         ("bound dagger-task-cost --epsilon 1/2 --horizon 5", "needs a value for u"),
-        ("bound --epsilon 1/2 --horizon 5 --assume v=2", "--assume takes LETTER=VALUE"),
+        ("bound --epsilon 1/2 --horizon 5 --assume v=2", "--assume takes NAME=VALUE"),
         ("bound dagger-task-cost --epsilon 1/2 --horizon 5 --assume u=-5", "must be a number of at least 0"),
         (
             "evaluate unseen-start --epsilon 1/10 --missing 1/4 --horizon 3",
@@ -329,3 +329,33 @@ def test_an_internal_failure_is_never_a_verdict(run, monkeypatch):
     monkeypatch.setattr("tightrope.reports.commands.cite.citation.software", broken)
 
     assert run("cite")[0] == 4
+
+
+def test_balls_contain_the_exact_numbers_and_are_narrow(json_of, capsys):
+    asked = "evaluate exam --epsilon 1/10 --horizon 5"
+    exact, balls = json_of(f"{asked} --exact")["exact"], json_of(f"{asked} --balls")["balls"]
+
+    assert exact.keys() == balls.keys()
+    for key in ("task_cost", "readings"):
+        for name, number in exact[key].items():
+            ball = balls[key][name]
+            assert ball["lower"] <= Fraction(number) <= ball["upper"] <= ball["lower"] + 1e-13
+    assert main(f"{asked} --balls".split()) == 0
+    assert "every number was known to within" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("more", ["--exact", "--bounds", "--horizon 1:3"])
+def test_balls_go_with_one_evaluation_alone(more, capsys):
+    horizon = "" if "horizon" in more else "--horizon 3"
+    assert main(f"evaluate exam --epsilon 1/2 --balls {horizon} {more}".split()) == 2
+    assert "--balls" in capsys.readouterr().err
+
+
+def test_a_single_evaluation_does_not_wait_for_the_proofs():
+    code = (
+        "import sys\n"
+        "from tightrope.reports.commands.cli import main\n"
+        "assert main('evaluate exam --epsilon 1/10 --horizon 5'.split()) == 0\n"
+        "assert 'tightrope.bounds.catalogue' not in sys.modules and 'sympy' not in sys.modules\n"
+    )
+    subprocess.run([sys.executable, "-c", code], check=True, capture_output=True)

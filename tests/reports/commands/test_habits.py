@@ -11,12 +11,13 @@ import pytest
 from tightrope.bounds.catalogue import BOUNDS, DERIVATIONS
 from tightrope.bounds.language.grammar import parse
 from tightrope.bounds.language.letter import letters
+from tightrope.reports.commands import completion
 from tightrope.reports.commands.cli import COMMANDS, build_parser, main
 from tightrope.reports.commands.completion import COLON, NAMES, commands_of
 from tightrope.reports.commands.explain import LETTERS, TOKEN
 from tightrope.reports.commands.plain import plain
 from tightrope.reports.lecture import CLAIMS
-from tightrope.simulators.formats.problem_json import save, to_document
+from tightrope.simulators.formats.problem_json import save
 from tightrope.simulators.names import FAMILIES, FORMATS, problem
 
 
@@ -93,6 +94,8 @@ def test_a_mistyped_command_or_option_gets_the_nearest_one(line, words, capsys):
         ("evaluate recovery:roh=1/5 --epsilon 1/2 --horizon 5", "did you mean rho?"),
         ("bound lectur --epsilon 1/2 --horizon 5", "did you mean lecture?"),
         ("worst-case --reading pointwis --epsilon 1/2 --horizon 5", "did you mean pointwise?"),
+        ("explain lecture", "see tightrope bound lecture"),
+        ("explain dagger", "see tightrope derive dagger"),
         ("problems garnett", "did you mean garnet?"),
         ("completion fish", "bash or zsh; got 'fish'"),
     ],
@@ -231,6 +234,13 @@ def test_bash_completes_commands_options_and_names(words, offered, folder):
     assert completions(words, folder) == offered
 
 
+def test_completion_without_its_library_says_what_to_install(monkeypatch, capsys):
+    monkeypatch.setattr(completion, "find_spec", lambda name: None)
+
+    assert main(["completion", "bash"]) == 2
+    assert "pip install 'tightrope[completion]'" in capsys.readouterr().err
+
+
 def test_zsh_gets_the_same_names(capsys):
     out = printed("completion zsh", capsys)
 
@@ -250,7 +260,17 @@ def test_every_name_that_is_completed_is_one_of_an_option_or_argument():
     assert set(NAMES) <= known
 
 
-def test_what_is_saved_can_be_piped(capsys, on_standard_input):
-    on_standard_input(json.dumps(to_document(problem("trap", 5, Fraction(1, 10)))).encode())
+def test_a_counterexample_goes_through_a_pipe(on_standard_input, capsys):
+    assert main(["refute", "epsilon*T**2*3/4", "--reading", "per_step", "--out", "-"]) == 1
+    piped = capsys.readouterr()
+    on_standard_input(piped.out.encode())
+    command = next(line for line in piped.err.split("\n") if line.startswith("  tightrope evaluate -"))
 
-    assert "expected disagreements" in printed("evaluate - --horizon 5", capsys)
+    assert "expected disagreements 1 task cost" in " ".join(printed(command.split()[1:], capsys).split())
+
+
+def test_nothing_is_piped_where_nothing_is_refuted_and_one_document_at_most(capsys):
+    assert main(["refute", "epsilon*T**2", "--reading", "per_step", "--out", "-"]) == 0
+    assert capsys.readouterr().out == ""
+    assert main(["refute", "epsilon*T", "--reading", "per_step", "--out", "-", "--json"]) == 2
+    assert capsys.readouterr().out == ""

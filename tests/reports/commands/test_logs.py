@@ -2,6 +2,7 @@
 
 import json
 
+import numpy as np
 import pytest
 
 import tightrope
@@ -45,6 +46,15 @@ def test_it_tells_where_the_expert_is_inconsistent(logs, capsys):
     told = " ".join(printed(capsys, logs / "log.csv").split())
 
     assert "The expert took several actions in x (a 1, b 2, at one decision): it draws its actions" in told
+
+
+def test_a_learner_of_ones_own_is_tried_on_the_demonstrations(logs, capsys):
+    table = np.full((6, 3), 1 / 3)
+    np.savez(logs / "mine.npz", learner=table)
+    told = printed(capsys, logs / "shown.npz", "--learner", logs / "mine.npz", "--json")
+
+    assert json.loads(told)["whose"] == "the table that is given"
+    assert json.loads(told)["estimates"]["time_averaged"]["estimate"] == pytest.approx(2 / 3)
 
 
 def test_it_writes_the_problem_with_the_clone_of_all_demonstrations(logs, capsys):

@@ -96,6 +96,16 @@ def test_a_witness_attains_the_worst_case_that_stands_beside_it(name, reading, a
     assert all(row["disagreement"]["exact"] == row["worst_case"]["exact"] for row in found["rows"])
 
 
+@pytest.mark.parametrize("words", ["", "--reading pointwise", "--off-support expert", "--reading log_loss"])
+def test_the_reading_of_a_table_is_one_that_its_learner_meets(words, ask):
+    """A witness whose learner is replaced has no longer the witness's reading."""
+    found = json.loads(ask(f"evaluate exam --epsilon 1/10 --horizon 4,5 {words} --json"))
+    alone = json.loads(ask(f"evaluate exam --epsilon 1/10 --horizon 5 {words} --json"))
+
+    assert alone["readings"][found["reading"]] <= 0.1 + 1e-12
+    assert found["reading"] == ("per_step" if not words else words.split()[1] if "reading" in words else "pointwise")
+
+
 def test_a_learner_that_a_file_carries_is_held_to_the_epsilon_that_is_measured(ask, tmp_path):
     save(problem("exam", 6, Fraction(1, 5)), tmp_path / "exam.json")
     rows = json.loads(ask(f"evaluate {tmp_path / 'exam.json'} --horizon 2:6:2 --exact --json"))["rows"]

@@ -4,7 +4,7 @@ from fractions import Fraction
 
 import pytest
 
-from tightrope.bounds.extremes.worst_case import Setting
+from tightrope.bounds.extremes.setting import Setting
 from tightrope.bounds.proof.comparison import Domain
 from tightrope.reports.evidence.conjecture import refute
 from tightrope.reports.evidence.question import conjecture

@@ -6,7 +6,8 @@ from fractions import Fraction
 
 import pytest
 
-from tightrope.bounds.extremes.worst_case import Setting, largest
+from tightrope.bounds.extremes.setting import Setting
+from tightrope.bounds.extremes.worst_case import largest
 from tightrope.bounds.proof.comparison import Domain
 from tightrope.reports.evidence import search as searching
 from tightrope.reports.evidence.search import measured, search

@@ -8,8 +8,10 @@ from fractions import Fraction
 
 import pytest
 
+from tightrope.bounds.extremes import small_problems
+from tightrope.bounds.extremes.setting import Setting
 from tightrope.bounds.extremes.small_problems import Optimum, optimum
-from tightrope.bounds.extremes.worst_case import worst_case
+from tightrope.bounds.extremes.worst_case import largest, worst_case
 from tightrope.reports.commands.cli import main
 from tightrope.reports.evidence.small_problems import rounded
 from tightrope.simulators.formats.problem_json import load
@@ -18,6 +20,7 @@ from tightrope.simulators.measures.disagreement import evaluate
 HAS_SCIP = importlib.util.find_spec("pyscipopt") is not None
 needs_scip = pytest.mark.skipif(not HAS_SCIP, reason="the global optimiser is not installed: pip install '.[global]'")
 THIRD = 1 / 3
+PER_STEP = Setting(reading="per_step")
 
 # The exam of three decisions in two states, as an optimiser would print it: not quite rational, not quite feasible.
 NEARLY = Optimum(
@@ -33,7 +36,7 @@ NEARLY = Optimum(
 
 @pytest.mark.parametrize("reading", ["pointwise", "per_step", "time_averaged"])
 def test_whatever_the_optimiser_says_the_rounded_problem_meets_the_reading_exactly(reading):
-    problem, value = rounded(NEARLY, reading, Fraction(1, 3), 3)
+    problem, value = rounded(NEARLY, Setting(reading=reading), Fraction(1, 3), 3)
     found = evaluate(problem, 3)
 
     assert found.epsilon[reading] <= Fraction(1, 3)
@@ -62,28 +65,46 @@ def test_two_states_do_not_reach_the_exam_of_three_decisions():
     One state only never goes astray.
     """
     error = Fraction(1, 3)
-    found = optimum("per_step", error, 3, 2)
-    problem, value = rounded(found, "per_step", error, 3)
+    found = optimum(PER_STEP, error, 3, 2)
+    problem, value = rounded(found, PER_STEP, error, 3)
 
     assert value == Fraction(11, 6) < worst_case("per_step", error, 3)
     assert found.closed
     assert found.dual < 1.8345
-    assert rounded(optimum("per_step", error, 3, 1), "per_step", error, 3)[1] == 1
+    assert rounded(optimum(PER_STEP, error, 3, 1), PER_STEP, error, 3)[1] == 1
 
 
 @needs_scip
 def test_the_cuts_are_true_of_the_witness_that_attains_them():
     """A cut that was too strong would push the optimum below the worst case; at epsilon = 1/2 two states attain it."""
-    assert optimum("per_step", Fraction(1, 2), 3, 2).value == pytest.approx(2.5, abs=1e-4)
+    assert optimum(PER_STEP, Fraction(1, 2), 3, 2).value == pytest.approx(2.5, abs=1e-4)
+
+
+@needs_scip
+def test_no_problem_of_two_states_exceeds_two_budgets_at_once(monkeypatch):
+    """Without the cuts, which say what is to be shown."""
+    setting = Setting(reading="per_step", also=(("pointwise", Fraction(1, 2)),))
+    worst = largest(setting, Fraction(1, 3), 2)
+    monkeypatch.setattr(small_problems, "largest", lambda *_: Fraction(2))
+    found = optimum(setting, Fraction(1, 3), 2, 2)
+    problem, value = rounded(found, setting, Fraction(1, 3), 2)
+
+    assert found.closed
+    assert found.dual <= worst + Fraction(1, 1000)
+    assert evaluate(problem, 2).disagreement == value <= worst
+    assert value >= worst * Fraction(9, 10)
 
 
 @pytest.mark.parametrize(
     ("arguments", "words"),
     [
-        (("on_policy", Fraction(1, 2), 2, 2), "for the readings pointwise, per_step, time_averaged; got 'on_policy'"),
-        (("per_step", Fraction(1, 2), 6, 2), "at most 4 states and 5 decisions"),
-        (("per_step", Fraction(1, 2), 2, 0), "got 0 and 2"),
-        (("per_step", Fraction(2), 2, 2), r"\[0, 1\]; got 2"),
+        (
+            (Setting(reading="on_policy"), Fraction(1, 2), 2, 2),
+            "for the readings .*; got 'on_policy'",
+        ),
+        ((PER_STEP, Fraction(1, 2), 6, 2), "at most 4 states and 5 decisions"),
+        ((PER_STEP, Fraction(1, 2), 2, 0), "got 0 and 2"),
+        ((PER_STEP, Fraction(2), 2, 2), r"\[0, 1\]; got 2"),
     ],
 )
 def test_what_the_program_does_not_cover_is_refused_in_words(arguments, words):

@@ -6,6 +6,7 @@ import signal
 import subprocess
 import sys
 import time
+from dataclasses import replace
 from fractions import Fraction
 from pathlib import Path
 
@@ -22,6 +23,7 @@ from tightrope.reports.publishing.files import data_hashes, write_texts
 from tightrope.reports.publishing.manifest import write_manifest
 from tightrope.reports.publishing.results import sealed
 from tightrope.simulators.formats import problem_json
+from tightrope.simulators.formats.demonstrations import demonstrate, relabelled, save
 from tightrope.simulators.model.content import content_hash
 
 EXAM = ["check", "exam", "--epsilon", "1/10", "--horizon", "5", "--episodes", "1000"]
@@ -153,6 +155,52 @@ def test_names_of_strangers_are_words_on_every_page(tmp_path):
     assert "<b>" not in (tmp_path / "out" / "index.html").read_text(encoding="utf-8").partition("<script")[0]
 
 
+# Logs.
+
+
+@pytest.fixture(scope="module")
+def logged(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("logs")
+    lake, erring = tightrope.problem(LAKE, 8), tightrope.problem(LAKE, 8, "1/20")
+    shown = demonstrate(lake, lake.expert_table, 8, 30, seed=1)
+    own = demonstrate(erring, erring.learner, 8, 40, seed=2)
+    save(shown, folder / "shown.npz")
+    save(replace(own, labels=relabelled(lake, own).actions), folder / "own.npz")
+    words = ["--horizon", "8", "--demonstrations", str(folder / "shown.npz"), "--learner-log", str(folder / "own.npz")]
+    assert main(["check", LAKE, *words, "--episodes", "100", "--out", str(folder / "out")]) == 0
+    return folder / "out"
+
+
+def test_with_demonstrations_it_is_about_their_clone_and_says_what_the_logs_say(logged):
+    told = tightrope.from_trajectories(
+        logged / "demonstrations.npz", learner_log=logged / "learner-log.npz", problem=LAKE, horizon=8, confidence=0.99
+    )
+    found = results(logged)
+    by_name = {row["what"]: row for row in found["tables"]["logs"]}
+
+    assert found["question"]["learner"] == "cloned"
+    assert by_name["on policy"]["from"] == pytest.approx(told.estimate("on_policy").lower, rel=1e-9)
+    assert by_name["disagreement"]["estimate"] == pytest.approx(told.disagreement.estimate, rel=1e-9)
+    clone = tightrope.evaluate(LAKE, 8, learner=told.clone)
+    assert found["numbers"]["disagreements"]["value"] == pytest.approx(float(clone.disagreement), rel=1e-9)
+    right, shown = (found["numbers"][f"demonstrated actions{whose}"]["value"] for whose in (" of the expert", ""))
+    assert right == shown > 0
+
+
+def test_logs_lie_beside_the_report_and_other_ones_are_found(logged, tmp_path):
+    copy = Path(shutil.copytree(logged, tmp_path / "copy"))
+    assert problems_of(copy, drawn=False) == []
+    shutil.copy(copy / "demonstrations.npz", copy / "learner-log.npz")
+    assert problems_of(copy, drawn=False)[0] == "results.json speaks of other logs than those beside it"
+    (copy / "learner-log.npz").unlink()
+    assert "learner-log.npz cannot be read" in problems_of(copy, drawn=False)[0]
+
+
+def test_a_learners_log_needs_demonstrations(tmp_path):
+    with pytest.raises(ValueError, match="goes with demonstrations"):
+        tightrope.check(LAKE, 5, epsilon="1/20", learner_log=tmp_path / "own.npz")
+
+
 # What a forger does.
 
 
@@ -214,6 +262,7 @@ def test_results_that_contradict_themselves_or_the_problem_are_found(copied, cha
     ("change", "said"),
     [
         (lambda one: one.update(file="../problem.json"), "the problem's file must be"),
+        (lambda one: one.update(logs={"../learner-log.npz": ""}), "logs are demonstrations.npz"),
         (lambda one: one["question"].update(learner="mine"), "the learner must be one of"),
         (lambda one: one["tables"].update({"../states": []}), "a key must be small letters"),
         (lambda one: one.pop("content"), "lacks content"),

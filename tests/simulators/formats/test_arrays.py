@@ -98,6 +98,23 @@ def test_a_discount_is_an_end_and_the_return_is_the_discounted_sum():
     assert made.mdp.states[-1] == "end"
 
 
+@pytest.mark.parametrize("rate", [0.999, 0.951229424500714, Fraction(10**30 - 1, 10**30)])
+def test_a_discount_of_any_length_leaves_the_laws_as_they_are(rate):
+    rng = np.random.default_rng(4)
+    p = rng.dirichlet(np.ones(4), size=(2, 4))
+    plain, made = (tightrope.from_arrays(p, [0, 1, 2, 3], start=0, discount=x).mdp for x in (1, rate))
+    exact = Fraction(rate) if isinstance(rate, Fraction) else Fraction(str(rate))
+    laws = [
+        {int(s): fraction(x) for s, x in zip(mdp.successor[a:b], mdp.exact_probability[a:b], strict=True)}
+        for mdp in (plain, made)
+        for a, b in zip(mdp.indptr[:8], mdp.indptr[1:9], strict=True)
+    ]
+
+    for before, after in zip(laws[:8], laws[8:], strict=True):
+        assert after.pop(4) == 1 - exact
+        assert max(abs(after[s] / exact - before[s]) for s in before) < Fraction(1, 2**49)
+
+
 def test_a_state_without_actions_pays_once_and_ends_the_episode():
     """AIMA's corridor: from the middle one may go left or right; the ends pay -1 and 1."""
     p = np.zeros((2, 3, 3))
@@ -112,6 +129,17 @@ def test_a_state_without_actions_pays_once_and_ends_the_episode():
     assert found.disagreement == Fraction(1, 10), "nothing is decided at an end"
     reward = totals(found.problem, found, EXACT)["return"]
     assert (reward.expert, reward.learner) == (1 - Fraction(4, 100), Fraction(8, 10) - Fraction(4, 100))
+
+
+def test_what_an_end_pays_does_not_depend_on_what_is_done_there():
+    p, moves = random_arrays(8, states=3, actions=2)
+    by_state = tightrope.from_arrays(p, [0, 1, 5], start=0, ends=[2])
+    by_pair = tightrope.from_arrays(p, [[0, 0], [1, 1], [5, 5]], start=0, ends=[2])
+
+    assert identity(by_state) == identity(by_pair)
+    for rewards in ([[0, 0], [1, 1], [5, 4]], moves):
+        with pytest.raises(ValueError, match="s2 is an end, which pays once, whatever is done"):
+            tightrope.from_arrays(p, rewards, start=0, ends=[2])
 
 
 def test_actions_may_depend_on_the_state_and_nobody_takes_one_that_is_not_there():
@@ -258,3 +286,24 @@ def test_many_horizons_at_once_are_those_one_by_one_where_the_expert_is_planned_
         assert [float(tightrope.evaluate(made, t, learner=[1] * 6).gap) for t in (1, 6)] == pytest.approx(
             [one.gap for one in with_mine]
         )
+
+
+def test_thirds_are_meant_as_rewards_but_not_by_some_of_many_random_floats():
+    """Of 5,000 random floats about ten are as near to a fraction as its own float: they mean their digits."""
+    moves = [np.eye(2)] * 2
+    thirds = tightrope.from_arrays(moves, np.array([[1 / 3, 0], [1, 2 / 3]]), start=0)
+    many = np.random.default_rng(1).random((2500, 2))
+    random = tightrope.from_arrays([np.eye(2500)] * 2, many, start=0)
+
+    assert thirds.mdp.cost_denominator == 3
+    assert random.mdp.cost_denominator.bit_length() < 150
+
+
+def test_an_expert_of_whole_numbers_that_may_be_actions_or_probabilities_is_asked_about():
+    moves, rewards = [[[1, 0], [0.5, 0.5]], [[0, 1], [0, 1]]], [[0, 0], [1, 0]]
+
+    for unclear in ([[0, 1], [1, 0]], np.eye(2, dtype=int)):
+        with pytest.raises(ValueError, match="may be actions or probabilities"):
+            tightrope.from_arrays(moves, rewards, start=0, expert=unclear)
+    for clear, layers in (([[0.0, 1.0], [1.0, 0.0]], 1), ([0, 1], 1), ([[0, 0], [1, 1]], 2)):
+        assert len(tightrope.from_arrays(moves, rewards, start=0, expert=clear).expert_actions) == layers

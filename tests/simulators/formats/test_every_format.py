@@ -67,6 +67,7 @@ def test_a_problem_of_ones_own_survives_with_all_that_it_has(one, tmp_path):
     rewards = moves[:, :, 0].T.copy()
     rewards[0, 0] = rewards[3, 1] = -np.inf
     rewards[5, [0, 2]] = -np.inf
+    rewards[2] = 3
     names = ["on", "état", "状态", "a b", 'q"', "$x$"]
     given_names = {"states": names, "actions": ["left", "go on", "["]}
     made = tightrope.from_arrays(p, rewards, start=[0.5, 0, 0, 0.5, 0, 0], discount=0.9, ends=[2], **given_names)
@@ -75,7 +76,7 @@ def test_a_problem_of_ones_own_survives_with_all_that_it_has(one, tmp_path):
     assert again.expert is None
     assert same(again, made)
     assert same(tightrope.problem(again, 7), tightrope.problem(made, 7))
-    ready = replace(tightrope.problem(made, 4, "1/10"), data=np.arange(6) != 3)
+    ready = replace(tightrope.problem(made, 4, "1/10"), data=np.arange(made.mdp.shape[0]) != 3)
     assert same(there_and_back(one, ready, tmp_path), ready)
 
 

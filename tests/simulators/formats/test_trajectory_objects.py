@@ -82,7 +82,7 @@ def test_observations_that_are_vectors_need_a_function_that_makes_them_states():
         ([SimpleNamespace(obs=[[0], [0, 1]], acts=[1])], "trajectory 0: the observations are no array of numbers"),
         ([SimpleNamespace(obs=np.array(3), acts=[1])], "trajectory 0: observations, actions and labels are lists"),
         ([SimpleNamespace(obs=[0, 1], acts=None)], "trajectory 0: observations, actions and labels are lists"),
-        ([trajectory([0, 1], [1], rews=7)], "trajectory 0 must have as many rewards"),
+        ([trajectory([0, 1], [1], rews=7)], "trajectory 0: observations, actions and labels are lists"),
         ([trajectory([0, 1], [0.5])], "an action must be one whole number or one text"),
         ([trajectory([0, 1], [1], labels=[0, 1])], "trajectory 0: it has 1 actions and 2 labels"),
         ([SimpleNamespace(obs=[0, 1], acts=[1], terminal="no")], "whether it ended must be true or false"),

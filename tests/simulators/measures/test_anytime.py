@@ -101,6 +101,17 @@ def test_it_does_not_matter_in_what_parts_values_come_and_what_range_they_have()
     assert (shifted.interval.lower + 5) / 10 == pytest.approx(whole.interval.lower)
 
 
+@pytest.mark.parametrize("least", [0, -2])
+def test_a_limit_lies_above_what_is_below_it(least):
+    one = Anytime(least, 3, 0.95)
+    one.add(np.random.default_rng(4).random(50))
+    lower, upper = one.interval.lower, one.interval.upper
+
+    for value in np.linspace(least, 3, 50):
+        assert one.lies_above(value) == (lower > value)
+        assert one.reaches_above(value) == (upper > value)
+
+
 def test_before_the_first_value_the_interval_is_the_whole_range():
     interval = Anytime(-1, 3, 0.9).interval
 

@@ -164,3 +164,12 @@ def test_limits_do_not_depend_on_the_order_of_episodes(confidence):
     values = np.random.default_rng(8).random(50) ** 4
 
     assert mean(np.sort(values), 1.0, confidence) == pytest.approx(mean(values, 1.0, confidence))
+
+
+def test_the_largest_limits_are_those_of_all_means():
+    values = np.random.default_rng(9).random((40, 8)) ** np.arange(1, 9)
+    each = [mean(column, 1.0, 1 - 0.1 / 8) for column in values.T]
+
+    low, high = largest_mean(values, values, 1.0, 0.9)
+    assert (low, high) == pytest.approx((max(one[0] for one in each), max(one[1] for one in each)))
+    assert largest_mean(values, values[:, ::-1] ** 2, 1.0, 0.9)[1] < high
