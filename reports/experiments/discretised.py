@@ -19,9 +19,8 @@ from tightrope.simulators.learners import discretised
 from tightrope.simulators.measures.law_distances import divergence_of_bins
 from tightrope.simulators.model.laws import Bins, divided
 from tightrope.simulators.worlds import clearings
-from tightrope.simulators.worlds.tree import TreeWorld, four_trees, one_tree, states
+from tightrope.simulators.worlds.tree import WORLDS, TreeWorld, one_tree, states
 
-WORLDS = {"one-tree": one_tree, "four-trees": four_trees}
 ZERO = np.zeros(1)  # the state in which all ways are equally likely
 REACH = 3  # bins divide (-3, 3): beyond lies less than 10^-20 of the expert
 PLANE = np.linspace(-1.6, 1.6, 65)  # bins of each coordinate in the plane

@@ -19,9 +19,8 @@ from tightrope.simulators.learners.gaussian_mixture import Fit
 from tightrope.simulators.measures.coupons import expected_draws
 from tightrope.simulators.measures.law_distances import divergence
 from tightrope.simulators.model.laws import Mixture
-from tightrope.simulators.worlds.tree import TreeWorld, four_trees, one_tree
+from tightrope.simulators.worlds.tree import WORLDS, TreeWorld
 
-WORLDS = {"one-tree": one_tree, "four-trees": four_trees}
 STARTS, ROUNDS, STEPS = 20, 400, 6  # of EM from random starts; steps of the grid in a standard deviation
 NEAR = 0.003  # nats: a random start that comes so near to the best loss has found it
 OVERLAP = 1e-5  # nats that neighbouring modes' tails may add to the closed form
