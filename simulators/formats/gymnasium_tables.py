@@ -255,7 +255,7 @@ def _start(
     law = getattr(environment, "initial_state_distrib", None) if given is None else given
     if law is None:
         raise ValueError(f"{line(name)} has no initial_state_distrib: give start, its first state or the law of that")
-    if _is_number(law) and law < size:
+    if isinstance(law, int | np.integer) and _is_number(law) and law < size:
         law = [int(s == law) for s in range(size)]
     elif isinstance(law, str) or not isinstance(law, Iterable):
         raise ValueError(
