@@ -101,6 +101,7 @@ class Format:
     """Files that hold one problem each, told by the end of their name; what is saved is loaded as the same problem.
 
     options   what may be written behind the name, FILE.drn:maximise=coins, and is handed to `load` as it is written
+    held      what of a problem such a file holds, if not all of it
     """
 
     suffix: str
@@ -108,6 +109,7 @@ class Format:
     load: Callable[..., Problem]
     save: Callable[[Problem, Path], None]
     options: tuple[str, ...] = ()
+    held: Callable[[Problem], Problem] = lambda problem: problem
 
 
 def family_of(key: str, families: tuple[Family, ...]) -> Family:
