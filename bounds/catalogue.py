@@ -27,6 +27,8 @@ from tightrope.bounds.lecture import (
     side_cameras,
     task_cost,
     tightrope,
+    too_few_components,
+    total_correlation,
 )
 
 DERIVATIONS = (
@@ -46,6 +48,8 @@ DERIVATIONS = (
     aggregation.DERIVATION,
     gaussian_likelihood.DERIVATION,
     learned_sigma.DERIVATION,
+    too_few_components.DERIVATION,
+    total_correlation.DERIVATION,
     hindsight.DERIVATION,
     late_labels.DERIVATION,
 )
