@@ -95,6 +95,14 @@ def test_a_claim_from_below_is_not_proved_by_an_upper_bound_of_the_worst_case(fo
     assert refute(formula, quantity="gap", horizon="2", **asked).verdict == "undecided"
 
 
+@pytest.mark.parametrize(("u", "said"), [("14", False), ("15", True)])
+def test_u_does_not_bind_from_all_that_the_decisions_can_cost_on(u, said):
+    """R T = 15 here, not T: one error costs at most that."""
+    found = refute("5*T*min(1, epsilon*T)", reading="on_policy", quantity="gap", assume={"R": "5", "u": u}, horizon="3")
+
+    assert any(note.startswith(f"u = {u} does not bind here") for note in found.notes) is said
+
+
 def test_where_no_sharp_answer_is_known_a_weaker_setting_proves_and_a_problem_refutes():
     asked = {**PER_STEP, "assume": {"log_loss": "1/5"}}
     holds, false, open_ = (refute(f"{c}*epsilon*T*(T+1)/2", **asked, horizon="1:3") for c in ("1", "2/3", "0.98"))
