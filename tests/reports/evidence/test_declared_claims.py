@@ -103,6 +103,14 @@ def test_u_does_not_bind_from_all_that_the_decisions_can_cost_on(u, said):
     assert any(note.startswith(f"u = {u} does not bind here") for note in found.notes) is said
 
 
+def test_a_problem_that_refutes_says_how_its_costs_count():
+    capped = {**CAPPED["assume"], "J_star": "1", "R": "3"}
+    found = refute("epsilon*T*R/2", **{**CAPPED, "assume": capped}, quantity="gap", horizon="3")
+
+    assert found.counterexample.actual == Fraction(368, 125)
+    assert "its costs lie in [0, 1] and count 3 times" in found.because
+
+
 def test_where_no_sharp_answer_is_known_a_weaker_setting_proves_and_a_problem_refutes():
     asked = {**PER_STEP, "assume": {"log_loss": "1/5"}}
     holds, false, open_ = (refute(f"{c}*epsilon*T*(T+1)/2", **asked, horizon="1:3") for c in ("1", "2/3", "0.98"))
