@@ -18,6 +18,7 @@ from tightrope.bounds.lecture import (
     gaussian_likelihood,
     hindsight,
     late_labels,
+    learned_sigma,
     maximum_likelihood,
     memory,
     paradox,
@@ -26,6 +27,8 @@ from tightrope.bounds.lecture import (
     side_cameras,
     task_cost,
     tightrope,
+    too_few_components,
+    total_correlation,
 )
 
 DERIVATIONS = (
@@ -44,6 +47,9 @@ DERIVATIONS = (
     causal_confusion.DERIVATION,
     aggregation.DERIVATION,
     gaussian_likelihood.DERIVATION,
+    learned_sigma.DERIVATION,
+    too_few_components.DERIVATION,
+    total_correlation.DERIVATION,
     hindsight.DERIVATION,
     late_labels.DERIVATION,
 )

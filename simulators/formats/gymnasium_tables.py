@@ -34,7 +34,7 @@ ENVIRONMENTS = ("FrozenLake-v1", "FrozenLake8x8-v1", "CliffWalking-v1", "Taxi-v4
 SHORT = {"map": "map_name"}  # keywords of the command line that Gymnasium calls otherwise
 
 
-def environment_problem(horizon: int | None, environment: str, restart: str = "false", **keywords: str) -> Problem:
+def environment_problem(horizon: int | None, /, environment: str, restart: str = "false", **keywords: str) -> Problem:
     """A named environment, made with these keywords, and its optimal expert if the horizon is known.
 
     With `restart` "true" the task goes on after an end. Raises ValueError if it is unknown or has no table.
@@ -255,7 +255,7 @@ def _start(
     law = getattr(environment, "initial_state_distrib", None) if given is None else given
     if law is None:
         raise ValueError(f"{line(name)} has no initial_state_distrib: give start, its first state or the law of that")
-    if _is_number(law) and law < size:
+    if isinstance(law, int | np.integer) and _is_number(law) and law < size:
         law = [int(s == law) for s in range(size)]
     elif isinstance(law, str) or not isinstance(law, Iterable):
         raise ValueError(

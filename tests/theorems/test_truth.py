@@ -18,12 +18,14 @@ from tests.theorems.meanings import (
     recovery,
     side_cameras,
     tightrope,
+    too_few_components,
+    total_correlation,
 )
 from tests.theorems.truth import Tally, meets, theorems
 
 MEANINGS = (
     *(imitation, tightrope, dagger, recovery, paradox, aggregation, late_labels),
-    *(likelihood, memory, side_cameras, brake_light, data_budget, hindsight),
+    *(likelihood, memory, side_cameras, brake_light, data_budget, hindsight, total_correlation, too_few_components),
 )
 CASES = [
     pytest.param(derivation, meaning, id=derivation.key) for meaning in MEANINGS for derivation in meaning.DERIVATIONS
