@@ -53,7 +53,6 @@ MEANINGS = equations(
     }
 )
 _IS_HEADS, _IS_DEPENDENCE, _IS_FIRST, _IS_SECOND, _IS_CHAIN, _IS_GIVEN = MEANINGS
-RATIOS = equations({first_ratio * first: head, second_ratio * second: other_head})
 TANGENTS = (Le(-log(first / head), first_ratio - 1), Le(-log(second / other_head), second_ratio - 1))
 SUMS = {
     **{pair * log_heads: heads_loss, pair * log_dependence: dependence, pair * log_chain: chain_loss},
@@ -119,6 +118,8 @@ DERIVATION = Derivation(
         head: "the first head's probability of i",
         other_head: "the second head's probability of j, chosen independently",
         chained: "the chain's probability of j once it has chosen i",
+        first_ratio: "q_i/m_i",
+        second_ratio: "r_j/n_j",
         heads_loss: "the KL divergence of the heads from the expert",
         dependence: "the total correlation, KL of the product of the marginals from the expert",
         first_loss: "KL of the first head from the expert's marginal",
@@ -127,7 +128,7 @@ DERIVATION = Derivation(
         given_loss: "the mean of KL of the chain's second choice from the expert's",
     },
     source="cs285lecture2",
-    facts=(*MEANINGS, *RATIOS, *TANGENTS, *totals(PAIRS, SUMS)),
+    facts=(*MEANINGS, *TANGENTS, *totals(PAIRS, SUMS)),
     assumes={"any": ()},
     steps=(
         Step(

@@ -14,7 +14,6 @@ from fractions import Fraction
 
 import numpy as np
 from flint import arb
-from scipy.special import rel_entr
 
 from tightrope.simulators.model.plane_laws import RoundMixture
 
@@ -26,6 +25,8 @@ def product_of_marginals(table: np.ndarray) -> np.ndarray:
 
 def divergence(expert: np.ndarray, learner: np.ndarray) -> np.ndarray:
     """KL of tables, shape (S,)."""
+    from scipy.special import rel_entr
+
     return rel_entr(expert, learner).sum(axis=(1, 2))
 
 
