@@ -5,6 +5,7 @@
 
 from dataclasses import dataclass, replace
 from fractions import Fraction
+from math import ceil
 from typing import Any
 
 from sympy import Expr
@@ -210,8 +211,12 @@ def attained(setting: Setting, error: Fraction, horizon: int) -> tuple[str, Frac
 
 
 def meets(setting: Setting, error: Fraction, found: Evaluation) -> bool:
-    """Whether what was measured keeps all budgets. An average over chunks counts each chunk, of k decisions or less."""
+    """Whether what was measured keeps all budgets. An average over chunks counts each chunk, of k decisions or less;
+    the errors of its decisions, added up, are at least its own.
+    """
     chunks = -(-found.horizon // setting.chunk)
-    averages = {"time_averaged": Fraction(found.horizon, chunks)}
-    budgets = setting.budgets(error).items()
-    return all(found.epsilon[key] * averages.get(key, 1) <= allowed for key, allowed in budgets)
+    measured, longer = dict(found.epsilon), Fraction(found.horizon, chunks)
+    for key in ("time_averaged", "on_policy"):
+        measured[key] *= longer
+    measured["log_loss_averaged"] = 1 - (1 - measured["log_loss_averaged"]) ** ceil(longer)  # a loss is a sum, too
+    return all(measured[key] <= allowed for key, allowed in setting.budgets(error).items())
