@@ -18,6 +18,7 @@ from tightrope.bounds.lecture import (
     gaussian_likelihood,
     hindsight,
     late_labels,
+    learned_sigma,
     maximum_likelihood,
     memory,
     paradox,
@@ -44,6 +45,7 @@ DERIVATIONS = (
     causal_confusion.DERIVATION,
     aggregation.DERIVATION,
     gaussian_likelihood.DERIVATION,
+    learned_sigma.DERIVATION,
     hindsight.DERIVATION,
     late_labels.DERIVATION,
 )

@@ -10,7 +10,7 @@ from tightrope.bounds.extremes.worst_case import worst_case
 from tightrope.bounds.language.bound import exact_value
 from tightrope.bounds.language.letters import T, epsilon, to_latex
 from tightrope.bounds.language.readings import LOG_LOSS, READINGS
-from tightrope.bounds.lecture import distribution_shift, gaussian_likelihood, sharp_sums, tightrope
+from tightrope.bounds.lecture import distribution_shift, gaussian_likelihood, learned_sigma, sharp_sums, tightrope
 from tightrope.bounds.proof.derivation import Step
 from tightrope.reports.evidence.lines import LineVerdict, Place, judge
 from tightrope.reports.evidence.verdict import number
@@ -152,10 +152,10 @@ def weaker(study: Study) -> Iterator[tuple]:
 
 
 def least_squares(study: Study) -> Iterator[tuple]:
-    chain = gaussian_likelihood.DERIVATION
-    for step in chain.steps:
-        if step.lecture == "L18":
-            yield step.id, chain.proved(step, "any"), True
+    for chain in (gaussian_likelihood.DERIVATION, learned_sigma.DERIVATION):
+        for step in chain.steps:
+            if step.lecture == "L18":
+                yield step.id, chain.proved(step, "any"), True
 
 
 def called_false(study: Study) -> Iterator[tuple]:
@@ -177,7 +177,10 @@ EXPERIMENT = Experiment(
         Check(name="the notes' nested expression is the tightrope's cost and the worst case", compared=recursion),
         Check(name="recursion and order are proved", compared=proved(tightrope.DERIVATION, "pointwise")),
         Check(name="the average error is strictly weaker than the pointwise one", compared=weaker),
-        Check(name="each step from the likelihood to least squares is proved", compared=least_squares),
+        Check(
+            name="each step from the likelihood to least squares, sigma fixed or learned, is proved",
+            compared=least_squares,
+        ),
         Check(name="the lines are false, or true under the log loss, as the prose says", compared=called_false),
     ),
 )

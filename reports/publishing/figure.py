@@ -1,11 +1,11 @@
 """Figures as data: which picture of which numbers, and the words around it; `pictures` draws them.
 
-A picture is of one of seven kinds, and each kind has its own class:
+A picture is of one of eight kinds, and each kind has its own class:
 
 Curves     series over one quantity       Contours   levels of a quantity over two others
 Heat       the same in colours            Strips     rows of blocks: when something is the case
 Graph      boxes and arrows               Bars       amounts of things that have names
-Ratios     one number a row, beside the one that was aimed at
+Laws       densities below each other      Ratios    one number a row, beside the one that was aimed at
 
 Each has `points()`, its rows of data/KEY.csv: (panel, curve or y, x, value, lower, upper).
 """
@@ -120,7 +120,8 @@ class Curves:
 class Heat:
     """A grid in colours, around 0 if it has both signs, with boundaries drawn on top.
 
-    `colours` is the scale of the colours: on a log one, zeros are left white.
+    `colours` is the scale of the colours: on a log one, zeros are left white. `shaded` are intervals of y,
+    named by `what`.
     """
 
     x: Axis
@@ -130,9 +131,16 @@ class Heat:
     curves: tuple[Curve, ...] = ()
     heading: str = ""
     notes: tuple[Note, ...] = ()
+    shaded: tuple[tuple[float, float], ...] = ()
+    what: str = ""
 
     def points(self) -> list[Row]:
-        return [point for one in self.curves for point in one.points(self.heading)] + self.grid.points()
+        rows = [point for one in self.curves for point in one.points(self.heading)] + self.grid.points()
+        return _intervals(self.heading, self.what, self.shaded) + rows
+
+
+def _intervals(heading: str, what: str, shaded: Iterable[tuple[float, float]]) -> list[Row]:
+    return [(heading, what, "from and to", "", low, high) for low, high in shaded]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -234,7 +242,40 @@ class Bars:
         return [(self.heading, self.y.label, name, amount, "", "") for name, amount in pairs]
 
 
-Picture = Curves | Heat | Contours | Strips | Ratios | Graph | Bars
+@dataclass(frozen=True, kw_only=True)
+class Law:
+    """A row: a density, or single points if there are no heights. `says` stands at its end, a probability, say."""
+
+    label: str
+    x: tuple[float, ...]
+    height: tuple[float, ...] = ()
+    says: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Laws:
+    """Densities on one scale, from the top, with intervals shaded through all rows; what a law has there stands out.
+
+    `shaded` are the intervals, named by `what`. `heading` is over the rows, `says` over what stands at their ends.
+    """
+
+    x: Axis
+    y: Axis
+    laws: tuple[Law, ...]
+    shaded: tuple[tuple[float, float], ...] = ()
+    what: str = ""
+    says: str = ""
+    heading: str = ""
+
+    def points(self) -> list[Row]:
+        rows = _intervals(self.heading, self.what, self.shaded)
+        for law in self.laws:
+            heights = law.height or ("",) * len(law.x)
+            rows += [(self.heading, law.label, x, height, "", "") for x, height in zip(law.x, heights, strict=True)]
+        return rows
+
+
+Picture = Curves | Heat | Contours | Strips | Ratios | Graph | Bars | Laws
 
 
 @dataclass(frozen=True, kw_only=True)

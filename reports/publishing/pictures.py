@@ -16,6 +16,7 @@ from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.colors import LogNorm
 from matplotlib.figure import Figure as Canvas
 from matplotlib.layout_engine import ConstrainedLayoutEngine
+from matplotlib.patheffects import withStroke
 from matplotlib.ticker import FuncFormatter, LogLocator, MaxNLocator, NullFormatter
 
 from tightrope.reports.publishing.figure import (
@@ -27,6 +28,7 @@ from tightrope.reports.publishing.figure import (
     Figure,
     Graph,
     Heat,
+    Laws,
     Picture,
     Ratios,
     Strips,
@@ -100,7 +102,9 @@ def _draw(figure: Figure, paths: Sequence[Path]) -> None:
 
 def _height(figure: Figure) -> float:
     """In inches: a page's width of curves, or as much as its rows need."""
-    return max(3.7, *(0.27 * len(one.rows) + 1.2 for one in figure.pictures if isinstance(one, Ratios)), 0)
+    rows = [0.27 * len(one.rows) + 1.2 for one in figure.pictures if isinstance(one, Ratios)]
+    rows += [0.62 * len(one.laws) + 1.3 for one in figure.pictures if isinstance(one, Laws)]
+    return max(3.7, *rows, 0)
 
 
 def _canvas(width: float, height: float) -> Canvas:
@@ -135,6 +139,8 @@ def draw_on(axes: Axes, picture: Picture) -> None:
             _graph(axes, picture)
         case Bars():
             _bars_of(axes, picture)
+        case Laws():
+            _laws(axes, picture)
 
 
 def _frame(axes: Axes, x: Axis, y: Axis) -> None:
@@ -224,6 +230,39 @@ def _ratios(axes: Axes, picture: Ratios) -> None:
     ends = [x for one in picture.rows for x in (one.value, one.goal)]
     axes.set_xlim(min(*ends, 1) / 1.5, max(ends) * 5)
     axes.grid(visible=False, axis="y")
+
+
+def _laws(axes: Axes, picture: Laws) -> None:
+    """Rows of densities; what lies in a shaded interval is filled in another colour, a single point is a stem."""
+    tallest = max((max(law.height) for law in picture.laws if law.height), default=1)
+    for row, law in enumerate(picture.laws):
+        x, foot = np.array(law.x), row + 0.42
+        if law.height:
+            top = foot - 0.84 * np.array(law.height) / tallest
+            axes.fill_between(x, foot, top, color=BLUE, alpha=0.3, linewidth=0)
+            axes.plot(x, top, color=BLUE, linewidth=1.1)
+            for low, high in picture.shaded:
+                inside = (x >= low) & (x <= high)
+                axes.fill_between(x[inside], foot, top[inside], color=RED, alpha=0.9, linewidth=0)
+        else:
+            hit = [any(low <= place <= high for low, high in picture.shaded) for place in law.x]
+            for place, colour in zip(law.x, (RED if one else BLUE for one in hit), strict=True):
+                axes.plot([place, place], [foot, foot - 0.72], color=colour, linewidth=2)
+                axes.plot(place, foot - 0.72, "o", color=colour, markersize=6)
+        axes.axhline(foot, color=BLACK, linewidth=0.5)
+        axes.annotate(law.says, (1.02, row), xycoords=("axes fraction", "data"), va="center", annotation_clip=False)
+    for low, high in picture.shaded:
+        axes.axvspan(low, high, color=GREEN, alpha=0.16, linewidth=0, zorder=0)
+    above: dict[str, Any] = {"va": "bottom", "fontsize": _size(8), "annotation_clip": False}
+    for low, high in picture.shaded[:1]:
+        axes.annotate(picture.what, ((low + high) / 2, -0.6), ha="center", color="#00543D", **above)
+    axes.annotate(picture.says, (1.02, 1), xycoords="axes fraction", **above)
+    axes.set_yticks(range(len(picture.laws)), [law.label for law in picture.laws])
+    axes.set_ylim(len(picture.laws) - 0.45, -0.6)
+    axes.set_xlim(min(min(law.x) for law in picture.laws), max(max(law.x) for law in picture.laws))
+    axes.set_ylabel("")
+    axes.tick_params(axis="y", length=0)
+    axes.grid(False)
 
 
 def _bars_of(axes: Axes, picture: Bars) -> None:
@@ -318,7 +357,13 @@ def _heat(axes: Axes, picture: Heat) -> None:
         layout.set(wspace=0.08)
     axes.grid(False)
     for curve, style in zip(picture.curves, ("-", "--", ":", "-.") * len(picture.curves), strict=False):
-        axes.plot(curve.x, curve.y, color=BLACK, linestyle=style, linewidth=1.5, label=curve.label)
+        drawn_line = axes.plot(curve.x, curve.y, color=BLACK, linestyle=style, linewidth=1.5, label=curve.label)[0]
+        drawn_line.set_path_effects([withStroke(linewidth=3, foreground="white")])  # seen on dark colours too
+    for low, high in picture.shaded:
+        axes.axhspan(low, high, facecolor="white", edgecolor="white", alpha=0.3, hatch="//", linewidth=0)
+        axes.annotate(
+            picture.what, (0.02, (low + high) / 2), xycoords=("axes fraction", "data"), va="center", color="white"
+        )
     edges = drawn.get_datalim(axes.transData)
     axes.set(xlim=(edges.x0, edges.x1), ylim=(edges.y0, edges.y1))
     _plain_ticks(axes, picture.x)

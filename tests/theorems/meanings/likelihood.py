@@ -10,9 +10,10 @@ from flint import arb, arb_series
 
 from tests.theorems.truth import World
 from tightrope.bounds.lecture import gaussian_likelihood as gaussian
+from tightrope.bounds.lecture import learned_sigma as learned
 from tightrope.bounds.lecture import maximum_likelihood as cell
 
-DERIVATIONS = (gaussian.DERIVATION, cell.DERIVATION)
+DERIVATIONS = (gaussian.DERIVATION, learned.DERIVATION, cell.DERIVATION)
 EIGHTH = Fraction(1, 8)  # sums and products of such numbers are exact in balls too
 
 
@@ -79,8 +80,45 @@ def _samples(rng: np.random.Generator, i: int) -> tuple[dict, dict]:
             gaussian.total_square: _ball(_squares(y, [Fraction(0)] * size)),
             gaussian.a: _ball(mode),
             gaussian.curvature: _curvature(mode, sigma),
+            **_learned(rng, i, size, mode, sigma, one_value, _squares(y, f) or Fraction(1)),
         },
     )
+
+
+def _learned(rng: np.random.Generator, i: int, size: int, mode, sigma, value, squares) -> dict:
+    """Of samples whose sigma is learned, the slopes from the power series of the logarithms of densities."""
+    left, right = _eighths(rng, 1, 17, 2)
+    if i % 3 == 0:
+        right = left
+    if i % 2 == 0:
+        squares = size * sigma**2  # where sigma is the best
+
+    def densities(deviation: arb_series) -> arb_series:
+        return -(_line(size) * deviation.log()) - _line(squares) / (2 * deviation * deviation)
+
+    def profile(of_squares: arb_series) -> arb_series:
+        deviation = (of_squares / _line(size)).sqrt()
+        return -(_line(size) * deviation.log()) - of_squares / (2 * deviation * deviation)
+
+    def two(centre: arb_series) -> arb_series:
+        apart = (_line(-mode) - centre, left), (_line(mode) - centre, right)
+        return -sum((far * far / _line(2 * own**2) for far, own in apart), start=_line(Fraction(0)))
+
+    return {
+        learned.sigma: _ball(sigma),
+        learned.squares: _ball(squares),
+        learned.value: _ball(value),
+        learned.left_sigma: _ball(left),
+        learned.right_sigma: _ball(right),
+        learned.sigma_slope: densities(_line(sigma, 1))[1],
+        learned.squares_slope: profile(_line(squares, 1))[1],
+        learned.value_slope: two(_line(value, 1))[1],
+    }
+
+
+def _line(value: Fraction | int, slope: int = 0) -> arb_series:
+    """value + slope h, as a power series in h."""
+    return arb_series([_ball(Fraction(value)), arb(slope)])
 
 
 def _cell(rng: np.random.Generator, i: int) -> tuple[dict, dict]:
