@@ -14,6 +14,7 @@ from tightrope.bounds.lecture import (
     causal_confusion,
     dagger,
     data_budget,
+    denoising,
     distribution_shift,
     gaussian_likelihood,
     hindsight,
@@ -46,6 +47,7 @@ DERIVATIONS = (
     aggregation.DERIVATION,
     gaussian_likelihood.DERIVATION,
     learned_sigma.DERIVATION,
+    denoising.DERIVATION,
     hindsight.DERIVATION,
     late_labels.DERIVATION,
 )

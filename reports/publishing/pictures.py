@@ -5,6 +5,7 @@ Colours are Okabe and Ito's, told apart by colour-blind readers; the role also h
 """
 
 from collections.abc import Sequence
+from itertools import cycle
 from pathlib import Path
 from textwrap import wrap
 from typing import Any
@@ -339,7 +340,7 @@ def _contours(axes: Axes, picture: Contours) -> None:
 
 
 def _heat(axes: Axes, picture: Heat) -> None:
-    """A grid in colours with its scale; a sign is told by the hue, and each boundary has its own line style."""
+    """A grid in colours with its scale; a sign is told by the hue, and curves of one label have one line style."""
     _notes(axes, picture)
     grid, value = picture.grid, np.array(picture.grid.value)
     largest = np.abs(value).max()
@@ -356,8 +357,14 @@ def _heat(axes: Axes, picture: Heat) -> None:
     if isinstance(layout := axes.figure.get_layout_engine(), ConstrainedLayoutEngine):
         layout.set(wspace=0.08)
     axes.grid(False)
-    for curve, style in zip(picture.curves, ("-", "--", ":", "-.") * len(picture.curves), strict=False):
-        drawn_line = axes.plot(curve.x, curve.y, color=BLACK, linestyle=style, linewidth=1.5, label=curve.label)[0]
+    styles = dict(
+        zip(dict.fromkeys(curve.label for curve in picture.curves), cycle(("-", "--", ":", "-.")), strict=False)
+    )
+    for i, curve in enumerate(picture.curves):
+        label = curve.label if curve.label not in [one.label for one in picture.curves[:i]] else ""
+        drawn_line = axes.plot(
+            curve.x, curve.y, color=BLACK, linestyle=styles[curve.label], linewidth=1.5, label=label
+        )[0]
         drawn_line.set_path_effects([withStroke(linewidth=3, foreground="white")])  # seen on dark colours too
     for low, high in picture.shaded:
         axes.axhspan(low, high, facecolor="white", edgecolor="white", alpha=0.3, hatch="//", linewidth=0)

@@ -9,6 +9,7 @@ from tests.theorems.meanings import (
     brake_light,
     dagger,
     data_budget,
+    denoising,
     hindsight,
     imitation,
     late_labels,
@@ -23,7 +24,7 @@ from tests.theorems.truth import Tally, meets, theorems
 
 MEANINGS = (
     *(imitation, tightrope, dagger, recovery, paradox, aggregation, late_labels),
-    *(likelihood, memory, side_cameras, brake_light, data_budget, hindsight),
+    *(likelihood, denoising, memory, side_cameras, brake_light, data_budget, hindsight),
 )
 CASES = [
     pytest.param(derivation, meaning, id=derivation.key) for meaning in MEANINGS for derivation in meaning.DERIVATIONS
