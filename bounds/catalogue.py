@@ -12,6 +12,7 @@ from tightrope.bounds.language.readings import PER_STEP, TIME_AVERAGED, giving
 from tightrope.bounds.lecture import (
     aggregation,
     causal_confusion,
+    collapse,
     dagger,
     data_budget,
     denoising,
@@ -47,6 +48,7 @@ DERIVATIONS = (
     aggregation.DERIVATION,
     gaussian_likelihood.DERIVATION,
     learned_sigma.DERIVATION,
+    collapse.DERIVATION,
     denoising.DERIVATION,
     hindsight.DERIVATION,
     late_labels.DERIVATION,

@@ -7,6 +7,7 @@ from sympy import Eq
 from tests.theorems.meanings import (
     aggregation,
     brake_light,
+    collapse,
     dagger,
     data_budget,
     denoising,
@@ -24,7 +25,7 @@ from tests.theorems.truth import Tally, meets, theorems
 
 MEANINGS = (
     *(imitation, tightrope, dagger, recovery, paradox, aggregation, late_labels),
-    *(likelihood, denoising, memory, side_cameras, brake_light, data_budget, hindsight),
+    *(likelihood, denoising, collapse, memory, side_cameras, brake_light, data_budget, hindsight),
 )
 CASES = [
     pytest.param(derivation, meaning, id=derivation.key) for meaning in MEANINGS for derivation in meaning.DERIVATIONS
