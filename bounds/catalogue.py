@@ -29,6 +29,8 @@ from tightrope.bounds.lecture import (
     side_cameras,
     task_cost,
     tightrope,
+    too_few_components,
+    total_correlation,
 )
 
 DERIVATIONS = (
@@ -48,8 +50,10 @@ DERIVATIONS = (
     aggregation.DERIVATION,
     gaussian_likelihood.DERIVATION,
     learned_sigma.DERIVATION,
+    too_few_components.DERIVATION,
     collapse.DERIVATION,
     denoising.DERIVATION,
+    total_correlation.DERIVATION,
     hindsight.DERIVATION,
     late_labels.DERIVATION,
 )

@@ -183,7 +183,8 @@ def _senseless(document: dict) -> str:
         return "no largest share is known for these assumptions together"
     if reading == "on_policy" and quantity not in ("tv", "l1", "first_error"):
         return "of on_policy, what is added up and the last cost have no largest share"
-    return "final needs u of at least R" if quantity == "final" and value_of(document, "u", R) < R else ""
+    cheap = value_of(document, "u", R) < R and (quantity == "final" or drawn)
+    return "final, and a stochastic expert, need u of at least R" if cheap else ""
 
 
 def value_of(document: dict, key: str, otherwise: int | Fraction) -> Fraction:

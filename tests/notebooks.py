@@ -58,9 +58,13 @@ def in_a_process(path: Path) -> str:
     Raises RuntimeError with what went wrong.
     """
     with TemporaryDirectory() as empty:
-        own = {"PYTHONPATH": str(ROOT), "IPYTHONDIR": empty}  # what IPython remembers is left out too
+        own = {
+            "PYTHONPATH": str(ROOT),
+            "PYTHONUTF8": "1",
+            "IPYTHONDIR": empty,
+        }  # nothing remembered
         command = [sys.executable, "-m", "tests.notebooks", path]
-        ran = subprocess.run(command, capture_output=True, text=True, cwd=empty, env=os.environ | own)
+        ran = subprocess.run(command, capture_output=True, encoding="utf-8", cwd=empty, env=os.environ | own)
     if ran.returncode:
         raise RuntimeError(f"{path.name}: {ran.stderr}")
     return ran.stdout

@@ -44,6 +44,14 @@ GOOD = {
     "simulate": {**ASKED, "learner": None, "episodes": 2, "seed": 1, "confidence": 0.9, "threads": 1},
     "bounds_that_apply": {**ASKED, "learner": None},
     "bound": {"key": "lecture"},
+    "curve": {
+        "name": "exam",
+        "epsilon": TENTH,
+        "learner": None,
+        "horizons": [2, 3],
+        "under": "per_step",
+        "bound": "lecture",
+    },
     "from_trajectories": {
         "demonstrations": {"states": [[0, 1], [0, 1]], "actions": [[0], [1]]},
         **{"learner_log": None, "learner": None, "problem": None, "horizon": None, "state_of": None},

@@ -5,6 +5,7 @@ from fractions import Fraction
 import pytest
 
 import tightrope
+from tightrope.bounds.catalogue import derivation
 from tightrope.simulators.imitation import estimate
 
 LOG = {"states": [["$hall", "stairs"]] * 20, "actions": [["up", "left"]] * 20}
@@ -20,6 +21,7 @@ ANSWERS = {
     "an interval": lambda: tightrope.simulate("exam", 5, 0.1, episodes=300, seed=1),
     "an estimate": lambda: estimate("exam", 5, 0.1, precision=0.5, seed=1),
     "a worst case": lambda: tightrope.worst_case("per_step", 0.1, 5),
+    "both sides of a worst case": lambda: tightrope.bracket("per_step", 0.1, 5, log_loss=0.11),
     "a bound": lambda: tightrope.bound("lecture"),
     "bounds that apply": lambda: tightrope.bounds_that_apply("exam", 5, 0.1),
     "one that applies": lambda: tightrope.bounds_that_apply("exam", 5, 0.1)[0],
@@ -54,6 +56,13 @@ def test_the_parts_of_an_answer_are_short_too():
     assert repr(problem.mdp) == "<decision process: 20 states, 3 actions>"
     assert repr(tightrope.problem("exam", 5, 0.1).mdp).endswith("2 actions, 5 decisions that differ>")
     assert repr(problem.learner) == "<policy: 20 states, 3 actions; 5 decisions, each by itself>"
+
+
+def test_a_derivation_is_named_and_a_line_of_it_is_its_statement():
+    shown = derivation("distribution-shift")
+
+    assert repr(shown) == f"<derivation distribution-shift: {shown.title}, {len(shown.steps)} lines>"
+    assert repr(shown.step("mixture")).startswith("<line mixture (L8): ")
 
 
 def test_an_interval_is_shown_with_its_limits_rounded_outward():

@@ -7,7 +7,8 @@ quantity    disagreement  expected number of disagreements in T decisions
             tv, l1        the largest TV(p_t, p*_t), t <= T; the largest |p_t - p*_t|_1, which is twice that
             first_error   the probability of any disagreement in T decisions
             final         what the last decision costs beyond the expert's
-task        u, J_star and rho, of a gap (`worst_case`); every cost lies in [0, R], R = 1 where nothing is said
+task        u, J_star and rho, of a gap (`worst_case`); every cost lies in [0, R], R = 1 where nothing is said;
+            with gamma, what an error costs (u) is discounted from that decision on
 gamma       decision t counts gamma^(t-1), in disagreements and in the gap
 chunk       k decisions are taken at once: the error is that of a chunk, an average is one over chunks
 expert      deterministic, or stochastic: then e_t(s) is the distance TV(expert's law, learner's law) of the
@@ -142,8 +143,11 @@ class Setting:
             return f"a stochastic expert is known with {', '.join(shares.LINEAR)}, not with {keys[0]}"
         if keys == ["on_policy"] and (self.quantity in (*ADDED_UP, "final") or self.chunk > 1):
             return f"on_policy is not known with {self.quantity} and what else is declared"
-        if self.quantity == "final" and self.u is not None and self.u < (self.R or 1):
+        cheap = self.u is not None and self.u < self.scale
+        if self.quantity == "final" and cheap:
             return "final is known where one error may cost the whole last decision: u at least R"
+        if self.expert == "stochastic" and cheap:
+            return "u below R speaks of an expert that takes one action: one that draws may pay more for its own"
         if self.chunk > 1 and (self.expert == "stochastic" or not (linear or keys[0] == "log_loss")):
             return f"chunks are known with a deterministic expert, not with {self.expert} and {keys[0]}"
         return ""

@@ -39,6 +39,9 @@ class Step:
     proofs: Mapping[str, Proof] = field(default_factory=dict)
     slack: str = ""
 
+    def __repr__(self) -> str:
+        return f"<line {self.id}{f' ({self.lecture})' * bool(self.lecture)}: {self.statement}>"
+
     def proof(self, reading: str) -> Proof | None:
         return self.proofs.get(reading) or self.proofs.get("any")
 
@@ -67,6 +70,9 @@ class Derivation:
                 meant = one.of if one.place else one
                 found[meant] = words[meant]
         return found
+
+    def __repr__(self) -> str:
+        return f"<derivation {self.key}: {self.title}, {len(self.steps)} lines>"
 
     def theorem(self, step: Step, reading: str) -> Theorem | None:
         """The line as a theorem under the reading; None where no proof is offered.

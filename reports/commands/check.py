@@ -4,7 +4,8 @@ import argparse
 from pathlib import Path
 
 from tightrope.reports.commands.layout import paragraph
-from tightrope.reports.commands.options import asked_of_a_problem, declare_problem
+from tightrope.reports.commands.options import asked_of_a_problem, declare_json, declare_problem
+from tightrope.reports.commands.output import print_json
 from tightrope.reports.commands.patience import patience
 from tightrope.reports.publishing.checking import CONFIDENCE, EPISODES, SEED, check
 
@@ -21,6 +22,7 @@ def declare(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--out", required=True, metavar="DIR", help="folder to write")
     parser.add_argument("--episodes", default=EPISODES, metavar="N", help=f"of each sampled point (default {EPISODES})")
     parser.add_argument("--seed", default=SEED, help=f"of all that is sampled (default {SEED})")
+    declare_json(parser)
     parser.add_argument("--confidence", default=CONFIDENCE, help=f"of each interval (default {CONFIDENCE})")
 
 
@@ -37,5 +39,7 @@ def run(options: argparse.Namespace) -> int:
             confidence=options.confidence,
             out=options.out,
         )
+    if options.json:
+        return print_json(found.results)
     print(paragraph(f"{Path(options.out) / 'index.html'}: {found.summary}; results {found.id[:12]}"))
     return 0

@@ -40,16 +40,22 @@ def run(options: argparse.Namespace) -> int:
         "content": content_hash(made),
         "states": size,
         "actions": choices,
-        "notes": list(made.notes),
+        "notes": [*made.notes, *_left_out(kind)],
     }
     if options.json:
         return print_json(document)
     print(f"{', '.join(line(one) for one in written)}: {size} states, {choices} actions\ncontent {document['content']}")
-    for note in made.notes:
+    for note in document["notes"]:
         print(paragraph(note, "note: ", "  "))
     if made.expert is None:
         print(paragraph("The best expert is planned for the horizon that is asked of the file.", "note: ", "  "))
     return 0
+
+
+def _left_out(kind: Format) -> list[str]:
+    if not kind.leaves_out:
+        return []
+    return [f"files {kind.suffix} have no place for {kind.leaves_out}: what is read from them is another problem"]
 
 
 def _write(made: Problem, kind: Format, path: Path) -> list[Path]:

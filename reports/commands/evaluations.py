@@ -10,10 +10,6 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
-from tightrope.bounds.catalogue import bound
-from tightrope.bounds.extremes.setting import Setting
-from tightrope.bounds.extremes.worst_case import enclosed_largest
-from tightrope.bounds.language.letters import T, epsilon
 from tightrope.reports.commands.answers import Column
 from tightrope.reports.commands.options import asked_of_a_learner, called, named_problem
 from tightrope.reports.commands.output import nearest_float
@@ -105,6 +101,11 @@ class Asked:
 
         A data set lacks no more than is asked for, or than it lacks at the longest horizon.
         """
+        from tightrope.bounds.catalogue import bound  # with all its proofs: a single evaluation does not wait for it
+        from tightrope.bounds.extremes.setting import Setting
+        from tightrope.bounds.extremes.worst_case import enclosed_largest
+        from tightrope.bounds.language.letters import T, epsilon
+
         lecture = bound("lecture")
         told = self.reading in {one.key for one in lecture.readings}
         setting = Setting(reading=self.reading, missing=self._left_out())

@@ -13,11 +13,14 @@ from itertools import product
 from tightrope.bounds.extremes.brackets import least_upper
 from tightrope.bounds.extremes.closed_forms import CLOSED_FORMS
 from tightrope.bounds.extremes.setting import PRICED, Setting
+from tightrope.bounds.language.meaning import Between
 from tightrope.reports.evidence.counting import counted
 from tightrope.reports.evidence.extremal import WorstCase, answer, asked, in_words, meets
+from tightrope.reports.evidence.in_words import attained_in_words, claimed_in_words
 from tightrope.simulators.measures.disagreement import Evaluation, evaluate
 from tightrope.simulators.measures.recoverability import advantages, recoverability
-from tightrope.simulators.model.arithmetic import Number, exact_string, fraction, probability, short, whole_number
+from tightrope.simulators.model.arithmetic import Number, exact_string, fraction, probability, whole_number
+from tightrope.simulators.model.html_table import html_table
 from tightrope.simulators.names import problem
 
 LONGEST = 60  # decisions of the problems that are tried
@@ -79,8 +82,23 @@ class Bracket:
         }
 
     def __repr__(self) -> str:
-        ends = f"{short(self.lower)} to {short(self.upper.value)}"
-        return f"<{ends}, {' '.join(self.question().split())}; no sharp answer: {self.open_part}>"
+        least, most = self._ends()
+        return f"<{least} to {most}, {' '.join(self.question().split())}; no sharp answer: {self.open_part}>"
+
+    def _repr_html_(self) -> str:
+        least, most = self._ends()
+        own = "" if self.witness_epsilon is None else f", epsilon = {self.witness_epsilon}"
+        rows = [
+            ("at least", f"{least}, attained by {self.witness}{own}" if self.witness else least),
+            ("at most", f"{most}, the {' '.join(self.upper.question().split())}"),
+            ("no sharp answer", self.open_part),
+        ]
+        return html_table(self.question(), rows)
+
+    def _ends(self) -> tuple[str, str]:
+        """In digits, rounded outward."""
+        above = self.upper.value
+        return attained_in_words(self.lower), claimed_in_words(Between(lower=above, upper=above))
 
 
 def both_sides(setting: Setting, error: Fraction, horizon: int) -> Bracket:
@@ -118,6 +136,8 @@ def _meets_the_task(unit: Setting, found: Evaluation, name: str) -> bool:
         return False
     if unit.J_star is not None and found.expert_task != unit.J_star:
         return False
+    if unit.gamma is not None and unit.u is not None and not name.startswith("capped-exam"):
+        return False  # what is measured below is not discounted; there an error costs at once, and nothing later
     if unit.rho is not None and not name.startswith("recovery:"):
         return False  # who says that the others lead back?
     return unit.u is None or recoverability(advantages(found.problem, found.horizon), found.laws) <= unit.u

@@ -143,7 +143,8 @@ def asked(reading: str, *, quantity: str, missing: Number | None = None, **assum
     given = {name: value for name, value in assumed.items() if value is not None}
     if unknown := [name for name in given if name not in ASSUMED]:
         raise ValueError(f"what can be assumed is {', '.join(ASSUMED)}; got {unknown[0][:40]}")
-    if any(closed_forms(key).reading.leaves_data for key in (reading, *given) if key in KEYS) != (missing is not None):
+    readings = [key for key in (reading, *given) if isinstance(key, str) and key in KEYS]
+    if any(closed_forms(key).reading.leaves_data for key in readings) != (missing is not None):
         raise ValueError("missing, the mass that the data lacks, goes with the reading finite_data, which needs it")
     if {"R", "R_max"} <= set(given):
         raise ValueError("R and R_max = R/2 say the same: assume one of them")

@@ -41,6 +41,7 @@ MOST_POINTS = 40  # horizons at which a cost is drawn
 LARGE = 20_000_000  # horizon times entries: from here on fewer runs of DAgger are made
 RUNS, ROUNDS, FEWER_RUNS, FEWER_ROUNDS = 8, 13, 6, 5
 QUANTITIES = {letters.disagreement: "disagreements", letters.gap: "task cost", letters.largest_shift: "distance"}
+MOST_LABELS = 1_000_000  # of a run
 MOST_EPISODES = 1 << 60  # asked of a bound: beyond it "more than anybody has"
 
 Row = dict[str, Any]
@@ -246,7 +247,8 @@ class Findings:
         large = self.asked.horizon * len(mdp.successor) / mdp.layers > LARGE
         if not self.target or (large and mdp.available is not None):
             return None
-        runs, rounds = (FEWER_RUNS, FEWER_ROUNDS) if large else (RUNS, ROUNDS)
+        affordable = (MOST_LABELS // self.asked.horizon).bit_length()  # rounds: each doubles the labels
+        runs, rounds = (FEWER_RUNS, FEWER_ROUNDS) if large else (RUNS, max(FEWER_ROUNDS, min(ROUNDS, affordable)))
         return label_curves(self.problem, self.asked.horizon, rounds, runs, self.asked.seed)
 
     @cached_property

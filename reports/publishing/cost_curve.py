@@ -3,10 +3,12 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from itertools import islice
 from os import PathLike
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+import numpy as np
 from numpy.typing import ArrayLike
 
 from tightrope.bounds.catalogue import bound as bound_of
@@ -17,12 +19,13 @@ from tightrope.bounds.language.readings import reading as reading_of
 from tightrope.reports.publishing.figure import Axis, Curves, Figure
 from tightrope.reports.publishing.figure import curve as curve_through
 from tightrope.simulators.imitation import evaluate
-from tightrope.simulators.model.arithmetic import Number, short, whole_number
+from tightrope.simulators.model.arithmetic import Number, short, shown, whole_number
 from tightrope.simulators.model.html_table import html_table
 from tightrope.simulators.model.policy import Table
 from tightrope.simulators.model.problem import Problem
 from tightrope.simulators.model.terminal import line
 
+Horizons = Sequence[Number] | np.ndarray
 MOST = 60  # horizons; each is evaluated by itself
 LOG_FROM = 20  # times the first horizon: a range that long is drawn on log axes
 LONGEST = 40  # characters of a problem's name beside its curve
@@ -100,7 +103,7 @@ class CostCurve:
 
 def curve(
     name: str | PathLike | Problem,
-    horizons: Sequence[Number],
+    horizons: Horizons,
     epsilon: Number | None = None,
     *,
     under: str = "per_step",
@@ -119,9 +122,7 @@ def curve(
     >>> [point.disagreement for point in curve("exam", [1, 2, 3], epsilon="1/10").points]
     [Fraction(1, 10), Fraction(3, 10), Fraction(3, 5)]
     """
-    times = sorted({whole_number(one, "a horizon") for one in horizons})
-    if not 1 <= len(times) <= MOST:
-        raise ValueError(f"a curve has from 1 to {MOST} different horizons; got {len(times)}")
+    times = _times(horizons)
     asked, drawn = reading_of(under), bound_of(bound)
     if drawn.quantity != letters.disagreement or free_symbols(drawn.expression) - {letters.epsilon, letters.T}:
         raise ValueError(f"the bound of a curve is one of disagreements by epsilon and T alone; {bound} is not")
@@ -143,3 +144,13 @@ def curve(
             )
         )
     return CostCurve(name=found.name, reading=under, bound=drawn, points=tuple(points))
+
+
+def _times(horizons: Horizons) -> list[int]:
+    """The horizons in order, each once."""
+    if not isinstance(horizons, list | tuple | range) and not (isinstance(horizons, np.ndarray) and horizons.ndim == 1):
+        raise TypeError(f"the horizons of a curve are a list of whole numbers; got {shown(horizons)}")
+    given = list(islice(horizons, MOST + 1))
+    if not 1 <= len(given) <= MOST:
+        raise ValueError(f"a curve has from 1 to {MOST} horizons; got {len(given) if len(given) <= MOST else 'more'}")
+    return sorted({whole_number(one, "a horizon") for one in given})

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from itertools import zip_longest
 from typing import Literal
 
-ROLES = ("bound", "worst", "witness", "problem", "dagger", "sampled")
+ROLES = ("bound", "worst", "witness", "problem", "dagger", "sampled", "logged")
 SCALES = ("linear", "log")
 
 Row = tuple[object, ...]
@@ -38,7 +38,7 @@ class Axis:
 
 @dataclass(frozen=True, kw_only=True)
 class Curve:
-    """A series. `role`, one of ROLES, fixes its style; `lower` and `upper` are the interval of a sampled one.
+    """A series. `role`, one of ROLES, fixes its style; `lower` and `upper` are the interval of an estimate.
 
     Raises ValueError if the role is none of them or the lengths differ.
     """

@@ -40,7 +40,7 @@ def cost(found: Findings) -> tuple[Figure, ...]:
         drawn.append(
             Curve(
                 label="the learner's log",
-                role="sampled",
+                role="logged",
                 x=tuple(h * 1.03 for h, _ in own),  # beside the other points
                 y=tuple(one.estimate or 0.0 for _, one in own),
                 lower=tuple(one.lower for _, one in own),

@@ -12,6 +12,7 @@ from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
+from tightrope.bounds.language.letters import occupancy_shift
 from tightrope.reports.evidence.own_problem import QUANTITIES, Asked, Findings, Row
 from tightrope.reports.evidence.verdict import number, rounded
 from tightrope.reports.publishing.figure import Figure
@@ -230,13 +231,15 @@ def title(results: dict) -> str:
 
 
 def command(results: dict) -> str:
-    """The command that makes this report, of what lies beside it unless the problem has a name."""
+    """The command that asks for this report: of a problem by its name, or of what lies beside it."""
     question = results["question"]
-    named = question["learner"] in ("witness", "epsilon") and is_family(question["problem"])
-    words = ["tightrope check", spoken(question) if named else results["file"]]
-    if named:
+    named, made = is_family(question["problem"]), question["learner"] in ("witness", "epsilon", "cloned")
+    words = ["tightrope check", spoken(question) if named and made else results["file"]]
+    if named and made:
         names = ("epsilon", "reading", "off_support", "missing")
         words += [f"--{name.replace('_', '-')} {question[name]}" for name in names if question[name]]
+    options = {SHOWN: "--demonstrations", LOG: "--learner-log"}
+    words += [f"{options[name]} {name}" for name in results["logs"]]
     names = ("horizon", "episodes", "seed", "confidence")
     return " ".join([*words, *(f"--{name} {question[name]}" for name in names)])
 
@@ -323,7 +326,10 @@ def words(results: dict) -> dict[str, Any]:
         "spoken": spoken,
         "on_page": on_page,
         "epsilon": next(row for row in results["tables"]["readings"] if row["reading"] == "time averaged")["epsilon"],
-        "quantities": {str(letter): what for letter, what in QUANTITIES.items()},
+        "quantities": {
+            **{str(letter): what for letter, what in QUANTITIES.items()},
+            str(occupancy_shift): "distance of average laws",
+        },
     }
 
 

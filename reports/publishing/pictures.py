@@ -5,7 +5,6 @@ Colours are Okabe and Ito's, told apart by colour-blind readers; the role also h
 """
 
 from collections.abc import Sequence
-from itertools import cycle
 from pathlib import Path
 from textwrap import wrap
 from typing import Any
@@ -165,8 +164,8 @@ def _curves(axes: Axes, picture: Curves) -> None:
                 line = axes.plot(curve.x, curve.y, color=BLACK, linewidth=1.2, linestyle="-")[0]
             case "dagger":
                 line = axes.plot(curve.x, curve.y, color=next(greens), linewidth=2.0, linestyle="-.")[0]
-            case "sampled":
-                _bars(axes, curve)
+            case "sampled" | "logged":
+                _bars(axes, curve, BLACK if curve.role == "sampled" else PINK)
                 continue
             case "witness":
                 marker: dict[str, Any] = {"marker": next(markers), "markersize": 5, "color": next(colours), "zorder": 4}
@@ -189,14 +188,14 @@ def _curves(axes: Axes, picture: Curves) -> None:
         axes.legend(shown.values(), shown.keys(), loc=picture.legend, frameon=False, fontsize=_size(8))
 
 
-def _bars(axes: Axes, curve: Curve) -> None:
+def _bars(axes: Axes, curve: Curve, colour: str) -> None:
     below = np.subtract(curve.y, curve.lower)
     above = np.subtract(curve.upper, curve.y)
     axes.errorbar(
         *(curve.x, curve.y),
         yerr=(below, above),
         fmt="none",
-        ecolor=BLACK,
+        ecolor=colour,
         elinewidth=1.4,
         capsize=3,
         label=f"{curve.label}, interval",
@@ -357,14 +356,11 @@ def _heat(axes: Axes, picture: Heat) -> None:
     if isinstance(layout := axes.figure.get_layout_engine(), ConstrainedLayoutEngine):
         layout.set(wspace=0.08)
     axes.grid(False)
-    styles = dict(
-        zip(dict.fromkeys(curve.label for curve in picture.curves), cycle(("-", "--", ":", "-.")), strict=False)
-    )
-    for i, curve in enumerate(picture.curves):
-        label = curve.label if curve.label not in [one.label for one in picture.curves[:i]] else ""
-        drawn_line = axes.plot(
-            curve.x, curve.y, color=BLACK, linestyle=styles[curve.label], linewidth=1.5, label=label
-        )[0]
+    styles: dict[str, str] = {}  # curves of one name look alike and are named once
+    for curve in picture.curves:
+        named = curve.label if curve.label not in styles else "_"
+        style = styles.setdefault(curve.label, ("-", "--", ":", "-.")[len(styles) % 4])
+        drawn_line = axes.plot(curve.x, curve.y, color=BLACK, linestyle=style, linewidth=1.5, label=named)[0]
         drawn_line.set_path_effects([withStroke(linewidth=3, foreground="white")])  # seen on dark colours too
     for low, high in picture.shaded:
         axes.axhspan(low, high, facecolor="white", edgecolor="white", alpha=0.3, hatch="//", linewidth=0)
@@ -375,7 +371,7 @@ def _heat(axes: Axes, picture: Heat) -> None:
     axes.set(xlim=(edges.x0, edges.x1), ylim=(edges.y0, edges.y1))
     _plain_ticks(axes, picture.x)
     if picture.curves:
-        axes.set_title("")
+        axes.set_title("", loc="left")
         heading = {"title": picture.heading, "alignment": "left"}
         axes.legend(
             loc="lower left", bbox_to_anchor=(0, 1), frameon=False, fontsize=_size(8), borderaxespad=0.2, **heading

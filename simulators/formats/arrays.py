@@ -19,7 +19,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike
 
-from tightrope.simulators.formats.rewards import Rows, numbered, rewarded
+from tightrope.simulators.formats.rewards import Rows, numbered, rewarded, spared
 from tightrope.simulators.formats.rows import Amounts, amounts, expected, whole_weights
 from tightrope.simulators.model.arithmetic import Number, exact_number, shown
 from tightrope.simulators.model.parameters import one_of
@@ -80,7 +80,7 @@ def from_arrays(
         return f"the law P of state {line(state_names[s])}, action {line(action_names[a])}"
 
     rate = exact_number(discount, "the discount")
-    weight, notes = whole_weights(starts, value, place, rate.denominator.bit_length())
+    weight, notes = whole_weights(starts, value, place, spared(rate))
     made = rewarded(
         Rows(
             states=state_names,

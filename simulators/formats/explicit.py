@@ -234,4 +234,5 @@ FORMAT = Format(
     load=load,
     save=save,
     options=OPTIONS,
+    leaves_out="names, the expert and the learner",
 )

@@ -34,7 +34,7 @@ ENVIRONMENTS = ("FrozenLake-v1", "FrozenLake8x8-v1", "CliffWalking-v1", "Taxi-v4
 SHORT = {"map": "map_name"}  # keywords of the command line that Gymnasium calls otherwise
 
 
-def environment_problem(horizon: int | None, environment: str, restart: str = "false", **keywords: str) -> Problem:
+def environment_problem(horizon: int | None, /, environment: str, restart: str = "false", **keywords: str) -> Problem:
     """A named environment, made with these keywords, and its optimal expert if the horizon is known.
 
     With `restart` "true" the task goes on after an end. Raises ValueError if it is unknown or has no table.

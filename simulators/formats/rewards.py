@@ -22,6 +22,7 @@ from tightrope.simulators.model.terminal import line
 from tightrope.simulators.model.weights import Numbered, mdp_from_weights
 
 END = "end"
+MOST_SPARED = 10  # a law that is no fraction is taken to 53 bits, or to 50
 MOST_COUNTED = 10**6  # states times actions; beyond them the return is not counted beside the cost
 
 
@@ -181,6 +182,12 @@ def _problem(
         totals["return"] = EXACT.ratios(counted, np.full(whole.shape, below, dtype=object))
     notes = [*notes, said or _mapped(least, most)]
     return Problem(name=name, mdp=in_lowest_terms(made), expert=None, totals=totals, aim=aim, notes=tuple(notes))
+
+
+def spared(discount: Fraction) -> int:
+    """Bits to leave free in a row, so that the discounted one has 64; none if it needs longer numbers anyway."""
+    bits = discount.denominator.bit_length()
+    return bits if bits <= MOST_SPARED else 0
 
 
 def aiming_at(mdp: TabularMDP, amounts: np.ndarray) -> TabularMDP:

@@ -75,7 +75,7 @@ def _said(starts: np.ndarray, values: np.ndarray, weight: np.ndarray, which: np.
     if (which == DIVIDED).any():
         notes.append(
             f"{(which == DIVIDED).sum()} of {len(which)} laws in floats are neither short decimals nor fractions with "
-            "denominators up to 10^6: their digits were taken, divided by their sum"
+            "denominators up to 10^6: they were taken to 53 bits and divided by their sum"
         )
     return notes
 

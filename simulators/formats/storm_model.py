@@ -21,7 +21,7 @@ from math import lcm
 
 import numpy as np
 
-from tightrope.simulators.formats.rewards import Rows, rewarded
+from tightrope.simulators.formats.rewards import Rows, rewarded, spared
 from tightrope.simulators.formats.rows import Amounts, amounts, expected, whole_weights, written
 from tightrope.simulators.model.arithmetic import exact_number, object_array, whole_number
 from tightrope.simulators.model.mdp import SMALL
@@ -179,7 +179,7 @@ def _rows(
     keep = order[~goals[np.array(model.state)[order]]]
     if not len(keep):
         raise ValueError("no state has a choice that does not belong to the goal")
-    (weight, notes), starts = weights(model, rate.denominator.bit_length()), np.array(model.starts)
+    (weight, notes), starts = weights(model, spared(rate)), np.array(model.starts)
     lengths = np.diff(starts)[keep]
     ends = np.concatenate([[0], np.cumsum(lengths)])
     entry = np.arange(ends[-1]) + np.repeat(starts[keep] - ends[:-1], lengths)

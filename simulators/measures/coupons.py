@@ -23,3 +23,13 @@ def known_law(relevant: int, kinds: int, draws: int) -> list[Fraction]:
             for known in range(relevant + 1)
         ]
     return [Fraction(count, kinds**draws) for count in ways]
+
+
+def expected_draws(kinds: int) -> Fraction:
+    """Expected draws until every kind is known, all of them equally likely: n (1 + 1/2 + ... + 1/n).
+
+    Raises ValueError unless there is at least one kind.
+    """
+    if kinds < 1:
+        raise ValueError(f"there must be at least one kind of coupon; got {kinds}")
+    return kinds * sum((Fraction(1, i) for i in range(1, kinds + 1)), start=Fraction(0))

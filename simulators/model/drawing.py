@@ -12,7 +12,7 @@ from tightrope.simulators.model.graph_svg import Arrow, Node, graph_svg
 from tightrope.simulators.model.mdp import TabularMDP
 from tightrope.simulators.model.terminal import line
 
-MOST_STATES, MOST_ARROWS = 6, 14  # of a drawing that can be read
+MOST_STATES, MOST_ACTIONS, MOST_ARROWS = 6, 8, 14  # of a drawing that can be read
 LONGEST_NAME, LONGEST_LABEL = 24, 60  # characters
 LONGEST_NUMBER = 9  # digits of a fraction, both parts; a longer one is rounded
 
@@ -43,7 +43,8 @@ def arrows(mdp: TabularMDP, decision: int) -> list[tuple[str, str, str]]:
 
 def is_small(mdp: TabularMDP) -> bool:
     """Whether a drawing can be read."""
-    return mdp.shape[0] <= MOST_STATES and len(moves(mdp, 1)) <= MOST_ARROWS
+    states, actions = mdp.shape
+    return states <= MOST_STATES and actions <= MOST_ACTIONS and len(moves(mdp, 1)) <= MOST_ARROWS
 
 
 def drawing(name: str, mdp: TabularMDP, takes: np.ndarray | None) -> str:

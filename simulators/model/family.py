@@ -98,9 +98,11 @@ def written(text: str, bare: str | None = None) -> dict[str, str]:
 
 @dataclass(frozen=True, kw_only=True)
 class Format:
-    """Files that hold one problem each, told by the end of their name; what is saved is loaded as the same problem.
+    """Files that hold one problem each, told by the end of their name; what is saved is loaded as the same problem,
+    but for what `leaves_out` names.
 
-    options   what may be written behind the name, FILE.drn:maximise=coins, and is handed to `load` as it is written
+    options      what may be written behind the name, FILE.drn:maximise=coins, and is handed to `load` as it is written
+    leaves_out   what such files have no place for: then it is another problem that is loaded, with the same moves
     """
 
     suffix: str
@@ -108,6 +110,7 @@ class Format:
     load: Callable[..., Problem]
     save: Callable[[Problem, Path], None]
     options: tuple[str, ...] = ()
+    leaves_out: str = ""
 
 
 def family_of(key: str, families: tuple[Family, ...]) -> Family:

@@ -8,7 +8,8 @@ A law is meant as the first of these that sums to 1 exactly: the decimals (fract
 fractions (decimals where an entry has none). Floats that are neither, such as random ones, but sum to 1 within 10^-9
 are divided by their sum. Anything else is no law.
 
-`meant` is the rule for one law, `float_weights` the same for millions of rows at once.
+`meant` is the rule for one law, `float_weights` the same for millions of rows at once: there, floats that are divided
+by their sum are taken in multiples of 2^-53, while a single law keeps all digits.
 """
 
 from collections.abc import Sequence

@@ -224,7 +224,9 @@ def with_ends(given: object, decides: np.ndarray, actions: int) -> object:
     size = len(decides)
     laws = table.ndim >= 2 and table.shape[-1] == actions and table.shape[-2] < size and table.shape[-1:] != (size,)
     axis = table.ndim - 2 if laws else table.ndim - 1
-    if not 0 < table.ndim < 4 or not table.size or table.shape[axis] >= size or decides[table.shape[axis] :].any():
+    if not 0 < table.ndim < 4 or not table.size or table.shape[-2:] == (size, actions):
+        return given
+    if table.shape[axis] >= size or decides[table.shape[axis] :].any():
         return given
     more = np.zeros((*table.shape[:axis], size - table.shape[axis], *table.shape[axis + 1 :]), dtype=object)
     if laws:

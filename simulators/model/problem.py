@@ -84,7 +84,7 @@ class Problem:
             ("states", f"{size}: {listed(self.mdp.states)}"),
             ("actions", f"{choices}: {listed(self.mdp.actions)}"),
             ("moves", f"{len(self.mdp.successor)}{of}"),
-            *((whose, "given") for whose in there),
+            *((whose, "known") for whose in there),
             *(("note", note) for note in self.notes),
         ]
 

@@ -1,5 +1,6 @@
 """Every family of problems and every format of files: what is true of one is true of all, the next one included."""
 
+import re
 from fractions import Fraction
 from pathlib import Path
 
@@ -124,12 +125,11 @@ def test_a_parameter_outside_its_domain_is_refused_by_name_and_nothing_is_built(
 
 @pytest.mark.parametrize("family", FAMILIES, ids=lambda family: family.key)
 def test_an_unknown_parameter_is_refused_with_the_known_ones(family):
-    with pytest.raises(ValueError, match=f"^{family.key} has no parameter unheard"):
-        family.problem(ERROR, HORIZON, unheard="1")
-    for name in ("horizon", "epsilon", "self"):
-        with pytest.raises(ValueError, match=f"^{family.key} has no parameter {name}"):
-            problem(f"{family.key}:{name}=1", HORIZON, ERROR)
-    for one in family.parameters:
+    for name in ("unheard", "horizon", "epsilon", "self"):
+        refused = f"^({family.key} has no parameter|Gymnasium cannot make).*{name}"
+        with pytest.raises(ValueError, match=refused):
+            problem(name_of(family, {**written(family), name: "1"}), HORIZON, ERROR)
+    for one in () if family.others else family.parameters:
         with pytest.raises(ValueError, match=rf"has no parameter {one.name}s \(did you mean {one.name}\?\)"):
             family.problem(ERROR, HORIZON, **{**written(family), f"{one.name}s": "1"})
 
@@ -201,13 +201,22 @@ def test_every_family_and_format_of_a_file_is_listed():
 @pytest.mark.parametrize("one", FORMATS, ids=lambda one: one.suffix)
 @pytest.mark.parametrize("name", ["exam", "unseen-start", "recovery:rho=1/3", "swap-trap"])
 def test_what_is_saved_is_loaded_as_the_same_problem_by_its_name(one, name, tmp_path):
+    """Or it is refused with a format that holds it: Storm's have one table for all decisions, in floats or not."""
     before, path = problem(name, HORIZON, ERROR), tmp_path / f"problem{one.suffix}"
-    one.save(before, path)
+    try:
+        one.save(before, path)
+    except ValueError as error:
+        assert one.suffix in (".drn", ".tra")
+        assert re.search(r"write a \.(json|drn)", str(error))
+        return
     after = problem(str(path), HORIZON)
 
     assert after.name == str(path)
-    assert content_hash(after) == content_hash(before)
-    assert (after.learner.probability == before.learner.probability).all()
+    assert (after.mdp.exact_probability == before.mdp.exact_probability).all()
+    assert (after.mdp.exact_cost == before.mdp.exact_cost).all()
+    if not one.leaves_out:
+        assert content_hash(after) == content_hash(before)
+        assert (after.learner.probability == before.learner.probability).all()
 
 
 @pytest.mark.parametrize("one", FORMATS, ids=lambda one: one.suffix)
@@ -222,5 +231,5 @@ def test_a_file_that_is_none_or_not_there_is_refused_with_its_name(one, tmp_path
 def test_a_file_of_another_kind_is_told_which_kinds_there_are(tmp_path):
     path = tmp_path / "problem.txt"
     path.write_text("")
-    with pytest.raises(ValueError, match=r"must end in .*\.json.*; it ends in \.txt"):
+    with pytest.raises(ValueError, match=r"\.txt is not read: problems are files that end in .*\.json"):
         names.problem(str(path), HORIZON)

@@ -19,6 +19,9 @@ from tightrope.reports.evidence.extremal import answer, attained, extremal, wors
 from tightrope.simulators.measures.action_distance import action_distances
 from tightrope.simulators.measures.disagreement import evaluate
 from tightrope.simulators.measures.recoverability import advantages, recoverability
+from tightrope.simulators.model.mdp import tabular_mdp
+from tightrope.simulators.model.policy import policy
+from tightrope.simulators.model.problem import Problem
 from tightrope.simulators.names import problem
 from tightrope.simulators.strategies import imitation_problems
 
@@ -82,6 +85,17 @@ def test_for_an_expert_that_takes_one_action_the_distances_are_the_errors():
         assert distances.epsilon == {key: found.epsilon[key] for key in LINEAR}
 
 
+@pytest.mark.parametrize("reading", [*LINEAR, "on_policy"])
+@pytest.mark.parametrize("more", [{}, {"u": F(2)}, {"J_star": F(2)}, {"u": F(1, 2), "J_star": F(3)}], ids=str)
+def test_costs_up_to_R_are_R_times_costs_up_to_1_with_everything_else_in_its_units(reading, more):
+    scaled = {name: 3 * value for name, value in more.items()}
+    one = worst_case(reading, F(1, 3), 4, quantity="gap", **more)
+    found = worst_case(reading, F(1, 3), 4, quantity="gap", R=3, **scaled)
+
+    assert found.value == 3 * one.value
+    assert errors(found.document()) == []
+
+
 def test_an_expert_that_takes_one_action_is_never_as_bad_as_one_that_draws_it():
     """Why the two have different worst cases: the exam of two budgets, held against the larger one, falls short."""
     one = worst_case("per_step", F(1, 10), 10, pointwise=F(1, 5))
@@ -90,6 +104,22 @@ def test_an_expert_that_takes_one_action_is_never_as_bad_as_one_that_draws_it():
     assert one.value < drawn.value
     assert drawn.witness == "shown-exam:step=1/10,cap=1/5,averaged=1"
     assert drawn_errors(F(1, 10), F(1, 5), 10)["per_step"] == F(1, 10)
+
+
+def test_one_error_may_cost_more_than_u_where_the_expert_draws():
+    """Why u below R is not known there: half of the expert's own actions cost 1, so V* = u = 1/2; all of the learner's
+    do, at a distance of 1/2, and it pays 1/2 more, not 1/4.
+    """
+    mdp = tabular_mdp(
+        states=["s"], actions=["free", "dear"], start=[1], transition=[[[{0: F(1)}] * 2]], cost=[(F(0), F(1))]
+    )
+    half, dear = policy([[[F(1, 2), F(1, 2)]]]), policy([[[F(0), F(1)]]])
+    found = action_distances(Problem(name="half", mdp=mdp, expert=half, learner=dear), 1)
+    free = Setting(reading="pointwise", quantity="gap", expert="stochastic")
+
+    assert found.epsilon["pointwise"] == F(1, 2)
+    assert sum(found.extra) == F(1, 2) == largest(free, F(1, 2), 1)
+    assert replace(free, u=F(1, 2)).open_part
 
 
 BRACKETS = [

@@ -4,6 +4,15 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from tightrope.reports.experiments.pictures.law_rows import (
+    FROM_MIDDLE,
+    PLACES,
+    law_row,
+    past_trees,
+    point_row,
+    shown_actions,
+    trees_of,
+)
 from tightrope.reports.publishing.figure import Axis, Curves, Heat, Law, Laws, curve, grid
 from tightrope.simulators.model.laws import Mixture
 from tightrope.simulators.worlds.tree import TreeWorld
@@ -13,8 +22,6 @@ if TYPE_CHECKING:
 
 SHOWN = {"one-tree": (0.0, 0.1, 0.5), "four-trees": (0.0, 0.5, 1.0)}  # states whose laws are drawn
 RATIOS = ((0.5, "a = σ/2"), (1.0, "a = σ"), (2.0, "a = 2σ"), (4.0, "a = 4σ"))
-FROM_MIDDLE = "action, from the middle of the road"
-COLLIDES = "hits a tree"
 
 
 def pictures(study: "Study") -> dict[str, tuple]:
@@ -25,70 +32,36 @@ def pictures(study: "Study") -> dict[str, tuple]:
     }
 
 
-def chance(probability: float) -> str:
-    """As it stands beside a row: 21 %, 0.03 %."""
-    return f"{100 * probability:.2g} %" if probability < 0.995 else "100 %"
-
-
-def shape_of(world: TreeWorld) -> tuple[np.ndarray, tuple[tuple[float, float], ...]]:
-    """Actions from the middle of the road on which laws are drawn, and the trees there."""
-    reach = float(max(world.modes)) + 0.6
-    low, high = world.trees_at(np.zeros(1))
-    return np.linspace(-reach, reach, 481), tuple(zip(low[0].tolist(), high[0].tolist(), strict=True))
-
-
-def row(world: TreeWorld, label: str, law: Mixture, s: np.ndarray, actions: np.ndarray) -> Law:
-    """A law with a density, in one state, from the middle of the road."""
-    height = law.density(actions + world.middle(s)[0])[0]
-    hit = chance(world.collisions(law, s)[0])
-    return Law(label=label, x=tuple(actions.tolist()), height=tuple(height.tolist()), says=hit)
-
-
-def point(world: TreeWorld, label: str, s: np.ndarray) -> Law:
-    """The expected action in one state."""
-    place = world.mean(s) - world.middle(s)
-    hit = world.collide(s, world.mean(s))[0]
-    return Law(label=label, x=tuple(place.tolist()), says=chance(float(hit)))
-
-
 def _beside(world: TreeWorld) -> Laws:
     rows = []
-    actions, trees = shape_of(world)
     for state in SHOWN[world.key]:
         s = np.array([state])
-        rows += [row(world, f"expert, s = {state:g}", world.expert(s), s, actions)]
-        rows += [point(world, f"squared error, s = {state:g}", s)]
-    return Laws(
-        x=Axis(label=FROM_MIDDLE),
-        y=Axis(label="probability density of the action"),
-        laws=tuple(rows),
-        shaded=trees,
-        what="tree",
-        says=COLLIDES,
-    )
+        rows.append(law_row(world, f"expert, s = {state:g}", world.expert(s), s))
+        rows.append(point_row(world, f"squared error, s = {state:g}", s))
+    return past_trees(world, rows)
 
 
 def _over_states(world: TreeWorld) -> Heat:
-    s = np.linspace(-1, 1, 121)
-    actions, trees = shape_of(world)
-    density = world.expert(s).density(actions[None] + world.middle(s)[:, None])
-    expected = world.mean(s) - world.middle(s)
+    s = np.linspace(-1, 1, 61).round(PLACES)
+    actions = shown_actions(world)[::2]
+    density = world.expert(s).density(actions[None] + world.middle(s)[:, None]).round(PLACES)
+    expected = (world.mean(s) - world.middle(s)).round(PLACES)
     return Heat(
         x=Axis(label="s, the state"),
         y=Axis(label=FROM_MIDDLE),
         grid=grid("probability density of the expert's action", s, actions, density.T),
         curves=(curve("expected action: what squared error does", "worst", s, expected),),
-        shaded=trees,
+        shaded=trees_of(world),
         what="tree",
     )
 
 
 def _melting() -> Laws:
-    actions = np.linspace(-7, 7, 481)
+    actions = np.linspace(-7, 7, 281).round(PLACES)
     rows = []
     for ratio, label in RATIOS:
         law = Mixture(np.full((1, 2), 0.5), np.array([[-ratio, ratio]]), np.ones((1, 2)))
-        height = law.density(actions)[0]
+        height = law.density(actions)[0].round(PLACES)
         rows.append(Law(label=label, x=tuple(actions.tolist()), height=tuple(height.tolist())))
     return Laws(x=Axis(label="action, from the mean, over σ"), y=Axis(label="density of the action"), laws=tuple(rows))
 

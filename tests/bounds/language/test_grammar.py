@@ -64,7 +64,7 @@ HOSTILE = [
     ("__import__('os').system('true')", "does not belong in a formula"),
     ("epsilon.__class__", "'.' at position 8 does not belong"),
     ("lambda: 1", "':' at position 7"),
-    ("f(epsilon)", "f is no function of a formula; there are min, max, exp, log, sqrt and sum"),
+    ("f(epsilon)", "f is no function of a formula; there are min, max, exp, log, sqrt, floor and sum"),
     ("eval(1)", "eval is no function"),
     ("9**9**9", "an exponent is at most 100"),
     ("((9**99)**99)**99", "degree at most 1000"),

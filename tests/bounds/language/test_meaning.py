@@ -33,6 +33,10 @@ def at(text, error=HALF, horizon=3, bits=128):
         ("8**(2/3)", 1, 1, 4),
         ("exp(log(1)) + exp(0)", 1, 1, 2),
         ("max(T, exp(1))", 1, 3, 3),  # the larger one is rational
+        ("floor(T*epsilon)", HALF, 3, 1),
+        ("floor(-epsilon)", HALF, 3, -1),
+        ("floor(T)", 1, 3, 3),
+        ("floor(exp(1)) + floor(-exp(1))", 1, 1, -1),  # of a ball that lies between two whole numbers
         ("min(exp(1), epsilon, T)", HALF, 3, HALF),
     ],
 )
@@ -74,7 +78,8 @@ def test_beside_it_there_is_a_value(text, error, horizon):
 
 
 @pytest.mark.parametrize(
-    "text", ["1/(sqrt(2)**2 - 2)", "sqrt(sqrt(2)**2 - 2)", "log(exp(1) - exp(1))", "exp(exp(exp(99)))"]
+    "text",
+    ["floor(sqrt(2)**2)", "1/(sqrt(2)**2 - 2)", "sqrt(sqrt(2)**2 - 2)", "log(exp(1) - exp(1))", "exp(exp(exp(99)))"],
 )
 def test_where_balls_do_not_tell_nothing_is_said(text):
     assert at(text) is UNCLEAR

@@ -349,3 +349,13 @@ def test_balls_go_with_one_evaluation_alone(more, capsys):
     horizon = "" if "horizon" in more else "--horizon 3"
     assert main(f"evaluate exam --epsilon 1/2 --balls {horizon} {more}".split()) == 2
     assert "--balls" in capsys.readouterr().err
+
+
+def test_a_single_evaluation_does_not_wait_for_the_proofs():
+    code = (
+        "import sys\n"
+        "from tightrope.reports.commands.cli import main\n"
+        "assert main('evaluate exam --epsilon 1/10 --horizon 5'.split()) == 0\n"
+        "assert 'tightrope.bounds.catalogue' not in sys.modules and 'sympy' not in sys.modules\n"
+    )
+    subprocess.run([sys.executable, "-c", code], check=True, capture_output=True)

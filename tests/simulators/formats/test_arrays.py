@@ -98,6 +98,23 @@ def test_a_discount_is_an_end_and_the_return_is_the_discounted_sum():
     assert made.mdp.states[-1] == "end"
 
 
+@pytest.mark.parametrize("rate", [0.999, 0.951229424500714, Fraction(10**30 - 1, 10**30)])
+def test_a_discount_of_any_length_leaves_the_laws_as_they_are(rate):
+    rng = np.random.default_rng(4)
+    p = rng.dirichlet(np.ones(4), size=(2, 4))
+    plain, made = (tightrope.from_arrays(p, [0, 1, 2, 3], start=0, discount=x).mdp for x in (1, rate))
+    exact = Fraction(rate) if isinstance(rate, Fraction) else Fraction(str(rate))
+    laws = [
+        {int(s): fraction(x) for s, x in zip(mdp.successor[a:b], mdp.exact_probability[a:b], strict=True)}
+        for mdp in (plain, made)
+        for a, b in zip(mdp.indptr[:8], mdp.indptr[1:9], strict=True)
+    ]
+
+    for before, after in zip(laws[:8], laws[8:], strict=True):
+        assert after.pop(4) == 1 - exact
+        assert max(abs(after[s] / exact - before[s]) for s in before) < Fraction(1, 2**49)
+
+
 def test_a_state_without_actions_pays_once_and_ends_the_episode():
     """AIMA's corridor: from the middle one may go left or right; the ends pay -1 and 1."""
     p = np.zeros((2, 3, 3))
