@@ -72,7 +72,7 @@ DERIVATION = Derivation(
             lecture="L21",
             statement=_tight,
             scope="scalar",
-            reason="with the encoder N(w a/V, d^2/V) the bound at each action is the log-likelihood, which none exceeds",
+            reason="with the encoder N(w a/V, d^2/V) the bound at each action is the log-likelihood: none exceeds it",
             proofs={"any": lambda: identity(_tight)},
         ),
         Step(

@@ -18,9 +18,10 @@ from tightrope.simulators.learners import denoising_balls, diffusion, flow_match
 from tightrope.simulators.measures.pushed_distance import total_variation
 from tightrope.simulators.model.laws import Mixture
 from tightrope.simulators.model.pushed import standard
-from tightrope.simulators.worlds.tree import TreeWorld, four_trees, one_tree
+from tightrope.simulators.worlds import tree
+from tightrope.simulators.worlds.tree import TreeWorld
 
-WORLDS = {"one-tree": one_tree(), "four-trees": four_trees()}
+WORLDS = {key: build() for key, build in tree.WORLDS.items()}
 SAMPLERS = {"flow": flow_matching.by_euler, "flow, Heun": flow_matching.by_heun, "diffusion": diffusion.law}
 STEPS = (1, 2, 4, 5, 10, 20, 50)
 ENOUGH = 50

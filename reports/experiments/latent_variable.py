@@ -1,4 +1,4 @@
-"""A latent variable that is to choose the way past the trees: what the best bound makes of it, and when it is unused."""
+"""A latent variable that is to choose the way past trees: what the best bound makes of it, and when it is unused."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -16,9 +16,10 @@ from tightrope.reports.publishing.prose import prose_of
 from tightrope.simulators.learned.parameters import fingerprint, kept
 from tightrope.simulators.learners import latent_variable as latent
 from tightrope.simulators.learners.latent_variable import Latent
-from tightrope.simulators.worlds.tree import TreeWorld, four_trees, one_tree
+from tightrope.simulators.worlds import tree
+from tightrope.simulators.worlds.tree import TreeWorld
 
-WORLDS = {"one-tree": one_tree(), "four-trees": four_trees()}
+WORLDS = {key: build() for key, build in tree.WORLDS.items()}
 PARAMETERS = "latent_variable"
 S = np.zeros(1)  # the state
 UNUSED = tuple(map(Fraction, ("51/50", "3/2")))  # deviations of the decoder beyond that of the actions
@@ -68,6 +69,7 @@ def measure(cell: Cell, profile: Profile) -> dict[str, object]:
 @dataclass(frozen=True, kw_only=True)
 class Study(experiment.Study):
     own, five, world = OWN, FIVE, WORLDS["one-tree"]
+    cells_of_z = 2 * latent.CELLS
 
     @cached_property
     def row_of(self) -> dict[Cell, Row]:

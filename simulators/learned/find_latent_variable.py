@@ -62,7 +62,7 @@ def starts(world: TreeWorld, a: np.ndarray, deviation: float) -> dict[str, tuple
 def found(world: TreeWorld, deviation: Fraction) -> dict:
     """The best parameters, as whole numbers of 1/SCALE."""
     a, weights = actions(world)
-    best = None
+    ended = []
     for name, (mean, e) in starts(world, a, float(deviation)).items():
         came = minimize(
             loss,
@@ -73,9 +73,8 @@ def found(world: TreeWorld, deviation: Fraction) -> dict:
             options={"maxiter": ITERATIONS, "maxfun": 2 * ITERATIONS, "maxcor": 30, "ftol": 1e-11},
         )
         print(f"{world.key}, d = {deviation}, from {name}: {came.fun:.6f} after {came.nit} iterations", flush=True)
-        if best is None or came.fun < best.fun:
-            best = came
-    mean, log_deviation = np.split(best.x, 2)
+        ended.append(came)
+    mean, log_deviation = np.split(min(ended, key=lambda came: came.fun).x, 2)
     decoder = best_decoder(a, weights, masses(mean, log_deviation))[CELLS:]
     parts = {"mean": mean, "log_deviation": log_deviation, "decoder": decoder}
     whole = {name: [round(float(x) * SCALE) for x in part] for name, part in parts.items()}

@@ -100,7 +100,7 @@ def log_likelihood_of_expert(world: TreeWorld) -> float:
 
 def variance(world: TreeWorld) -> Fraction:
     """Var(a | s = 0), where the modes are equally likely and their mean is 0."""
-    return world.sigma**2 + sum(mode**2 for mode in world.modes) / len(world.modes)
+    return world.sigma**2 + sum((mode**2 for mode in world.modes), Fraction(0)) / len(world.modes)
 
 
 def linear(world: TreeWorld, deviation: Fraction) -> float:

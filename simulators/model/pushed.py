@@ -41,6 +41,11 @@ class Pushed:
             high = np.take_along_axis(places, np.minimum(count, PARTS), axis=2)[..., 0]
         return (low + high) / 2
 
+    def density(self, a: np.ndarray) -> np.ndarray:
+        """At actions of shape (N,), the same in each state, or (S, N); F must increase."""
+        before = self.before(np.broadcast_to(np.atleast_2d(a), (len(self.start.weights), np.shape(a)[-1])))
+        return self.start.density(before) / self.forward(before)[1]
+
     def sample(self, random: np.random.Generator) -> np.ndarray:
         return self.forward(self.start.sample(random)[:, None])[0][:, 0]
 

@@ -1,13 +1,13 @@
 """The law of the action after more and more steps, each step on the way, and how often a tree is hit."""
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from tightrope.reports.experiments.pictures.multimodal import COLLIDES, FROM_MIDDLE, chance, point, row, shape_of
-from tightrope.reports.publishing.figure import Axis, Curves, Heat, Law, Laws, curve, grid
+from tightrope.reports.experiments.pictures.law_rows import PLACES, law_row, past_trees, point_row, trees_of
+from tightrope.reports.publishing.figure import Axis, Curves, Heat, Laws, curve, grid
 from tightrope.simulators.learners import flow_matching
-from tightrope.simulators.model.pushed import Pushed
 from tightrope.simulators.worlds.tree import TreeWorld
 
 if TYPE_CHECKING:
@@ -21,8 +21,7 @@ SHOWN_AS = {
 SHOWN = (2, 5, 10, 50)
 NOISE = np.linspace(-5, 5, 1601)
 SAMPLES = np.array([[-1.5, -0.7, -0.2, 0.2, 0.7, 1.5]])
-EVERY = 6  # of the grid of actions
-WAY, COARSE = 50, 4  # steps of the two pictures of the way
+WAY, COARSE = 40, 4  # steps of the two pictures of the way
 
 
 def pictures(study: "Study") -> dict[str, tuple]:
@@ -34,51 +33,31 @@ def pictures(study: "Study") -> dict[str, tuple]:
     }
 
 
-def _pushed(world: TreeWorld, label: str, law: Pushed, s: np.ndarray) -> Law:
-    """A law in one state, from the middle of the road, drawn at the places to which a grid of noise is carried."""
-    spread = law.before(shape_of(world)[0][None, ::EVERY] + world.middle(s)[0])[0]  # where a little noise goes far
-    noise = np.sort(np.concatenate((NOISE, spread)))
-    action, slope = law.forward(noise[None])
-    height = law.start.density(noise) / slope
-    shown = np.abs(action[0] - world.middle(s)[0]) <= shape_of(world)[0].max()
-    place = action[0, shown] - world.middle(s)[0]
-    hit = chance(world.collisions(law, s)[0])
-    return Law(label=label, x=tuple(place.tolist()), height=tuple(height[0, shown].tolist()), says=hit)
-
-
 def _laws(world: TreeWorld, state: float) -> Laws:
     s = np.array([state])
-    actions, trees = shape_of(world)
     expert = world.expert(s)
-    rows = [row(world, f"expert, s = {state:g}", expert, s, actions), point(world, "1 step: squared error", s)]
-    rows += [_pushed(world, f"{n} steps", flow_matching.by_euler(expert, n), s) for n in SHOWN]
-    return Laws(
-        x=Axis(label=FROM_MIDDLE),
-        y=Axis(label="probability density of the action"),
-        laws=tuple(rows),
-        shaded=trees,
-        what="tree",
-        says=COLLIDES,
-    )
+    rows = [law_row(world, f"expert, s = {state:g}", expert, s), point_row(world, "1 step: squared error", s)]
+    rows += [law_row(world, f"{n} steps", flow_matching.by_euler(expert, n), s) for n in SHOWN]
+    return past_trees(world, rows)
 
 
 def _way(world: TreeWorld) -> Heat:
     """The density on the way, after each of many steps, in the state s = 0."""
     expert = world.expert(np.zeros(1))
-    places, trees = np.linspace(-2, 2, 321), shape_of(world)[1]
-    times = np.linspace(0, 1, WAY + 1)
+    places = np.linspace(-2, 2, 161).round(PLACES)
+    times = np.linspace(0, 1, WAY + 1).round(PLACES)
     laws = [flow_matching.by_euler(expert, WAY, k) for k in range(WAY + 1)]
     columns = []
     for law in laws:
         action, slope = law.forward(NOISE[None])
-        columns.append(np.interp(places, action[0], law.start.density(NOISE)[0] / slope[0]))
-    paths = [law.forward(SAMPLES)[0][0] for law in laws]
+        columns.append(np.interp(places, action[0], law.start.density(NOISE)[0] / slope[0]).round(PLACES))
+    paths = [law.forward(SAMPLES)[0][0].round(PLACES) for law in laws]
     return Heat(
         x=Axis(label="t, from noise (0) to the action (1)"),
         y=Axis(label="x, the noised action"),
         grid=grid("probability density", times, places, np.array(columns).T),
         curves=tuple(curve("the way of a sample", "problem", times, path) for path in zip(*paths, strict=True)),
-        shaded=trees,
+        shaded=trees_of(world),
         what="tree",
     )
 
@@ -87,16 +66,9 @@ def _each_step(world: TreeWorld) -> Laws:
     s = np.zeros(1)
     expert = world.expert(s)
     labels = ("noise, t = 0", *(f"t = {k}/{COARSE}" for k in range(1, COARSE)), "action, t = 1")
-    rows = [_pushed(world, label, flow_matching.by_euler(expert, COARSE, k), s) for k, label in enumerate(labels)]
-    rows.append(row(world, "expert", expert, s, shape_of(world)[0]))
-    return Laws(
-        x=Axis(label="x, the noised action"),
-        y=Axis(label="probability density"),
-        laws=tuple(rows),
-        shaded=shape_of(world)[1],
-        what="tree",
-        says="in the tree",
-    )
+    rows = [law_row(world, label, flow_matching.by_euler(expert, COARSE, k), s) for k, label in enumerate(labels)]
+    shown = past_trees(world, [*rows, law_row(world, "expert", expert, s)])
+    return replace(shown, x=Axis(label="x, the noised action"), says="in the tree")
 
 
 def _over_steps(study: "Study", world: TreeWorld, found: dict) -> list:

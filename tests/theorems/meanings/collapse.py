@@ -13,7 +13,7 @@ DERIVATIONS = (say.DERIVATION,)
 
 
 def worlds(count: int, seed: int) -> Iterator[World]:
-    """Whole eighths; in every third world the decoder ignores z, in every fourth its noise is as wide as the actions."""
+    """Whole eighths; in every third world the decoder ignores z, in every fourth d^2 is the variance of the actions."""
     rng = np.random.default_rng(seed)
     for i in range(count):
         d, w = Fraction(int(rng.integers(1, 17)), 8), Fraction(int(rng.integers(-16, 17)), 8)
