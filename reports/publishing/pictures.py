@@ -339,7 +339,7 @@ def _contours(axes: Axes, picture: Contours) -> None:
 
 
 def _heat(axes: Axes, picture: Heat) -> None:
-    """A grid in colours with its scale; a sign is told by the hue, and each boundary has its own line style."""
+    """A grid in colours with its scale; a sign is told by the hue, and curves of one label have one line style."""
     _notes(axes, picture)
     grid, value = picture.grid, np.array(picture.grid.value)
     largest = np.abs(value).max()
