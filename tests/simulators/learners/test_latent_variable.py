@@ -98,7 +98,7 @@ def test_collisions_in_a_ball_are_those_of_the_law_and_those_given_z_average_to_
 
 def test_a_continuous_decoder_that_is_a_quantile_function_makes_the_expert_itself_if_its_noise_is_less():
     """f(z) is the quantile of modes of variance sigma^2 - d^2: with the noise these are the expert's."""
-    for deviation, off in ((Fraction(1, 10), 0.01), (Fraction(3, 10), 0.2)):
+    for deviation in (Fraction(1, 10), Fraction(3, 10)):
         narrow = float(max(WORLD.sigma**2 - deviation**2, Fraction(0)) + Fraction(1, 10**6)) ** 0.5
         grid = np.linspace(-3, 3, 200_001)
         reached = (norm.cdf(grid, -1, narrow) + norm.cdf(grid, 1, narrow)) / 2
@@ -106,5 +106,4 @@ def test_a_continuous_decoder_that_is_a_quantile_function_makes_the_expert_itsel
         decoder = np.interp(norm.cdf(middles), reached, grid)
         law = replace(some(deviation), decoder=decoder).law()
         apart = total_variation(WORLD.expert(np.zeros(1)), law)[0]
-        assert apart < off
         assert (deviation < WORLD.sigma) == (apart < 0.01)
