@@ -12,8 +12,10 @@ from tightrope.bounds.language.readings import PER_STEP, TIME_AVERAGED, giving
 from tightrope.bounds.lecture import (
     aggregation,
     causal_confusion,
+    collapse,
     dagger,
     data_budget,
+    denoising,
     distribution_shift,
     gaussian_likelihood,
     hindsight,
@@ -27,6 +29,8 @@ from tightrope.bounds.lecture import (
     side_cameras,
     task_cost,
     tightrope,
+    too_few_components,
+    total_correlation,
 )
 
 DERIVATIONS = (
@@ -46,6 +50,10 @@ DERIVATIONS = (
     aggregation.DERIVATION,
     gaussian_likelihood.DERIVATION,
     learned_sigma.DERIVATION,
+    too_few_components.DERIVATION,
+    collapse.DERIVATION,
+    denoising.DERIVATION,
+    total_correlation.DERIVATION,
     hindsight.DERIVATION,
     late_labels.DERIVATION,
 )

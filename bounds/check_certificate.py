@@ -38,6 +38,8 @@ LINEAR = ("pointwise", "per_step", "time_averaged")
 CLASSICAL, LAST = ("disagreement", "gap", "tv"), ("tv", "l1", "first_error", "final")
 PRICED = ("gap", "final")
 READINGS = ("pointwise", "log_loss", "per_step", "log_loss_averaged", "time_averaged", "on_policy", "finite_data")
+SAID = ("reading", "quantity", "epsilon", "horizon", "exact", "value", "evidence", "certificate", "witness")
+ASSUMED = ("missing", "u", "J_star", "rho", "gamma", "R", "chunk", "expert", *READINGS)
 
 
 def program(document: dict) -> tuple[list, list]:
@@ -122,6 +124,8 @@ def errors(document: dict) -> list[str]:
     reading, quantity, T = document["reading"], document.get("quantity", "disagreement"), document["horizon"]
     if reading not in READINGS or quantity not in (*CLASSICAL, *LAST) or type(T) is not int or T < 1:
         return [f"no program is known for {reading!s:.40}, {quantity!s:.40}, {T!s:.40}"]
+    if unknown := set(document) - {*SAID, *ASSUMED}:
+        return [f"nothing is known of {min(unknown)!s:.40}"]
     if senseless := _senseless(document):
         return [senseless]
     largest_cost = value_of(document, "R", 1)
@@ -143,11 +147,8 @@ def errors(document: dict) -> list[str]:
     if len(x) != len(gains) or len(y) != len(constraints):
         return [f"{len(gains)} variables and {len(constraints)} constraints; got {len(x)} and {len(y)} numbers"]
     found = ["a probability or a multiplier is negative"] if min(x + y) < 0 else []
-    covered, reached, proved = (
-        [Fraction(0)] * len(gains),
-        sum(c * v for c, v in zip(gains, x, strict=True)),
-        Fraction(0),
-    )
+    covered, proved = [Fraction(0)] * len(gains), Fraction(0)
+    reached = sum(c * v for c, v in zip(gains, x, strict=True))
     for j, ((row, limit), multiplier) in enumerate(zip(constraints, y, strict=True)):
         if sum(a * x[i] for i, a in row.items()) > limit:
             found.append(f"constraint {j + 1} is broken")
@@ -157,6 +158,8 @@ def errors(document: dict) -> list[str]:
     found += [f"variable {i + 1} is not covered" for i, gain in enumerate(gains) if covered[i] < gain]
     for value, what in ((reached, "the schedule reaches"), (proved, "the multipliers prove")):
         found += [f"{what} {value}, not {number(document['exact'])}"] if value != number(document["exact"]) else []
+    if document.get("value") not in (None, float(number(document["exact"]))):
+        found.append(f"the value {document['value']!s:.40} is not the float of {document['exact']!s:.40}")
     return found
 
 

@@ -140,7 +140,7 @@ def test_a_learner_may_be_an_array_of_probabilities_or_of_actions(layers):
 @pytest.mark.parametrize(
     ("learner", "words"),
     [
-        (np.array([[0.5, 0.4]] * 4), r"policy\[0\]\[0\] is not a probability distribution.*sum to 9/10, not 1"),
+        (np.array([[0.5, 0.4]] * 4), "law in state 0 is not a probability distribution.*sum to 9/10, not 1"),
         (np.array([[1.5, -0.5]] * 4), "its entry -1/2 is negative"),
         (np.full((4, 2), np.nan), "must be a number"),
         (np.full((3, 2), 0.5), r"shape \(4, 2\) or \(T, 4, 2\); got the shape \(3, 2\)"),

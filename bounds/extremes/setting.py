@@ -8,7 +8,8 @@ quantity    disagreement  expected number of disagreements in T decisions
             first_error   the probability of any disagreement in T decisions
             final         what the last decision costs beyond the expert's
 task        u, J_star and rho, of a gap (`worst_case`); every cost lies in [0, R], R = 1 where nothing is said;
-            with gamma, what an error costs (u) is discounted from that decision on
+            with gamma, what an error costs (u) is discounted from that decision on, and what the expert pays
+            (J_star) from the first; u is what one wrong decision can cost, of a chunk too
 gamma       decision t counts gamma^(t-1), in disagreements and in the gap
 chunk       k decisions are taken at once: the error is that of a chunk, an average is one over chunks
 expert      deterministic, or stochastic: then e_t(s) is the distance TV(expert's law, learner's law) of the
@@ -155,11 +156,7 @@ class Setting:
     def check(self, error: Fraction, horizon: int) -> None:
         """Raises ValueError unless the worst case is known for this error and horizon."""
         check_parameters({epsilon: error, T: horizon})
-        if horizon < self.paid / (self.R or 1):
-            raise ValueError(
-                "J_star must be at most the horizon times the largest cost of a decision, "
-                f"{self.R or 1}; got {self.J_star}"
-            )
+        self.check_paid(horizon)
         if self.open_part:
             raise ValueError(f"no sharp answer is known: {self.open_part}")
         if self.is_declared and horizon > LONGEST_ADDED:
@@ -173,6 +170,21 @@ class Setting:
         if self.reading == "on_policy" and not whole:
             raise ValueError(
                 f"on_policy: the worst case is known for u <= 1, for whole u, and for u >= T; got u = {price}"
+            )
+
+    def _counted(self, horizon: int) -> Fraction:
+        """What T decisions count together, 1 + gamma + ...; a little more where that has too many digits."""
+        if self.gamma in (None, 1):
+            return Fraction(horizon)
+        return (1 - (self.gamma**horizon if horizon <= LONGEST_ADDED else 0)) / (1 - self.gamma)
+
+    def check_paid(self, horizon: int) -> None:
+        """Raises ValueError unless an expert can pay J_star in so many decisions."""
+        if self.paid and self.paid / self.scale > self._counted(horizon):
+            discounted = ", discounted," if self.gamma else ""
+            raise ValueError(
+                f"J_star must be at most the horizon{discounted} times the largest cost of a decision, {self.scale}; "
+                f"got {self.J_star}"
             )
 
     @property

@@ -33,29 +33,30 @@ def run(options: argparse.Namespace) -> int:
     with patience(f"writing {options.file}"):
         made = problem(options.problem, options.horizon, options.epsilon)
         written = _write(made, kind, path)
+    held = kind.held(made)
+    notes = list(made.notes)
+    if content_hash(held) != content_hash(made):
+        notes.append(
+            f"Files {kind.suffix} have no place for names, an expert, a learner or a data set: the content is that of "
+            "what is read back."
+        )
     size, choices = made.mdp.shape
     document = {
         "problem": options.problem,
         "files": [str(one) for one in written],
-        "content": content_hash(made),
+        "content": content_hash(held),
         "states": size,
         "actions": choices,
-        "notes": [*made.notes, *_left_out(kind)],
+        "notes": notes,
     }
     if options.json:
         return print_json(document)
     print(f"{', '.join(line(one) for one in written)}: {size} states, {choices} actions\ncontent {document['content']}")
-    for note in document["notes"]:
+    for note in notes:
         print(paragraph(note, "note: ", "  "))
-    if made.expert is None:
+    if held.expert is None:
         print(paragraph("The best expert is planned for the horizon that is asked of the file.", "note: ", "  "))
     return 0
-
-
-def _left_out(kind: Format) -> list[str]:
-    if not kind.leaves_out:
-        return []
-    return [f"files {kind.suffix} have no place for {kind.leaves_out}: what is read from them is another problem"]
 
 
 def _write(made: Problem, kind: Format, path: Path) -> list[Path]:

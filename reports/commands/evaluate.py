@@ -254,7 +254,9 @@ def _compared(bounds: list[dict]) -> str:
             *[paragraph("<~ an order of growth: the value is without its constant, which is not known.")] * orders,
             *(
                 paragraph(
-                    f"Not asked, since it does not hold that {words}: {', '.join(dict.fromkeys(keys))}", then="  "
+                    f"Not asked, since it does not hold, or is not known, that {words}: "
+                    f"{', '.join(dict.fromkeys(keys))}",
+                    then="  ",
                 )
                 for words, keys in failing.items()
             ),

@@ -79,7 +79,8 @@ class Asked:
     @property
     def title(self) -> str:
         if self.errors[0] is None:
-            return f"{line(self.called)}, with its own learner"
+            whose = "its own learner" if self.learner.get("learner") is None else "the learner given"
+            return f"{line(self.called)}, with {whose}"
         epsilons = f"epsilon = {self.errors[0]}" if len(self.errors) == 1 else "epsilon"
         return f"{line(self.called)}, {self.reading} error {epsilons}"
 

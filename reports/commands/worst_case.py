@@ -56,7 +56,9 @@ def _from_both_sides(setting: Setting, error: Fraction, horizon: int, options: a
         return print_json(found.document())
     print(f"{found.question()}:")
     print(paragraph(f"no sharp answer is known: {found.open_part}", "  ", "    "))
-    witness = f"attained by {found.witness} with epsilon {found.witness_epsilon}" if found.witness else "nobody errs"
+    times = "" if setting.R is None else f", costs times {setting.R}"
+    witness = f"attained by {found.witness} with epsilon {found.witness_epsilon}{times}"
+    witness = witness if found.witness else "nobody errs"
     lower = f"at least  {short(number(found.lower))}   (exact; {witness}; the most of {found.tried} problems tried)"
     upper = f"at most   {short(number(found.upper.value))}   ({found.upper.evidence}; {found.upper.question()})"
     print(paragraph(lower, "  ", "    "))

@@ -14,7 +14,7 @@ from tightrope.reports.evidence.counterexamples import FAR, PRECISIONS, Trial, w
 from tightrope.reports.evidence.definedness import defined_nowhere, defined_somewhere, where_undefined
 from tightrope.reports.evidence.finding import Finding
 from tightrope.reports.evidence.in_words import point_in_words, shown
-from tightrope.reports.evidence.question import Conjecture, claimed_at
+from tightrope.reports.evidence.question import Conjecture, claimed_at, known_at
 
 MOST_POINTS = 40  # that are compared exactly at one horizon
 MOST_HORIZONS = 60  # that are proved one by one
@@ -67,5 +67,7 @@ def _how_proved(asked: Conjecture) -> str:
     if domain.last is None or domain.last - domain.first >= MOST_HORIZONS:
         return ""
     horizons = range(domain.first, domain.last + 1)
+    if not all(known_at(asked, horizon) for horizon in horizons):
+        return ""  # the formula is an upper bound of the worst case there
     each = (reached_at(asked.formula, asked.setting, replace(domain, first=h, last=h), h) for h in horizons)
     return "one statement for each T" * all(each)

@@ -7,7 +7,7 @@ from fractions import Fraction
 from tightrope.bounds.extremes.brackets import weaker
 from tightrope.bounds.language.meaning import Between
 from tightrope.reports.evidence.bracket import both_sides
-from tightrope.reports.evidence.deciding import decide_everywhere
+from tightrope.reports.evidence.deciding import as_it_counts, decide_everywhere
 from tightrope.reports.evidence.finding import Counterexample, Finding
 from tightrope.reports.evidence.question import AT_MOST, Conjecture, claimed_at
 from tightrope.reports.evidence.search import Found
@@ -56,7 +56,7 @@ def _refuted(asked: Conjecture, error: Fraction, horizon: int, claimed: Between,
     evidence = "exact" if claimed.exact is not None else "certified"
     because = (
         f"{ends.witness} with epsilon {ends.witness_epsilon} meets the assumptions and exceeds it; the problem was "
-        "evaluated in rational arithmetic"
+        f"evaluated in rational arithmetic{as_it_counts(asked.setting)}"
     )
     return Finding(conjecture=asked, verdict="refuted", evidence=evidence, because=because, counterexample=witness)
 

@@ -28,7 +28,7 @@ def never_binds(asked: Conjecture, name: str) -> bool:
     worst case where nothing is assumed of J_star is the one for J_star = 0.
     """
     setting, last = asked.setting, asked.domain.last
-    if name == "u" and setting.u is not None and last is not None and setting.u >= last:
+    if name == "u" and last is not None and (price := setting.unit.u) is not None and price >= last:
         return True
     if name != "u" and name in {one.name for one in asked.ranges}:
         return False

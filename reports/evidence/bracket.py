@@ -103,6 +103,7 @@ class Bracket:
 
 def both_sides(setting: Setting, error: Fraction, horizon: int) -> Bracket:
     """Both ends. Raises ValueError where nothing is known from above: the message says which part is missing."""
+    setting.check_paid(horizon)
     _, above, its_own = least_upper(setting, error, horizon)
     upper = answer(above, its_own, horizon)
     best: tuple[Fraction, str | None, Fraction | None] = (Fraction(0), None, None)
@@ -136,6 +137,8 @@ def _meets_the_task(unit: Setting, found: Evaluation, name: str) -> bool:
         return False
     if unit.J_star is not None and found.expert_task != unit.J_star:
         return False
+    if unit.gamma not in (None, 1) and unit.paid:
+        return False  # what the expert pays is discounted, and what is measured is not
     if unit.gamma is not None and unit.u is not None and not name.startswith("capped-exam"):
         return False  # what is measured below is not discounted; there an error costs at once, and nothing later
     if unit.rho is not None and not name.startswith("recovery:"):

@@ -10,6 +10,7 @@ from collections.abc import Callable
 from fractions import Fraction
 from typing import Any
 
+from tightrope.bounds.extremes.setting import Setting
 from tightrope.bounds.language.meaning import Between
 from tightrope.bounds.proof.comparison import prove
 from tightrope.reports.evidence.binding import notes
@@ -87,8 +88,7 @@ def _refuted(asked: Conjecture, found: Counterexample, searched: list[str], tigh
         by = "by the closed form of the worst case, which it attains; it is too large to be run"
     if needs_a_drawn_action(asked.setting):
         by = "by the worst case, which it attains; its expert draws its actions, so that no command takes it"
-    by += "" if asked.setting.gamma is None else "; decision t counts gamma^(t-1)"
-    by += "" if asked.setting.R is None else f"; its costs lie in [0, 1] and count {asked.setting.R} times"
+    by += as_it_counts(asked.setting)
     because = f"{'a problem' if found.found else found.problem} exceeds it; {by}"
     if found.found:
         because = "a problem exceeds it, evaluated in rational arithmetic"
@@ -97,6 +97,12 @@ def _refuted(asked: Conjecture, found: Counterexample, searched: list[str], tigh
         tightest = share
     more = {"counterexample": found, "searched": searched, "tightest": tightest}
     return _finding(asked, "refuted", evidence, because, **more)
+
+
+def as_it_counts(setting: Setting) -> str:
+    """What whoever evaluates a problem must know of its costs, for the end of a sentence."""
+    discounted = "" if setting.gamma is None else "; decision t counts gamma^(t-1)"
+    return discounted + ("" if setting.R is None else f"; its costs lie in [0, 1] and count {setting.R} times")
 
 
 def _share_of(found: Counterexample) -> Tightest | None:

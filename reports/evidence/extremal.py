@@ -5,6 +5,7 @@
 
 from dataclasses import dataclass, replace
 from fractions import Fraction
+from math import ceil
 from typing import Any
 
 from sympy import Expr
@@ -143,8 +144,8 @@ def asked(reading: str, *, quantity: str, missing: Number | None = None, **assum
     given = {name: value for name, value in assumed.items() if value is not None}
     if unknown := [name for name in given if name not in ASSUMED]:
         raise ValueError(f"what can be assumed is {', '.join(ASSUMED)}; got {unknown[0][:40]}")
-    readings = [key for key in (reading, *given) if isinstance(key, str) and key in KEYS]
-    if any(closed_forms(key).reading.leaves_data for key in readings) != (missing is not None):
+    keys = [key for key in (reading, *given) if isinstance(key, str) and key in KEYS]
+    if any(closed_forms(key).reading.leaves_data for key in keys) != (missing is not None):
         raise ValueError("missing, the mass that the data lacks, goes with the reading finite_data, which needs it")
     if {"R", "R_max"} <= set(given):
         raise ValueError("R and R_max = R/2 say the same: assume one of them")
@@ -210,8 +211,12 @@ def attained(setting: Setting, error: Fraction, horizon: int) -> tuple[str, Frac
 
 
 def meets(setting: Setting, error: Fraction, found: Evaluation) -> bool:
-    """Whether what was measured keeps all budgets. An average over chunks counts each chunk, of k decisions or less."""
+    """Whether what was measured keeps all budgets. An average over chunks counts each chunk, of k decisions or less;
+    the errors of its decisions, added up, are at least its own.
+    """
     chunks = -(-found.horizon // setting.chunk)
-    averages = {"time_averaged": Fraction(found.horizon, chunks)}
-    budgets = setting.budgets(error).items()
-    return all(found.epsilon[key] * averages.get(key, 1) <= allowed for key, allowed in budgets)
+    measured, longer = dict(found.epsilon), Fraction(found.horizon, chunks)
+    for key in ("time_averaged", "on_policy"):
+        measured[key] *= longer
+    measured["log_loss_averaged"] = 1 - (1 - measured["log_loss_averaged"]) ** ceil(longer)  # a loss is a sum, too
+    return all(measured[key] <= allowed for key, allowed in setting.budgets(error).items())

@@ -191,16 +191,16 @@ class Findings:
 
     @cached_property
     def states(self) -> list[Row]:
-        """The states that most disagreements begin in."""
+        """The states that most disagreements begin in, and after them those in which more are made."""
         mine, mdp = self.origins, self.problem.mdp
-        weight = np.array([float(x) for x in map(plain, mine.caused)])
-        order = [int(s) for s in np.argsort(-weight, kind="stable")[:MOST_STATES] if weight[s] > 0]
+        weight, made = (np.array([float(x) for x in map(plain, part)]) for part in (mine.caused, mine.errors))
+        order = [int(s) for s in np.lexsort((-made, -weight))[:MOST_STATES] if made[s] > 0]
         return [
             {
                 "state": mdp.states[s],
                 "errors": number(plain(mine.errors[s])),
                 "first errors": number(plain(mine.first[s])),
-                "one leads to": number(plain(mine.caused[s] / mine.first[s])),
+                "one leads to": number(plain(mine.caused[s] / mine.first[s])) if weight[s] > 0 else None,
                 "disagreements": number(plain(mine.caused[s])),
                 "task cost": number(plain(mine.extra[s])),
             }

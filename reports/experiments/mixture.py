@@ -8,19 +8,19 @@ from typing import Any
 
 import numpy as np
 
+from tightrope.bounds.lecture import too_few_components
 from tightrope.reports.evidence.verdict import number
 from tightrope.reports.experiments.pictures.mixture import pictures
 from tightrope.reports.publishing import experiment
-from tightrope.reports.publishing.experiment import Check, Experiment, Finding, Profile, Row
+from tightrope.reports.publishing.experiment import Check, Experiment, Finding, Profile, Row, proved
 from tightrope.reports.publishing.prose import prose_of
 from tightrope.simulators.learners import gaussian_mixture
 from tightrope.simulators.learners.gaussian_mixture import Fit
 from tightrope.simulators.measures.coupons import expected_draws
 from tightrope.simulators.measures.law_distances import divergence
 from tightrope.simulators.model.laws import Mixture
-from tightrope.simulators.worlds.tree import TreeWorld, four_trees, one_tree
+from tightrope.simulators.worlds.tree import WORLDS, TreeWorld
 
-WORLDS = {"one-tree": one_tree, "four-trees": four_trees}
 STARTS, ROUNDS, STEPS = 20, 400, 6  # of EM from random starts; steps of the grid in a standard deviation
 NEAR = 0.003  # nats: a random start that comes so near to the best loss has found it
 OVERLAP = 1e-5  # nats that neighbouring modes' tails may add to the closed form
@@ -84,6 +84,17 @@ def measure(cell: Cell, profile: Profile) -> dict[str, object]:
     }
 
 
+def least_collision(cell: Cell, chosen: Fraction) -> Fraction:
+    """(r/l) c/K: what fewer components than ways hit if each way, from tree to tree, has that probability at least."""
+    tree = 2 * cell.world.radius
+    return tree / _room(cell.world) * chosen / cell.components
+
+
+def _room(world: TreeWorld) -> Fraction:
+    """How long each way is: the room between two trees."""
+    return world.modes[1] - world.modes[0] - 2 * world.radius
+
+
 def outputs(ways: int, dimension: int) -> int:
     """Numbers that a mixture of so many components puts out: weights, means, standard deviations along the axes."""
     return ways * (1 + 2 * dimension)
@@ -107,6 +118,11 @@ class Study(experiment.Study):
     def hits(self, components: int, state: Fraction = STATES[0]) -> Any:
         return self.at(components, state)["hits a tree"]
 
+    @property
+    def certain(self) -> Fraction:
+        """What four components hit at least, if they choose each way half as often as the expert at s = 0."""
+        return least_collision(Cell(name="four-trees", state=STATES[0], components=4), Fraction(1, 10))
+
     def found(self, components: int) -> int:
         return self.at(components)[f"found from {STARTS} random starts"]
 
@@ -122,6 +138,7 @@ def answers(study: Study) -> tuple[Finding, ...]:
 def numbers(study: Study) -> dict[str, object]:
     return {
         f"numbers put out for {MANY} ways and actions of {ROBOT} numbers": number(Fraction(outputs(MANY, ROBOT))),
+        "hits a tree at least, K = 4, each way's probability at least 1/10": number(study.certain),
         f"expected demonstrations until all of {MANY} equal ways are seen": number(float(expected_draws(MANY))),
     }
 
@@ -138,6 +155,16 @@ def below_groups(study: Study) -> Iterator[tuple]:
     for cell in study.cells:
         if cell.components < len(cell.world.modes):
             yield cell, cell.fit.loss <= gaussian_mixture.grouping_bound(cell.expert, cell.components) + OVERLAP, True
+
+
+def no_escape(study: Study) -> Iterator[tuple]:
+    """The theorem on the mixtures that were found: what they choose each way with, and how often they hit a tree."""
+    for cell in study.cells:
+        if cell.components < len(cell.world.modes):
+            half = float(_room(cell.world)) / 2
+            middles = cell.world.middle(cell.s)[0] + np.array(cell.world.modes, dtype=float)
+            chosen = min(float(cell.fit.law.mass(middle - half, middle + half)[0]) for middle in middles)
+            yield cell, cell.collision >= float(least_collision(cell, Fraction(chosen))), True
 
 
 def complete(study: Study) -> Iterator[tuple]:
@@ -168,6 +195,11 @@ EXPERIMENT = Experiment(
     checks=(
         Check(name="one Gaussian loses what the closed form says", compared=single),
         Check(name="no mixture that was found is worse than the best grouping of the ways", compared=below_groups),
+        Check(
+            name="that too few components miss a way or hit a tree is proved",
+            compared=proved(too_few_components.DERIVATION),
+        ),
+        Check(name="the mixtures that were found hit the trees as often as they must", compared=no_escape),
         Check(name="a component for each way leaves no loss and one less does", compared=complete),
         Check(name="the loss falls with every component", compared=falls),
     ),

@@ -15,9 +15,8 @@ from tightrope.reports.publishing import experiment
 from tightrope.reports.publishing.experiment import Check, Experiment, Finding, Profile, Row, for_each_cell
 from tightrope.reports.publishing.prose import prose_of
 from tightrope.simulators.learners import least_squares
-from tightrope.simulators.worlds.tree import TreeWorld, four_trees, one_tree, states
+from tightrope.simulators.worlds.tree import WORLDS, TreeWorld, states
 
-WORLDS = {"one-tree": one_tree, "four-trees": four_trees}
 FINE = 256  # steps of the grid in a standard deviation, on which the highest density is looked for
 
 

@@ -68,7 +68,7 @@ def cost(found: Findings) -> tuple[Figure, ...]:
 
 
 def states(found: Findings) -> tuple[Figure, ...]:
-    rows = found.states[:MOST_BARS]
+    rows = [row for row in found.states if row["disagreements"]["value"] > 0][:MOST_BARS]
     if not rows:
         return ()
     return (

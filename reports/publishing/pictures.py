@@ -349,7 +349,7 @@ def _contours(axes: Axes, picture: Contours) -> None:
 
 
 def _heat(axes: Axes, picture: Heat) -> None:
-    """A grid in colours with its scale; a sign is told by the hue, and each boundary has its own line style."""
+    """A grid in colours with its scale; a sign is told by the hue, and curves of one label have one line style."""
     _notes(axes, picture)
     grid, value = picture.grid, np.array(picture.grid.value)
     largest = np.abs(value).max()
@@ -366,8 +366,11 @@ def _heat(axes: Axes, picture: Heat) -> None:
     if isinstance(layout := axes.figure.get_layout_engine(), ConstrainedLayoutEngine):
         layout.set(wspace=0.08)
     axes.grid(False)
-    for curve, style in zip(picture.curves, ("-", "--", ":", "-.") * len(picture.curves), strict=False):
-        drawn_line = axes.plot(curve.x, curve.y, color=BLACK, linestyle=style, linewidth=1.5, label=curve.label)[0]
+    styles: dict[str, str] = {}  # curves of one name look alike and are named once
+    for curve in picture.curves:
+        named = curve.label if curve.label not in styles else "_"
+        style = styles.setdefault(curve.label, ("-", "--", ":", "-.")[len(styles) % 4])
+        drawn_line = axes.plot(curve.x, curve.y, color=BLACK, linestyle=style, linewidth=1.5, label=named)[0]
         drawn_line.set_path_effects([withStroke(linewidth=3, foreground="white")])  # seen on dark colours too
     for low, high in picture.shaded:
         axes.axhspan(low, high, facecolor="white", edgecolor="white", alpha=0.3, hatch="//", linewidth=0)
@@ -378,7 +381,7 @@ def _heat(axes: Axes, picture: Heat) -> None:
     axes.set(xlim=(edges.x0, edges.x1), ylim=(edges.y0, edges.y1))
     _plain_ticks(axes, picture.x)
     if picture.curves:
-        axes.set_title("")
+        axes.set_title("", loc="left")
         heading = {"title": picture.heading, "alignment": "left"}
         axes.legend(
             loc="lower left", bbox_to_anchor=(0, 1), frameon=False, fontsize=_size(8), borderaxespad=0.2, **heading

@@ -11,7 +11,7 @@ does not have; a state without any is an end, where its reward, if it has one, i
 ends says `formats.rewards`.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from fractions import Fraction
 from typing import Any
@@ -19,7 +19,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike
 
-from tightrope.simulators.formats.rewards import Rows, numbered, rewarded, spared
+from tightrope.simulators.formats.rewards import Rows, check_choices, numbered, rewarded
 from tightrope.simulators.formats.rows import Amounts, amounts, expected, whole_weights
 from tightrope.simulators.model.arithmetic import Number, exact_number, shown
 from tightrope.simulators.model.parameters import one_of
@@ -28,7 +28,6 @@ from tightrope.simulators.model.problem import Problem
 from tightrope.simulators.model.terminal import line, listed
 
 LAYOUTS = ("ASS", "SAS", "pairs")
-MOST_NUMBERS = 10**9  # of a dense table: 8 GB
 
 
 def from_arrays(
@@ -60,7 +59,7 @@ def from_arrays(
     Raises ValueError that names the row which is no law, with its sum, and what else must hold.
     """
     one_of(layout, LAYOUTS, "layout")
-    if (pairs is not None) != (layout == "pairs"):
+    if (pairs is not None) != (layout == "pairs") or (pairs is not None and len(pairs) != 2):
         raise ValueError('pairs=(s_indices, a_indices) goes with layout="pairs", and is needed there')
     size, choices, row, column, value = _entries(P, layout, pairs)
     state_names, action_names = numbered("s", size, states, "states"), numbered("a", choices, actions, "actions")
@@ -80,7 +79,7 @@ def from_arrays(
         return f"the law P of state {line(state_names[s])}, action {line(action_names[a])}"
 
     rate = exact_number(discount, "the discount")
-    weight, notes = whole_weights(starts, value, place, spared(rate))
+    weight, notes = whole_weights(starts, value, place, rate.denominator.bit_length())
     made = rewarded(
         Rows(
             states=state_names,
@@ -105,6 +104,8 @@ def from_arrays(
 
 def _stopped(ends: Sequence[int], size: int) -> np.ndarray:
     stopped = np.zeros(size, dtype=bool)
+    if isinstance(ends, str) or not isinstance(ends, Iterable):
+        raise ValueError(f"ends are a list of numbers of states, 0 to {size - 1}; got {shown(ends)}")
     for s in ends:
         if isinstance(s, bool) or not isinstance(s, int | np.integer) or not 0 <= s < size:
             raise ValueError(f"ends are numbers of states, 0 to {size - 1}; got {shown(s)}")
@@ -120,6 +121,7 @@ def _entries(given: Any, layout: str, pairs: Any) -> tuple[int, int, np.ndarray,
         if not len(s) == len(a) == matrix.shape[0] or not len(s):
             raise ValueError(f"P has {matrix.shape[0]} rows, s_indices {len(s)} numbers and a_indices {len(a)}")
         size, choices = matrix.shape[1], int(a.max()) + 1
+        check_choices(size, choices)
         if s.max() >= size:
             raise ValueError(f"s_indices must lie in 0 to {size - 1}, the columns of P; got {s.max()}")
         if len(np.unique(s * choices + a)) < len(s):
@@ -260,6 +262,10 @@ def _is_sparse(given: Any) -> bool:
 
 def _dense(given: Any, dimensions: int | None, what: str) -> np.ndarray:
     """An array of floats, or of exact numbers as objects. Raises ValueError for another shape or kind."""
+    if isinstance(given, np.ma.MaskedArray) and given.mask.any():
+        raise ValueError(
+            f"{what} has masked numbers: fill them in (an action that is not there is a row of zeros of P)"
+        )
     try:
         table = np.asarray(given)
     except (TypeError, ValueError) as error:

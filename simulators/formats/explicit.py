@@ -197,10 +197,15 @@ def save(problem: Problem, path: Path) -> None:
         )
     for end, text in _written(problem).items():
         path.with_name(f"{path.stem}{end}").write_text(text, encoding="utf-8")
-    said = replace(mdp, states=Numbered("s", len(mdp.states)), actions=tuple(f"a{i}" for i in range(len(mdp.actions))))
-    bare = replace(problem, mdp=said, expert=None, learner=None, data=None)
-    if content_hash(load(path)) != content_hash(bare):
+    if content_hash(load(path)) != content_hash(held(problem)):
         raise ValueError("these numbers cannot be told from their floats, which explicit files hold: write a .drn")
+
+
+def held(problem: Problem) -> Problem:
+    """What such files hold of it: neither names, policies nor a data set."""
+    mdp = problem.mdp
+    said = replace(mdp, states=Numbered("s", len(mdp.states)), actions=tuple(f"a{i}" for i in range(len(mdp.actions))))
+    return replace(problem, mdp=said, expert=None, learner=None, data=None)
 
 
 def _written(problem: Problem) -> dict[str, str]:
@@ -234,5 +239,5 @@ FORMAT = Format(
     load=load,
     save=save,
     options=OPTIONS,
-    leaves_out="names, the expert and the learner",
+    held=held,
 )

@@ -38,7 +38,7 @@ def episodes(path: str | PathLike, state_of: StateOf | None) -> list[Episode]:
     first = np.append(0, last[:-1] + 1)
     return [
         episode(
-            f"{line(path)}: episode {number}, which begins at row {begin},",
+            f"{line(path)}: episode {number} (from row {begin} on)",
             _with_last(seen[begin : end + 1], after, end),
             taken[begin : end + 1],
             state_of,

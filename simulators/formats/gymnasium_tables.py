@@ -12,7 +12,7 @@ What the conversion has to mind:
 """
 
 import warnings
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from importlib import import_module
 from inspect import signature
@@ -20,7 +20,7 @@ from typing import Any
 
 import numpy as np
 
-from tightrope.simulators.formats.rewards import END, Rows, rewarded
+from tightrope.simulators.formats.rewards import END, Rows, check_choices, rewarded
 from tightrope.simulators.formats.rows import Amounts, amounts, expected, whole_weights
 from tightrope.simulators.measures.planning import planned
 from tightrope.simulators.model.arithmetic import EXACT, Number, exact_number
@@ -44,12 +44,16 @@ def environment_problem(horizon: int | None, /, environment: str, restart: str =
 
 
 def from_environment(
-    environment: object, *, restart: bool = False, start: Sequence[Number] | None = None, name: str | None = None
+    environment: object,
+    *,
+    restart: bool = False,
+    start: int | Sequence[Number] | None = None,
+    name: str | None = None,
 ) -> Problem:
     """The problem of any object with a table P[s][a] = [(probability, next state, reward, done), ...], in lists or by
     numbers, such as `gymnasium.make("FrozenLake-v1")`; wrappers are taken off, so that no time limit counts.
 
-    start     law of the first state; without it the environment's initial_state_distrib
+    start     the number of the first state, or its law; without it the environment's initial_state_distrib
     restart   the task goes on after an end, from a fresh start
     The expert comes with a horizon: `tightrope.evaluate(problem, horizon, epsilon)`. Raises ValueError that names the
     place if a row is no law, or if the environment adds chance that the table lacks.
@@ -98,9 +102,12 @@ class Table:
 def success(table: Table) -> np.ndarray | None:
     """1 for an end with the largest reward there is, else 0, of each entry, in a table where going on never pays.
 
-    None if going on pays, for then an end may be a failure whatever it pays, or if no end pays the most.
+    None if going on pays, for then an end may be a failure whatever it pays, if no end pays the most, or if nothing
+    pays anything, as on a lake without a goal: then no end is better than another.
     """
     reward = table.reward.numerator
+    if not reward.any():
+        return None
     best = (reward == reward.max()) & table.done
     if ((reward > 0) & ~table.done).any() or not best.any():
         return None
@@ -165,10 +172,12 @@ def _table(environment: object, name: str) -> Table:
     by_state = _numbered(table, f"{name}, P")
     by_action = [_numbered(rows, f"{name}, P[{s}]", gaps=True) for s, rows in enumerate(by_state)]
     choices = 1 + max((a for rows in by_action for a in rows), default=-1)
+    check_choices(len(by_state), choices)
     row, lengths, entries = [], [], []
     for s, rows in enumerate(by_action):
         for a in sorted(rows):
-            moves = [_move(one, f"{name}, P[{s}][{a}]", len(by_state)) for one in rows[a]]
+            place = f"{name}, P[{s}][{a}]"
+            moves = [_move(one, place, len(by_state)) for one in _listed(rows[a], place)]
             if moves:
                 row.append(s * choices + a)
                 lengths.append(len(moves))
@@ -192,7 +201,7 @@ def _table(environment: object, name: str) -> Table:
 def _numbered(table: Any, place: str, gaps: bool = False) -> Any:
     """Entries 0, 1, ... of a list, or of a mapping with these numbers as its keys."""
     if not isinstance(table, Mapping):
-        given = dict(enumerate(table))
+        given = dict(enumerate(_listed(table, place)))
     else:
         given = {int(key): value for key, value in table.items() if _is_number(key)}
         if len(given) != len(table):
@@ -208,6 +217,13 @@ def _numbered(table: Any, place: str, gaps: bool = False) -> Any:
     return [given[s] for s in range(len(given))]
 
 
+def _listed(given: Any, place: str) -> Sequence:
+    """Raises ValueError unless it is a list, a tuple or an array."""
+    if isinstance(given, list | tuple) or (isinstance(given, np.ndarray) and given.ndim):
+        return given
+    raise ValueError(f"{line(place)} must be a list, or a dict by number; got {quoted(given)}")
+
+
 def _is_number(key: object) -> bool:
     return isinstance(key, int | np.integer) and not isinstance(key, bool) and bool(key >= 0)
 
@@ -218,6 +234,8 @@ def _move(move: Any, place: str, states: int) -> tuple:
     chance, successor, reward, done = move
     if not _is_number(successor) or successor >= states:
         raise ValueError(f"{place} leads to {quoted(successor)}; states are 0 to {states - 1}")
+    if not isinstance(done, int | np.integer | np.bool_) or done not in (0, 1):
+        raise ValueError(f"{place} must say with True or False whether a move is done; got {quoted(done)}")
     return chance, int(successor), reward, bool(done)
 
 
@@ -230,11 +248,20 @@ def _array(values: Sequence) -> np.ndarray:
     return array
 
 
-def _start(environment: object, name: str, size: int, given: Sequence[Number] | None) -> tuple[np.ndarray, list[str]]:
+def _start(
+    environment: object, name: str, size: int, given: int | Sequence[Number] | None
+) -> tuple[np.ndarray, list[str]]:
     """Weights of the first state, shape (S,)."""
     law = getattr(environment, "initial_state_distrib", None) if given is None else given
     if law is None:
-        raise ValueError(f"{line(name)} has no initial_state_distrib: give start, the law of its first state")
+        raise ValueError(f"{line(name)} has no initial_state_distrib: give start, its first state or the law of that")
+    if isinstance(law, int | np.integer) and _is_number(law) and law < size:
+        law = [int(s == law) for s in range(size)]
+    elif isinstance(law, str) or not isinstance(law, Iterable):
+        raise ValueError(
+            f"{line(name)}: the first state must be a number, 0 to {size - 1}, or a law of {size} entries; got "
+            f"{quoted(law)}"
+        )
     law = _array(list(law))
     if len(law) != size:
         raise ValueError(f"{line(name)}: the law of the first state must have {size} entries; it has {len(law)}")

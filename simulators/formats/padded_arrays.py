@@ -7,7 +7,7 @@
 States, actions and labels are whole numbers or texts. `ended`, `labels` and `lengths` may be left out.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from os import PathLike
 from typing import Any
 
@@ -26,6 +26,7 @@ def episodes(path: str | PathLike, state_of: StateOf | None) -> list[Episode]:
     content = read_bytes(path)
     with reading(path, "padded arrays"):
         file = Npz(content)
+        _check_names(file.names)
         arrays = {name: file.array(name, *kind) for name, kind in KINDS.items() if not file.lacks(name)}
     return of_arrays(arrays, state_of, f"{line(path)}: ")
 
@@ -41,11 +42,7 @@ def of_arrays(arrays: Mapping[str, Any], state_of: StateOf | None, place: str = 
 
 def _checked(arrays: Mapping[str, Any]) -> tuple[dict[str, np.ndarray], np.ndarray]:
     """The arrays, of shapes that fit, and the lengths of episodes."""
-    if not KINDS.keys() >= arrays.keys() or "states" not in arrays or "actions" not in arrays:
-        raise ValueError(
-            f"padded arrays are states and actions, and perhaps lengths, ended and labels; got "
-            f"{listed([name if isinstance(name, str) else quoted(name) for name in arrays])}"
-        )
+    _check_names(arrays)
     given = {name: _array(arrays[name], name) for name in arrays}
     actions = given["actions"]
     many, most = actions.shape[:2]
@@ -58,6 +55,14 @@ def _checked(arrays: Mapping[str, Any]) -> tuple[dict[str, np.ndarray], np.ndarr
         if name in given and given[name].shape != shape:
             raise ValueError(f"{name} must have shape {shape}; they have {given[name].shape}")
     return given, _lengths(given)
+
+
+def _check_names(names: Iterable) -> None:
+    if not KINDS.keys() >= set(names) or not {"states", "actions"} <= set(names):
+        raise ValueError(
+            f"padded arrays are states and actions, and perhaps lengths, ended and labels; got "
+            f"{listed([name if isinstance(name, str) else quoted(name) for name in names])}"
+        )
 
 
 def _array(values: Any, name: str) -> np.ndarray:

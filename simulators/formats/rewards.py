@@ -5,6 +5,7 @@ Rewards   r in [least, most] costs (most - r)/(most - least), so that costs lie 
 Discount  with probability 1 - discount each decision is the last. The expected sum of what is paid before that end is
           the discounted sum, exactly, and a horizon can stand beside it.
 End       a state without actions: whoever is there is paid its reward, if it has one, once, and the episode has ended.
+          So is a state that has one action only, which stays there and pays nothing. Nothing costs after an end.
 """
 
 from collections.abc import Sequence
@@ -22,7 +23,7 @@ from tightrope.simulators.model.terminal import line
 from tightrope.simulators.model.weights import Numbered, mdp_from_weights
 
 END = "end"
-MOST_SPARED = 10  # a law that is no fraction is taken to 53 bits, or to 50
+MOST_PAIRS = 10**8  # of states and actions: some gigabytes
 MOST_COUNTED = 10**6  # states times actions; beyond them the return is not counted beside the cost
 
 
@@ -184,12 +185,6 @@ def _problem(
     return Problem(name=name, mdp=in_lowest_terms(made), expert=None, totals=totals, aim=aim, notes=tuple(notes))
 
 
-def spared(discount: Fraction) -> int:
-    """Bits to leave free in a row, so that the discounted one has 64; none if it needs longer numbers anyway."""
-    bits = discount.denominator.bit_length()
-    return bits if bits <= MOST_SPARED else 0
-
-
 def aiming_at(mdp: TabularMDP, amounts: np.ndarray) -> TabularMDP:
     """The process of whoever wants the most of what is paid, rationals of shape (S, A)."""
     below = lcm(*{int(x.q) for x in amounts.flat})
@@ -234,14 +229,25 @@ def _missed(least: Fraction, most: Fraction) -> str:
     span = most - least
     if span == 1:
         return f"{written(most)} - r"
-    return f"({written(most)} - r)/({written(span)})" if span.denominator > 1 else f"({written(most)} - r)/{span}"
+    below = written(span)
+    return f"({written(most)} - r)/({below})" if span.denominator > 1 else f"({written(most)} - r)/{below}"
 
 
 def _discounted(discount: Fraction) -> list[str]:
     if discount == 1:
         return []
-    last = written(1 - discount)
-    return [f"a discount of {written(discount)} is an end: each decision is the last with probability {last}"]
+    last, kept = written(1 - discount), written(discount)
+    kept = f"1 - {last}" if kept == "1" else kept  # six digits would say that there is none
+    return [f"a discount of {kept} is an end: each decision is the last with probability {last}"]
+
+
+def check_choices(states: int, actions: int) -> None:
+    """Raises ValueError if a table of states and actions would fill the memory, as a number far too large makes it."""
+    if states * actions > MOST_PAIRS:
+        raise ValueError(
+            f"{states} states with actions 0 to {actions - 1} are more than {MOST_PAIRS} pairs: number the actions of "
+            "each state from 0 on"
+        )
 
 
 def numbered(prefix: str, size: int, given: Sequence[str] | None, what: str) -> Sequence[str]:

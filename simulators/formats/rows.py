@@ -5,6 +5,7 @@ Floats mean what `model.floats` says, one rule for all doors; whole numbers and 
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from decimal import Context, Decimal
 from fractions import Fraction
 from math import lcm
 
@@ -25,6 +26,7 @@ from tightrope.simulators.model.mdp import LONGEST, SMALL
 PARTS = ("numerator", "denominator")
 
 Place = Callable[[int], str]  # the name of a row, or of an entry
+SHORT_TEXT = 20  # characters of a number in a note
 SHORT = 62  # bits of a common denominator of amounts, up to which fractions are what floats mean
 
 
@@ -32,7 +34,7 @@ def whole_weights(starts: np.ndarray, values: np.ndarray, place: Place, spare: i
     """Weights of the rows' entries, shape (entries,), and what there is to say of them.
 
     Row i has the entries from starts[i] to starts[i + 1], at least one. Raises ValueError that names the row which is
-    no law, with its sum. `spare` bits are left free in a row's total.
+    no law, with its sum. `spare` bits are left free in a row's total, if no digits are lost.
     """
     if values.dtype == object:
         return _exact_weights(starts, values, place), []
@@ -75,7 +77,7 @@ def _said(starts: np.ndarray, values: np.ndarray, weight: np.ndarray, which: np.
     if (which == DIVIDED).any():
         notes.append(
             f"{(which == DIVIDED).sum()} of {len(which)} laws in floats are neither short decimals nor fractions with "
-            "denominators up to 10^6: they were taken to 53 bits and divided by their sum"
+            "denominators up to 10^6: their digits were taken, 14 of them at least, and divided by their sum"
         )
     return notes
 
@@ -174,5 +176,8 @@ def expected(paid: Amounts, starts: np.ndarray, weight: np.ndarray) -> Amounts:
 
 
 def written(value: Fraction) -> str:
-    """A number in a note."""
-    return exact_string(value) if value.denominator < 10**6 else f"{float(value):.6g}"
+    """A number in a note: as it is if that is short, else six digits."""
+    text = exact_string(value)
+    if value.denominator < 10**6 and len(text) <= SHORT_TEXT:
+        return text
+    return f"{Context(prec=6).divide(Decimal(value.numerator), Decimal(value.denominator)).normalize()}".lower()

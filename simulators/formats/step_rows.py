@@ -4,7 +4,8 @@
 
 Rows of an episode follow each other in time: t counts from 0 or 1 by one. The last one may have no action: it tells the
 state after the last action. `label` is what somebody else would have done there, empty where nobody was asked. `ended`
-(1 or true, 0 or false) of an episode's last row says whether nothing is decided afterwards.
+(1 or true, 0 or false) of an episode's last row says whether nothing is decided afterwards. Actions 0.0, 1.0, ... are
+whole numbers in pandas' spelling.
 """
 
 import csv
@@ -56,6 +57,7 @@ def of_rows(rows: Iterable[Mapping], state_of: StateOf | None, place: str = "") 
             raise ValueError(f"{place}row {number}: {error}") from error
     if not found:
         raise ValueError(f"{place}a table of steps needs at least one row")
+    _undo_pandas(found.values())
     return [
         episode(
             f"{place}episode {line(str(key))}",
@@ -67,6 +69,20 @@ def of_rows(rows: Iterable[Mapping], state_of: StateOf | None, place: str = "") 
         )
         for key, one in found.items()
     ]
+
+
+def _undo_pandas(every: Iterable[_Steps]) -> None:
+    """Actions 0.0, 1.0, ... are the whole numbers that pandas wrote so: a last row without an action does that."""
+    columns = [column for one in every for column in (one.actions, one.labels)]
+    if all(_is_whole(x) for column in columns for x in column if x is not None):
+        for column in columns:
+            column[:] = [None if x is None else int(float(x)) for x in column]
+
+
+def _is_whole(value: Any) -> bool:
+    if isinstance(value, str):
+        return value.endswith(".0") and value[:-2].isdecimal() and value.isascii() and len(value) < 10
+    return isinstance(value, float) and value.is_integer()
 
 
 def _add(found: dict[Any, _Steps], row: Mapping) -> None:
@@ -92,7 +108,10 @@ def _add(found: dict[Any, _Steps], row: Mapping) -> None:
         label = row.get("label")
         steps.labels.append(None if _absent(label) else label)
     if not _absent(row.get("ended")):
-        steps.ended = _truth(row["ended"])
+        ended = _truth(row["ended"])
+        if steps.ended and not ended:
+            raise ValueError(f"episode {quoted(key)} goes on after a row that says that it ended")
+        steps.ended = ended
 
 
 def _check(row: Mapping) -> None:

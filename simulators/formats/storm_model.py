@@ -5,7 +5,8 @@ has to be said if the file does not make it clear:
 
     minimise=NAME   the rewards of that name are costs: those in [0, 1] stay, others are brought there
     maximise=NAME   they are rewards, and become costs as `formats.rewards` says
-    goal=LABEL      1 is paid for reaching a state with that label, where the episode ends
+    goal=LABEL      1 is paid in a state with that label, at the decision after the move there, and the episode ends:
+                    within a horizon T, whoever reaches it by T - 1 moves is paid
     discount=19/20  an end of the episode, exactly
     start=NUMBER    the first state, if the label `init` does not say which
 
@@ -21,7 +22,7 @@ from math import lcm
 
 import numpy as np
 
-from tightrope.simulators.formats.rewards import Rows, rewarded, spared
+from tightrope.simulators.formats.rewards import Rows, rewarded
 from tightrope.simulators.formats.rows import Amounts, amounts, expected, whole_weights, written
 from tightrope.simulators.model.arithmetic import exact_number, object_array, whole_number
 from tightrope.simulators.model.mdp import SMALL
@@ -140,7 +141,10 @@ def _wanted(
     if len(asked) > 1:
         raise ValueError(f"one of minimise, maximise and goal says what the expert wants; got {', '.join(asked)}")
     if "goal" in given:
-        said = f"1 is paid for reaching a state labelled {line(given['goal'])}; a reward r costs 1 - r"
+        said = (
+            f"1 is paid in a state labelled {line(given['goal'])}, at the decision after the move there, and the "
+            "episode ends; a reward r costs 1 - r"
+        )
         return Amounts(numerator=np.zeros(len(model.state), np.int64), denominator=1), (Fraction(0), Fraction(1)), said
     if not asked and len(model.rewards) != 1:
         raise ValueError(
@@ -162,11 +166,19 @@ def _wanted(
             (Fraction(-1), Fraction(0)),
             f"the rewards {line(name)} are costs; the expert pays as little as it can",
         )
+    if least == most:
+        return lost, None, None
     said = (
-        f"the rewards {line(name)} are costs c from {written(least)} to {written(most)} and became (c - "
-        f"{written(least)})/{written(most - least)}; the expert pays as little as it can"
+        f"the rewards {line(name)} are costs c from {written(least)} to {written(most)} and became "
+        f"{_shares(least, most)}; the expert pays as little as it can"
     )
     return lost, None, said
+
+
+def _shares(least: Fraction, most: Fraction) -> str:
+    """The formula of a cost c in [least, most] brought to [0, 1]."""
+    above, span = f"(c - {written(least)})" if least > 0 else f"(c + {written(-least)})" if least else "c", most - least
+    return f"{above}/({written(span)})" if span.denominator > 1 else f"{above}/{written(span)}"
 
 
 def _rows(
@@ -179,7 +191,7 @@ def _rows(
     keep = order[~goals[np.array(model.state)[order]]]
     if not len(keep):
         raise ValueError("no state has a choice that does not belong to the goal")
-    (weight, notes), starts = weights(model, spared(rate)), np.array(model.starts)
+    (weight, notes), starts = weights(model, rate.denominator.bit_length()), np.array(model.starts)
     lengths = np.diff(starts)[keep]
     ends = np.concatenate([[0], np.cumsum(lengths)])
     entry = np.arange(ends[-1]) + np.repeat(starts[keep] - ends[:-1], lengths)

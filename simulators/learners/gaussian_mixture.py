@@ -12,7 +12,6 @@ from dataclasses import dataclass
 from itertools import combinations, pairwise
 
 import numpy as np
-from scipy.special import entr
 
 from tightrope.simulators.measures.law_distances import STEPS, divergence, nodes
 from tightrope.simulators.model.laws import Mixture
@@ -99,6 +98,8 @@ def _groups(expert: Mixture, parts: Sequence[slice]) -> Mixture:
 
 def _grouping_loss(expert: Mixture, start: Mixture) -> float:
     """sum_g W_g (log d_g - H_g) - log sigma, where sum_g W_g H_g is the entropy of all weights less that of the W_g."""
+    from scipy.special import entr
+
     within = entr(expert.weights).sum() - entr(start.weights).sum()
     return float((start.weights * np.log(start.deviations)).sum() - within - np.log(expert.deviations[0, 0]))
 

@@ -9,7 +9,6 @@ is that of the binned laws, and at most that of the laws themselves. Results are
 """
 
 import numpy as np
-from scipy.special import entr, rel_entr
 
 from tightrope.simulators.model.laws import Bins, Density, Law, Mixture, binned
 
@@ -33,12 +32,16 @@ def integral(values: np.ndarray, at: np.ndarray) -> np.ndarray:
 
 def divergence(expert: Mixture, law: Density) -> np.ndarray:
     """KL(expert, law) in each state, shape (S,); infinite where the law has no density and the expert has."""
+    from scipy.special import rel_entr
+
     at = nodes(expert)
     return integral(rel_entr(expert.density(at), law.density(at)), at)
 
 
 def divergence_of_bins(expert: Mixture, law: Bins) -> np.ndarray:
     """KL(expert given that it lies in the bins, law), shape (S,): the entropies by quadrature, the rest exact."""
+    from scipy.special import entr
+
     at = nodes(expert)
     entropy = integral(entr(expert.density(at)), at)
     ends = np.atleast_2d(law.edges)

@@ -99,10 +99,10 @@ def written(text: str, bare: str | None = None) -> dict[str, str]:
 @dataclass(frozen=True, kw_only=True)
 class Format:
     """Files that hold one problem each, told by the end of their name; what is saved is loaded as the same problem,
-    but for what `leaves_out` names.
+    but for what `held` leaves out.
 
-    options      what may be written behind the name, FILE.drn:maximise=coins, and is handed to `load` as it is written
-    leaves_out   what such files have no place for: then it is another problem that is loaded, with the same moves
+    options   what may be written behind the name, FILE.drn:maximise=coins, and is handed to `load` as it is written
+    held      what of a problem such a file holds, if not all of it
     """
 
     suffix: str
@@ -110,7 +110,7 @@ class Format:
     load: Callable[..., Problem]
     save: Callable[[Problem, Path], None]
     options: tuple[str, ...] = ()
-    leaves_out: str = ""
+    held: Callable[[Problem], Problem] = lambda problem: problem
 
 
 def family_of(key: str, families: tuple[Family, ...]) -> Family:

@@ -20,6 +20,7 @@ import numpy as np
 PLACES, LARGEST_DENOMINATOR, NEAR = 12, 10**6, 2.0**-48
 ROUNDING = 1e-9  # how far from 1 floats may add up that mean a law
 GRID_BITS, WEIGHT_BITS = 53, 61  # of the weights of a row that is neither; of a row's total at most
+MOST_SPARED = 12  # bits: then weights are still multiples of 2^-48, as near as a float is to what it means
 DECIMALS, FRACTIONS, DIVIDED = range(3)  # which of the three a row was
 
 
@@ -49,8 +50,10 @@ def float_weights(starts: np.ndarray, probability: np.ndarray, spare: int = 0) -
 
     Row i has the entries from starts[i] to starts[i + 1], at least one, positive, with a sum within 10^-9 of 1; weight
     over the row's total is the probability. A total has at most 61 - `spare` bits. A row that is neither decimals nor
-    fractions is taken in multiples of 2^-53 (more if bits are spared), each entry at least one of them.
+    fractions is taken in multiples of 2^-53 (2^-48 if bits are spared), each entry at least one of them. More than 12
+    bits are not spared, for a law would lose its digits: then whoever needs them reckons in longer numbers.
     """
+    spare = spare if spare <= MOST_SPARED else 0
     values, place = np.unique(probability, return_inverse=True)
     numerator, denominator = np.rint(values * 10**PLACES).astype(np.int64), np.full(len(values), 10**PLACES)
     decimal = numerator / 10**PLACES == values

@@ -16,7 +16,6 @@ from dataclasses import dataclass
 from typing import Protocol
 
 import numpy as np
-from scipy.special import ndtr
 
 ROUNDING = 1e-9  # how far from 1 the masses of a law may add up
 
@@ -162,6 +161,8 @@ def divided(law: Law, edges: np.ndarray) -> Bins:
 
 def _between(below: np.ndarray, above: np.ndarray) -> np.ndarray:
     """Phi(above) - Phi(below), from the tail in which both are small."""
+    from scipy.special import ndtr
+
     mirrored = below > 0
     low, high = np.where(mirrored, -above, below), np.where(mirrored, -below, above)
     return ndtr(high) - ndtr(low)

@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 
 import numpy as np
-from scipy.special import chndtr
 
 from tightrope.simulators.model.laws import Mixture, binned, chosen
 
@@ -34,6 +33,8 @@ class RoundMixture:
 
         |a - centre|^2/d^2 has a noncentral chi-square law with two degrees of freedom.
         """
+        from scipy.special import chndtr
+
         apart = self.means - np.reshape(centre, (-1, 1, 2))
         far = (apart**2).sum(axis=2) / self.deviations**2
         return (self.weights * chndtr((radius / self.deviations) ** 2, 2, far)).sum(axis=1)

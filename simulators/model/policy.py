@@ -178,13 +178,18 @@ def _layer_of(layers: np.ndarray, decision: int) -> np.ndarray:
     return layers[0 if len(layers) == 1 else decision - 1]
 
 
-def policy(table: Sequence[Sequence[Sequence[Number]]] | np.ndarray) -> Table:
+def policy(table: Sequence[Sequence[Sequence[Number]]] | np.ndarray, whose: str = "policy") -> Table:
     """A policy from probabilities table[layer][s][a], numbers of any kind: see `arithmetic.exact_law`.
 
     Raises ValueError naming the row that is not a distribution.
     """
     shape = (len(table), len(table[0]), len(table[0][0]))
-    rows = [exact_law(row, f"policy[{t}][{s}]") for t, layer in enumerate(table) for s, row in enumerate(layer)]
+    when = [f" at decision {t}" if len(table) > 1 else "" for t in range(1, len(table) + 1)]
+    rows = [
+        exact_law(row, f"the {whose}'s law in state {s}{when[t]}")
+        for t, layer in enumerate(table)
+        for s, row in enumerate(layer)
+    ]
     return Table(object_array((rational(x) for row in rows for x in row), shape))
 
 
@@ -208,9 +213,20 @@ def as_policy(given: object, states: int, actions: int, whose: str) -> Table:
             f"({states}, {actions}) or (T, {states}, {actions}); got the shape {table.shape}"
         )
     if not whole:
-        return policy(layers)
+        return _laws(layers, whose, str(getattr(given, "dtype", "")))
     refuse_ambiguous(table, actions, whose)
     return deterministic(_checked_actions(layers, actions, whose), actions)
+
+
+def _laws(layers: np.ndarray, whose: str, kind: str) -> Table:
+    try:
+        return policy(layers, whose)
+    except ValueError as error:
+        if kind not in ("float32", "float16"):
+            raise
+        raise ValueError(
+            f"the {whose} is in {kind}, too short to tell what is meant: give float64, each row divided by its sum"
+        ) from error
 
 
 def with_ends(given: object, decides: np.ndarray, actions: int) -> object:

@@ -10,7 +10,7 @@ half way between any two. Collision probabilities are averages over s: by the mi
 an indicator such as that of the expected action is not smooth (error at most about 1/S for each of its jumps).
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -96,6 +96,9 @@ def four_trees(sigma: Fraction = Fraction(1, 10)) -> TreeWorld:
     """Five ways between four trees."""
     halves = [Fraction(i, 2) for i in (-3, -1, 1, 3)]
     return _world("four-trees", (-2, -1, 0, 1, 2), halves, radius=Fraction(3, 20), sigma=sigma, tilt=Fraction(1, 2))
+
+
+WORLDS: dict[str, Callable[..., TreeWorld]] = {"one-tree": one_tree, "four-trees": four_trees}  # by their keys
 
 
 def _world(

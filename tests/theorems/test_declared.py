@@ -149,6 +149,24 @@ def test_where_no_sharp_answer_is_known_a_problem_stands_below_and_a_certificate
     assert found.open_part in found.document()["open"]
 
 
+@pytest.mark.parametrize(("horizon", "chunk"), [(8, 4), (7, 4), (6, 2)])
+def test_a_log_loss_averaged_over_chunks_is_one_over_chunks_and_not_over_decisions(horizon, chunk):
+    """Of N chunks at least (1 - epsilon)^N have not erred (Jensen), so that is above every problem that meets it."""
+    found = bracket("log_loss_averaged", F(1, 2), horizon, chunk=chunk)
+
+    assert found.witness
+    assert found.lower <= horizon * (1 - F(1, 2) ** -(-horizon // chunk))
+
+
+def test_what_the_expert_pays_is_discounted_like_the_gap():
+    """No expert pays 5 of 1 + 1/2 + 1/4 + ..., and no problem counts whose undiscounted cost is what is assumed."""
+    with pytest.raises(ValueError, match="the horizon, discounted, times"):
+        bracket("per_step", F(1, 10), 10, quantity="gap", gamma=F(1, 2), J_star=5)
+    found = bracket("per_step", F(1, 10), 4, quantity="gap", gamma=F(1, 2), J_star=1)
+    assert found.lower == 0 < found.upper.value
+    assert bracket("per_step", F(1, 10), 4, quantity="gap", gamma=F(1, 2), J_star=0).evidence == "certified"
+
+
 def test_a_bracket_of_what_is_known_is_closed():
     found = both_sides(Setting(reading="per_step", also=(("pointwise", F(1, 5)),)), F(1, 10), 6)
 

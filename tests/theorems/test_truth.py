@@ -7,8 +7,10 @@ from sympy import Eq
 from tests.theorems.meanings import (
     aggregation,
     brake_light,
+    collapse,
     dagger,
     data_budget,
+    denoising,
     hindsight,
     imitation,
     late_labels,
@@ -18,12 +20,15 @@ from tests.theorems.meanings import (
     recovery,
     side_cameras,
     tightrope,
+    too_few_components,
+    total_correlation,
 )
 from tests.theorems.truth import Tally, meets, theorems
 
 MEANINGS = (
     *(imitation, tightrope, dagger, recovery, paradox, aggregation, late_labels),
-    *(likelihood, memory, side_cameras, brake_light, data_budget, hindsight),
+    *(likelihood, too_few_components, collapse, denoising, total_correlation),
+    *(memory, side_cameras, brake_light, data_budget, hindsight),
 )
 CASES = [
     pytest.param(derivation, meaning, id=derivation.key) for meaning in MEANINGS for derivation in meaning.DERIVATIONS

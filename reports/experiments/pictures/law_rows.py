@@ -8,6 +8,8 @@ from tightrope.simulators.worlds.tree import TreeWorld
 
 FROM_MIDDLE = "action, from the middle of the road"
 BEYOND = 0.6  # shown of the road beyond the outermost ways
+POINTS = 241
+PLACES = 6  # of a density that is drawn: thousands of numbers, the last digits of which differ from machine to machine
 
 
 def chance(probability: float) -> str:
@@ -16,28 +18,28 @@ def chance(probability: float) -> str:
 
 
 def shown_actions(world: TreeWorld) -> np.ndarray:
-    """Actions from the middle of the road, at which densities are drawn."""
+    """Actions from the middle of the road, at which densities are drawn: the ends of the trees are among them."""
     reach = float(max(world.modes)) + BEYOND
-    return np.linspace(-reach, reach, 481)
+    return np.union1d(np.linspace(-reach, reach, POINTS), np.ravel(trees_of(world))).round(PLACES)
 
 
 def trees_of(world: TreeWorld) -> tuple[tuple[float, float], ...]:
     """From where to where each tree reaches, from the middle of the road."""
     low, high = world.trees_at(np.zeros(1))
-    return tuple(zip(low[0].tolist(), high[0].tolist(), strict=True))
+    return tuple(zip(low[0].round(PLACES).tolist(), high[0].round(PLACES).tolist(), strict=True))
 
 
 def law_row(world: TreeWorld, label: str, law: Density, s: np.ndarray) -> Law:
     """A law with a density, in one state."""
     actions = shown_actions(world)
-    height = law.density(actions + world.middle(s)[0])[0]
+    height = law.density(actions + world.middle(s)[0])[0].round(PLACES)
     hit = chance(world.collisions(law, s)[0])
     return Law(label=label, x=tuple(actions.tolist()), height=tuple(height.tolist()), says=hit)
 
 
 def point_row(world: TreeWorld, label: str, s: np.ndarray) -> Law:
     """The expected action in one state."""
-    place = world.mean(s) - world.middle(s)
+    place = (world.mean(s) - world.middle(s)).round(PLACES)
     hit = world.collide(s, world.mean(s))[0]
     return Law(label=label, x=tuple(place.tolist()), says=chance(float(hit)))
 

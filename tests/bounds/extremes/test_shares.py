@@ -213,6 +213,8 @@ GOOD = {"reading": "per_step", "also": (("pointwise", F(1, 5)),)}
         ({**GOOD, "quantity": "tv"}, {"gamma": "1/2"}, "R goes with"),
         ({"reading": "log_loss_averaged", "quantity": "l1"}, {"chunk": 2}, "together"),
         ({"reading": "on_policy", "quantity": "l1"}, {"quantity": "final"}, "no largest share"),
+        (GOOD, {"R_max": "1/2"}, "nothing is known of R_max"),
+        (GOOD, {"value": 0.5}, "the value 0.5 is not the float of"),
     ],
 )
 def test_no_certificate_answers_what_has_no_sharp_answer(setting, change, words):

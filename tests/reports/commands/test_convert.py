@@ -24,6 +24,16 @@ def test_from_file_to_file_the_content_stays(tmp_path, capsys, monkeypatch):
     assert content(capsys, "evaluate", "c.drn", "--horizon", "5")["content"] == first["content"]
 
 
+def test_what_a_format_has_no_place_for_is_said_and_the_content_is_that_of_the_file(tmp_path, capsys):
+    of = str(tmp_path / "rope.tra")
+    found = content(capsys, "convert", "recovery:rho=1/5", of, "--horizon", "5", "--epsilon", "1/10")
+
+    assert "no place for names, an expert, a learner" in found["notes"][-1]
+    back = content(capsys, "convert", of, str(tmp_path / "back.json"))
+    assert back["content"] == found["content"]
+    assert not back["notes"] or "no place" not in back["notes"][-1]
+
+
 def test_without_a_horizon_the_expert_is_left_to_be_planned(tmp_path, capsys):
     pytest.importorskip("gymnasium")
     assert main(["convert", "gymnasium:FrozenLake-v1", str(tmp_path / "lake.drn")]) == 0

@@ -83,6 +83,34 @@ def test_a_claim_from_below_is_that_some_problem_has_so_much(formula, domain, ve
     assert found.conjecture.statement == f"the worst disagreement {formula}"
 
 
+@pytest.mark.parametrize(
+    ("formula", "asked"),
+    [
+        (">= 3*epsilon - epsilon**2", {"reading": "log_loss", "assume": {"J_star": "1"}, "epsilon": "19/50"}),
+        (">= u*epsilon*T", {"reading": "on_policy", "assume": {"u": "3/2"}, "epsilon": "0:1/2"}),
+    ],
+)
+def test_a_claim_from_below_is_not_proved_by_an_upper_bound_of_the_worst_case(formula, asked):
+    """A log loss with an expert that pays, a broken u on policy: the closed form is no worst case, but above it."""
+    assert refute(formula, quantity="gap", horizon="2", **asked).verdict == "undecided"
+
+
+@pytest.mark.parametrize(("u", "said"), [("14", False), ("15", True)])
+def test_u_does_not_bind_from_all_that_the_decisions_can_cost_on(u, said):
+    """R T = 15 here, not T: one error costs at most that."""
+    found = refute("5*T*min(1, epsilon*T)", reading="on_policy", quantity="gap", assume={"R": "5", "u": u}, horizon="3")
+
+    assert any(note.startswith(f"u = {u} does not bind here") for note in found.notes) is said
+
+
+def test_a_problem_that_refutes_says_how_its_costs_count():
+    capped = {**CAPPED["assume"], "J_star": "1", "R": "3"}
+    found = refute("epsilon*T*R/2", **{**CAPPED, "assume": capped}, quantity="gap", horizon="3")
+
+    assert found.counterexample.actual == Fraction(368, 125)
+    assert "its costs lie in [0, 1] and count 3 times" in found.because
+
+
 def test_where_no_sharp_answer_is_known_a_weaker_setting_proves_and_a_problem_refutes():
     asked = {**PER_STEP, "assume": {"log_loss": "1/5"}}
     holds, false, open_ = (refute(f"{c}*epsilon*T*(T+1)/2", **asked, horizon="1:3") for c in ("1", "2/3", "0.98"))

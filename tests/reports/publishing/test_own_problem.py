@@ -101,6 +101,18 @@ def test_it_says_what_evaluate_says(name, epsilon, horizon, lake):
     assert sum(float(row["disagreements"]) for row in found.tables["states"]) == pytest.approx(float(one.disagreement))
 
 
+def test_states_that_only_a_learner_that_has_erred_meets_are_listed_with_their_errors_and_costs():
+    one, other, beside = [[[0, 1, 0], [0, 1, 0], [0, 0, 1]], [[0, 0, 1], [0, 1, 0], [0, 0, 1]]], [0, 1, 0], "s2"
+    walk = tightrope.from_arrays(one, [[1, 0], [1, 1], [0, 1]], start=0, expert=other)
+    found = tightrope.check(walk, 3, learner=[[0.5, 0.5], [0.5, 0.5], [0.25, 0.75]], episodes=10)
+    rows = {row["state"]: row for row in found.tables["states"]}
+    evaluation = tightrope.evaluate(walk, 3, learner=[[0.5, 0.5], [0.5, 0.5], [0.25, 0.75]])
+
+    assert (rows[beside]["one leads to"], float(rows[beside]["disagreements"])) == (None, 0)
+    for column, whole in (("errors", evaluation.disagreement), ("task cost", evaluation.gap)):
+        assert sum(float(row[column]) for row in rows.values()) == pytest.approx(float(whole))
+
+
 def test_the_tightest_bound_is_the_least_of_those_from_the_experts_states(lake):
     said = lake.results["numbers"]["tightest of disagreements"]
     least = min(

@@ -1,5 +1,6 @@
 """Figures are drawn from their description alone, the same bytes each time."""
 
+from dataclasses import replace
 from errno import ENOSPC
 from pathlib import Path
 
@@ -7,7 +8,7 @@ import pytest
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure as Canvas
 
-from tightrope.reports.publishing.figure import Axis, Curves, Figure, Heat, Note, curve, grid
+from tightrope.reports.publishing.figure import Axis, Curves, Figure, Heat, Law, Laws, Note, curve, grid
 from tightrope.reports.publishing.pictures import draw, draw_file, draw_on
 
 AXIS = (0.0, 1.0, 2.0)
@@ -50,6 +51,46 @@ def test_a_scale_makes_another_picture(tmp_path):
         pictures.add((tmp_path / "map.png").read_bytes())
 
     assert len(pictures) == 2
+
+
+def laws(shaded):
+    rows = (
+        Law(label="a density", x=AXIS, height=(0.2, 0.8, 0.2), says="60 %"),
+        Law(label="two points", x=(0.1, 1.0)),
+    )
+    return Laws(x=Axis(label="action"), y=Axis(label="density"), laws=rows, shaded=shaded, what="tree")
+
+
+def test_laws_are_drawn_with_what_is_shaded_and_the_same_each_time(tmp_path):
+    drawn = []
+    for shaded in (((0.5, 1.5),), ((0.5, 1.5),), ()):
+        draw(Figure(key="laws", see="Laws.", caption="", alt="", pictures=(laws(shaded),)), tmp_path)
+        drawn.append((tmp_path / "laws.svg").read_bytes())
+
+    assert drawn[0] == drawn[1] != drawn[2]
+
+
+def test_the_data_of_laws_are_what_is_shaded_densities_and_points():
+    assert laws(((0.5, 1.5),)).points() == [
+        ("", "tree", "from and to", "", 0.5, 1.5),
+        *(("", "a density", x, height, "", "") for x, height in zip(AXIS, (0.2, 0.8, 0.2), strict=True)),
+        ("", "two points", 0.1, "", "", ""),
+        ("", "two points", 1.0, "", "", ""),
+    ]
+
+
+def test_curves_of_one_name_on_a_map_look_alike():
+    """Five circles are one thing: another name makes another line."""
+    pictures = set()
+    for names in (("a", "a"), ("a", "b")):
+        described = figure(SIGNED)
+        curves = tuple(curve(name, "bound", AXIS, ys) for name, ys in zip(names, ((0, 0, 0), (2, 2, 2)), strict=True))
+        canvas = Canvas()
+        axes = canvas.subplots()
+        draw_on(axes, replace(described.pictures[0], curves=curves))
+        pictures.add(len({line.get_linestyle() for line in axes.get_lines()}))
+
+    assert pictures == {1, 2}
 
 
 def test_an_axis_says_what_it_shows_and_a_curve_has_a_known_role():

@@ -217,6 +217,13 @@ def test_exact_numbers_stay_exact_of_any_length():
         ({"discount": "3/2"}, "discount must be a number above 0 and at most 1"),
         ({"layout": "AS"}, "layout must be one of ASS, SAS, pairs; got 'AS'"),
         ({"layout": "pairs"}, "pairs=.s_indices, a_indices. goes with"),
+        ({"ends": 1}, "ends are a list of numbers of states, 0 to 1; got 1"),
+        ({"R": np.ma.array([0, 1], mask=[0, 1])}, "R has masked numbers"),
+        (
+            {"P": np.eye(2), "layout": "pairs", "pairs": ([0, 1], [0, 10**10])},
+            "are more than 100000000 pairs: number the actions",
+        ),
+        ({"P": np.eye(2), "layout": "pairs", "pairs": ([0, 1], [0, 0], [0])}, "pairs=.s_indices, a_indices. goes with"),
         ({"ends": [2]}, "ends are numbers of states, 0 to 1; got 2"),
         ({"states": ["a"]}, "states must be 2 names; got 1"),
         ({"states": ["a", "a"]}, "names of states must differ"),
@@ -270,6 +277,19 @@ def test_fifty_thousand_states_take_seconds():
 
     assert time.process_time() - started < 20
     assert made.mdp.shape == (size + 1, 4)
+
+
+@pytest.mark.parametrize("discount", ["0.999999999", "0.999999999999999", "0.99999999999999999"])
+def test_a_discount_near_one_takes_no_digits_from_the_probabilities(discount):
+    chance = 0.1234567890123  # neither a short decimal nor a near fraction
+    law = [[chance, 1 - chance], [0.123456789012, 0.876543210988]]
+    made = tightrope.from_arrays([law], [0, 1], start=0, discount=discount)
+    mdp, rate = made.mdp, Fraction(discount)
+    rows = [[int(x) for x in mdp.weight[mdp.indptr[s] : mdp.indptr[s + 1]]] for s in range(2)]
+
+    assert abs(Fraction(rows[0][0], sum(rows[0])) / rate - Fraction(chance)) < Fraction(1, 2**48)
+    assert Fraction(rows[1][0], sum(rows[1])) == rate * Fraction("0.123456789012")
+    assert made.notes[-2].startswith("a discount of 1 - 1e-")
 
 
 @pytest.mark.parametrize("reading", ["pointwise", "per_step", "on_policy"])

@@ -133,12 +133,14 @@ OWN = {  # what these read is the program's own, or was read through the door be
     "bounds/formal/check.py",
     "reports/commands/explain.py",  # the standard report, which comes with the program
     "reports/experiments/costs.py",  # the times that were measured last, which come with the program
+    "reports/publishing/cost_curve.py",  # a drawing that it has just made
     "reports/publishing/files.py",
     "reports/publishing/manifest.py",
     "reports/publishing/pages.py",
     "reports/publishing/place.py",
     "reports/publishing/prose.py",
     "reports/publishing/templates/fonts/subset.py",
+    "simulators/learned/parameters.py",  # of policies that come with the program
 }
 
 

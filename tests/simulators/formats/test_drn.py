@@ -63,8 +63,20 @@ def test_rewards_of_states_and_choices_add_up_and_what_is_minimised_costs(coin):
     assert costs[1, 2] == 1
     assert made.mdp.decides.tolist() == [True, True, False, False]
     assert made.mdp.available[:2].tolist() == [[True, True, False], [True, False, True]]
-    assert "costs c from 0 to 3 and became (c - 0)/3" in made.notes[-1]
+    assert "costs c from 0 to 3 and became c/3;" in made.notes[-1]
     assert made.expert_at(2)[1] == 0, "it pays as little as it can"
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "words"),
+    [("0", "7/2", "c/(7/2);"), ("1", "3", "(c - 1)/2;"), ("-1", "1", "(c + 1)/2;"), ("2", "2", "every reward is -2")],
+)
+def test_what_became_of_costs_is_a_formula_that_can_be_read(tmp_path, low, high, words):
+    path = tmp_path / "costs.drn"
+    loops = f"state 0 init\n\taction a [{low}]\n\t\t0 : 1\n\taction b [{high}]\n\t\t0 : 1\n"
+    path.write_text(f"@type: MDP\n@parameters\n\n@reward_models\nc\n@nr_states\n1\n@nr_choices\n2\n@model\n{loops}")
+
+    assert words in tightrope.problem(f"{path}:minimise=c").notes[-1]
 
 
 def test_what_is_maximised_is_the_return(coin):

@@ -45,6 +45,15 @@ def test_repeated_next_states_add_up_and_thirds_are_thirds():
     assert fraction(mdp.exact_cost[0, 0]) == Fraction(2, 3)
 
 
+def test_the_first_state_may_be_given_by_its_number():
+    table = [[[(1.0, 0, 1, False)]], [[(1.0, 1, 0, False)]]]
+    one, other = (from_environment(SimpleNamespace(P=table), start=start) for start in (1, [0, 1]))
+
+    assert content_hash(one) == content_hash(other)
+    with pytest.raises(ValueError, match="must be a number, 0 to 1"):
+        from_environment(SimpleNamespace(P=table), start="s1")
+
+
 def test_a_state_reached_with_and_without_done_is_not_absorbing():
     table = {0: {0: [(0.5, 1, 0, True), (0.5, 1, 0, False)]}, 1: {0: [(1.0, 0, 0, False)]}}
     laws = state_laws(convert(fake(table)), deterministic(np.zeros((1, 3), dtype=int), 1), 2)
@@ -74,6 +83,13 @@ def test_with_restart_the_end_is_a_fresh_start():
         (fake({0: {0: []}}), "no action in any state"),
         (fake({"a": {0: [(1.0, 0, 0, False)]}}), "whole numbers from 0 on as keys"),
         (SimpleNamespace(P=[[[(1.0, 0, 0, False)]]]), "give start"),
+        (fake({0: {0: [(1.0, 0, 0, "no")]}}), r"P\[0\]\[0\] must say with True or False whether a move is done"),
+        (fake({0: {0: [(1.0, 0, 0, None)]}}), "True or False"),
+        (fake({0: {0: 5}}), r"P\[0\]\[0\] must be a list, or a dict by number; got 5"),
+        (fake({0: 5}), r"P\[0\] must be a list"),
+        (SimpleNamespace(P=5), "P must be a list"),
+        (fake({0: {10**12: [(1.0, 0, 0, False)]}}), "number the actions of each state from 0 on"),
+        (SimpleNamespace(P=[[[(1.0, 0, 0, False)]]], initial_state_distrib=7), "must be a number, 0 to 0, or a law"),
     ],
 )
 def test_tables_that_are_not_what_they_should_be_are_refused(environment, words):
@@ -217,6 +233,7 @@ def test_on_the_lake_the_learner_pays_less_and_succeeds_less():
 GOAL_OR_HOLE = {0: {0: [(0.5, 0, 1.0, True), (0.5, 0, 0, True)], 1: [(1.0, 0, 0, False)]}}
 STEPS_COST = {0: {0: [(1.0, 0, -1, True)], 1: [(1.0, 0, -1, False)], 2: [(1.0, 0, -100, False)]}}
 LONGER_IS_BETTER = {0: {0: [(0.5, 0, 1, False), (0.5, 0, 1, True)]}}
+NO_GOAL = {0: {0: [(0.5, 0, 0, True), (0.5, 0, 0, False)]}}
 ONLY_FAILURES_END = {0: {0: [(1.0, 0, -1, False)], 1: [(1.0, 0, -10, True)]}}
 
 
@@ -227,6 +244,7 @@ ONLY_FAILURES_END = {0: {0: [(1.0, 0, -1, False)], 1: [(1.0, 0, -10, True)]}}
         (STEPS_COST, {(-1, True): 1, (-1, False): 0}),
         (LONGER_IS_BETTER, None),
         (ONLY_FAILURES_END, None),
+        (NO_GOAL, None),
     ],
 )
 def test_a_success_is_an_end_with_the_largest_reward_where_going_on_never_pays(table, succeeds):

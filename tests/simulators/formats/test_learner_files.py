@@ -62,3 +62,15 @@ def test_no_pickle_is_opened(tmp_path):
     np.save(tmp_path / "p.npy", np.array([{}], dtype=object), allow_pickle=True)
     with pytest.raises(ValueError, match="must be numbers, or texts of them"):
         load(tmp_path / "p.npy")
+
+
+def test_laws_too_short_to_tell_what_they_mean_are_refused_with_what_to_do(tmp_path):
+    np.save(tmp_path / "short.npy", LAWS.astype(np.float32))
+    np.save(tmp_path / "exact.npy", np.array([[0.25, 0.75], [1, 0], [0, 1]], dtype=np.float32))
+    walk = tightrope.from_arrays([np.eye(3), np.roll(np.eye(3), 1, axis=1)], [0, 0, 1], start=0)
+
+    with pytest.raises(ValueError, match="the learner is in float32, .*give float64, each row divided by its sum"):
+        tightrope.evaluate(walk, 3, learner=load(tmp_path / "short.npy"))
+    assert tightrope.evaluate(walk, 3, learner=load(tmp_path / "exact.npy")).horizon == 3
+    with pytest.raises(ValueError, match="the learner's law in state 1 at decision 2 is not a probability"):
+        tightrope.evaluate(walk, 2, learner=[LAWS.tolist(), [[1, 0], [0.5, 0.4], [1, 0]]])

@@ -145,6 +145,32 @@ def test_states_may_be_any_labels(tmp_path):
     assert grid.state_names == ("(0, 1)", "(2, 3)")
 
 
+def test_whole_numbers_that_pandas_wrote_as_floats_are_whole_numbers(tmp_path):
+    plain = "episode,t,state,action\n0,0,0,1\n0,1,1,0\n0,2,1,\n"
+    (tmp_path / "plain.csv").write_text(plain)
+    (tmp_path / "pandas.csv").write_text(plain.replace("0,1\n", "0,1.0\n").replace("1,0\n", "1,0.0\n"))
+    (tmp_path / "other.csv").write_text(plain.replace("0,1\n", "0,1.5\n").replace("1,0\n", "1,0.0\n"))
+    logs = [read(tmp_path / f"{name}.csv", None) for name in ("plain", "pandas", "other")]
+    logs.append(
+        read(
+            [
+                {"episode": 0, "t": 0, "state": 0, "action": 1.0},
+                {"episode": 0, "t": 1, "state": 1, "action": float("nan")},
+            ],
+            None,
+        )
+    )
+
+    actions = [names_of([log], (1, 1))[1] for log in logs]
+    assert actions == [("0", "1"), ("0", "1"), ("0.0", "1.5"), ("0", "1")]
+
+
+def test_an_array_that_is_not_read_is_named(tmp_path):
+    np.savez(tmp_path / "log.npz", states=[[0, 1]], actions=[[1]], terminals=[[True]])
+    with pytest.raises(ValueError, match="perhaps lengths, ended and labels; got states, actions, terminals"):
+        read(tmp_path / "log.npz", None)
+
+
 def test_a_problems_states_are_meant_by_name_or_by_place():
     rows = [{"episode": 0, "t": 0, "state": "2", "action": "b"}]
     for names, number in ((("2", "1"), 0), (("x", "y", "z"), 2)):
@@ -186,6 +212,10 @@ def test_what_is_continuous_or_an_image_is_refused_with_what_to_do(observations,
         ("episode,t,state,action\n0,0,1,1\n0,2,1,1", "row 3: t must go up by one in each episode; got 2 .* after 0"),
         ("episode,t,state,action\n0,5,1,1", "row 2: t must begin with 0 or 1"),
         ("episode,t,state,action\n0,0,1,\n0,1,1,1", "row 3: episode '0' goes on after a row without an action"),
+        (
+            "episode,t,state,action,ended\n0,0,1,1,1\n0,1,1,1,0",
+            "row 3: episode '0' goes on after a row that says .* ended",
+        ),
         ("episode,t,state,action\n0,0,,1", "row 2: episode '0' has no state at t = 0"),
         ("episode,t,state,action\n0,x,1,1", "row 2: t must be a whole number"),
         ("episode,t,state,action\n0,0,1,1,1", "row 2: it has more cells than the header"),

@@ -90,7 +90,7 @@ def change(document, path, value):
         (["transition", 0, "off"], None, r"transition\[0\] has no entry for 'off'"),
         (["transition"], [], '"transition" must be a list'),
         (["transition", 0, "on"], 7, r"transition\[0\]\[on\] must be a JSON object"),
-        (["learner", 0, "on"], {"right": "1/2"}, r"policy\[0\]\[0\] .* sum to 1/2"),
+        (["learner", 0, "on"], {"right": "1/2"}, "law in state 0 .* sum to 1/2"),
         (["expert", 0, "on"], "fly", r"expert\[0\]\[on\] must be one of right, wrong; got 'fly'"),
         (["states"], "on", '"states" must be a list of names'),
         (["undecided"], ["moon"], "undecided must be one of on, off; got 'moon'"),
