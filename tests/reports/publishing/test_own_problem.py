@@ -408,6 +408,11 @@ def test_figures_are_drawn_on_axes_of_ones_own_with_ones_own_style(lake):
     plt.close("all")
 
 
+def test_what_is_no_axes_is_named(lake):
+    with pytest.raises(TypeError, match=r"axes of matplotlib's; got 'here'"):
+        lake.draw_cost("here")
+
+
 def test_the_object_shows_itself_and_its_id_is_cited(lake):
     assert lake.id[:12] in repr(lake)
     assert "pointwise" in lake._repr_html_()
