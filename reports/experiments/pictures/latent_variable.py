@@ -41,7 +41,7 @@ def _map(cell: "Cell") -> Heat:
     density = np.exp(-(((actions[:, None] - decoder) / float(cell.deviation)) ** 2) / 2)
     height = density / (float(cell.deviation) * np.sqrt(2 * np.pi))
     return Heat(
-        x=Axis(label="z, the latent variable, drawn from N(0, 1)"),
+        x=Axis(label="z, the latent variable, a sample of N(0, 1)"),
         y=Axis(label=FROM_MIDDLE),
         grid=grid("density of the action given z", places, actions, height.round(PLACES)),
         curves=(
@@ -101,7 +101,7 @@ def _hits(study: "Study") -> Curves:
     unused = Mixture(np.ones((2, 1)), np.zeros((2, 1)), np.array([[study.threshold], [1.5]]))
     beyond = study.world.collisions(unused, np.zeros(2))
     return Curves(
-        x=Axis(label="d, standard deviation of the decoder", scale="log"),
+        x=Axis(label="d, standard deviation of the decoder's noise", scale="log"),
         y=Axis(label="probability of hitting the tree, s = 0", scale="log"),
         curves=(
             curve("z used", "problem", [c.deviation for c in cells], [study.hit(c) for c in cells]),
@@ -117,8 +117,8 @@ def _spread(study: "Study") -> Curves:
     variance = float(latent.variance(study.world))
     at = np.linspace(0, 1.2, 121)
     return Curves(
-        x=Axis(label="d, standard deviation of the decoder"),
-        y=Axis(label="variance of f(z), how much z decides"),
+        x=Axis(label="d, standard deviation of the decoder's noise"),
+        y=Axis(label="variance of the action that z decides"),
         curves=(
             curve("linear decoder", "bound", at, np.maximum(variance - at**2, 0)),
             curve(
