@@ -418,6 +418,6 @@ CLAIMS: tuple[Claim, ...] = (
 def claim(key: str) -> Claim:
     """The claim of that id. Raises ValueError for an unknown one."""
     for one in CLAIMS:
-        if one.id == key.upper():
+        if key.upper() in (one.id, one.id[1:]):
             return one
     raise ValueError(f"a claim of the lecture is one of {CLAIMS[0].id}, ..., {CLAIMS[-1].id}; got {key[:40]!r}")

@@ -4,8 +4,8 @@ import argparse
 from pathlib import Path
 
 from tightrope.reports.commands.layout import paragraph
-from tightrope.reports.commands.options import asked_of_a_problem, declare_json, declare_problem
-from tightrope.reports.commands.output import print_json
+from tightrope.reports.commands.options import asked_of_a_problem, called, declare_json, declare_problem, named_problem
+from tightrope.reports.commands.output import STANDARD_OUTPUT, print_json
 from tightrope.reports.commands.patience import patience
 from tightrope.reports.publishing.checking import CONFIDENCE, EPISODES, SEED, check
 
@@ -27,9 +27,13 @@ def declare(parser: argparse.ArgumentParser) -> None:
 
 
 def run(options: argparse.Namespace) -> int:
-    with patience(f"checking {options.problem}"):
+    if options.out == STANDARD_OUTPUT:
+        raise ValueError(
+            "a report is a folder, which standard output cannot be: give --out DIR, and --json for results"
+        )
+    with patience(f"checking {called(options)}"):
         found = check(
-            options.problem,
+            named_problem(options),
             **asked_of_a_problem(options),
             demonstrations=options.demonstrations,
             learner_log=options.learner_log,

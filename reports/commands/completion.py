@@ -4,8 +4,10 @@ import argparse
 from importlib.util import find_spec
 
 from tightrope.bounds.catalogue import BOUNDS, DERIVATIONS
-from tightrope.bounds.extremes.closed_forms import QUANTITIES
+from tightrope.bounds.extremes.setting import ASKED
 from tightrope.bounds.language.readings import KEYS
+from tightrope.reports.commands.simulate import QUANTITIES as MEASURED
+from tightrope.reports.evidence.question import ALL_RIGHT
 from tightrope.reports.experiments import ALL
 from tightrope.reports.lecture import CLAIMS
 from tightrope.simulators.learners.within_reading import OFF_SUPPORT
@@ -15,7 +17,9 @@ SHELLS = ("bash", "zsh")
 NAMES = {  # what an option or argument may be, by its name, or by command and name
     "problem": [name for name in examples() if not name.startswith("FILE")],
     "reading": KEYS,
-    "quantity": QUANTITIES,
+    "quantity": ASKED,
+    "refute quantity": (*ASKED, ALL_RIGHT),
+    "simulate quantity": MEASURED,
     "off_support": OFF_SUPPORT,
     "bound key": [one.key for one in BOUNDS],
     "derive key": [one.key for one in DERIVATIONS],

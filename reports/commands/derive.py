@@ -4,6 +4,8 @@ import argparse
 from collections.abc import Sequence
 from typing import Any
 
+from sympy import Basic, Eq, Implies
+
 from tightrope.bounds.catalogue import derivation
 from tightrope.bounds.language.letters import to_latex
 from tightrope.bounds.proof.derivation import Derivation, Step, lemmas
@@ -47,10 +49,20 @@ def run(options: argparse.Namespace) -> int:
         print(f"\n{paragraph(PLACES)}")
     for step, shown in zip(chosen.steps, steps, strict=True):
         print()
-        print(paragraph(f"{step.id}{f' ({step.lecture})' if step.lecture else ''}: {step.statement}", then="    "))
+        print(
+            paragraph(f"{step.id}{f' ({step.lecture})' if step.lecture else ''}: {_said(step.statement)}", then="    ")
+        )
         print(paragraph(step.reason, "  "))
         print("\n".join(_verdicts(shown["readings"])))
     return 0
+
+
+def _said(statement: Basic) -> str:
+    """A statement in a line, where sympy would write Eq(left, right) and Implies(condition, claim)."""
+    if isinstance(statement, Implies):
+        condition, claim = statement.args
+        return f"{_said(claim)}, if {_said(condition)}"
+    return f"{statement.lhs} = {statement.rhs}" if isinstance(statement, Eq) else str(statement)
 
 
 def letters_in_words(derivations: Sequence[Derivation]) -> str:

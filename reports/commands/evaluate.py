@@ -24,7 +24,7 @@ from tightrope.reports.commands.rows import check_plot, declare_rows, tell, want
 from tightrope.simulators.imitation import problem
 from tightrope.simulators.many import Cost, evaluate_many
 from tightrope.simulators.measures.disagreement import Evaluation, evaluate
-from tightrope.simulators.measures.occupancy import relative_error
+from tightrope.simulators.measures.occupancy import lost_products, relative_error
 from tightrope.simulators.measures.outcomes import decisions, ends, totals
 from tightrope.simulators.measures.recoverability import recoverability_of
 from tightrope.simulators.model.arithmetic import (
@@ -77,6 +77,7 @@ def run(options: argparse.Namespace) -> int:
         found = evaluate(made, horizon, arithmetic)
     slack = relative_error(made.mdp, horizon) if arithmetic is FLOAT else 0.0
     value = float(found.disagreement)
+    lost = lost_products(made.mdp, horizon) if slack and (value or error) else 0.0
     parts: dict[str, Any] = {
         "task_cost": {"learner": found.learner_task, "expert": found.expert_task, "gap": found.gap},
         "readings": found.epsilon,
@@ -97,8 +98,8 @@ def run(options: argparse.Namespace) -> int:
         "disagreement": {
             **({"exact": exact_string(found.disagreement)} if options.exact else {}),
             "value": value,
-            "lower": value * (1 - slack),
-            "upper": value * (1 + slack),
+            "lower": max(0.0, value * (1 - slack) - lost),
+            "upper": value * (1 + slack) + lost,
         },
         **{key: _each(float, part) for key, part in parts.items()},
     }

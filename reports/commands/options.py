@@ -43,7 +43,8 @@ def declare_setting(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--quantity",
         default="disagreement",
-        help="disagreement (default), gap (task cost), tv, l1, first_error or final (the last decision's cost)",
+        help="disagreement (default), gap (task cost), tv, l1, first_error or final (the last decision's cost); "
+        "refute also takes all_right, with >=",
     )
     parser.add_argument(
         "--assume",

@@ -138,6 +138,7 @@ def _document(found: Finding, name: str | None) -> dict:
         "reading": asked.setting.reading,
         "quantity": asked.asked_in or asked.setting.quantity,
         "relation": ">=" if asked.asked_in else asked.relation,
+        **({"numbers_of": asked.setting.quantity} if asked.asked_in else {}),  # below, and 1 - the formula
         "assumed": asked.assumed(),
         "domain": {"epsilon": [str(domain.low), str(domain.high)], "horizon": [domain.first, domain.last]},
         "eventually": asked.eventually,

@@ -6,6 +6,7 @@ from sympy import Rational
 
 from tightrope.bounds.extremes.open_setting import LARGEST, OPEN_LETTERS, Range
 from tightrope.bounds.language.letters import to_latex
+from tightrope.reports.evidence.deciding import as_it_counts
 from tightrope.reports.evidence.finding import Counterexample, Finding
 from tightrope.reports.evidence.question import AT_LEAST, Conjecture
 from tightrope.simulators.model.arithmetic import exact_string
@@ -27,7 +28,8 @@ def sentence(found: Finding) -> str:
         )
     if not witness or asked.eventually or not witness.ran:
         return f"The conjecture {claim}: {found.verdict} ({found.evidence}); {_because(found)}."
-    return f"The conjecture {claim} is false: {_fails(witness)}."
+    counts = as_it_counts(asked.setting).replace("gamma^(t-1)", r"$\gamma^{t-1}$").replace("[0, 1]", "$[0, 1]$")
+    return f"The conjecture {claim} is false: {_fails(witness)}{counts}."
 
 
 def _formula(asked: Conjecture) -> str:

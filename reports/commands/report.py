@@ -7,6 +7,7 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
 from tightrope.reports.commands.options import declare_workers
+from tightrope.reports.commands.output import STANDARD_OUTPUT
 from tightrope.reports.experiments import chosen
 from tightrope.reports.publishing.report import report
 from tightrope.reports.publishing.scope import is_whole
@@ -20,6 +21,8 @@ def declare(parser: argparse.ArgumentParser) -> None:
 
 
 def run(options: argparse.Namespace) -> int:
+    if options.out == STANDARD_OUTPUT:
+        raise ValueError("a report is a folder, which standard output cannot be: give --out DIR")
     target, steps = Path(options.out), len(chosen(options.only)) + 1
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
     progress = Progress(*columns, console=Console(stderr=True))

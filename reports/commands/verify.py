@@ -62,7 +62,7 @@ def established(results: dict, options: argparse.Namespace) -> str:
         not_yet = "Not established: that its experiments give these numbers, verdicts and words: see --recompute."
     said.append(again if options.recompute else not_yet)
     if own and not (options.recompute and is_made_by_name(results)):
-        said.append("Not established: what the problem is called, and how its learner was made.")
+        said.append("Not established: what the problem is called, what is noted of it, and how its learner was made.")
     said.append(
         "Not established: who made it, when and on which machine (its manifest says so, and nothing can check that),\n"
         "and that its id is the one that was cited: compare it."

@@ -42,7 +42,7 @@ LARGE = 20_000_000  # horizon times entries: from here on fewer runs of DAgger a
 RUNS, ROUNDS, FEWER_RUNS, FEWER_ROUNDS = 8, 13, 6, 5
 QUANTITIES = {letters.disagreement: "disagreements", letters.gap: "task cost", letters.largest_shift: "distance"}
 MOST_LABELS = 1_000_000  # of a run
-MOST_EPISODES = 1 << 60  # asked of a bound: beyond it "more than anybody has"
+MOST_EPISODES = 1 << 50  # asked of a bound: beyond it "more than anybody has"; a results.json holds less than 2^53
 
 Row = dict[str, Any]
 
@@ -259,15 +259,15 @@ class Findings:
         if not target:
             return []
         values = {letters.u: most, letters.states: Fraction(self.problem.mdp.shape[0])}
-        rows = []
+        rows, horizon = [], self.asked.horizon
         for key, what in (("tabular-cloning", "cloning"), ("interaction", "DAgger")):
-            episodes = episodes_until(bound(key), {**values, letters.T: Fraction(self.asked.horizon)}, target)
+            episodes = episodes_until(bound(key), {**values, letters.T: Fraction(horizon)}, target)
             rows.append(
                 {
                     "learner": what,
                     "bound": key,
                     "episodes": episodes,
-                    "labels": None if episodes is None else episodes * self.asked.horizon,
+                    "labels": None if episodes is None or episodes * horizon > MOST_EPISODES else episodes * horizon,
                 }
             )
         return rows

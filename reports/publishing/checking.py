@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from tightrope.reports.publishing.on_axes import Axes, Style
 
 EPISODES, SEED, CONFIDENCE = 10_000, 1, 0.99
+MOST_SEED = 2**53 - 1  # the largest whole number that the JSON which is hashed may hold
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -138,6 +139,9 @@ def check(
     learner, the expert draws its actions, or a folder cannot be written.
     """
     decisions, level = whole_number(horizon, "the horizon"), float(exact_number(confidence, "the confidence"))
+    begin = whole_number(seed, "the seed")
+    if not 0 <= begin <= MOST_SEED:
+        raise ValueError(f"the seed of a report must be a whole number from 0 to 2^53 - 1; got {begin}")
     made = asked_problem(
         name, decisions, epsilon, reading=reading, off_support=off_support, missing=missing, learner=learner
     )
@@ -161,7 +165,7 @@ def check(
         off_support=off_support or "",
         missing="" if missing is None else str(probability(missing, "missing")),
         episodes=whole_number(episodes, "the number of episodes"),
-        seed=whole_number(seed, "the seed"),
+        seed=begin,
         confidence=level,
         notes=made.notes,
     )

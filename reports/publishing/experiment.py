@@ -43,7 +43,7 @@ FULL = Profile(
     episodes=100_000,
     repetitions=100,
 )
-QUICK = Profile(key="quick", horizons=(1, 2, 5, 10, 20, 50), long_horizons=(), episodes=10_000, repetitions=40)
+QUICK = Profile(key="quick", horizons=(1, 2, 5, 10, 20, 50), long_horizons=(), episodes=10_000, repetitions=24)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -8,6 +8,7 @@ from matplotlib.axes import Axes
 
 from tightrope.reports.publishing.figure import Picture
 from tightrope.reports.publishing.pictures import STYLE, draw_on
+from tightrope.simulators.model.arithmetic import shown
 
 OURS = "tightrope"  # the style of the reports
 
@@ -19,8 +20,10 @@ def on_axes(picture: Picture, axes: Axes | None, look: Style) -> Axes:
 
     `look` is a style of matplotlib's or a dictionary of rcParams; without one the present rcParams count. Where these
     have a cycle of colours of their own, the picture takes its colours from it, in order; the style "tightrope" is the
-    report's. Raises ValueError for an unknown style.
+    report's. Raises ValueError for an unknown style, TypeError for axes that are none of matplotlib's.
     """
+    if not isinstance(axes, Axes | None):
+        raise TypeError(f"a figure is drawn on axes of matplotlib's; got {shown(axes)}")
     try:
         with style.context(STYLE if look == OURS else {} if look is None else look):
             place = plt.subplots(layout="constrained")[1] if axes is None else axes

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from tightrope.bounds.language.letters import occupancy_shift
+from tightrope.bounds.language.readings import KEYS
 from tightrope.reports.evidence.own_problem import QUANTITIES, Asked, Findings, Row
 from tightrope.reports.evidence.verdict import number, rounded
 from tightrope.reports.publishing.figure import Figure
@@ -21,8 +22,11 @@ from tightrope.reports.publishing.shape import plain
 from tightrope.reports.publishing.sources import LOG, READERS, SHOWN, Sources, read
 from tightrope.simulators.formats import gymnasium_tables
 from tightrope.simulators.imitation import problem as asked_problem
+from tightrope.simulators.learners.within_reading import OFF_SUPPORT
 from tightrope.simulators.model.arithmetic import plain as plain_number
+from tightrope.simulators.model.arithmetic import probability
 from tightrope.simulators.model.content import content_hash
+from tightrope.simulators.model.parameters import one_of
 from tightrope.simulators.model.problem import Problem
 from tightrope.simulators.names import FAMILIES, is_family
 
@@ -51,6 +55,13 @@ class Question:
     def __post_init__(self) -> None:
         if self.learner not in LEARNERS:
             raise ValueError(f"the learner must be one of {', '.join(LEARNERS)}")
+        for name in ("epsilon", "missing"):  # they are words of the page
+            if given := getattr(self, name):
+                probability(given, name)
+        if self.reading:
+            one_of(self.reading, KEYS, "reading")
+        if self.off_support:
+            one_of(self.off_support, OFF_SUPPORT, "off-support behaviour")
 
     def made(self) -> Problem:
         """The problem of that name, with that learner."""
@@ -281,8 +292,12 @@ def recomputed(results: dict, folder: Path) -> list[str]:
     question = Question(**results["question"])
     sources = sources_of(results, folder)
     again = document(findings(sources, question), sources, question)
-    if is_made_by_name(results) and content_hash(question.made()) != results["content"]:
-        return [f"the problem of the name that it has, with that learner, is another one than {results['file']}"]
+    if is_made_by_name(results):
+        made = question.made()
+        if content_hash(made) != results["content"]:
+            return [f"the problem of the name that it has, with that learner, is another one than {results['file']}"]
+        if list(made.notes) != list(question.notes):
+            return ["of the problem of the name that it has other things are noted"]
     return [
         f"recomputed, the {key} come out differently"
         for key in again

@@ -5,6 +5,8 @@ Colours are Okabe and Ito's, told apart by colour-blind readers; the role also h
 """
 
 from collections.abc import Sequence
+from io import BytesIO
+from math import floor, log10
 from pathlib import Path
 from textwrap import wrap
 from typing import Any
@@ -71,7 +73,7 @@ LEADER: Any = {  # from a curve's name, where it begins, to the curve's last poi
     "shrinkB": 2,
 }
 LONGEST_NAME = 40  # characters of a state or a move in a drawing
-MOST_RATIO = 10_000  # between the ends of a log axis that has 1, 2, 5, 10, ... on it
+MOST_DIGITS = 50  # of the numbers below a log axis that has 1, 2, 5, 10, ... on it, each as long as the longest
 LOWEST_SHARE = 1e-7  # of the top of a log axis: what lies below is cut off
 
 
@@ -97,7 +99,11 @@ def _draw(figure: Figure, paths: Sequence[Path]) -> None:
         canvas.draw_without_rendering()
         canvas.set_layout_engine("none")  # the layout is found once, not again for each file
         for path in paths:
-            canvas.savefig(path, **UNDATED[path.suffix])
+            whole = (
+                BytesIO()
+            )  # a full disk is met by us: matplotlib's writer of PDF hides it behind a failure of its own
+            canvas.savefig(whole, format=path.suffix[1:], **UNDATED[path.suffix])
+            path.write_bytes(whole.getvalue())
 
 
 def _height(figure: Figure) -> float:
@@ -277,7 +283,9 @@ def _bars_of(axes: Axes, picture: Bars) -> None:
 
 def _scales(axes: Axes, picture: Curves) -> None:
     values = [y for curve in picture.curves for y in curve.y if y > 0]
-    if picture.y.scale == "log":
+    if picture.y.scale == "log" and not values:  # all were too small for floats
+        axes.set_yscale("linear")
+    elif picture.y.scale == "log":
         axes.set_ylim(max(min(values), max(values) * LOWEST_SHARE) / 1.5, max(values) * 1.6)
     else:
         axes.set_ylim(0, max(values, default=1) * 1.05)
@@ -289,11 +297,13 @@ def _scales(axes: Axes, picture: Curves) -> None:
 def _plain_ticks(axes: Axes, x: Axis) -> None:
     """1, 2, 5, 10, 20, ... in digits on a horizontal log axis: horizons are read off, not orders of magnitude.
 
-    Over so many decades that these would run into each other, the orders only.
+    Where these would run into each other, being many or long, the orders only.
     """
     if x.scale == "log":
         low, high = axes.get_xlim()
-        axes.xaxis.set_major_locator(LogLocator(subs=(1, 2, 5) if high < MOST_RATIO * low else (1,)))
+        longest = max(len(f"{10.0 ** floor(log10(end)):g}") for end in (low, high))
+        fit = 3 * log10(high / low) * longest < MOST_DIGITS
+        axes.xaxis.set_major_locator(LogLocator(subs=(1, 2, 5) if fit else (1,)))
         axes.xaxis.set_major_formatter(FuncFormatter(lambda value, _place: f"{value:g}"))
         axes.xaxis.set_minor_formatter(NullFormatter())
 

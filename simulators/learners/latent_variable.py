@@ -15,7 +15,6 @@ from fractions import Fraction
 
 import numpy as np
 from flint import arb
-from scipy.special import entr, ndtr
 
 from tightrope.simulators.measures.law_distances import integral, nodes
 from tightrope.simulators.model.laws import Mixture
@@ -24,7 +23,6 @@ from tightrope.simulators.worlds.tree import TreeWorld
 CELLS, WIDTH = 80, Fraction(1, 20)  # of z on either side
 INNER = np.arange(1, CELLS) / 20
 EDGES = np.concatenate(([-np.inf], -INNER[::-1], [0.0], INNER, [np.inf]))
-PRIOR = np.diff(ndtr(EDGES))
 PER_DEVIATION, REACH, LEAST = 6, 5, 1e-7  # actions of the grid in a deviation; how far, and how unlikely they may be
 
 
@@ -45,12 +43,12 @@ class Latent:
     def law(self) -> Mixture:
         """The law of the action, of one state."""
         values = self.values[None]
-        return Mixture(PRIOR[None] / PRIOR.sum(), values, np.full(values.shape, float(self.deviation)))
+        return Mixture(prior()[None] / prior().sum(), values, np.full(values.shape, float(self.deviation)))
 
     def given(self, low: float, high: float) -> Mixture:
         """The law of the action if z is drawn between two edges of cells."""
         kept = (EDGES[:-1] >= low - 1e-9) & (EDGES[1:] <= high + 1e-9)
-        weights, values = PRIOR[kept][None], self.values[kept][None]
+        weights, values = prior()[kept][None], self.values[kept][None]
         return Mixture(weights / weights.sum(), values, np.full(values.shape, float(self.deviation)))
 
 
@@ -64,8 +62,15 @@ def actions(world: TreeWorld) -> tuple[np.ndarray, np.ndarray]:
     return a[kept], density[kept] / density[kept].sum()
 
 
+def prior() -> np.ndarray:
+    """The mass of N(0, 1) in each cell, shape (2 CELLS,)."""
+    return masses(np.zeros(1), np.zeros(1))[0]
+
+
 def masses(mean: np.ndarray, log_deviation: np.ndarray) -> np.ndarray:
     """The encoder's mass in each cell, shape (A, 2 CELLS)."""
+    from scipy.special import ndtr
+
     return np.diff(ndtr((EDGES - mean[:, None]) / np.exp(log_deviation)[:, None]), axis=1)
 
 
@@ -93,6 +98,8 @@ def elbo(world: TreeWorld, latent: Latent) -> float:
 
 def log_likelihood_of_expert(world: TreeWorld) -> float:
     """E log p(a) of the expert itself in the state 0: no ELBO is higher."""
+    from scipy.special import entr
+
     expert = world.expert(np.zeros(1))
     at = nodes(expert)
     return -float(integral(entr(expert.density(at)), at)[0])

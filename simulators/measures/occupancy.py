@@ -12,6 +12,7 @@ Source     Puterman 1994, section 4.2 [puterman1994markov].
 
 from collections.abc import Callable
 from fractions import Fraction
+from sys import float_info
 from typing import Any, overload
 
 import numpy as np
@@ -195,6 +196,13 @@ def _ball_cost(mdp: TabularMDP, policy: Table, horizon: int) -> arb:
     for _ in range(horizon):
         value = each + step * value
     return (arb_mat(1, size, mdp.start_law(BALL).tolist()) * value)[0, 0]
+
+
+def lost_products(mdp: TabularMDP, horizon: int) -> float:
+    """How far, beside the relative error, a sum of costs up to 1 may be off in floats: S T 2^-1022, where products of
+    probabilities are too small for them.
+    """
+    return mdp.shape[0] * horizon * float_info.min
 
 
 def relative_error(mdp: TabularMDP, horizon: int) -> float:

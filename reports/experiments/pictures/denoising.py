@@ -85,10 +85,9 @@ def _heading(world: TreeWorld) -> str:
 def _hits(study: "Study", world: TreeWorld) -> Curves:
     ends = (study.steps[0], study.steps[-1])
     curves = _over_steps(study, world, study.hits)
-    curves.append(curve("squared error", "worst", ends, [study.hits[world.key, "flow", 1]] * 2))
     curves.append(curve("expert", "bound", ends, [study.expert_hits[world.key]] * 2))
     return Curves(
-        x=Axis(label="N, steps from noise to action", scale="log"),
+        x=Axis(label="N, steps from noise to action (1: squared error)", scale="log"),
         y=Axis(label="probability of hitting a tree", scale="log"),
         curves=tuple(curves),
         heading=_heading(world),

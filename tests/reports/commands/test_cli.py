@@ -134,6 +134,22 @@ def test_derive_gives_each_line_its_verdict_per_reading_and_a_witness_for_each_f
     assert lines["headline"]["readings"]["per_step"] == {"verdict": "holds", "evidence": "proved", "witness": None}
 
 
+def test_a_derivation_is_written_as_on_paper(run):
+    told = " ".join(run("derive recovery")[1].split())
+
+    assert "q_t*(epsilon + rho) = epsilon*(1 - v)" in told
+    assert "J(rho)*(epsilon + rho) <= T*epsilon, if epsilon + rho <= 1" in told
+    assert "Eq(" not in told and "Implies(" not in told
+
+
+def test_products_that_floats_lose_lie_between_the_ends(json_of):
+    found = json_of("evaluate exam --epsilon 1e-400 --horizon 3")["disagreement"]
+    nothing = json_of("evaluate exam --epsilon 0 --horizon 3")["disagreement"]
+
+    assert found["lower"] == 0 < found["upper"] < 1e-300
+    assert nothing["lower"] == nothing["upper"] == 0
+
+
 def test_derive_writes_latex(run):
     status, out, _ = run("derive dagger --latex")
 

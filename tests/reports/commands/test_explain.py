@@ -7,7 +7,7 @@ import pytest
 from tightrope.reports.commands import explain
 from tightrope.reports.commands.cli import main
 from tightrope.reports.evidence.verdict import EVIDENCE, VERDICTS
-from tightrope.reports.lecture import CLAIMS
+from tightrope.reports.lecture import CLAIMS, claim
 
 
 def test_every_verdict_and_every_evidence_has_words():
@@ -37,3 +37,7 @@ def test_a_package_without_the_standard_report_says_where_the_answer_comes_from(
     main(["explain", "L6"])
 
     assert "tightrope report" in capsys.readouterr().out
+
+
+def test_a_claim_is_known_by_its_number_too():
+    assert claim("12") is claim("l12") is claim("L12")

@@ -274,3 +274,9 @@ def test_nothing_is_piped_where_nothing_is_refuted_and_one_document_at_most(caps
     assert capsys.readouterr().out == ""
     assert main(["refute", "epsilon*T", "--reading", "per_step", "--out", "-", "--json"]) == 2
     assert capsys.readouterr().out == ""
+
+
+def test_quantities_that_a_command_takes_are_completed():
+    assert {"l1", "first_error", "final"} <= set(NAMES["quantity"]) and "all_right" not in NAMES["quantity"]
+    assert "all_right" in NAMES["refute quantity"]
+    assert set(NAMES["simulate quantity"]) == {"disagreement", "gap"}

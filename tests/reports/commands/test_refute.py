@@ -106,6 +106,15 @@ def test_the_answer_as_latex(run):
     assert "attained (proved)" in proved
 
 
+def test_numbers_that_count_otherwise_than_what_was_asked_say_so(run):
+    _, document, _ = run(">= 1 - epsilon*T/3", "--reading", "per_step", "--quantity", "all_right", "--json")
+    scaled = ("--reading", "time_averaged", "--quantity", "gap", "--assume", "R=5", "--horizon", "1:3", "--latex")
+    _, sentence, _ = run("epsilon*T**2", *scaled)
+
+    assert json.loads(document)["numbers_of"] == "first_error"
+    assert "count 5 times" in sentence
+
+
 @pytest.mark.parametrize(
     ("formula", "more", "says"),
     [

@@ -1,5 +1,6 @@
 """A report about one's own problem: it says what evaluate says, verify finds forgeries, nothing is half written."""
 
+import io
 import json
 import shutil
 import signal
@@ -253,6 +254,17 @@ def test_another_problem_under_the_name_is_found_by_recomputing(copied, capsys):
     assert "the problem of the name that it has" in capsys.readouterr().out
 
 
+def test_other_notes_on_the_problem_of_that_name_are_found_by_recomputing(copied, capsys):
+    changed = results(copied)
+    changed["question"]["notes"] = ["Its learner is as good as the expert"]
+    remade(copied, changed)
+
+    assert main(["verify", str(copied), "--texts"]) == 0
+    assert "what is noted of it" in capsys.readouterr().out
+    assert main(["verify", str(copied), "--texts", "--recompute"]) == 1
+    assert "other things are noted" in capsys.readouterr().out
+
+
 @pytest.mark.parametrize(
     ("change", "found"),
     [
@@ -276,6 +288,10 @@ def test_results_that_contradict_themselves_or_the_problem_are_found(copied, cha
         (lambda one: one.update(file="../problem.json"), "the problem's file must be"),
         (lambda one: one.update(logs={"../learner-log.npz": ""}), "logs are demonstrations.npz"),
         (lambda one: one["question"].update(learner="mine"), "the learner must be one of"),
+        (lambda one: one["question"].update(epsilon="1/10, **proved**"), "epsilon must be a number"),
+        (lambda one: one["question"].update(missing="2"), "missing is a probability"),
+        (lambda one: one["question"].update(reading="any at all"), "reading must be one of"),
+        (lambda one: one["question"].update(off_support="is perfect"), "off-support behaviour must be one of"),
         (lambda one: one["tables"].update({"../states": []}), "a key must be small letters"),
         (lambda one: one.pop("content"), "lacks content"),
     ],
@@ -300,6 +316,8 @@ def test_results_of_another_form_are_no_report(copied, change, said):
         ["check", "exam", "--epsilon", "1/10", "--horizon", "0"],
         ["check", "exam", "--epsilon", "1/10", "--horizon", "5", "--episodes", "0"],
         ["check", "exam", "--epsilon", "1/10", "--horizon", "5", "--confidence", "1"],
+        ["check", "exam", "--epsilon", "1/10", "--horizon", "5", "--seed", "-1"],
+        ["check", "exam", "--epsilon", "1/10", "--horizon", "5", "--seed", "9007199254740992"],  # JSON's next is 2 off
         ["check", "nowhere.json", "--horizon", "5"],
     ],
 )
@@ -307,6 +325,47 @@ def test_bad_input_is_one_message_and_leaves_nothing(words, tmp_path, capsys):
     assert main([*words, "--out", str(tmp_path / "out")]) == 2
     assert capsys.readouterr().err.count("tightrope:") == 1
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_seed_that_is_none_is_named():
+    with pytest.raises(ValueError, match="the seed of a report must be a whole number from 0"):
+        tightrope.check("exam", 5, epsilon="1/10", seed=-1)
+
+
+def test_a_report_is_no_stream(tmp_path, capsys, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    for words in (EXAM, ["report", "--quick"]):
+        assert main([*words, "--out", "-"]) == 2
+        assert "a report is a folder" in capsys.readouterr().err
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_what_comes_on_standard_input_is_called_so_on_the_page(tmp_path, monkeypatch):
+    problem_json.save(tightrope.problem("exam", 2, "1/10"), tmp_path / "mine.json")
+    monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO((tmp_path / "mine.json").read_bytes())))
+
+    assert main(["check", "-", "--horizon", "2", "--episodes", "100", "--out", str(tmp_path / "out")]) == 0
+    assert "The problem is `standard input`" in (tmp_path / "out" / "report.md").read_text(encoding="utf-8")
+
+
+def test_labels_beyond_all_numbers_of_json_are_said_to_be_beyond(tmp_path):
+    tightrope.check("tightrope", 3, epsilon="1e-17", episodes=100).write(tmp_path / "tiny")
+    page = (tmp_path / "tiny" / "report.md").read_text(encoding="utf-8")
+
+    assert "| cloning | `tabular-cloning` | beyond 2^50 | beyond 2^50 |" in page
+    assert "its task cost is 6e-17 above the expert's" in page
+
+
+def test_errors_too_small_for_floats_are_drawn_as_none():
+    tightrope.check("exam", 3, epsilon="1e-400", episodes=100).draw_cost()
+
+
+def test_a_learner_that_pays_less_than_the_expert_is_said_to_be_below(lake, tmp_path):
+    write_texts(lake.results, tmp_path)
+    gap = lake.results["numbers"]["gap"]["value"]
+
+    assert gap < 0
+    assert f"its task cost is {-gap:.4g} below the expert's" in (tmp_path / "report.md").read_text(encoding="utf-8")
 
 
 def test_a_folder_with_something_else_in_it_is_left_alone(tmp_path, capsys):
@@ -347,6 +406,11 @@ def test_figures_are_drawn_on_axes_of_ones_own_with_ones_own_style(lake):
     with pytest.raises(ValueError, match="style"):
         lake.draw_cost(style="nobodys")
     plt.close("all")
+
+
+def test_what_is_no_axes_is_named(lake):
+    with pytest.raises(TypeError, match=r"axes of matplotlib's; got 'here'"):
+        lake.draw_cost("here")
 
 
 def test_the_object_shows_itself_and_its_id_is_cited(lake):

@@ -10,6 +10,7 @@ from scipy.stats import norm
 from tightrope.simulators.learned.find_latent_variable import loss
 from tightrope.simulators.learners import latent_variable as latent
 from tightrope.simulators.learners.latent_variable import CELLS, Latent
+from tightrope.simulators.measures.law_distances import total_variation
 from tightrope.simulators.worlds.tree import four_trees, one_tree
 
 WORLD = one_tree()
@@ -93,3 +94,16 @@ def test_collisions_in_a_ball_are_those_of_the_law_and_those_given_z_average_to_
         assert float(ball.mid()) == pytest.approx(whole, abs=1e-12)
         assert np.mean(sides) == pytest.approx(whole, abs=1e-12)
         assert abs(world.collisions(one.given(0, 1), np.zeros(1))[0] - whole) > 0.01
+
+
+def test_a_continuous_decoder_that_is_a_quantile_function_makes_the_expert_itself_if_its_noise_is_less():
+    """f(z) is the quantile of modes of variance sigma^2 - d^2: with the noise these are the expert's."""
+    for deviation in (Fraction(1, 10), Fraction(3, 10)):
+        narrow = float(max(WORLD.sigma**2 - deviation**2, Fraction(0)) + Fraction(1, 10**6)) ** 0.5
+        grid = np.linspace(-3, 3, 200_001)
+        reached = (norm.cdf(grid, -1, narrow) + norm.cdf(grid, 1, narrow)) / 2
+        middles = (np.arange(CELLS) + 0.5) / 20
+        decoder = np.interp(norm.cdf(middles), reached, grid)
+        law = replace(some(deviation), decoder=decoder).law()
+        apart = total_variation(WORLD.expert(np.zeros(1)), law)[0]
+        assert (deviation < WORLD.sigma) == (apart < 0.01)
