@@ -226,7 +226,8 @@ DERIVATION = Derivation(
             scope="scalar",
             reason=(
                 "of two equally likely single actions the second of two steps makes a tanh(2 a x), and x is half the "
-                "noise: it is within r of 0 with probability 2 Phi(artanh(r/a)/a) - 1"
+                "noise: it is within b < a of 0 with probability 2 Phi(artanh(b/a)/a) - 1, Phi the "
+                "distribution function of N(0, 1)"
             ),
             proofs={"any": lambda: identity(_two)},
         ),

@@ -224,7 +224,7 @@ DERIVATION = Derivation(
             lecture="L19",
             statement=_edge,
             scope="scalar",
-            reason="at a = sigma the fourth derivative decides, a maximum: so a minimum just if a > sigma",
+            reason="at a = sigma the fourth derivative decides, a maximum: so a minimum if and only if a > sigma",
             proofs={"any": lambda: identity(_edge)},
         ),
     ),

@@ -19,7 +19,7 @@ ROLES = ("bound", "worst", "witness", "problem", "dagger", "sampled", "logged")
 SCALES = ("linear", "log")
 
 Row = tuple[object, ...]
-Corner = Literal["upper left", "upper right", "upper center", "lower left", "lower right"]
+Corner = Literal["upper left", "upper right", "upper center", "center left", "lower left", "lower right"]
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -91,14 +91,14 @@ def _hits(study: "Study", world: TreeWorld) -> Curves:
         y=Axis(label="probability of hitting a tree", scale="log"),
         curves=tuple(curves),
         heading=_heading(world),
-        legend="upper right",
+        legend="center left",
     )
 
 
 def _apart(study: "Study", world: TreeWorld) -> Curves:
     return Curves(
         x=Axis(label="N, steps from noise to action", scale="log"),
-        y=Axis(label="total variation from the expert's action", scale="log"),
+        y=Axis(label="total variation from the expert's action, 0 to 1", scale="log"),
         curves=tuple(_over_steps(study, world, study.apart)),
         heading=_heading(world),
         legend="lower left",

@@ -40,8 +40,9 @@ def _losses(study: "Study") -> Curves:
     for name in dict.fromkeys(cell.name for cell in study.cells):
         rows = [row for row in study.rows if row["world"] == name]
         bins = [row["bins"] for row in rows]
-        curves.append(curve(name.replace("-", " "), "witness", bins, [row["KL divergence"]["value"] for row in rows]))
-        curves.append(curve("h²/(24 σ²)", "bound", bins, [row["its limit"]["value"] for row in rows]))
+        world = name.replace("-", " ")
+        curves.append(curve(world, "witness", bins, [row["KL divergence"]["value"] for row in rows]))
+        curves.append(curve(f"limit, {world}", "bound", bins, [row["its limit"]["value"] for row in rows]))
     return Curves(
         x=Axis(label="bins of an action between -3 and 3", scale="log"),
         y=Axis(label="KL divergence from the expert's action, in nats", scale="log"),

@@ -41,7 +41,7 @@ def _map(cell: "Cell") -> Heat:
     density = np.exp(-(((actions[:, None] - decoder) / float(cell.deviation)) ** 2) / 2)
     height = density / (float(cell.deviation) * np.sqrt(2 * np.pi))
     return Heat(
-        x=Axis(label="z, the latent variable, a sample from N(0, 1)"),
+        x=Axis(label="z, the latent variable, a sample of N(0, 1)"),
         y=Axis(label=FROM_MIDDLE),
         grid=grid("density of the action given z", places, actions, height.round(PLACES)),
         curves=(
@@ -118,7 +118,7 @@ def _spread(study: "Study") -> Curves:
     at = np.linspace(0, 1.2, 121)
     return Curves(
         x=Axis(label="d, standard deviation of the decoder's noise"),
-        y=Axis(label="variance of the action f(z), over z"),
+        y=Axis(label="variance of the action that z decides"),
         curves=(
             curve("linear decoder", "bound", at, np.maximum(variance - at**2, 0)),
             curve(
