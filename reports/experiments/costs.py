@@ -37,6 +37,12 @@ class Cell:
         here, there = self.seconds
         return there / here
 
+    @property
+    def missed(self) -> str:
+        """Why it is not as fast, where it is not."""
+        because = next(row["because"] for row in MEASURED["rows"] if _is(row, self))
+        return because if self.ratio < self.goal else ""
+
 
 def _is(row: dict, cell: Cell) -> bool:
     return (row["work"], row["peer"]) == (cell.work, cell.peer)
@@ -52,6 +58,7 @@ def measure(cell: Cell, profile: Profile) -> dict[str, object]:
         "times as fast": number(cell.ratio),
         "aimed at": number(cell.goal),
         "seconds here": number(cell.seconds[0]),
+        "why missed": cell.missed,
     }
 
 

@@ -22,6 +22,9 @@ from tightrope.simulators.model.problem import Problem
 
 STEPS = {1_000: 2_000, 100_000: 40, 1_000_000: 5}  # decisions of one turn, by the number of states
 GOALS = {1_000: (0.95, 3.5), 100_000: (0.95, 1.7), 1_000_000: (0.95, 1.8)}  # on one thread, on two
+SMALL = 1_000  # states; up to here one thread is as fast as two
+TWO_THREADS = {SMALL: "so small a problem is evaluated on one thread", 1_000_000: "memory is shared by both threads"}
+DEGREE = 8  # of the polynomial in epsilon; what it leaves out is stated
 EPSILONS = [Fraction(k, 64_000) for k in range(1, 65)]
 LONG = 10**6
 
@@ -70,7 +73,7 @@ def one_policy(states: int, repeats: int) -> list[Row]:
     if ours(1)() != ours(2)():
         raise AssertionError("one thread and two find different costs")
     runs = [Contender("ours", ours(1), 1), Contender("scipy", theirs, 1)]
-    runs += [Contender("ours by two", ours(2 if states > 1_000 else 1), 1, WALL), Contender("clock", theirs, 1, WALL)]
+    runs += [Contender("ours by two", ours(2 if states > SMALL else 1), 1, WALL), Contender("clock", theirs, 1, WALL)]
     speeds = race(runs, repeats)
     pairs = [("", "ours", "scipy"), (", two threads", "ours by two", "clock")]
     return [
@@ -81,6 +84,7 @@ def one_policy(states: int, repeats: int) -> list[Row]:
             theirs=100 / horizon / speeds[there],
             goal=goal,
             unit="seconds for 100 decisions",
+            because=TWO_THREADS.get(states, "") if threads else "",
         )
         for (threads, here, there), goal in zip(pairs, GOALS[states], strict=True)
     ]
@@ -102,7 +106,7 @@ def many_epsilons(states: int, repeats: int) -> Row:
         )
 
     def ours() -> Any:
-        return polynomial(problem, erring(0), erring(1), horizon, 8, "compiled", 1).costs(EPSILONS)
+        return polynomial(problem, erring(0), erring(1), horizon, DEGREE, "compiled", 1).costs(EPSILONS)
 
     theirs, found = [scipy_total(problem.with_learner(erring(e)), horizon) for e in EPSILONS[-1:]], ours()
     error = 2 * found.error + found.left_out[-1] / found.task_cost[-1]
@@ -115,6 +119,7 @@ def many_epsilons(states: int, repeats: int) -> Row:
         theirs=64 * 100 / horizon / speeds["scipy, one"],
         goal=5,
         unit=f"seconds for 100 decisions; certified to {error:.0e}",
+        because=f"{DEGREE + 1} coefficients are moved for each state: {64 / (DEGREE + 1):.2g} times is the most",
     )
 
 
@@ -166,6 +171,7 @@ def exact_numbers(repeats: int) -> list[Row]:
             theirs=aim,
             goal=1,
             unit="seconds",
+            because="the products of balls alone take as long" if name == "balls" else "",
         )
         for name, aim in (("rationals", 0.4), ("balls", 0.003))
     ]
