@@ -73,7 +73,7 @@ LEADER: Any = {  # from a curve's name, where it begins, to the curve's last poi
     "shrinkB": 2,
 }
 LONGEST_NAME = 40  # characters of a state or a move in a drawing
-MOST_DIGITS = 50  # of the numbers below a log axis that has 1, 2, 5, 10, ... on it, each as long as the longest
+DIGIT, GAP = 0.075, 0.05  # inches, of the numbers below an axis
 LOWEST_SHARE = 1e-7  # of the top of a log axis: what lies below is cut off
 
 
@@ -297,12 +297,13 @@ def _scales(axes: Axes, picture: Curves) -> None:
 def _plain_ticks(axes: Axes, x: Axis) -> None:
     """1, 2, 5, 10, 20, ... in digits on a horizontal log axis: horizons are read off, not orders of magnitude.
 
-    Where these would run into each other, being many or long, the orders only.
+    Where the last two of these would run into each other, the orders only.
     """
     if x.scale == "log":
         low, high = axes.get_xlim()
         longest = max(len(f"{10.0 ** floor(log10(end)):g}") for end in (low, high))
-        fit = 3 * log10(high / low) * longest < MOST_DIGITS
+        decade = 0.8 * axes.get_window_extent().width / axes.figure.dpi / log10(high / low)  # names beside it need room
+        fit = log10(2) * decade > longest * DIGIT + GAP
         axes.xaxis.set_major_locator(LogLocator(subs=(1, 2, 5) if fit else (1,)))
         axes.xaxis.set_major_formatter(FuncFormatter(lambda value, _place: f"{value:g}"))
         axes.xaxis.set_minor_formatter(NullFormatter())
