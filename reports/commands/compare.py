@@ -115,8 +115,8 @@ def _print_one(asked: Asked, row: dict[str, Any]) -> None:
     print(
         paragraph(
             "DAgger's bounds are epsilon T for the disagreements and u epsilon T for the task cost, where u = "
-            f"{u} is the most that one error costs here if the expert takes over after it. They speak of the policy "
-            "that DAgger ends with once its error on its own states is epsilon; the labels that this takes are not "
-            "counted here (tightrope explain L30)."
+            f"{u} is the most that one error costs, in the states that this learner visits, if the expert takes over "
+            "after it. They speak of the policy that DAgger ends with once its error on its own states is epsilon; the "
+            "labels that this takes are not counted here (tightrope explain L30)."
         )
     )
