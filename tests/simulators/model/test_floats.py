@@ -82,11 +82,14 @@ def test_no_entry_is_lost_though_it_is_tiny():
     assert 0 < found[0] < Fraction(1, 2**52)
 
 
-def test_spared_bits_stay_free():
-    weight, which = float_weights(np.array([0, 3]), np.array([0.123456789012345, 0.5, 0.376543210987655]), 20)
+@pytest.mark.parametrize(("spare", "grid"), [(0, 53), (10, 50), (12, 48), (13, 53), (60, 53)])
+def test_spared_bits_stay_free_unless_a_law_would_lose_its_digits(spare, grid):
+    law = np.array([0.123456789012345, 0.5, 0.376543210987655])
+    weight, which = float_weights(np.array([0, 3]), law, spare)
 
     assert which.tolist() == [DIVIDED]
-    assert weight.sum() < 2**41
+    assert abs(int(weight.sum()) - 2**grid) <= 2
+    assert (np.abs(weight / weight.sum() - law) <= 2.0**-grid).all()
 
 
 def test_a_number_that_is_no_probability_means_its_decimal_or_a_near_fraction():
