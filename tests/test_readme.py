@@ -1,6 +1,7 @@
 """Every command that the README shows is run, and what it says it prints is printed."""
 
 import re
+import shlex
 from pathlib import Path
 
 import pytest
@@ -30,10 +31,7 @@ def test_the_readme_shows_commands():
 
 
 @pytest.mark.parametrize(("command", "output"), SHOWN, ids=[command for command, _ in SHOWN])
-def test_a_command_of_the_readme_prints_what_the_readme_shows(command, output, capsys, tmp_path, monkeypatch):
-    import shlex
-
-    monkeypatch.chdir(tmp_path)  # some write a report
+def test_a_command_of_the_readme_prints_what_the_readme_shows(command, output, capsys):
     assert main(shlex.split(command)[1:]) in (0, 1)  # 1: a conjecture is refuted
     out = capsys.readouterr().out
     printed = out.split("\n")
@@ -56,8 +54,7 @@ def test_each_general_sentence_of_its_findings_names_a_proof_or_the_world_that_i
     assert [sentence for one in findings for sentence in unbacked(one)] == []
 
 
-def test_the_python_examples_of_the_readme_run_one_after_the_other(tmp_path, monkeypatch):
-    monkeypatch.chdir(tmp_path)
+def test_the_python_examples_of_the_readme_run_one_after_the_other():
     examples = re.findall(r"```python\n(.*?)```", README, flags=re.DOTALL)
     assert examples
 
