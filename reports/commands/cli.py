@@ -32,7 +32,7 @@ COMMANDS = {  # name: its module beside this file, and what it is for
     "simulate": ("simulate", "the same cost from episodes, with an interval"),
     "compare": ("compare", "cloning beside DAgger on a problem"),
     "check": ("check", "a report about your own problem"),
-    "convert": ("convert", "write a problem as a file: .json, .npz, or Storm's .drn"),
+    "convert": ("convert", "write a problem as a file: .json, .npz, .drn or .tra"),
     "logs": ("logs", "epsilon under every reading from logged episodes, with intervals"),
     "report": ("report", "the main job: run everything and write the report"),
     "verify": ("verify", "does a report still say what it said?"),
