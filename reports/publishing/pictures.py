@@ -1,6 +1,6 @@
 """Figures as SVG and PNG from their description; the only file that imports matplotlib.
 
-The same description gives the same bytes on every machine: text becomes paths, ids are salted, dates are left out.
+The same description gives the same bytes on every machine: ids are salted, dates are left out. In SVG words are words.
 Colours are Okabe and Ito's, told apart by colour-blind readers; the role also has a line style, so print in grey works.
 """
 
@@ -35,6 +35,7 @@ from tightrope.reports.publishing.figure import (
     Ratios,
     Strips,
 )
+from tightrope.reports.publishing.svg import small
 from tightrope.simulators.model.terminal import line
 
 STYLE: Any = {  # matplotlib's types want each key as a literal
@@ -43,7 +44,7 @@ STYLE: Any = {  # matplotlib's types want each key as a literal
     "axes.spines.right": False,
     "axes.grid": True,
     "grid.alpha": 0.25,
-    "svg.fonttype": "path",
+    "svg.fonttype": "none",
     "svg.hashsalt": "tightrope",
     "figure.facecolor": "white",
     "mathtext.fontset": "stix",
@@ -63,12 +64,13 @@ BLACK, ORANGE, SKY, GREEN, BLUE, RED, PINK = (
     "#CC79A7",
 )
 PROBLEM_COLOURS = (BLUE, ORANGE, SKY, PINK, "#7F7F7F", "#8C564B")
+ON_DARK = "#fefefe"  # not the page's paper, which is dark at night
 MARKERS = "osD^vP"
+WIDTH = 6.4  # inches, about a page's column: words keep their size in print and on a screen; pictures stand in a column
 LEADER: Any = {  # from a curve's name, where it begins, to the curve's last point
     "arrowstyle": "-",
     "relpos": (0, 0.5),
-    "linewidth": 0.6,
-    "alpha": 0.7,
+    "linewidth": 1.5,  # it tells whose name it is: the words themselves are in ink, which is read on every paper
     "shrinkA": 1,
     "shrinkB": 2,
 }
@@ -89,28 +91,30 @@ def draw_file(figure: Figure, path: Path) -> None:
 
 def _draw(figure: Figure, paths: Sequence[Path]) -> None:
     with rc_context(STYLE):
-        width = 7.2 if len(figure.pictures) == 1 else 10.4
-        canvas = _canvas(width, _height(figure))
-        axes = canvas.subplots(1, len(figure.pictures), squeeze=False)
-        for picture, place in zip(figure.pictures, axes[0], strict=True):
+        heights = [_height(picture) for picture in figure.pictures]
+        canvas = _canvas(WIDTH, sum(heights) + 0.4)
+        axes = canvas.subplots(len(heights), 1, squeeze=False, height_ratios=heights)
+        for picture, place in zip(figure.pictures, axes[:, 0], strict=True):
             draw_on(place, picture)
-        see = "\n".join(wrap(figure.see, width=int(width * 11.5)))
+        see = "\n".join(wrap(figure.see, width=int(WIDTH * 11.5)))
         canvas.suptitle(see, fontsize=_size(10.5), fontweight="bold", x=0.01, ha="left")
         canvas.draw_without_rendering()
         canvas.set_layout_engine("none")  # the layout is found once, not again for each file
         for path in paths:
-            whole = (
-                BytesIO()
-            )  # a full disk is met by us: matplotlib's writer of PDF hides it behind a failure of its own
+            whole = BytesIO()  # a full disk is met by us: matplotlib's writer of PDF hides it behind its own failure
             canvas.savefig(whole, format=path.suffix[1:], **UNDATED[path.suffix])
-            path.write_bytes(whole.getvalue())
+            path.write_bytes(small(whole.getvalue()) if path.suffix == ".svg" else whole.getvalue())
 
 
-def _height(figure: Figure) -> float:
-    """In inches: a page's width of curves, or as much as its rows need."""
-    rows = [0.27 * len(one.rows) + 1.2 for one in figure.pictures if isinstance(one, Ratios)]
-    rows += [0.62 * len(one.laws) + 1.3 for one in figure.pictures if isinstance(one, Laws)]
-    return max(3.7, *rows, 0)
+def _height(picture: Picture) -> float:
+    """In inches: what curves need, or as much as its rows do."""
+    match picture:
+        case Ratios():
+            return 0.27 * len(picture.rows) + 0.8
+        case Laws():
+            return 0.62 * len(picture.laws) + 0.9
+        case _:
+            return 3.3
 
 
 def _canvas(width: float, height: float) -> Canvas:
@@ -331,7 +335,6 @@ def _labels(axes: Axes, ends: list[tuple[Curve, str]]) -> None:
             xy=(curve.x[-1], curve.y[-1]),
             xytext=(1.03, height_of / height),
             textcoords="axes fraction",
-            color=colour,
             fontsize=_size(8),
             va="center",
             annotation_clip=False,
@@ -374,9 +377,9 @@ def _heat(axes: Axes, picture: Heat) -> None:
         drawn_line = axes.plot(curve.x, curve.y, color=BLACK, linestyle=style, linewidth=1.5, label=named)[0]
         drawn_line.set_path_effects([withStroke(linewidth=3, foreground="white")])  # seen on dark colours too
     for low, high in picture.shaded:
-        axes.axhspan(low, high, facecolor="white", edgecolor="white", alpha=0.3, hatch="//", linewidth=0)
+        axes.axhspan(low, high, facecolor=ON_DARK, edgecolor=ON_DARK, alpha=0.3, hatch="//", linewidth=0)
         axes.annotate(
-            picture.what, (0.02, (low + high) / 2), xycoords=("axes fraction", "data"), va="center", color="white"
+            picture.what, (0.02, (low + high) / 2), xycoords=("axes fraction", "data"), va="center", color=ON_DARK
         )
     edges = drawn.get_datalim(axes.transData)
     axes.set(xlim=(edges.x0, edges.x1), ylim=(edges.y0, edges.y1))

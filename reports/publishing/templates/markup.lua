@@ -68,8 +68,13 @@ local function dress_div(div)
   return pandoc.Blocks { rawblock(open) } .. div.content .. { rawblock("]" .. anchor(div.identifier)) }
 end
 
+local function attribute(text) return (text:gsub("&", "&amp;"):gsub('"', "&quot;"):gsub("<", "&lt;")) end
+
 local function dress_image(image)
-  if html then return end
+  if html then -- pages.py puts the drawing there
+    local key, alt = image.src:match "^figures/(.+)%.svg$", image.attributes.alt or pandoc.utils.stringify(image.caption)
+    return raw(string.format('<span class="drawing" data-figure="%s" data-words="%s"></span>', key, attribute(alt)))
+  end
   local alt = quoted(pandoc.utils.stringify(image.caption))
   return raw(string.format("#image(%s, alt: %s, width: %s)", quoted(image.src), alt, image.attributes.width or "100%"))
 end
