@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from itertools import zip_longest
 from typing import Literal
 
-ROLES = ("bound", "worst", "witness", "problem", "dagger", "sampled", "logged")
+ROLES = ("bound", "worst", "ceiling", "witness", "problem", "dagger", "sampled", "logged")
 SCALES = ("linear", "log")
 
 Row = tuple[object, ...]

@@ -63,7 +63,8 @@ BLACK, ORANGE, SKY, GREEN, BLUE, RED, PINK = (
     "#D55E00",
     "#CC79A7",
 )
-PROBLEM_COLOURS = (BLUE, ORANGE, SKY, PINK, "#7F7F7F", "#8C564B")
+GREY = "#7F7F7F"
+PROBLEM_COLOURS = (BLUE, ORANGE, SKY, PINK, GREY, "#8C564B")
 ON_DARK = "#fefefe"  # not the page's paper, which is dark at night
 MARKERS = "osD^vP"
 WIDTH = 6.4  # inches, about a page's column: words keep their size in print and on a screen; pictures stand in a column
@@ -172,6 +173,8 @@ def _curves(axes: Axes, picture: Curves) -> None:
                 line = axes.plot(curve.x, curve.y, color=RED, linewidth=1.6, linestyle="--")[0]
             case "worst":
                 line = axes.plot(curve.x, curve.y, color=BLACK, linewidth=1.2, linestyle="-")[0]
+            case "ceiling":
+                line = axes.plot(curve.x, curve.y, color=GREY, linewidth=1.0, linestyle="-")[0]
             case "dagger":
                 line = axes.plot(curve.x, curve.y, color=next(greens), linewidth=2.0, linestyle="-.")[0]
             case "sampled" | "logged":

@@ -39,6 +39,7 @@ class ReportedClaim(Claim):
 
     verdict: str
     evidence: str
+    answer: str = ""
     because: str = ""
     condition: str = ""
     readings: Mapping[str, Any] = field(default_factory=dict)
