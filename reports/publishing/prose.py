@@ -123,9 +123,7 @@ def prose_of(module: str) -> Prose:
 def _claim(paragraphs: list[str]) -> ClaimWords:
     marked = {mark: [part for part in paragraphs if part.startswith(mark)] for mark in (CONDITION, SHORT)}
     because = [part for part in paragraphs if not part.startswith((CONDITION, SHORT))]
-    condition, answer = (
-        " ".join(part.removeprefix(mark).strip() for part in parts) for mark, parts in marked.items()
-    )
+    condition, answer = (" ".join(part.removeprefix(mark).strip() for part in parts) for mark, parts in marked.items())
     return ClaimWords(because=" ".join(because), condition=condition, answer=answer)
 
 

@@ -24,7 +24,10 @@ if TYPE_CHECKING:
     from tightrope.reports.experiments.growth import Study
 
 ERROR = Fraction(1, 1000)
-SHOWN, EVERY = Fraction(1, 100), (*range(1, 10), *range(10, 100, 5), *range(100, 1001, 50))  # on the report's first page
+SHOWN, EVERY = (
+    Fraction(1, 100),
+    (*range(1, 10), *range(10, 100, 5), *range(100, 1001, 50)),
+)  # on the report's first page
 SHARP = {"tightrope": "pointwise", "exam": "per step", "trap": "time averaged"}
 LONGEST_LOOP = 100  # the longest horizon at which DAgger's loop is run on the cliff
 
