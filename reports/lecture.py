@@ -2,8 +2,8 @@
 
 The notes, in Chinese, are of lecture 2 of CS285; they restate its slides and add steps of their own, as the equality of
 L11. The number of a claim is its identity in code, tests, results and report. A sentence is quoted from the notes
-(a formula as LaTeX, and of the chains behind L11 and L12 the line that matters), a gist is in English, `short` its title. A reading is
-what the notes mean by "error at most epsilon"; a claim that does not speak of it has none.
+(a formula as LaTeX, and of the chains behind L11 and L12 the line that matters), a gist is in English, `short` is its
+title. A reading is what the notes mean by "error at most epsilon"; a claim that does not speak of it has none.
 """
 
 from dataclasses import dataclass

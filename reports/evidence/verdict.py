@@ -20,8 +20,9 @@ LONGEST_EXACT = 2**130  # denominators; a rational with a larger one is shown as
 class Answer:
     """What an experiment says of one claim.
 
-    `answer` is the answer in a few words, `because` what there is to say of it; `condition` belongs to a conditional verdict; `readings` maps other
-    readings to {"verdict", "evidence", ...}; `numbers` are named values as `number` writes them.
+    `answer` is the answer in a few words, `because` what there is to say of it; `condition` belongs to a conditional
+    verdict; `readings` maps other readings to {"verdict", "evidence", ...}; `numbers` are named values as `number`
+    writes them.
     """
 
     claim: str
