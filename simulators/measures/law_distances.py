@@ -35,7 +35,9 @@ def divergence(expert: Mixture, law: Density) -> np.ndarray:
     from scipy.special import rel_entr
 
     at = nodes(expert)
-    return integral(rel_entr(expert.density(at), law.density(at)), at)
+    values = rel_entr(expert.density(at), law.density(at))
+    infinite = np.isinf(values)
+    return np.where(infinite.any(axis=1), np.inf, integral(np.where(infinite, 0, values), at))
 
 
 def divergence_of_bins(expert: Mixture, law: Bins) -> np.ndarray:
