@@ -24,8 +24,9 @@ from tightrope.simulators.model.problem import Problem
 from tightrope.simulators.model.rounding import digits_above, digits_below
 from tightrope.simulators.model.terminal import line
 from tightrope.simulators.own_policies.measured import errors, measured
-from tightrope.simulators.own_policies.played import own_episodes, shown_episodes
+from tightrope.simulators.own_policies.played import of_course, of_names, own_episodes, shown_episodes
 from tightrope.simulators.own_policies.tables import observed
+from tightrope.simulators.worlds.tree_course import TreeCourse
 
 if TYPE_CHECKING:
     from tightrope.reports.publishing.on_axes import Axes, Style
@@ -130,7 +131,7 @@ class MeasuredPolicy:
 
 def measure(
     policy: Any,
-    problem: str | PathLike | Problem,
+    problem: str | PathLike | Problem | TreeCourse,
     horizon: Number,
     *,
     episodes: Number,
@@ -142,9 +143,12 @@ def measure(
 
     The policy has `sample(observation, rng)`, or `samples(observations, rng)` for many at once, or, with a memory,
     `sample(observation, memory, rng)` and `remember(memory, observation, action)`: see `own_policies.asked`. It sees
-    `observations[s]` in state s, by default s. An action is its number or its name. So many episodes are played of the
-    policy, and as many of the expert, who must take one action in each state. Each interval holds by itself, with
-    probability >= confidence. The same seed, policy and number of episodes give the same result.
+    `observations[s]` in state s, by default s. An action is its number or its name; on a course of trees in a row
+    (`worlds.tree_course.TreeCourse`) the view is seen, and an action is a place on the road, right or wrong.
+
+    So many episodes are played of the policy, and as many of the expert, who must take one action in each state. Each
+    interval holds by itself, with probability >= confidence. The same seed, policy and number of episodes give the same
+    result.
     Raises ValueError that says what must hold, what came, at which decision, and in which state.
     """
     decisions, many = whole_number(horizon, "the horizon"), whole_number(episodes, "the number of episodes")
@@ -153,10 +157,14 @@ def measure(
         raise ValueError(f"the number of episodes must be at least 1; got {many}")
     if not 0 < level < 1:
         raise ValueError(f"the confidence must lie strictly between 0 and 1; got {shown(level)}")
-    made = asked_problem(problem, decisions)
+    if isinstance(problem, TreeCourse):
+        made, meaning, views = problem.problem, of_course(problem), problem.views
+    else:
+        made, views = asked_problem(problem, decisions), None
+        meaning = of_names(made)
     made.check_horizon(decisions)
-    seen = observed(made, observations)
-    theirs, own = (play(policy, made, decisions, many, begin, seen) for play in (shown_episodes, own_episodes))
+    seen = observed(made, views if observations is None else observations)
+    theirs, own = (play(policy, made, decisions, many, begin, seen, meaning) for play in (shown_episodes, own_episodes))
     found = measured(made, theirs, own, float(level))
     return MeasuredPolicy(
         problem=made,

@@ -3,6 +3,9 @@
 Both are demonstrations with labels: in the policy's episodes labels are the expert's actions, in the expert's what the
 policy would do there. What the world draws comes from the words of `rollouts.stream`, so both are the same episodes
 until the policy first disagrees; what the policy draws comes from generators of its own.
+
+A `Meaning` makes numbers of actions of its answers: `of_names` where answers are these or the actions' names,
+`of_course` on a course of trees, where answers are places, and right or wrong.
 """
 
 from collections.abc import Callable
@@ -14,25 +17,36 @@ import numpy as np
 from tightrope.simulators.formats.demonstrations import Demonstrations
 from tightrope.simulators.model.problem import Problem
 from tightrope.simulators.model.terminal import line
-from tightrope.simulators.own_policies.asked import Player, as_choices
+from tightrope.simulators.own_policies.asked import Player, as_choices, as_places
 from tightrope.simulators.rollouts.episodes import MOST_BYTES
 from tightrope.simulators.rollouts.lockstep import HALF, first_states, successors
 from tightrope.simulators.rollouts.stream import MAIN, Stream, stream
 from tightrope.simulators.rollouts.tables import tables
+from tightrope.simulators.worlds.tree_course import TreeCourse
 
 OWN, SHOWN = 0, 1  # places of the streams of random numbers
+Where = Callable[[int], str]
+Meaning = Callable[[np.ndarray, np.ndarray, Where], np.ndarray]  # answers and their states, shapes (n, ...) and (n,)
 Choose = Callable[[int, np.ndarray, np.ndarray], tuple[np.ndarray, np.ndarray]]
 
 
+def of_names(problem: Problem) -> Meaning:
+    return lambda answers, _states, where: as_choices(answers, problem.mdp.actions, where)
+
+
+def of_course(course: TreeCourse) -> Meaning:
+    return lambda answers, states, where: course.errs(states, as_places(answers, 1, where)).astype(np.int64)
+
+
 def own_episodes(
-    policy: Any, problem: Problem, horizon: int, episodes: int, seed: int, seen: np.ndarray
+    policy: Any, problem: Problem, horizon: int, episodes: int, seed: int, seen: np.ndarray, meaning: Meaning
 ) -> Demonstrations:
     """The policy's episodes. Raises ValueError where an action is none of the state's, and says where."""
     source = _source(horizon, episodes, seed)
     player = Player(policy, episodes, seed, OWN)
 
     def choose(t: int, state: np.ndarray, asked: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-        done = _asked(player, problem, t, state, asked, seen)
+        done = _asked(player, problem, t, state, asked, seen, meaning)
         player.remember(asked, seen[state[asked]], done[asked])
         return done, problem.expert_at(t)[state]
 
@@ -40,14 +54,14 @@ def own_episodes(
 
 
 def shown_episodes(
-    policy: Any, problem: Problem, horizon: int, episodes: int, seed: int, seen: np.ndarray
+    policy: Any, problem: Problem, horizon: int, episodes: int, seed: int, seen: np.ndarray, meaning: Meaning
 ) -> Demonstrations:
     """The expert's episodes, with what the policy would do in each state; it remembers what the expert did."""
     source = _source(horizon, episodes, seed)
     player = Player(policy, episodes, seed, SHOWN)
 
     def choose(t: int, state: np.ndarray, asked: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-        done, would = problem.expert_at(t)[state], _asked(player, problem, t, state, asked, seen)
+        done, would = problem.expert_at(t)[state], _asked(player, problem, t, state, asked, seen, meaning)
         player.remember(asked, seen[state[asked]], done[asked])
         return done, would
 
@@ -55,7 +69,13 @@ def shown_episodes(
 
 
 def _asked(
-    player: Player, problem: Problem, t: int, state: np.ndarray, asked: np.ndarray, seen: np.ndarray
+    player: Player,
+    problem: Problem,
+    t: int,
+    state: np.ndarray,
+    asked: np.ndarray,
+    seen: np.ndarray,
+    meaning: Meaning,
 ) -> np.ndarray:
     """What the policy does, shape (n,); the first action where nothing is decided and it is not asked."""
     mdp, found = problem.mdp, np.zeros(len(state), dtype=np.int64)
@@ -65,8 +85,9 @@ def _asked(
     def where(i: int) -> str:
         return f"at decision {t} of episode {asked[i]}, in {line(mdp.states[state[asked[i]]])}"
 
-    found[asked] = as_choices(player.answers(t, asked, seen[state[asked]]), mdp.actions, where)
-    if mdp.available is not None and len(lacking := np.flatnonzero(~mdp.available[state[asked], found[asked]])):
+    there = state[asked]
+    found[asked] = meaning(player.answers(t, asked, seen[there]), there, where)
+    if mdp.available is not None and len(lacking := np.flatnonzero(~mdp.available[there, found[asked]])):
         first = int(lacking[0])
         raise ValueError(f"the policy took {line(mdp.actions[found[asked[first]]])} {where(first)}, which lacks it")
     return found

@@ -7,16 +7,19 @@ import pytest
 
 import tightrope
 from tests.simulators.own_policies.policies import Answers, Batched, Copycat, Sampled
+from tightrope.simulators.model.laws import Mixture
 from tightrope.simulators.model.mdp import tabular_mdp
 from tightrope.simulators.model.problem import Problem
 from tightrope.simulators.own_policies import played
+from tightrope.simulators.training.tree_course import LAWS
+from tightrope.simulators.worlds.tree_course import TreeCourse
 
 GARNET = replace(
     tightrope.problem("garnet:states=4,actions=3,branching=2,seed=1", 6), data=np.array([True, False, True, True])
 )
 TWO = tightrope.problem("garnet:states=3,actions=2,branching=2,seed=2", 4)
 SHARES = np.array([[0.8, 0.1, 0.1], [0.25, 0.5, 0.25], [0.1, 0.0, 0.9], [0.0, 1, 0]])
-STATES = np.arange(4)
+STATES, NAMES = np.arange(4), played.of_names(GARNET)
 
 
 def contains(found, exact):
@@ -46,8 +49,8 @@ def test_a_policy_with_a_memory_is_measured_as_what_it_is():
 
 
 def test_an_episode_is_the_same_however_many_are_played():
-    few, many = (played.own_episodes(Sampled(SHARES), GARNET, 6, n, 7, STATES) for n in (5, 50))
-    other = played.own_episodes(Sampled(SHARES), GARNET, 6, 50, 8, STATES)
+    few, many = (played.own_episodes(Sampled(SHARES), GARNET, 6, n, 7, STATES, NAMES) for n in (5, 50))
+    other = played.own_episodes(Sampled(SHARES), GARNET, 6, 50, 8, STATES, NAMES)
 
     assert (few.states == many.states[:5]).all() and (few.actions == many.actions[:5]).all()
     assert (other.actions != many.actions).any()
@@ -56,7 +59,9 @@ def test_an_episode_is_the_same_however_many_are_played():
 def test_an_expert_that_samples_drives_the_experts_episodes():
     always = replace(GARNET, expert=GARNET.expert_at(1)[None])
     perfect = Sampled(np.eye(3)[always.expert_at(1)])
-    shown, own = (play(perfect, always, 6, 40, 3, STATES) for play in (played.shown_episodes, played.own_episodes))
+    shown, own = (
+        play(perfect, always, 6, 40, 3, STATES, NAMES) for play in (played.shown_episodes, played.own_episodes)
+    )
 
     assert (shown.states == own.states).all()
     assert (shown.actions == shown.labels).all()
@@ -64,7 +69,7 @@ def test_an_expert_that_samples_drives_the_experts_episodes():
 
 def test_the_episodes_follow_the_problem():
     """Each state is as often as the exact law says, and no impossible step is taken."""
-    own = played.own_episodes(Batched(SHARES), GARNET, 6, 4000, 5, STATES)
+    own = played.own_episodes(Batched(SHARES), GARNET, 6, 4000, 5, STATES, NAMES)
     law = tightrope.evaluate(GARNET, 6, learner=SHARES).law(6)
 
     assert np.abs(np.bincount(own.states[:, 6], minlength=4) / 4000 - np.array(law, dtype=float)).max() < 0.04
@@ -158,3 +163,32 @@ def test_an_expert_that_draws_has_no_disagreements():
     drawing = replace(GARNET, expert=SHARES)
     with pytest.raises(ValueError, match="draws its actions"):
         tightrope.measure(Sampled(SHARES), drawing, 6, episodes=2, seed=1)
+
+
+def test_a_policy_drives_along_a_course_of_trees():
+    """The expected action, as a policy of places, beside the same policy as the exact table of the course."""
+    course = TreeCourse(road=10, verge=3)
+    law = LAWS["one Gaussian"](course.expert())
+
+    class Gaussian:
+        def sample(self, s, rng):
+            i = int(np.argmin(np.abs(course.views - s)))
+            return law.means[i, 0] + law.deviations[i, 0] * rng.standard_normal()
+
+    exact = tightrope.evaluate(course.problem, 8, learner=course.table(course.wrong(law)), arithmetic="float")
+    contains(tightrope.measure(Gaussian(), course, 8, episodes=800, seed=1), exact)
+    with pytest.raises(ValueError, match="must be finite; got inf at decision 1 of episode 0, in road, s ="):
+        tightrope.measure(Answers(sample=np.inf), course, 8, episodes=2, seed=1)
+
+
+def test_an_action_on_the_course_errs_as_often_as_its_law_says():
+    course = TreeCourse(road=6, verge=2)
+    law, many = course.expert(), 4000
+    random = np.random.default_rng(1)
+    errs = np.mean([course.errs(np.arange(len(course.views)), law.sample(random)) for _ in range(many)], axis=0)
+    wide = Mixture(law.weights, law.means, 3 * law.deviations)
+    wrong = np.mean([course.errs(np.arange(len(course.views)), wide.sample(random)) for _ in range(many)], axis=0)
+
+    assert np.abs(errs - course.wrong(law)).max() < 0.01
+    assert np.abs(wrong - course.wrong(wide)).max() < 0.04
+    assert course.wrong(wide).min() > 0.05
