@@ -54,12 +54,12 @@ def draw_file(figure: Figure, path: Path) -> None:
 
 def _draw(figure: Figure, paths: Sequence[Path]) -> None:
     with rc_context(STYLE):
-        width = _width(figure)
+        width, letters = _width(figure)
         canvas = _canvas(width, _height(figure))
         axes = canvas.subplots(1, len(figure.pictures), squeeze=False)
         for picture, place in zip(figure.pictures, axes[0], strict=True):
             draw_on(place, picture)
-        see = "\n".join(wrap(figure.see, width=int(width * 11.5)))
+        see = "\n".join(wrap(figure.see, width=letters))
         canvas.suptitle(see, fontsize=size(10.5), fontweight="bold", x=0.01, ha="left")
         canvas.draw_without_rendering()
         canvas.set_layout_engine("none")  # the layout is found once, not again for each file
@@ -71,11 +71,11 @@ def _draw(figure: Figure, paths: Sequence[Path]) -> None:
             path.write_bytes(whole.getvalue())
 
 
-def _width(figure: Figure) -> float:
-    """In inches: a page's width for two pictures; a plane is as wide as it is high."""
+def _width(figure: Figure) -> tuple[float, int]:
+    """In inches, and in letters of the first line: wide for two pictures; a plane is about as wide as it is high."""
     if len(figure.pictures) > 1:
-        return 10.4
-    return 5.6 if isinstance(figure.pictures[0], Phases) else 7.2
+        return 10.4, 119
+    return (5.6, 58) if isinstance(figure.pictures[0], Phases) else (7.2, 82)
 
 
 def _height(figure: Figure) -> float:
