@@ -43,6 +43,7 @@ from tightrope.reports.experiments import (
     schedules,
     shared_labels,
     side_cameras,
+    tree_course,
     wandering,
     wrong_labels,
 )
@@ -73,6 +74,7 @@ ALL: tuple[Experiment, ...] = (
     latent_variable.EXPERIMENT,
     denoising.EXPERIMENT,
     discretised.EXPERIMENT,
+    tree_course.EXPERIMENT,
     hindsight.EXPERIMENT,
     goal_coverage.EXPERIMENT,
     phase_goals.EXPERIMENT,
