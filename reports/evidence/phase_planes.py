@@ -1,4 +1,4 @@
-"""Phase diagrams: cells of a plane in which exact values tell one of some regimes, and formulas that foretell it."""
+"""Phase diagrams: in each cell of a plane what is computed tells one of some regimes, and formulas foretell it."""
 
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any

@@ -305,6 +305,7 @@ class Boundary:
     y: tuple[float, ...]
     stands: Literal["exact", "limit", "conjecture"] = "exact"
     at: float = 0.5
+    side: Literal["above", "below"] = "above"
 
 
 def boundary(label: str, x: Iterable, y: Iterable, **more) -> Boundary:

@@ -22,13 +22,12 @@ def pictures(study: "Study") -> dict[str, tuple]:
     errors, horizons = np.geomspace(5e-5, 1, POINTS), np.unique(np.geomspace(1, 1300, POINTS).round()).tolist()
     steep = [float(STEEP_UP_TO.subs({epsilon: error, rho: back})) for error in errors]
     half = [_half_lost(int(horizon), back) for horizon in horizons]
-    corner = next(i for i, horizon in enumerate(horizons) if half[i] + back < study.corner / horizon)
     regions = (
         Region(name="quadratic\nin T", tone="middle", x=2e-3, y=8),
         Region(name="linear in T", tone="light", x=1.2e-3, y=400),
         Region(name="half lost", tone="warm", x=0.25, y=100),
     )
-    seen = [(x, y) for x, y in zip(errors, steep, strict=True) if x <= half[corner]]
+    seen = [(x, y) for x, y in zip(errors, steep, strict=True) if x <= np.interp(y, horizons, half)]
     phases = Phases(
         x=Axis(label="ε, probability of an error, per decision", scale="log"),
         y=Axis(label="horizon T (decisions)", scale="log"),

@@ -16,10 +16,11 @@ from matplotlib.ticker import FuncFormatter, LogLocator, NullFormatter
 from tightrope.reports.publishing.figure import Axis, Boundary, Phases
 from tightrope.reports.publishing.kinds.ink import ON_COLOUR, ON_DARK, size
 
-COLOURS = {"pale": "#F1F5F8", "light": "#CFE3F2", "middle": "#9CC7E6", "dark": "#6FAAD4", "warm": "#EDA65A"}
+COLOURS = {"pale": "#F1F5F8", "light": "#CFE3F2", "middle": "#9CC7E6", "dark": "#6FAAD4", "warm": "#E38B3B"}
 LINES = {"exact": "-", "limit": (0, (5, 2)), "conjecture": (0, (1, 1.5))}
 HALO = [withStroke(linewidth=3.5, foreground=ON_DARK, alpha=0.85)]
-LIFT = 4  # points between a boundary and its name
+SHORT = 500  # a log axis that spans less has 2 and 5 among its numbers
+LIFT = 5  # points between a boundary and its name
 
 
 def phases(axes: Axes, picture: Phases) -> None:
@@ -41,7 +42,7 @@ def phases(axes: Axes, picture: Phases) -> None:
             one.x, one.y, color=ON_COLOUR, linewidth=1.8, linestyle=LINES[one.stands], path_effects=HALO, zorder=3
         )
         _along(axes, one)
-    words: dict[str, Any] = {"color": ON_COLOUR, "ha": "center", "va": "center", "path_effects": HALO, "zorder": 5}
+    words: dict[str, Any] = {"color": ON_COLOUR, "ha": "center", "va": "center", "zorder": 5}
     for region in picture.regions:
         axes.text(region.x, region.y, region.name, fontsize=size(10), fontweight="bold", **words)
 
@@ -65,7 +66,8 @@ def _runs(cells: tuple[int, ...]) -> Iterator[tuple[int, int, int]]:
 
 def _digits(axis, which: Axis) -> None:
     if which.scale == "log":
-        axis.set_major_locator(LogLocator(subs=(1,)))
+        low, high = axis.get_view_interval()
+        axis.set_major_locator(LogLocator(subs=(1,) if high / low > SHORT else (1, 2, 5)))
         axis.set_major_formatter(FuncFormatter(lambda value, _place: f"{value:g}"))
         axis.set_minor_formatter(NullFormatter())
 
@@ -84,18 +86,18 @@ def _along(axes: Axes, one: Boundary) -> None:
         for share in (one.at, max(0, one.at - 0.06), min(1, one.at + 0.06))
     )
     slope = after - before if after[0] >= before[0] else before - after
+    lift = LIFT if one.side == "above" else -LIFT
     turned = np.degrees(np.arctan2(slope[1], slope[0]))
     axes.annotate(
         one.label,
         color=ON_COLOUR,
         xy=axes.transData.inverted().transform(middle),
-        xytext=(-LIFT * np.sin(np.radians(turned)), LIFT * np.cos(np.radians(turned))),
+        xytext=(-lift * np.sin(np.radians(turned)), lift * np.cos(np.radians(turned))),
         textcoords="offset points",
         rotation=turned,
         rotation_mode="anchor",
         ha="center",
-        va="bottom",
+        va="bottom" if one.side == "above" else "top",
         fontsize=size(9),
-        path_effects=HALO,
         zorder=4,
     )
