@@ -88,7 +88,7 @@ def _along(axes: Axes, one: Boundary) -> None:
     turned = np.degrees(np.arctan2(slope[1], slope[0]))
     axes.annotate(
         one.label,
-        xy=axes.transData.inverted().transform(middle),
+        xy=tuple(axes.transData.inverted().transform(middle)),
         xytext=(-lift * np.sin(np.radians(turned)), lift * np.cos(np.radians(turned))),
         textcoords="offset points",
         rotation=turned,
