@@ -188,8 +188,10 @@ def _of_experiments(results: dict) -> str:
 
 def _picture(figure: Mapping) -> str:
     words = f"![{figure['see']} {figure['caption']}](figures/{figure['key']}.svg)"
-    small = ' width="55%"' if "nodes" in figure["pictures"][0] else ""  # a diagram's letters as large as the others'
-    return f'{words}{{#fig:{figure["key"]} alt="{figure["alt"]}"{small}}}'
+    picture = figure["pictures"][0]
+    small = ' width="55%"' if "nodes" in picture else ""  # a diagram's letters as large as the others'
+    kind = " .plane" if {"nodes", "regions"} & set(picture) else ""
+    return f'{words}{{#fig:{figure["key"]}{kind} alt="{figure["alt"]}"{small}}}'
 
 
 def _counterexample(found: Mapping) -> str:
