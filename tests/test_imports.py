@@ -62,6 +62,12 @@ def test_only_what_draws_imports_matplotlib():
     assert names == {"pictures.py", "on_axes.py"}
 
 
+def test_only_what_trains_imports_autograd():
+    importing = {path.name for path in FILES if any(name.split(".")[0] == "autograd" for name in imported(path))}
+
+    assert importing == {"adam.py"}
+
+
 def test_no_file_names_a_package_registry_or_a_path_of_a_machine():
     forbidden = re.compile("|".join(["py" + r"pi\.org", "python" + r"hosted", r"(^|[^\w.])/(work|root|home)/"]))
     texts = [

@@ -18,6 +18,7 @@ from tightrope.reports.publishing.figure import Figure
 from tightrope.reports.publishing.results import as_text
 from tightrope.reports.publishing.rounding import significant
 from tightrope.reports.publishing.shape import shaped
+from tightrope.reports.publishing.training import rows as training_rows
 from tightrope.reports.publishing.workers import each
 
 if TYPE_CHECKING:
@@ -160,6 +161,7 @@ def _of_experiments(results: dict) -> str:
         figures={figure["key"]: figure for figure in results["figures"]},
         readings=READINGS,
         results=results,
+        training=training_rows(results),
         claims=claims if whole else [claim for claim in claims if claim["verdict"] != "open"],
         number_of_experiments=scope.number_of_all(),
         count=lambda verdict: sum(claim["verdict"] == verdict for claim in claims),
