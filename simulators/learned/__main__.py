@@ -6,10 +6,11 @@ becomes of the parameters.
 
 import sys
 
+from tightrope.simulators.learned import train_autoencoder, train_denoisers
 from tightrope.simulators.learned.recipe import Recipe
 from tightrope.simulators.learned.retraining import retrain
 
-RECIPES: tuple[Recipe, ...] = ()
+RECIPES: tuple[Recipe, ...] = (*train_autoencoder.RECIPES, *train_denoisers.RECIPES)
 
 
 def main(names: list[str]) -> int:

@@ -29,8 +29,7 @@ class Pieces:
     masses: np.ndarray
 
     def __post_init__(self) -> None:
-        if not np.isfinite(self.ends).all():
-            raise ValueError("the actions must be finite; some are not: the function that makes them overflows")
+        _finite(self.ends)
 
     @property
     def left(self) -> np.ndarray:
@@ -63,16 +62,22 @@ class Pieces:
 
 
 def carried(start: Mixture, forward: Forward, rounds: tuple[int, ...] = ROUNDS) -> Pieces:
-    """The law of F(z) for z from `start`."""
+    """The law of F(z) for z from `start`. Raises ValueError where F is not finite."""
     low = (start.means - DEVIATIONS * start.deviations).min(axis=1)[:, None]
     high = (start.means + DEVIATIONS * start.deviations).max(axis=1)[:, None]
     at = low + (high - low) * np.linspace(0, 1, rounds[0] + 1)
-    values = forward(at)
+    values = _finite(forward(at))
     for pieces in rounds[1:]:
         at = _closer(at, values, pieces)
-        values = forward(at)
+        values = _finite(forward(at))
     masses = binned(start, at)
     return Pieces(values, masses / masses.sum(axis=1, keepdims=True))
+
+
+def _finite(values: np.ndarray) -> np.ndarray:
+    if not np.isfinite(values).all():
+        raise ValueError("the actions must be finite; some are not: what makes them overflows, or is no number")
+    return values
 
 
 def _closer(at: np.ndarray, values: np.ndarray, pieces: int) -> np.ndarray:

@@ -15,6 +15,8 @@ from tightrope.simulators.model.carried import ROUNDS, Pieces, carried
 from tightrope.simulators.networks import Parameters
 from tightrope.simulators.networks.noised import Noised, checked
 
+PLACES = 351  # of the grid on which the chain's law is pushed: its step is about the last noise of fifty steps
+
 
 def way(t: np.ndarray) -> tuple[np.ndarray, ...]:
     """c, d and their derivatives."""
@@ -28,13 +30,11 @@ def action(network: Noised, parameters: Parameters, s: np.ndarray, x: np.ndarray
     return left**0.5 * x + (1 - left) ** 0.5 * 2 / np.pi * network.on_grid(parameters, s, x, t)
 
 
-def law(
-    network: Noised, parameters: Parameters, s: np.ndarray, steps: int, rounds: tuple[int, ...] = ROUNDS
-) -> Pieces:
+def law(network: Noised, parameters: Parameters, s: np.ndarray, steps: int, rounds: tuple[int, ...] = ROUNDS) -> Pieces:
     """The law of the action after N steps of the chain. Raises ValueError for fewer than one."""
 
     def denoised(x: np.ndarray, left: float) -> np.ndarray:
         return action(network, parameters, s, x, left)
 
     last = float(diffusion.kept(checked(steps))[1])
-    return carried(diffusion.before_the_last(denoised, len(s), steps), lambda x: denoised(x, last), rounds)
+    return carried(diffusion.before_the_last(denoised, len(s), steps, PLACES), lambda x: denoised(x, last), rounds)

@@ -29,9 +29,7 @@ def euler(network: Noised, parameters: Parameters, s: np.ndarray, noise: np.ndar
     return x
 
 
-def law(
-    network: Noised, parameters: Parameters, s: np.ndarray, steps: int, rounds: tuple[int, ...] = ROUNDS
-) -> Pieces:
+def law(network: Noised, parameters: Parameters, s: np.ndarray, steps: int, rounds: tuple[int, ...] = ROUNDS) -> Pieces:
     """The law of the action after N steps of Euler's rule."""
     moved = partial(euler, network, parameters, s, steps=checked(steps))
     return carried(standard(len(s)), moved, rounds)

@@ -21,10 +21,18 @@ Way = Callable[[np.ndarray], tuple[np.ndarray, ...]]  # t to c, d and their deri
 
 @dataclass(frozen=True, kw_only=True)
 class Noised:
-    """Hidden layers, and of how many octaves waves of x are seen beside s, x and t (0: none)."""
+    """Hidden layers, and of how many octaves waves of x are seen beside s, x and t (0: none).
+
+    Raises ValueError for a layer without units, or fewer octaves than none.
+    """
 
     hidden: tuple[int, ...]
     octaves: int = 0
+
+    def __post_init__(self) -> None:
+        if self.octaves < 0:
+            raise ValueError(f"the number of octaves of waves must not be negative; got {self.octaves}")
+        _ = self.perceptron  # which checks its layers
 
     @property
     def perceptron(self) -> Perceptron:
@@ -57,13 +65,28 @@ class Noised:
 def batches(
     way: Way, demonstrations: tuple[np.ndarray, np.ndarray], size: int, random: np.random.Generator
 ) -> Iterator[Batch]:
-    """Demonstrations drawn with replacement, states and actions of shape (D,), each with fresh noise and time."""
-    states, actions = demonstrations
+    """Demonstrations drawn with replacement, states and actions of shape (D,), each with fresh noise and time.
+
+    Raises ValueError as `demonstrated` does.
+    """
+    states, actions = demonstrated(demonstrations)
     while True:
         drawn = random.integers(len(states), size=size)
         t, n, a = random.random(size), random.standard_normal(size), actions[drawn]
         c, d, faster, slower = way(t)
         yield states[drawn], c * a + d * n, t, faster * a + slower * n
+
+
+def demonstrated(demonstrations: tuple[np.ndarray, np.ndarray]) -> tuple[np.ndarray, np.ndarray]:
+    """States and actions. Raises ValueError unless there are as many of both, at least one, and all are finite."""
+    states, actions = demonstrations
+    if states.shape != actions.shape or states.ndim != 1 or not len(states):
+        raise ValueError(
+            f"demonstrations need a state for each action, and one at least; got {states.shape} and {actions.shape}"
+        )
+    if not (np.isfinite(states).all() and np.isfinite(actions).all()):
+        raise ValueError("demonstrations must be finite; a state or an action is not")
+    return states, actions
 
 
 def checked(steps: int) -> int:
