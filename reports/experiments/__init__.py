@@ -35,6 +35,7 @@ from tightrope.reports.experiments import (
     schedules,
     shared_labels,
     side_cameras,
+    tree_course,
     wandering,
     wrong_labels,
 )
@@ -60,6 +61,7 @@ ALL: tuple[Experiment, ...] = (
     latent_variable.EXPERIMENT,
     denoising.EXPERIMENT,
     discretised.EXPERIMENT,
+    tree_course.EXPERIMENT,
     hindsight.EXPERIMENT,
     goal_coverage.EXPERIMENT,
     play_data.EXPERIMENT,
