@@ -6,10 +6,15 @@ becomes of the parameters.
 
 import sys
 
+from tightrope.simulators.learned import train_bins, train_mixture_density, train_squared_error
 from tightrope.simulators.learned.recipe import Recipe
 from tightrope.simulators.learned.retraining import retrain
 
-RECIPES: tuple[Recipe, ...] = ()
+RECIPES: tuple[Recipe, ...] = (
+    *train_squared_error.RECIPES,
+    *train_mixture_density.RECIPES,
+    *train_bins.RECIPES,
+)
 
 
 def main(names: list[str]) -> int:
