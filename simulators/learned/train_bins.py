@@ -1,8 +1,7 @@
 """Trains networks that choose bins (L23): past the trees, and in the plane as a chain and as independent heads.
 
-Each step sees new demonstrations, so what they lose is lost by training, and not by data. Past the trees they are
-judged by how much more they lose than the expert's own masses of the bins, in the plane by the loss beside the total
-correlation of the expert's table: independent heads lose no less, and the chain next to nothing.
+Past the trees they are judged by how much more they lose than the expert's own masses of the bins, in the plane by the
+loss beside the total correlation of the expert's table: independent heads lose no less, and the chain next to nothing.
 """
 
 from collections.abc import Iterator
@@ -10,8 +9,8 @@ from functools import partial
 
 import numpy as np
 
+from tightrope.simulators.learned.demonstrations import BATCH, demonstrations
 from tightrope.simulators.learned.recipe import AtLeast, AtMost, Recipe
-from tightrope.simulators.learned.train_squared_error import BATCH, demonstrations
 from tightrope.simulators.learners.discretised import divergence, product_of_marginals
 from tightrope.simulators.measures.law_distances import divergence_of_bins
 from tightrope.simulators.model.laws import Bins, divided

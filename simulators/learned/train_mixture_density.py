@@ -1,16 +1,16 @@
 """Trains mixture density networks past the trees (L20), with a component for each way and with twice as many.
 
-Each step sees new demonstrations, so what they lose is lost by training, and not by data. The means start at actions of
-the expert. With a component for each way it depends on this start whether all ways are found: all five networks are
-kept, and their bands only say that no network is worse than one Gaussian, whose loss is above 1 nat.
+The means start at actions of the expert. With a component for each way it depends on this start whether all ways are
+found: all five networks are kept, and their bands only say that no network is worse than one Gaussian, whose loss is
+above 1 nat.
 """
 
 from functools import partial
 
 import numpy as np
 
+from tightrope.simulators.learned.demonstrations import demonstrations
 from tightrope.simulators.learned.recipe import AtMost, Recipe
-from tightrope.simulators.learned.train_squared_error import demonstrations
 from tightrope.simulators.measures.law_distances import divergence
 from tightrope.simulators.networks import Parameters
 from tightrope.simulators.networks.adam import trained

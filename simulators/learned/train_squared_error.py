@@ -1,28 +1,21 @@
-"""Trains the networks of least squared error past the trees (L19); each step sees new demonstrations.
+"""Trains the networks of least squared error past the trees (L19).
 
-So what they lose is lost by training, and not by data. They are judged by how far they are from the expected action,
-which is what they would be at best, and by how often they hit a tree: no less often than that.
+They are judged by how far they are from the expected action, which is what they would be at best, and by how often they
+hit a tree: hardly less often than that.
 """
 
-from collections.abc import Iterator
 from functools import partial
 
 import numpy as np
 
+from tightrope.simulators.learned.demonstrations import demonstrations
 from tightrope.simulators.learned.recipe import AtLeast, AtMost, Recipe
 from tightrope.simulators.networks import Parameters
 from tightrope.simulators.networks.adam import trained
 from tightrope.simulators.networks.squared_error import NETWORK, actions, law, loss
 from tightrope.simulators.worlds.tree import TreeWorld, four_trees, one_tree, states
 
-SEEDS, STEPS, RATE, BATCH = (1, 2, 3, 4, 5), 1500, 0.003, 256
-
-
-def demonstrations(world: TreeWorld, random: np.random.Generator) -> Iterator[tuple[np.ndarray, np.ndarray]]:
-    """Batches of states and of the expert's actions, shapes (BATCH,), each new."""
-    while True:
-        s = 2 * random.random(BATCH) - 1
-        yield s, world.expert(s).sample(random)
+SEEDS, STEPS, RATE = (1, 2, 3, 4, 5), 1500, 0.003
 
 
 def train(world: TreeWorld, seed: int) -> Parameters:

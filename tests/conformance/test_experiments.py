@@ -171,6 +171,14 @@ def test_the_letters_of_its_formulas_are_explained_in_the_section_and_again_in_e
     }
 
 
+@every
+def test_it_answers_each_of_its_claims_in_at_most_fifteen_words_too(one):
+    """A formula counts as a word. The longer text stands under the same claim, and only there."""
+    for answer in found(one.key)[0].answers:
+        assert 3 <= len(re.sub(r"\$[^$]*\$", "x", answer.answer).split()) <= 15
+        assert answer.answer not in answer.because
+
+
 def test_the_proofs_that_the_words_name_exist():
     named = {key for one in ALL for key in DERIVATION.findall(one.prose.source)}
 
