@@ -85,7 +85,7 @@ HITS, SPREAD = "hits a tree, s = 0", "variance that z decides"
 BANDS = {
     KINDS[0]: {HITS: AtMost(0.1), SPREAD: AtLeast(0.6)},
     KINDS[1]: {HITS: AtLeast(0.2), SPREAD: AtMost(0.05)},
-    KINDS[2]: {HITS: AtLeast(0.05), SPREAD: AtLeast(1)},
+    KINDS[2]: {HITS: AtLeast(0.04), SPREAD: AtLeast(1)},
 }
 
 

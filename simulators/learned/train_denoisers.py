@@ -81,10 +81,10 @@ KINDS = (
     Kind(world="four-trees", key="deeper network", network=Noised(hidden=DEEP), steps=8000),
 )
 BANDS = {
-    ("one-tree", "small network"): AtMost(0.02),
-    ("four-trees", "small network"): AtLeast(0.08),
-    ("four-trees", "small network, waves"): AtMost(0.1),
-    ("four-trees", "deeper network"): AtMost(0.04),
+    ("one-tree", "small network"): AtMost(0.03),
+    ("four-trees", "small network"): AtLeast(0.03),
+    ("four-trees", "small network, waves"): AtMost(0.12),
+    ("four-trees", "deeper network"): AtMost(0.06),
 }
 MANY_STEPS, ONE_STEP = f"hits a tree, {MANY} steps", "hits a tree, one step"
 

@@ -20,7 +20,6 @@ SHOWN_AS = {
     "diffusion": ("diffusion", "dagger"),
 }
 SHOWN = (2, 5, 10, 50)
-ROLES = ("dagger", "worst", "witness")  # of networks
 NOISE = np.linspace(-5, 5, 1601)
 SAMPLES = np.array([[-1.5, -0.7, -0.2, 0.2, 0.7, 1.5]])
 WAY, COARSE = 40, 4  # steps of the two pictures of the way
@@ -117,7 +116,7 @@ def _laws_of_networks(study: "Study", state: float) -> Laws:
         law_row(world, "exact velocity", flow_matching.by_euler(world.expert(s), many), s),
     ]
     rows += [law_row(world, kind.key, shipped(kind, "flow").law(s, many), s) for kind in _past_four(study)]
-    return past_trees(world, rows, heading=f"flow, Euler, {many} steps")
+    return past_trees(world, rows)
 
 
 def _hits_of_networks(study: "Study") -> Curves:
@@ -125,15 +124,14 @@ def _hits_of_networks(study: "Study") -> Curves:
     steps = sorted({cell.steps for cell in study.cells if cell.denoiser != EXACT})
     curves = [curve("exact velocity", "problem", study.steps, [study.hits[world, "flow", n] for n in study.steps])]
     curves += [
-        curve(kind.key, role, steps, [study.trained[world, kind.key, "flow", n] for n in steps])
-        for kind, role in zip(_past_four(study), ROLES, strict=True)
+        curve(kind.key, "problem", steps, [study.trained[world, kind.key, "flow", n] for n in steps])
+        for kind in _past_four(study)
     ]
     curves.append(curve("expert", "bound", (steps[0], steps[-1]), [study.expert_hits[world]] * 2))
     return Curves(
         x=Axis(label="N, steps from noise to action", scale="log"),
         y=Axis(label="probability of hitting a tree", scale="log"),
         curves=tuple(curves),
-        heading="flow, Euler, all states",
         legend="lower left",
     )
 
