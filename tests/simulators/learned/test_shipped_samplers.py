@@ -1,4 +1,4 @@
-"""What is said of the shipped networks of L21 and L22 is the same with other kernels of linear algebra, to ten digits."""
+"""What is said of the networks of L21 and L22 beside what they are judged by is the same by other kernels, too."""
 
 import json
 import os
@@ -15,10 +15,9 @@ SAID = """
 import json
 from tightrope.simulators.learned import train_autoencoder, train_denoisers
 found = [train_denoisers.shipped(kind, sampler).hits(steps)
-         for kind in train_denoisers.KINDS for sampler in train_denoisers.SAMPLERS for steps in (1, 5)]
-found += [train_denoisers.shipped(train_denoisers.KINDS[-1], "flow").hits(50)]
+         for kind in train_denoisers.KINDS for sampler in train_denoisers.SAMPLERS for steps in (2, 10)]
 found += [said() for kind in train_autoencoder.KINDS
-          for one in [train_autoencoder.shipped(kind)] for said in (one.bound, one.hits, one.spread, one.told)]
+          for one in [train_autoencoder.shipped(kind)] for said in (one.bound, one.told)]
 print(json.dumps(found))
 """
 
