@@ -75,7 +75,7 @@ def _draw(figure: Figure, folder: Path) -> None:
 
 def drawn_paths(results: dict) -> set[str]:
     """What `write_drawn` writes."""
-    figures = {f"figures/{figure['key']}.{kind}" for figure in results["figures"] for kind in ("svg", "png")}
+    figures = {f"figures/{figure.key}.{kind}" for figure in figures_of(results) for kind in figure.formats}
     return {"index.html", "report.pdf", *figures}
 
 
@@ -186,7 +186,8 @@ def _of_experiments(results: dict) -> str:
 
 def _picture(figure: Mapping) -> str:
     words = f"![{figure['see']} {figure['caption']}](figures/{figure['key']}.svg)"
-    return f'{words}{{#fig:{figure["key"]} alt="{figure["alt"]}"}}'
+    small = ' width="55%"' if "nodes" in figure["pictures"][0] else ""  # a diagram's letters as large as the others'
+    return f'{words}{{#fig:{figure["key"]} alt="{figure["alt"]}"{small}}}'
 
 
 def _counterexample(found: Mapping) -> str:
