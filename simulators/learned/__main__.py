@@ -12,6 +12,7 @@ from tightrope.simulators.learned import (
     train_denoisers,
     train_mixture_density,
     train_squared_error,
+    train_tree_course,
 )
 from tightrope.simulators.learned.recipe import Recipe
 from tightrope.simulators.learned.retraining import retrain
@@ -22,6 +23,7 @@ RECIPES: tuple[Recipe, ...] = (
     *train_bins.RECIPES,
     *train_autoencoder.RECIPES,
     *train_denoisers.RECIPES,
+    *train_tree_course.RECIPES,
 )
 
 
