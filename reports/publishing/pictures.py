@@ -23,7 +23,6 @@ from tightrope.reports.publishing.figure import (
     Graph,
     Heat,
     Laws,
-    Phases,
     Picture,
     Ratios,
     Strips,
@@ -34,6 +33,7 @@ from tightrope.reports.publishing.kinds.grids import contours, heat
 from tightrope.reports.publishing.kinds.ink import STYLE, size
 from tightrope.reports.publishing.kinds.phases import phases
 from tightrope.reports.publishing.kinds.rows import bars, laws, ratios, strips
+from tightrope.reports.publishing.plane import Phases
 
 UNDATED: Any = {  # how each format is written without the time and the program's version
     ".svg": {"metadata": {"Date": None}},
