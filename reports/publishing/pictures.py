@@ -1,6 +1,6 @@
 """Figures as SVG, PNG and PDF from their description; `kinds` draws each kind of picture.
 
-The same description gives the same bytes on every machine: text becomes paths, ids are salted, dates are left out.
+The same description gives the same bytes on every machine: ids are salted, dates are left out. In SVG words are words.
 """
 
 from collections.abc import Sequence
@@ -19,6 +19,7 @@ from tightrope.reports.publishing.figure import (
     Bars,
     Contours,
     Curves,
+    Diagram,
     Figure,
     Graph,
     Heat,
@@ -34,7 +35,10 @@ from tightrope.reports.publishing.kinds.ink import STYLE, size
 from tightrope.reports.publishing.kinds.phases import phases
 from tightrope.reports.publishing.kinds.rows import bars, laws, ratios, strips
 from tightrope.reports.publishing.plane import Phases
+from tightrope.reports.publishing.svg import small
+from tightrope.simulators.model.graph_svg import graph_svg
 
+WIDTH = 6.4  # inches, about a page's column: words keep their size in print and on a screen; pictures stand in a column
 UNDATED: Any = {  # how each format is written without the time and the program's version
     ".svg": {"metadata": {"Date": None}},
     ".png": {"metadata": {"Software": None}, "dpi": 150},
@@ -43,8 +47,13 @@ UNDATED: Any = {  # how each format is written without the time and the program'
 
 
 def draw(figure: Figure, folder: Path) -> None:
-    """Write figures/KEY.svg and KEY.png."""
-    _draw(figure, [folder / f"{figure.key}.svg", folder / f"{figure.key}.png"])
+    """Write figures/KEY.svg and KEY.png; of a diagram the first only."""
+    match figure.pictures:
+        case (Diagram() as one,):
+            svg = graph_svg(one.nodes, one.arrows, one.title, one.legend)
+            (folder / f"{figure.key}.svg").write_text(svg, encoding="utf-8", newline="\n")
+        case _:
+            _draw(figure, [folder / f"{figure.key}.{kind}" for kind in figure.formats])
 
 
 def draw_file(figure: Figure, path: Path) -> None:
@@ -54,36 +63,32 @@ def draw_file(figure: Figure, path: Path) -> None:
 
 def _draw(figure: Figure, paths: Sequence[Path]) -> None:
     with rc_context(STYLE):
-        width, letters = _width(figure)
-        canvas = _canvas(width, _height(figure))
-        axes = canvas.subplots(1, len(figure.pictures), squeeze=False)
-        for picture, place in zip(figure.pictures, axes[0], strict=True):
+        heights = [_height(picture) for picture in figure.pictures]
+        canvas = _canvas(WIDTH, sum(heights) + 0.4)
+        axes = canvas.subplots(len(heights), 1, squeeze=False, height_ratios=heights)
+        for picture, place in zip(figure.pictures, axes[:, 0], strict=True):
             draw_on(place, picture)
-        see = "\n".join(wrap(figure.see, width=letters))
+        see = "\n".join(wrap(figure.see, width=int(WIDTH * 11.5)))
         canvas.suptitle(see, fontsize=size(10.5), fontweight="bold", x=0.01, ha="left")
         canvas.draw_without_rendering()
         canvas.set_layout_engine("none")  # the layout is found once, not again for each file
         for path in paths:
-            whole = (
-                BytesIO()
-            )  # a full disk is met by us: matplotlib's writer of PDF hides it behind a failure of its own
+            whole = BytesIO()  # a full disk is met by us: matplotlib's writer of PDF hides it behind its own failure
             canvas.savefig(whole, format=path.suffix[1:], **UNDATED[path.suffix])
-            path.write_bytes(whole.getvalue())
+            path.write_bytes(small(whole.getvalue()) if path.suffix == ".svg" else whole.getvalue())
 
 
-def _width(figure: Figure) -> tuple[float, int]:
-    """In inches, and in letters of the first line: wide for two pictures; a plane is about as wide as it is high."""
-    if len(figure.pictures) > 1:
-        return 10.4, 119
-    return (5.6, 58) if isinstance(figure.pictures[0], Phases) else (7.2, 82)
-
-
-def _height(figure: Figure) -> float:
-    """In inches: a page's width of curves, or as much as its rows need."""
-    rows = [0.27 * len(one.rows) + 1.2 for one in figure.pictures if isinstance(one, Ratios)]
-    rows += [0.62 * len(one.laws) + 1.3 for one in figure.pictures if isinstance(one, Laws)]
-    planes = [4.9 for one in figure.pictures if isinstance(one, Phases)]
-    return max(3.7, *rows, *planes, 0)
+def _height(picture: Picture) -> float:
+    """In inches: what curves need, a plane that is about as wide as it is high, or as much as its rows do."""
+    match picture:
+        case Ratios():
+            return 0.27 * len(picture.rows) + 0.8
+        case Laws():
+            return 0.62 * len(picture.laws) + 0.9
+        case Phases():
+            return 4.9
+        case _:
+            return 3.3
 
 
 def _canvas(width: float, height: float) -> Canvas:

@@ -11,6 +11,7 @@ from tightrope.reports.publishing.kinds.ink import (
     BLACK,
     BLUE,
     GREEN,
+    GREY,
     LOWEST_SHARE,
     ORANGE,
     PINK,
@@ -21,13 +22,12 @@ from tightrope.reports.publishing.kinds.ink import (
     size,
 )
 
-PROBLEM_COLOURS = (BLUE, ORANGE, SKY, PINK, "#7F7F7F", "#8C564B")
+PROBLEM_COLOURS = (BLUE, ORANGE, SKY, PINK, GREY, "#8C564B")
 MARKERS = "osD^vP"
 LEADER: Any = {  # from a curve's name, where it begins, to the curve's last point
     "arrowstyle": "-",
     "relpos": (0, 0.5),
-    "linewidth": 0.6,
-    "alpha": 0.7,
+    "linewidth": 1.5,  # it tells whose name it is: the words themselves are in ink, which is read on every paper
     "shrinkA": 1,
     "shrinkB": 2,
 }
@@ -43,6 +43,8 @@ def curves(axes: Axes, picture: Curves) -> None:
                 line = axes.plot(curve.x, curve.y, color=RED, linewidth=1.6, linestyle="--")[0]
             case "worst":
                 line = axes.plot(curve.x, curve.y, color=BLACK, linewidth=1.2, linestyle="-")[0]
+            case "ceiling":
+                line = axes.plot(curve.x, curve.y, color=GREY, linewidth=1.0, linestyle="-")[0]
             case "dagger":
                 line = axes.plot(curve.x, curve.y, color=next(greens), linewidth=2.0, linestyle="-.")[0]
             case "sampled" | "logged":
@@ -119,7 +121,6 @@ def _labels(axes: Axes, ends: list[tuple[Curve, str]]) -> None:
             xy=(curve.x[-1], curve.y[-1]),
             xytext=(1.03, height_of / height),
             textcoords="axes fraction",
-            color=colour,
             fontsize=size(8),
             va="center",
             annotation_clip=False,

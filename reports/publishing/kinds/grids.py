@@ -9,7 +9,7 @@ from matplotlib.layout_engine import ConstrainedLayoutEngine
 from matplotlib.patheffects import withStroke
 
 from tightrope.reports.publishing.figure import Contours, Heat
-from tightrope.reports.publishing.kinds.ink import BLACK, BLUE, LOWEST_SHARE, RED, notes, plain_ticks, size
+from tightrope.reports.publishing.kinds.ink import BLACK, BLUE, LOWEST_SHARE, ON_DARK, RED, notes, plain_ticks, size
 
 
 def contours(axes: Axes, picture: Contours) -> None:
@@ -47,9 +47,9 @@ def heat(axes: Axes, picture: Heat) -> None:
         drawn_line = axes.plot(curve.x, curve.y, color=BLACK, linestyle=style, linewidth=1.5, label=named)[0]
         drawn_line.set_path_effects([withStroke(linewidth=3, foreground="white")])  # seen on dark colours too
     for low, high in picture.shaded:
-        axes.axhspan(low, high, facecolor="white", edgecolor="white", alpha=0.3, hatch="//", linewidth=0)
+        axes.axhspan(low, high, facecolor=ON_DARK, edgecolor=ON_DARK, alpha=0.3, hatch="//", linewidth=0)
         axes.annotate(
-            picture.what, (0.02, (low + high) / 2), xycoords=("axes fraction", "data"), va="center", color="white"
+            picture.what, (0.02, (low + high) / 2), xycoords=("axes fraction", "data"), va="center", color=ON_DARK
         )
     edges = drawn.get_datalim(axes.transData)
     axes.set(xlim=(edges.x0, edges.x1), ylim=(edges.y0, edges.y1))

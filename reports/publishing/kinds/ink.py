@@ -18,7 +18,7 @@ STYLE: Any = {  # matplotlib's types want each key as a literal
     "axes.spines.right": False,
     "axes.grid": True,
     "grid.alpha": 0.25,
-    "svg.fonttype": "path",
+    "svg.fonttype": "none",
     "svg.hashsalt": "tightrope",
     "figure.facecolor": "white",
     "mathtext.fontset": "stix",
@@ -32,6 +32,8 @@ BLACK, ORANGE, SKY, GREEN, BLUE, RED, PINK = (
     "#D55E00",
     "#CC79A7",
 )
+GREY = "#7F7F7F"
+ON_COLOUR, ON_DARK = "#010101", "#FEFEFE"  # not a page's ink and paper, which change places at night
 DIGIT, GAP = 0.075, 0.05  # inches, of the numbers below an axis
 LOWEST_SHARE = 1e-7  # of the top of a log axis: what lies below is cut off
 

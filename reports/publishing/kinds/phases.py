@@ -14,12 +14,12 @@ from matplotlib.patheffects import withStroke
 from matplotlib.ticker import FuncFormatter, LogLocator, NullFormatter
 
 from tightrope.reports.publishing.axis import Axis
-from tightrope.reports.publishing.kinds.ink import BLACK, size
+from tightrope.reports.publishing.kinds.ink import ON_COLOUR, ON_DARK, size
 from tightrope.reports.publishing.plane import Boundary, Phases
 
 COLOURS = {"pale": "#F1F5F8", "light": "#CFE3F2", "middle": "#9CC7E6", "dark": "#6FAAD4", "warm": "#E38B3B"}
 LINES = {"exact": "-", "limit": (0, (5, 2)), "conjecture": (0, (1, 1.5))}
-HALO = [withStroke(linewidth=3.5, foreground="white", alpha=0.85)]
+HALO = [withStroke(linewidth=3.5, foreground=ON_DARK, alpha=0.85)]
 SHORT = 500  # a log axis that spans less has 2 and 5 among its numbers
 LIFT = 5  # points between a boundary and its name
 
@@ -30,7 +30,7 @@ def phases(axes: Axes, picture: Phases) -> None:
         for first, last, region in _runs(cells):
             colour = COLOURS[picture.regions[region].tone]
             axes.fill_between([x[first], x[last]], y[row], y[row + 1], color=colour, linewidth=0)
-    thin: dict[str, Any] = {"color": "white", "linewidth": 0.5}
+    thin: dict[str, Any] = {"color": ON_DARK, "linewidth": 0.5}
     axes.vlines(x, y[0], y[-1], **thin)
     axes.hlines(y, x[0], x[-1], **thin)
     axes.set(xlim=(x[0], x[-1]), ylim=(y[0], y[-1]))
@@ -39,9 +39,11 @@ def phases(axes: Axes, picture: Phases) -> None:
         _digits(getattr(axes, f"{name}axis"), which)
     axes.figure.canvas.figure.draw_without_rendering()  # names along curves need to know where these run
     for one in picture.boundaries:
-        axes.plot(one.x, one.y, color=BLACK, linewidth=1.8, linestyle=LINES[one.stands], path_effects=HALO, zorder=3)
+        axes.plot(
+            one.x, one.y, color=ON_COLOUR, linewidth=1.8, linestyle=LINES[one.stands], path_effects=HALO, zorder=3
+        )
         _along(axes, one)
-    words: dict[str, Any] = {"ha": "center", "va": "center", "zorder": 5}
+    words: dict[str, Any] = {"color": ON_COLOUR, "ha": "center", "va": "center", "zorder": 5}
     for region in picture.regions:
         axes.text(region.x, region.y, region.name, fontsize=size(10), fontweight="bold", **words)
 
@@ -89,6 +91,7 @@ def _along(axes: Axes, one: Boundary) -> None:
     turned = np.degrees(np.arctan2(slope[1], slope[0]))
     axes.annotate(
         one.label,
+        color=ON_COLOUR,
         xy=tuple(axes.transData.inverted().transform(middle)),
         xytext=(-lift * np.sin(np.radians(turned)), lift * np.cos(np.radians(turned))),
         textcoords="offset points",
