@@ -20,7 +20,6 @@ Raises ValueError, with the nearest known name, for what is unknown, missing or 
 empty or far too large: before anything runs.
 """
 
-import tomllib
 from collections.abc import Iterable, Mapping
 from fractions import Fraction
 from math import prod
@@ -32,7 +31,7 @@ from tightrope.reports.sweeps.axes import Axis, Value, axis, spoken_count
 from tightrope.reports.sweeps.code import code_version
 from tightrope.reports.sweeps.quantities import SAMPLED, checked
 from tightrope.reports.sweeps.question import SEED, Grid, Question, Sampled
-from tightrope.simulators.formats.door import check_size, read_bytes, reading
+from tightrope.simulators.formats.door import parsed_toml, read_bytes, reading
 from tightrope.simulators.imitation import ARITHMETICS
 from tightrope.simulators.learners.within_reading import ADVERSARIES, OFF_SUPPORT
 from tightrope.simulators.model.arithmetic import exact_number, probability, shown, whole_number
@@ -54,7 +53,7 @@ from tightrope.simulators.names import FAMILIES, is_family, of_file
 from tightrope.simulators.names import problem as named_problem
 from tightrope.simulators.rollouts.estimators import QUANTITIES
 
-MOST_BYTES, MOST_CELLS = 2**20, 10_000_000  # of a sweep's file; of a grid
+MOST_BYTES, MOST_CELLS = 2**17, 10_000_000  # of a sweep's file; of a grid
 LEAST_SECONDS = 1e-3  # that a cell takes
 OF_A_PROBLEM = ("problem", "quantities", "arithmetic", "axes", "estimate")
 OF_AN_EXPERIMENT = ("experiment", "profile", "seeds", "axes")
@@ -74,10 +73,9 @@ def asked(given: str | PathLike | Mapping[str, Any]) -> Grid:
         raise TypeError(f"a sweep is a TOML file or a dict; got a value of type {type(given).__name__}")
     content = read_bytes(given)
     if len(content) > MOST_BYTES:
-        check_size(len(content), line(given))
         raise ValueError(f"{line(given)} has {len(content)} bytes, more than {MOST_BYTES}: write ranges")
     with reading(fspath(given), "a sweep in TOML"):
-        document = tomllib.loads(content.decode("utf-8"), parse_float=str)
+        document = parsed_toml(content)
     try:
         return _grid(document)
     except ValueError as error:
@@ -86,8 +84,8 @@ def asked(given: str | PathLike | Mapping[str, Any]) -> Grid:
 
 def _grid(document: dict[str, Any]) -> Grid:
     subjects = [name for name in ("problem", "experiment") if name in document]
-    known = OF_AN_EXPERIMENT if subjects == ["experiment"] else OF_A_PROBLEM
-    _check_names(document, known if subjects else {*OF_A_PROBLEM, *OF_AN_EXPERIMENT}, "a sweep", "key")
+    known = {("problem",): OF_A_PROBLEM, ("experiment",): OF_AN_EXPERIMENT}.get(tuple(subjects))
+    _check_names(document, known or {*OF_A_PROBLEM, *OF_AN_EXPERIMENT}, "a sweep", "key")
     if len(subjects) != 1:
         raise ValueError(f"a sweep names one problem or one experiment; got {' and '.join(subjects) or 'neither'}")
     given = document.get("axes", {})

@@ -19,7 +19,7 @@ from tightrope.simulators.model.arithmetic import exact_number, shown
 from tightrope.simulators.model.parameters import Domain, Number, Whole
 from tightrope.simulators.model.terminal import quoted
 
-MOST_NUMBERS, MOST_BITS, LONGEST_TEXT = 1_000_000, 5_000, 100_000  # of an axis, of a number, of an axis' text
+MOST_NUMBERS, MOST_BITS, LONGEST_TEXT = 1_000_000, 1_000, 100_000  # of an axis, of a number, of an axis' text
 Value = int | Fraction | str | bool | None
 
 

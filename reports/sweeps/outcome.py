@@ -21,7 +21,7 @@ NO_FAILURE, MOST_SHOWN = b'"failure":null', 5
 
 @dataclass(frozen=True, kw_only=True)
 class Sweep:
-    """Of `total` cells so many are `done`; `failed` of these could not be measured; `failures` says why, of the first few.
+    """Of `total` cells so many are `done`; `failed` of these could not be measured, why say the first few `failures`.
 
     `rows` are read when they are asked for, in the order of the file.
     """

@@ -48,7 +48,6 @@ class Store:
 
     folder: Path
     part: int | None = field(default=None, init=False)  # the descriptor of this process' part
-    path: Path | None = field(default=None, init=False)
 
     def lines(self) -> Iterator[tuple[str, bytes]]:
         """Every whole line with its key, some perhaps twice; cells.jsonl first."""
@@ -63,26 +62,27 @@ class Store:
         return {bytes.fromhex(key) for key, one in self.lines() if not may_be_tried_again(one)}
 
     def append(self, lines: Iterable[bytes]) -> None:
-        """Add lines to this process' part, which is on the disk when it returns."""
-        if self.part is None:
-            with self._locked():  # nobody takes in a part before it is locked
-                self.path = self.folder / f"part-{secrets.token_hex(8)}.jsonl"
-                self.part = os.open(self.path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_APPEND, 0o644)
-                _lock(self.part, wait=True)
-        content = memoryview(b"".join(lines))
-        while content:
-            content = content[os.write(self.part, content) :]
-        os.fsync(self.part)
+        """Add lines to this process' part, which is on the disk when it returns. Raises ValueError if it cannot be."""
+        with _writing(self.folder):
+            if self.part is None:
+                with self._locked():  # nobody takes in a part before it is locked
+                    path = self.folder / f"part-{secrets.token_hex(8)}.jsonl"
+                    self.part = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_APPEND, 0o644)
+                    _lock(self.part, wait=True)
+            content = memoryview(b"".join(lines))
+            while content:
+                content = content[os.write(self.part, content) :]
+            os.fsync(self.part)
 
     def close(self) -> None:
         if self.part is not None:
             os.close(self.part)
-            self.part = self.path = None
+            self.part = None
 
     def gather(self) -> None:
         """Take this part and all that were left behind into cells.jsonl. What other processes write stays theirs."""
         self.close()
-        with self._locked():
+        with _writing(self.folder), self._locked():
             parts = [
                 (path, held) for path in sorted(self.folder.glob(PARTS)) if (held := _left_behind(path)) is not None
             ]
@@ -131,7 +131,7 @@ def check_store(folder: Path, question: Question) -> bool:
 
 def open_store(folder: Path, question: Question) -> Store:
     """The store at a folder, made if it is not there. Raises ValueError as `check_store` does, or if it cannot be."""
-    try:
+    with _writing(folder):
         if not check_store(folder, question):
             folder.mkdir(parents=True, exist_ok=True)
             beside = folder / f".{QUESTION}-{secrets.token_hex(8)}"
@@ -140,16 +140,24 @@ def open_store(folder: Path, question: Question) -> Store:
                 os.link(beside, folder / QUESTION)
             beside.unlink(missing_ok=True)
             check_store(folder, question)
+    return Store(folder)
+
+
+@contextmanager
+def _writing(folder: Path) -> Generator[None]:
+    try:
+        yield
     except OSError as error:
         raise ValueError(f"the store {line(folder)} cannot be written: {error.strerror}") from error
-    return Store(folder)
 
 
 def _check_same(there: Any, question: Question, folder: Path) -> None:
     asked = question.document()
     if there == asked:
         return
-    differ = [name for name in (*asked, *there) if not isinstance(there, dict) or there.get(name) != asked.get(name)]
+    if not isinstance(there, dict):
+        raise ValueError(f"{line(folder)} holds no sweep: its {QUESTION} is something else; give a new folder")
+    differ = [name for name in (*asked, *there) if there.get(name) != asked.get(name)]
     if set(differ) == {"code"}:
         raise ValueError(
             f"{line(folder)} holds cells that another version of tightrope, or of a library that reckons, has measured "
@@ -192,7 +200,7 @@ def _write_sorted(paths: list[Path], target: Path) -> None:
 
 
 def _order(one: bytes) -> tuple[int, bytes]:
-    """0, or 1 for a failure of the machine; and the values in front of the failure, so that bytes are in their order."""
+    """0, or 1 for a failure of the machine; and the values in front of the failure, as bytes in their order."""
     ordered = []
     for name, value in json.loads(one).items():
         if name == FAILURE:
