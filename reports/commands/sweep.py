@@ -19,10 +19,10 @@ from tightrope.simulators.model.terminal import line
 def declare(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("file", metavar="FILE", help="what is asked, in TOML; see reports/sweeps/sweeps.md")
     parser.add_argument("--store", required=True, metavar="DIR", help="where the cells are kept; one sweep, one folder")
-    what = parser.add_mutually_exclusive_group()
+    who, what = parser.add_mutually_exclusive_group(), parser.add_mutually_exclusive_group()
     cores = os.cpu_count() or 1
-    what.add_argument("--workers", type=int, metavar="N", help="processes of this machine (default: one a core)")
-    what.add_argument("--dask", metavar="ADDRESS", help="the scheduler of a dask cluster, tcp://10.0.0.1:8786")
+    who.add_argument("--workers", type=int, metavar="N", help="processes of this machine (default: one a core)")
+    who.add_argument("--dask", metavar="ADDRESS", help="the scheduler of a dask cluster, tcp://10.0.0.1:8786")
     what.add_argument("--status", action="store_true", help="how much of it is there; nothing is run")
     what.add_argument(
         "--export", metavar="FORMAT", help=f"{' or '.join(KINDS)}: write DIR/cells.FORMAT; nothing is run"
@@ -35,6 +35,8 @@ def declare(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> int:
     if not options.status and options.export is None:
         return _tell(_measured(options), options)
+    if options.workers is not None or options.dask is not None:
+        raise ValueError("--status and --export run nothing: leave out --workers and --dask")
     grid, folder = asked(options.file), folder_of(options.store)
     if not check_store(folder, grid.question):
         raise ValueError(f"{line(folder)} holds no sweep yet: run it first, without --status and --export")

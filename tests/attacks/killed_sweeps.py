@@ -1,8 +1,10 @@
-"""What was tried against the store of sweeps, and what fell: python -m tests.attacks.killed_sweeps [--cells N] [--kills N] [--dask]
+"""What was tried against the store of sweeps, and what fell:
 
-A sweep runs through once, on two workers. The same sweep in another store is killed with SIGKILL at random instants: the
-process that writes, all of its processes at once, or a worker alone, which it has to survive. After each kill every
-whole line in the store must be one of the sweep that ran through, and none may be there twice: so each run did what was
+    python -m tests.attacks.killed_sweeps [--cells N] [--kills N] [--dask]
+
+A sweep runs through once, on two workers. The same sweep in another store is killed with SIGKILL at random instants:
+the process that writes, all of its processes at once, or a worker alone, which it must survive. After each kill a whole
+line in the store must be one of the sweep that ran through, and none may be there twice: so each run did what was
 missing and nothing else. In the end both stores must have the same bytes, and no process may be left. With --dask the
 workers are those of a cluster on this machine, which go on living when the sweep is killed.
 """

@@ -86,6 +86,7 @@ def test_exports_are_tables_of_the_same_rows(file, tmp_path, capsys):
     [
         (["--status"], "holds no sweep yet: run it first"),
         (["--export", "csv"], "holds no sweep yet: run it first"),
+        (["--status", "--workers", "2"], "run nothing: leave out --workers"),
         (["--workers", "0"], "the number of workers must be"),
         (["--workers", "100000"], "the number of workers must be"),
         (["--dask", ""], "a dask scheduler is given by its address"),
