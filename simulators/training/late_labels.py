@@ -8,6 +8,7 @@ Votes     vote[s][a], how often label a was given in state s, averaged over the 
 from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import cache
 
 import numpy as np
 from flint import fmpq
@@ -18,6 +19,8 @@ from tightrope.simulators.model.policy import Table
 from tightrope.simulators.model.problem import Problem
 from tightrope.simulators.rollouts.episodes import trajectories
 from tightrope.simulators.worlds.excursions import OFF, ON, RETURN, STRAIGHT, driver
+
+Rate = Fraction | float
 
 
 def late_votes(problem: Problem, learner: Table, horizon: int, latency: int) -> np.ndarray:
@@ -99,14 +102,14 @@ def late_loop(problem: Problem, slip: Fraction, horizon: int, latency: int) -> I
 @dataclass(frozen=True, kw_only=True)
 class LongRun:
     """Frames off the track per decision, with the right label and in all,
-    of the driver who never learned and of the taught one.
+    of the driver who never learned and of the taught one. Exact numbers, or floats.
     """
 
-    right: tuple[Fraction, Fraction]
-    off: tuple[Fraction, Fraction]
+    right: tuple[Rate, Rate]
+    off: tuple[Rate, Rate]
 
     @property
-    def good(self) -> Fraction:
+    def good(self) -> Rate:
         """The share of rounds, in the long run, whose driver returns.
 
         A round of the driver who never learned moves the votes towards `return` by gain, one of the taught driver away
@@ -119,7 +122,7 @@ class LongRun:
         return Fraction(1) if loss <= 0 else gain / (gain + loss)
 
     @property
-    def shares(self) -> tuple[Fraction, Fraction]:
+    def shares(self) -> tuple[Rate, Rate]:
         """Of right labels among the frames off the track, of either driver."""
         return self.right[0] / self.off[0], self.right[1] / self.off[1]
 
@@ -132,6 +135,31 @@ def long_run(world: Problem, slip: Fraction, horizon: int, latency: int) -> Long
         right=(fraction(never[RETURN]), fraction(taught[RETURN])),
         off=(fraction(never[RETURN] + never[STRAIGHT]), fraction(taught[RETURN] + taught[STRAIGHT])),
     )
+
+
+@cache
+def off_so_far(slip: float, back: float, horizon: int) -> tuple[float, ...]:
+    """How many of the first 0, ..., T frames a driver with these rates is off the track, on average; in floats."""
+    off, total = 0.0, [0.0]
+    for _ in range(horizon):
+        total.append(total[-1] + off)
+        off = off * (1 - back) + (1 - off) * slip
+    return tuple(total)
+
+
+def long_run_in_floats(slip: float, rates: tuple[float, float], horizon: int, latency: int) -> LongRun:
+    """`long_run` of drivers who return with these probabilities, untaught and taught; in floats, relative error below
+    4 T 2^-53. The label of a frame off the track is right if the driver was off k frames before, and who is off is off
+    again k frames later with the same probability in all of the episode.
+    """
+    right, off = [], []
+    for back in rates:
+        still, total = 1.0, off_so_far(slip, back, horizon)
+        for _ in range(latency):
+            still = still * (1 - back) + (1 - still) * slip
+        right.append(still * total[horizon - latency] / horizon)
+        off.append(total[horizon] / horizon)
+    return LongRun(right=(right[0], right[1]), off=(off[0], off[1]))
 
 
 def first_without_gain(world: Problem, slip: Fraction, horizon: int) -> int | None:
