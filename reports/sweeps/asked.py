@@ -157,20 +157,20 @@ def _carries_a_learner(grid: Grid, family: Family | None) -> bool:
 def _of_experiment(document: dict[str, Any], given: dict[str, Any]) -> Grid:
     from tightrope.reports.experiments import experiment  # with all that they import
     from tightrope.reports.publishing.results import PROFILES
-    from tightrope.reports.sweeps.fields import domains_of, values_of
+    from tightrope.reports.sweeps.fields import KIND, bases_of, domains_of
 
     found = experiment(_text(document["experiment"], "experiment"))
     profile = one_of(document.get("profile", "full"), PROFILES, "profile")
     domains = domains_of(found.cells)
     _check_names(given, domains, f"a cell of {found.key}", "axis")
     axes = [axis(name, values, domains[name]) for name, values in given.items()]
-    bases = dict.fromkeys(
-        tuple((name, value) for name, value in values_of(cell).items() if name not in given) for cell in found.cells
-    )
+    bases = bases_of(found.cells, list(given))
+    if not bases:
+        raise ValueError(f"no cell of {found.key} has {' and '.join(given)} at once: give fewer axes")
     if "seeds" in document:
         axes.append(axis(SEED, document["seeds"], SEEDS))
     question = Question(subject="experiment", name=found.key, profile=profile, code=code_version("experiment"))
-    return _whole(question, [*domains, SEED], tuple(map(dict, bases)), axes)
+    return _whole(question, [KIND, *domains, SEED], bases, axes)
 
 
 def _whole(question: Question, order: list[str], bases: tuple[dict[str, Value], ...], axes: list[Axis]) -> Grid:

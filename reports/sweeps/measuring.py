@@ -7,7 +7,7 @@ take their precision from it.
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, replace
 from itertools import groupby
 from threading import Lock
 from time import perf_counter
@@ -17,6 +17,7 @@ from flint import ctx
 from threadpoolctl import threadpool_limits
 
 from tightrope.reports.sweeps.code import code_version
+from tightrope.reports.sweeps.fields import made
 from tightrope.reports.sweeps.quantities import COUNTED, SAMPLED, claimed, columns
 from tightrope.reports.sweeps.question import SEED, Cell, Question, Sampled, seed_of
 from tightrope.simulators.imitation import ARITHMETICS, estimate, problem, simulate
@@ -91,14 +92,11 @@ def _experiment(batch: Batch) -> Iterator[tuple[Cell, dict[str, Any] | str]]:
 
     question = batch.question
     found, profile = experiment(question.name), PROFILES[question.profile]
-    kind = type(found.cells[0])
-    names = {one.name for one in fields(kind)}
     for cell in batch.cells:
         given = dict(zip(batch.names, cell.values, strict=True))
         own = replace(profile, seed=seed_of(cell.key)) if SEED in given else profile
         try:
-            values: Any = {name: value for name, value in given.items() if name in names}
-            yield cell, dict(found.measure(kind(**values), own))
+            yield cell, dict(found.measure(made(found.cells, given), own))
         except Exception as error:  # whatever it is, it is what is said of this cell
             yield cell, _said(error)
 
@@ -111,15 +109,15 @@ def _problems(batch: Batch) -> Iterator[tuple[Cell, dict[str, Any] | str]]:
 
 def _but_for_the_horizon(batch: Batch, cells: Sequence[Cell]) -> Iterator[tuple[Cell, dict[str, Any] | str]]:
     """Cells that are asked the same but for their horizons."""
-    question, made = batch.question, {}
+    question, problems = batch.question, {}
     for cell in cells:
         given = dict(zip(batch.names, cell.values, strict=True))
         try:
-            made[cell] = _made(question, given), given["horizon"], given.get(SEED)
+            problems[cell] = _made(question, given), given["horizon"], given.get(SEED)
         except Exception as error:
             yield cell, _said(error)
-    evaluations = {} if question.quantities == (SAMPLED,) else _evaluated(question, made)
-    for cell, (one, horizon, seed) in made.items():
+    evaluations = {} if question.quantities == (SAMPLED,) else _evaluated(question, problems)
+    for cell, (one, horizon, seed) in problems.items():
         try:
             found: dict[str, Any] = {}
             if question.quantities != (SAMPLED,):

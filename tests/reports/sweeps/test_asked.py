@@ -1,7 +1,6 @@
 """What a sweep asks: read from TOML or a dict, refused in words, and addressed by its content."""
 
 import json
-from collections import Counter
 from dataclasses import replace
 from fractions import Fraction
 from hashlib import sha256
@@ -15,9 +14,9 @@ from tests.reports.sweeps.sweeps import asking, with_axes
 from tightrope.reports.experiments import ALL
 from tightrope.reports.sweeps.asked import OF_A_LEARNER, asked
 from tightrope.reports.sweeps.code import ROOT, _files, code_version
-from tightrope.reports.sweeps.fields import domains_of
+from tightrope.reports.sweeps.fields import KIND, domains_of, made, names_of
 from tightrope.reports.sweeps.quantities import COUNTED
-from tightrope.reports.sweeps.question import plain
+from tightrope.reports.sweeps.question import SEED, plain
 from tightrope.simulators.formats.problem_json import save
 from tightrope.simulators.names import FAMILIES
 from tightrope.simulators.names import problem as named_problem
@@ -129,27 +128,25 @@ def test_no_parameter_of_a_family_is_called_as_something_else_in_a_row():
     taken = {*COUNTED, "key", "problem", "failure", *(name for name in OF_A_LEARNER if name != "missing")}
 
     assert not taken & {parameter.name for family in FAMILIES for parameter in family.parameters}
+    assert not {"key", "experiment", "failure", KIND, SEED} & {name for one in ALL for name in domains_of(one.cells)}
 
 
 @pytest.mark.parametrize("experiment", ALL, ids=lambda one: one.key)
 def test_every_experiment_has_its_cells_as_a_grid(experiment):
     grid = asked({"experiment": experiment.key, "profile": "quick"})
-    kind = type(experiment.cells[0])
 
-    assert [kind(**dict(zip(grid.names, cell.values, strict=True))) for cell in grid] == list(experiment.cells)
+    assert [made(experiment.cells, dict(zip(grid.names, cell.values, strict=True))) for cell in grid] == list(
+        dict.fromkeys(experiment.cells)
+    )
 
 
 @pytest.mark.parametrize("experiment", ALL, ids=lambda one: one.key)
 def test_every_field_of_an_experiment_can_be_an_axis(experiment):
     for name in domains_of(experiment.cells):
-        values = [v for v in dict.fromkeys(getattr(cell, name) for cell in experiment.cells) if v is not None]
-        grid = asked(
-            {"experiment": experiment.key, "axes": {name: values}} if values else {"experiment": experiment.key}
-        )
-        kept = Counter(
-            replace(cell, **{name: value}) for cell in dict.fromkeys(experiment.cells) for value in values or [None]
-        )
-        assert len(grid) == len(kept)
+        having = [cell for cell in experiment.cells if name in names_of(type(cell))]
+        if values := [value for value in dict.fromkeys(getattr(cell, name) for cell in having) if value is not None]:
+            grid = asked({"experiment": experiment.key, "axes": {name: values}})
+            assert len(grid) == len({replace(cell, **{name: value}) for cell in having for value in values})
 
 
 @pytest.mark.parametrize(
