@@ -39,6 +39,7 @@ from tightrope.reports.experiments import (
     phase_side_cameras,
     play_data,
     power,
+    problems,
     recoverability,
     schedules,
     shared_labels,
@@ -50,6 +51,7 @@ from tightrope.reports.experiments import (
 from tightrope.reports.publishing.experiment import Experiment
 
 ALL: tuple[Experiment, ...] = (
+    problems.EXPERIMENT,
     cloning.EXPERIMENT,
     dependence.EXPERIMENT,
     distance.EXPERIMENT,

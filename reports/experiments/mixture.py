@@ -15,15 +15,14 @@ from tightrope.reports.experiments.pictures.mixture import pictures
 from tightrope.reports.publishing import experiment
 from tightrope.reports.publishing.experiment import Check, Experiment, Finding, Profile, Row, proved
 from tightrope.reports.publishing.prose import prose_of
-from tightrope.simulators.learned.parameters import fingerprint, kept
-from tightrope.simulators.learned.train_mixture_density import GRID, judged
+from tightrope.simulators.learned.mixture_density import Trained
+from tightrope.simulators.learned.parameters import fingerprint
+from tightrope.simulators.learned.train_mixture_density import GRID
 from tightrope.simulators.learners import gaussian_mixture
 from tightrope.simulators.learners.gaussian_mixture import Fit
 from tightrope.simulators.measures.coupons import expected_draws
 from tightrope.simulators.measures.law_distances import divergence
 from tightrope.simulators.model.laws import Mixture
-from tightrope.simulators.networks import Parameters, mixture_density_balls
-from tightrope.simulators.networks.mixture_density import MixtureDensity
 from tightrope.simulators.worlds.tree import WORLDS, TreeWorld
 
 STARTS, ROUNDS, STEPS = 20, 400, 6  # of EM from random starts; steps of the grid in a standard deviation
@@ -60,39 +59,6 @@ class Cell:
     @property
     def collision(self) -> float:
         return float(self.world.collisions(self.fit.law, self.s)[0])
-
-
-@dataclass(frozen=True, kw_only=True)
-class Trained:
-    """A network by its world, its components and the seed that it was trained with."""
-
-    name: str
-    components: int
-    seed: int
-
-    @property
-    def file(self) -> str:
-        return f"mixture_density_{self.name.replace('-', '_')}_{self.components}"
-
-    @property
-    def world(self) -> TreeWorld:
-        return WORLDS[self.name]()
-
-    @property
-    def network(self) -> MixtureDensity:
-        return MixtureDensity(components=self.components)
-
-    @cached_property
-    def parameters(self) -> Parameters:
-        return kept(self.file)[self.seed - 1]
-
-    def law(self, s: np.ndarray) -> Mixture:
-        return self.network.law(self.parameters, s)
-
-    @cached_property
-    def ball(self) -> arb:
-        """How often it hits a tree in the state THIRD."""
-        return mixture_density_balls.collision(self.network, self.parameters, self.world, THIRD)
 
 
 STATES = (Fraction(0), Fraction(1, 2), Fraction(1))
@@ -135,7 +101,7 @@ def measure(cell: Cell | Trained, profile: Profile) -> dict[str, object]:
 
 def _measured(cell: Trained) -> dict[str, object]:
     """A network's averages over the states."""
-    numbers = judged(cell.world, cell.network, cell.parameters)
+    numbers = cell.numbers()
     return {
         "world": cell.name,
         "policy": f"network, seed {cell.seed}",
@@ -166,7 +132,7 @@ def outputs(ways: int, dimension: int) -> int:
 @dataclass(frozen=True, kw_only=True)
 class Study(experiment.Study):
     states, many, robot, outputs, draws = STATES, MANY, ROBOT, staticmethod(outputs), staticmethod(expected_draws)
-    starts, rounds, grid, all = STARTS, ROUNDS, GRID, ALL
+    starts, rounds, grid, all, third = STARTS, ROUNDS, GRID, ALL, THIRD
 
     @cached_property
     def by_cell(self) -> dict[Cell | Trained, Row]:
@@ -180,6 +146,12 @@ class Study(experiment.Study):
         """Those with so many components, seed by seed."""
         found = [cell for cell in self.cells if isinstance(cell, Trained)]
         return [one for one in found if (one.name, one.components) == (name, components)]
+
+    @cached_property
+    def balls(self) -> dict[str, arb]:
+        """Of the first network with K = 10 in the state THIRD: its loss, and how often it hits a tree."""
+        first = self.networks(10)[0]
+        return {"loses": first.divergence(THIRD), "hits": first.collision(THIRD)}
 
     def complete(self, components: int) -> list[Trained]:
         """The networks past four trees that have found all ways."""
@@ -222,9 +194,11 @@ def answers(study: Study) -> tuple[Finding, ...]:
 
 
 def numbers(study: Study) -> dict[str, object]:
-    one = study.networks(10)[0]
     return {
-        f"the first network with K = 10 hits a tree at s = {THIRD}, a ball's middle": number(float(one.ball.mid())),
+        f"the first network with K = 10 hits a tree at s = {THIRD}, a ball's middle": number(
+            float(study.balls["hits"].mid())
+        ),
+        f"its KL divergence at s = {THIRD}, a ball's middle": number(float(study.balls["loses"].mid())),
         **{f"parameters, {file}, SHA-256": fingerprint(file) for file in FILES},
         f"numbers put out for {MANY} ways and actions of {ROBOT} numbers": number(Fraction(outputs(MANY, ROBOT))),
         "hits a tree at least, K = 4, each way's probability at least 1/10": number(study.certain),
@@ -245,8 +219,14 @@ def balls(study: Study) -> Iterator[tuple]:
     """What floats say of the networks in one state lies at the balls."""
     s = np.array([float(THIRD)])
     for cell in (one for one in study.cells if isinstance(one, Trained)):
-        found = float(cell.world.collisions(cell.law(s), s)[0])
-        yield cell, abs(found - float(cell.ball.mid())) < 1e-9 and float(cell.ball.rad()) < 1e-13, True
+        found, ball = float(cell.world.collisions(cell.law(s), s)[0]), cell.collision(THIRD)
+        yield cell, abs(found - float(ball.mid())) < 1e-9 and float(ball.rad()) < 1e-16, True
+
+
+def ball_of_loss(study: Study) -> Iterator[tuple]:
+    s, first, ball = np.array([float(THIRD)]), study.networks(10)[0], study.balls["loses"]
+    found = float(divergence(first.world.expert(s), first.law(s))[0])
+    yield first, abs(found - float(ball.mid())) < 1e-9 and float(ball.rad()) < 1e-16, True
 
 
 def single(study: Study) -> Iterator[tuple]:
@@ -302,6 +282,7 @@ EXPERIMENT = Experiment(
     checks=(
         Check(name="networks find all ways if they have components to spare, and else not always", compared=reliable),
         Check(name="collisions of networks lie in their balls", compared=balls),
+        Check(name="the loss of the first network lies in its ball", compared=ball_of_loss),
         Check(name="one Gaussian loses what the closed form says", compared=single),
         Check(name="no mixture that was found is worse than the best grouping of the ways", compared=below_groups),
         Check(

@@ -19,6 +19,7 @@ from tightrope.reports.publishing.figure import (
     Bars,
     Contours,
     Curves,
+    Diagram,
     Figure,
     Graph,
     Heat,
@@ -35,6 +36,7 @@ from tightrope.reports.publishing.kinds.ink import STYLE, size
 from tightrope.reports.publishing.kinds.phases import phases
 from tightrope.reports.publishing.kinds.rows import bars, laws, ratios, strips
 from tightrope.reports.publishing.svg import small
+from tightrope.simulators.model.graph_svg import graph_svg
 
 WIDTH = 6.4  # inches, about a page's column: words keep their size in print and on a screen; pictures stand in a column
 UNDATED: Any = {  # how each format is written without the time and the program's version
@@ -45,8 +47,13 @@ UNDATED: Any = {  # how each format is written without the time and the program'
 
 
 def draw(figure: Figure, folder: Path) -> None:
-    """Write figures/KEY.svg and KEY.png."""
-    _draw(figure, [folder / f"{figure.key}.svg", folder / f"{figure.key}.png"])
+    """Write figures/KEY.svg and KEY.png; of a diagram the first only."""
+    match figure.pictures:
+        case (Diagram() as one,):
+            svg = graph_svg(one.nodes, one.arrows, one.title, one.legend)
+            (folder / f"{figure.key}.svg").write_text(svg, encoding="utf-8", newline="\n")
+        case _:
+            _draw(figure, [folder / f"{figure.key}.{kind}" for kind in figure.formats])
 
 
 def draw_file(figure: Figure, path: Path) -> None:

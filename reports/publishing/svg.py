@@ -16,8 +16,10 @@ ElementTree.register_namespace("", SVG)
 ElementTree.register_namespace("xlink", XLINK)
 
 FAMILY = "'DejaVu Sans', Verdana, sans-serif"
+POINT, GROWN = 4 / 3, 1.15  # pixels in a point; by how much a page may enlarge a drawing
 LONG = 600  # characters of a path
 MEASURES = {"d", "x", "y", "width", "height", "transform", "points", "viewBox"}
+DRESS = {"fill", "stroke"}  # attributes that tell a colour, which a style may say, too
 COLOURS: Mapping[str, str] = {  # what a page has a name for, so that its dark form can choose another; see page.css
     "#000000": "var(--ink)",
     "#ffffff": "var(--paper)",
@@ -31,6 +33,8 @@ COLOURS: Mapping[str, str] = {  # what a page has a name for, so that its dark f
     "#cc79a7": "var(--pink)",
     "#7f7f7f": "var(--grey)",
     "#8c564b": "var(--brown)",
+    "#555555": "var(--quiet)",
+    "#b34700": "var(--red)",
 }
 
 
@@ -88,7 +92,9 @@ class Inlined:
         view = root.attrib["viewBox"]
         inside = "".join(ElementTree.tostring(part, encoding="unicode") for part in root)
         inside = re.sub(r' xmlns(:\w+)?="[^"]*"', "", inside).replace("xlink:href", "href")
-        return f'<svg viewBox="{view}" role="img" aria-label="{escape(words)}">{inside}</svg>'
+        most = float(root.attrib["width"].removesuffix("pt")) * (POINT if root.attrib["width"].endswith("pt") else 1)
+        size = f'viewBox="{view}" style="max-width: {GROWN * most:.0f}px"'
+        return f'<svg {size} role="img" aria-label="{escape(words)}">{inside}</svg>'
 
     def _dress(self, element: ElementTree.Element, key: str, referred: set[str]) -> None:
         element.tail = None
@@ -97,7 +103,9 @@ class Inlined:
             element.set("id", f"{key}-{name}")
         for place in _places(element):
             element.set(place, re.sub(r"#([\w-]+)", rf"#{key}-\1", element.attrib[place]))
-        style = element.attrib.pop("style", None)
+        style = element.attrib.pop("style", "")
+        for name in sorted(DRESS & set(element.attrib)):
+            style += f"; {name}: {element.attrib.pop(name)}" if style else f"{name}: {element.attrib.pop(name)}"
         if style:
             element.set("class", self.classes.setdefault(style, f"d{len(self.classes)}"))
 
@@ -113,4 +121,4 @@ def _places(element: ElementTree.Element) -> list[str]:
 
 
 def _in_the_pages_colours(style: str) -> str:
-    return re.sub(r"#[0-9a-f]{6}", lambda found: COLOURS.get(found[0], found[0]), style)
+    return re.sub(r"#[0-9a-fA-F]{6}", lambda found: COLOURS.get(found[0].lower(), found[0]), style)

@@ -10,6 +10,7 @@ from tightrope.reports.experiments import discretised, mixture, multimodal
 from tightrope.reports.publishing import experiment
 from tightrope.reports.publishing.experiment import QUICK
 from tightrope.simulators.learners.gaussian_mixture import Fit
+from tightrope.simulators.networks import mixture_density_balls
 
 
 def test_another_sigma_changes_the_expert_and_not_the_expected_action():
@@ -87,16 +88,14 @@ def test_components_to_spare_that_missed_a_way_would_be_found_out():
     assert not any(outcomes(mixture.reliable, replace(study, rows=tuple(swapped))))
 
 
-def test_a_ball_of_another_network_is_not_taken_for_this_ones():
+def test_a_ball_of_another_network_is_not_taken_for_this_ones(monkeypatch):
     one, other = mixture.NETWORKS[2:4]
     study = experiment.Study(cells=(one,), rows=(), profile=QUICK)
 
     assert all(outcomes(mixture.balls, study))
-    vars(one)["ball"] = other.ball
-    try:
-        assert not any(outcomes(mixture.balls, study))
-    finally:
-        del vars(one)["ball"]
+    monkeypatch.setattr(mixture.Trained, "collision", lambda cell, s: other_ball)
+    other_ball = mixture_density_balls.collision(other.network, other.parameters, other.world, mixture.THIRD)
+    assert not any(outcomes(mixture.balls, study))
 
 
 def test_trained_heads_lose_the_total_correlation_and_a_chain_does_not():

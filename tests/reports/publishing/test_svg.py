@@ -73,7 +73,7 @@ def test_drawings_of_one_page_share_styles_and_no_names(drawn):
     for one, there in zip((first, second), names, strict=True):
         assert set(re.findall(r'(?:href="|url\()#([\w-]+)', one)) == there
     assert len(set(inlined.classes.values())) == len(inlined.classes)
-    assert " style=" not in first + second
+    assert (first + second).count(" style=") == 2  # how wide each may be
 
 
 def test_black_is_the_pages_ink_and_what_lies_on_colours_stays(drawn):

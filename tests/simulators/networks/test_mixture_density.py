@@ -5,6 +5,7 @@ from fractions import Fraction
 import numpy as np
 import pytest
 
+from tightrope.simulators.measures.law_distances import divergence
 from tightrope.simulators.networks import mixture_density_balls
 from tightrope.simulators.networks.mixture_density import MixtureDensity
 from tightrope.simulators.worlds.tree import four_trees
@@ -36,6 +37,17 @@ def test_the_ball_holds_what_floats_say(s):
     assert float(ball.rad()) < 1e-12
     assert float(ball.mid()) == pytest.approx(world.collisions(NETWORK.law(START, at), at)[0], abs=1e-13)
     assert not ball.overlaps(mixture_density_balls.collision(NETWORK, START, world, s / 2 + Fraction(1, 9)))
+
+
+@pytest.mark.parametrize("far, widest", [(10, 1e-11), (5, 1e-2), (3, 30)])
+def test_the_ball_of_the_loss_holds_the_integral_however_early_its_tails_begin(far, widest, monkeypatch):
+    monkeypatch.setattr(mixture_density_balls, "FAR", far)
+    world, s = four_trees(), Fraction(1, 3)
+    found = divergence(world.expert(np.array([float(s)])), NETWORK.law(START, np.array([float(s)])))[0]
+    ball = mixture_density_balls.divergence(NETWORK, START, world, s)
+
+    assert abs(found - float(ball.mid())) <= float(ball.rad()) + 1e-12
+    assert float(ball.rad()) < widest
 
 
 def test_no_component_is_refused():
