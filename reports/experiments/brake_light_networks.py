@@ -124,6 +124,10 @@ class Study(experiment.Study):
     def blur(self, turned: Fraction) -> Fraction:
         return blur_of(turned)
 
+    def blind_and_drawn(self, turned: Fraction) -> Fraction:
+        """The error of who does not see the light and draws its actions as likely as they are; exact."""
+        return 2 * blur_of(turned) * (1 - blur_of(turned))
+
     def table(self, turned: Fraction) -> Fraction:
         """The error on its own states of the greedy table that sees view and light; exact."""
         return greedy_error(SWITCH, blur_of(turned), HORIZON)

@@ -38,8 +38,9 @@ def by_noise(study: "Study") -> Curves:
         curves=(
             curve("best table, with light", "bound", line, map(study.table, line)),
             curve("best table, without light", "worst", line, map(study.blur, line)),
-            curve("network, likelier action", "witness", study.noises, [row[MET]["value"] for row in study.noisy]),
-            curve("the same, action drawn", "witness", study.noises, [row[MET]["value"] for row in study.noisy_drawn]),
+            curve("without light, drawn", "dagger", line, map(study.blind_and_drawn, line)),
+            curve("with light, likelier action", "witness", study.noises, [row[MET]["value"] for row in study.noisy]),
+            curve("with light, action drawn", "witness", study.noises, [row[MET]["value"] for row in study.noisy_drawn]),
         ),
-        legend="center left",
+        legend="lower right",
     )
