@@ -6,10 +6,11 @@ becomes of the parameters.
 
 import sys
 
+from tightrope.simulators.learned import train_sequences, train_windscreen
 from tightrope.simulators.learned.recipe import Recipe
 from tightrope.simulators.learned.retraining import retrain
 
-RECIPES: tuple[Recipe, ...] = ()
+RECIPES: tuple[Recipe, ...] = (*train_sequences.RECIPES, *train_windscreen.RECIPES)
 
 
 def main(names: list[str]) -> int:
