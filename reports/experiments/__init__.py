@@ -37,6 +37,7 @@ from tightrope.reports.experiments import (
     sequences,
     shared_labels,
     side_cameras,
+    tree_course,
     wandering,
     wrong_labels,
 )
@@ -64,6 +65,7 @@ ALL: tuple[Experiment, ...] = (
     latent_variable.EXPERIMENT,
     denoising.EXPERIMENT,
     discretised.EXPERIMENT,
+    tree_course.EXPERIMENT,
     hindsight.EXPERIMENT,
     goal_coverage.EXPERIMENT,
     play_data.EXPERIMENT,
