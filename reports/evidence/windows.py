@@ -28,7 +28,12 @@ from tightrope.simulators.worlds.lag_from_start import LagFromStart
 
 
 def timed_floor(world: LagFromStart, horizon: int, seen: int) -> Fraction:
-    """Of the best rule for each decision on windows of `seen` observations."""
+    """Of the best rule for each decision on windows of `seen` observations.
+
+    Raises ValueError if the next observation is likelier another one than it would be by chance: lambda < 0.
+    """
+    if world.persistence < 0:
+        raise ValueError(f"the floors are of observations that persist, lambda >= 0; got {world.persistence}")
     values = {alphabet: world.symbols, delay: world.delay, order: seen - 1, persistence: world.persistence}
     return exact_value(FLOOR, values) * Fraction(horizon - world.delay, horizon)
 

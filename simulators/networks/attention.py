@@ -15,7 +15,7 @@ import numpy as np
 
 from tightrope.simulators.networks import Array, Module, Parameters
 from tightrope.simulators.networks.log_sum_exp import log_shares
-from tightrope.simulators.networks.sequence import check_batch, check_sizes
+from tightrope.simulators.networks.sequence import check_batch, check_sizes, linear
 
 UNSEEN = -1e9  # added to the scores of what comes later: its share is exactly 0
 
@@ -59,12 +59,12 @@ class Attention:
         length = inputs.shape[1]
         if length > self.longest:
             raise ValueError(f"this network knows places 1 to {self.longest}; the sequences have {length}")
-        layer = xp.dot(inputs, parameters["inward"]) + parameters["place"][:length]
+        layer = linear(xp, inputs, parameters["inward"]) + parameters["place"][:length]
         for i in range(self.layers):
             layer = layer + self._seen(xp, parameters, layer, i)
-            hidden = xp.maximum(xp.dot(layer, parameters[f"hidden{i}"]) + parameters[f"hidden_bias{i}"], 0.0)
-            layer = layer + xp.dot(hidden, parameters[f"onward{i}"]) + parameters[f"onward_bias{i}"]
-        return xp.dot(layer, parameters["outward"]) + parameters["bias"]
+            hidden = xp.maximum(linear(xp, layer, parameters[f"hidden{i}"]) + parameters[f"hidden_bias{i}"], 0.0)
+            layer = layer + linear(xp, hidden, parameters[f"onward{i}"]) + parameters[f"onward_bias{i}"]
+        return linear(xp, layer, parameters["outward"]) + parameters["bias"]
 
     def _seen(self, xp: Module, parameters: Parameters, layer: Array, i: int) -> Array:
         """What the heads of layer i bring, shape (N, T, width)."""
@@ -72,10 +72,10 @@ class Attention:
         size = wide // self.heads
 
         def by_head(what: str) -> Array:
-            apart = xp.reshape(xp.dot(layer, parameters[f"{what}{i}"]), (many, length, self.heads, size))
+            apart = xp.reshape(linear(xp, layer, parameters[f"{what}{i}"]), (many, length, self.heads, size))
             return xp.transpose(apart, (0, 2, 1, 3))
 
         fits = xp.matmul(by_head("query"), xp.transpose(by_head("key"), (0, 1, 3, 2))) / np.sqrt(size)
         shares = xp.exp(log_shares(xp, fits + UNSEEN * np.triu(np.ones((length, length)), 1)))
         brought = xp.transpose(xp.matmul(shares, by_head("value")), (0, 2, 1, 3))
-        return xp.dot(xp.reshape(brought, (many, length, wide)), parameters[f"joined{i}"])
+        return linear(xp, xp.reshape(brought, (many, length, wide)), parameters[f"joined{i}"])

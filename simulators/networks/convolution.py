@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from tightrope.simulators.networks import Array, Module, Parameters
-from tightrope.simulators.networks.sequence import check_batch, check_sizes
+from tightrope.simulators.networks.sequence import check_batch, check_sizes, linear
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -46,13 +46,13 @@ class Convolution:
     def values(self, xp: Module, parameters: Parameters, inputs: Array) -> Array:
         """Shape (N, T, outputs) at inputs of shape (N, T, inputs). Raises ValueError for inputs of another shape."""
         check_batch(inputs, self.inputs)
-        layer = xp.dot(inputs, parameters["inward"])
+        layer = linear(xp, inputs, parameters["inward"])
         for i, dilation in enumerate(self.dilations):
-            reached = xp.dot(layer, parameters[f"now{i}"]) + parameters[f"bias{i}"]
-            reached = reached + later(xp, xp.dot(layer, parameters[f"before{i}"]), dilation)
+            reached = linear(xp, layer, parameters[f"now{i}"]) + parameters[f"bias{i}"]
+            reached = reached + later(xp, linear(xp, layer, parameters[f"before{i}"]), dilation)
             layer = layer + xp.maximum(reached, 0.0)
-        hidden = xp.maximum(xp.dot(layer, parameters["hidden"]) + parameters["hidden_bias"], 0.0)
-        return xp.dot(hidden, parameters["outward"]) + parameters["bias"]
+        hidden = xp.maximum(linear(xp, layer, parameters["hidden"]) + parameters["hidden_bias"], 0.0)
+        return linear(xp, hidden, parameters["outward"]) + parameters["bias"]
 
 
 def later(xp: Module, sequence: Array, decisions: int) -> Array:

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from tightrope.simulators.networks import Array, Module, Parameters
-from tightrope.simulators.networks.sequence import check_batch, check_sizes
+from tightrope.simulators.networks.sequence import check_batch, check_sizes, linear
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -51,4 +51,4 @@ class Recurrent:
             cell = keep * cell + enter * xp.tanh(new)
             shown = show * xp.tanh(cell)
             seen.append(shown)
-        return xp.dot(xp.stack(seen, axis=1), parameters["outward"]) + parameters["bias"]
+        return linear(xp, xp.stack(seen, axis=1), parameters["outward"]) + parameters["bias"]

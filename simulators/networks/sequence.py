@@ -4,7 +4,7 @@
 
 import numpy as np
 
-from tightrope.simulators.networks import Array
+from tightrope.simulators.networks import Array, Module
 
 
 def one_hot(symbols: np.ndarray, many: int) -> np.ndarray:
@@ -20,3 +20,8 @@ def check_sizes(*sizes: int) -> None:
 def check_batch(inputs: Array, wide: int) -> None:
     if inputs.ndim != 3 or inputs.shape[2] != wide:
         raise ValueError(f"a batch of this network must have the shape (N, T, {wide}); got {inputs.shape}")
+
+
+def linear(xp: Module, sequences: Array, weights: Array) -> Array:
+    """Shape (N, T, C) and (C, D) to (N, T, D): one product of matrices, many times faster than `dot` of such arrays."""
+    return xp.tensordot(sequences, weights, 1)

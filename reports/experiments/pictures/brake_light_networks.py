@@ -40,7 +40,9 @@ def by_noise(study: "Study") -> Curves:
             curve("best table, without light", "worst", line, map(study.blur, line)),
             curve("without light, drawn", "dagger", line, map(study.blind_and_drawn, line)),
             curve("with light, likelier action", "witness", study.noises, [row[MET]["value"] for row in study.noisy]),
-            curve("with light, action drawn", "witness", study.noises, [row[MET]["value"] for row in study.noisy_drawn]),
+            curve(
+                "with light, action drawn", "witness", study.noises, [row[MET]["value"] for row in study.noisy_drawn]
+            ),
         ),
         legend="lower right",
     )

@@ -68,6 +68,11 @@ def test_the_floors_hold_of_other_lags_and_horizons(seen):
         assert windows.timed_tabled(world, horizon, seen) == windows.timed_floor(world, horizon, seen)
 
 
+def test_observations_that_avoid_each_other_have_no_such_floor():
+    with pytest.raises(ValueError, match="persist, lambda >= 0; got -1/2"):
+        windows.floor(LagFromStart(symbols=3, delay=2, stay=Fraction(0)), 4, 1)
+
+
 def test_a_network_below_its_floor_is_an_error(study):
     rows = tuple(
         {**row, "error": {"value": 0.1}} if cell.policy == "lag3_convolution2" else row
