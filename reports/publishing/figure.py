@@ -1,11 +1,13 @@
 """Figures as data: which picture of which numbers, and the words around it; `pictures` draws them.
 
-A picture is of one of eight kinds, and each kind has its own class:
+A picture is of one of ten kinds, and each kind has its own class:
 
 Curves     series over one quantity       Contours   levels of a quantity over two others
 Heat       the same in colours            Strips     rows of blocks: when something is the case
 Graph      boxes and arrows               Bars       amounts of things that have names
 Laws       densities below each other      Ratios    one number a row, beside the one that was aimed at
+Phases     which of some cases, in each cell of a plane
+Diagram    states and moves of a problem, alone in its figure
 
 Each has `points()`, its rows of data/KEY.csv: (panel, curve or y, x, value, lower, upper).
 """
@@ -15,25 +17,13 @@ from dataclasses import dataclass
 from itertools import zip_longest
 from typing import Literal
 
-ROLES = ("bound", "worst", "witness", "problem", "dagger", "sampled", "logged")
-SCALES = ("linear", "log")
+from tightrope.reports.publishing.axis import Axis, Row
+from tightrope.reports.publishing.plane import Phases
+from tightrope.simulators.model.graph_svg import Arrow, Node
 
-Row = tuple[object, ...]
+ROLES = ("bound", "worst", "ceiling", "witness", "problem", "dagger", "sampled", "logged")
+
 Corner = Literal["upper left", "upper right", "upper center", "center left", "lower left", "lower right"]
-
-
-@dataclass(frozen=True, kw_only=True)
-class Axis:
-    """`label` names the quantity with its unit. Raises ValueError if it is empty, or the scale is not linear or log."""
-
-    label: str
-    scale: str = "linear"
-
-    def __post_init__(self) -> None:
-        if not self.label.strip():
-            raise ValueError("an axis must say what it shows and in what unit; its label is empty")
-        if self.scale not in SCALES:
-            raise ValueError(f"the scale of an axis must be {' or '.join(SCALES)}; {self.label!r} has {self.scale!r}")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -221,6 +211,31 @@ class Graph:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Diagram:
+    """States and moves, as `simulators.model.drawing` tells them; dashed arrows are not the expert's.
+
+    Raises ValueError if there is no state, or an arrow leads to none.
+    """
+
+    nodes: tuple[Node, ...]
+    arrows: tuple[Arrow, ...]
+    title: str
+    legend: tuple[tuple[str, bool], ...]
+    heading: str = ""
+
+    def __post_init__(self) -> None:
+        ends = {end for one in self.arrows for end in (one.start, one.end)}
+        if not self.nodes or not ends <= set(range(len(self.nodes))):
+            raise ValueError(
+                f"a diagram has states, and arrows between them; got {len(self.nodes)} and {sorted(ends)[:9]}"
+            )
+
+    def points(self) -> list[Row]:
+        names = [one.name for one in self.nodes]
+        return [(self.title, names[one.start], names[one.end], one.label, "", "") for one in self.arrows]
+
+
+@dataclass(frozen=True, kw_only=True)
 class Bars:
     """A bar for each name, from the top; names may be anybody's.
 
@@ -275,15 +290,27 @@ class Laws:
         return rows
 
 
-Picture = Curves | Heat | Contours | Strips | Ratios | Graph | Bars | Laws
+Picture = Curves | Heat | Contours | Strips | Ratios | Graph | Bars | Laws | Phases | Diagram
 
 
 @dataclass(frozen=True, kw_only=True)
 class Figure:
-    """`see` is the line that says what to see; `caption` how it was made; `alt` describes it to who cannot see it."""
+    """`see` is the line that says what to see; `caption` how it was made; `alt` describes it to who cannot see it.
+
+    Raises ValueError if a diagram is not its only picture.
+    """
 
     key: str
     see: str
     caption: str
     alt: str
     pictures: tuple[Picture, ...]
+
+    def __post_init__(self) -> None:
+        if len(self.pictures) > 1 and any(isinstance(one, Diagram) for one in self.pictures):
+            raise ValueError(f"a diagram is drawn alone; figure {self.key} has {len(self.pictures)} pictures")
+
+    @property
+    def formats(self) -> tuple[str, ...]:
+        """The endings of its files."""
+        return ("svg",) if isinstance(self.pictures[0], Diagram) else ("svg", "png")

@@ -78,6 +78,13 @@ class TreeCourse:
         past = law.mass(np.where(right_side, low, -np.inf), np.where(right_side, np.inf, high))
         return np.clip(np.where(self.on_the_road, self.tree.collisions(law, self.views), past), 0, 1)
 
+    def errs(self, state: np.ndarray, a: np.ndarray) -> np.ndarray:
+        """Whether each action is wrong in its state, a number from 0 to S - 1; shapes (n,)."""
+        s = self.views[state]
+        low, high = (ends[:, 0] for ends in self.tree.trees_at(s))
+        past = np.where(s > 0, low < a, a <= high)
+        return np.where(self.on_the_road[state], self.tree.collide(s, a), past)
+
     @cached_property
     def problem(self) -> Problem:
         """The table of two actions, right and wrong; the expert takes the first."""

@@ -30,7 +30,7 @@ def _asked(study: "Study") -> Curves:
     horizons, error = study.horizons, study.runs[BOUNDED].error
     curves = [
         curve("every action wrong: T", "worst", horizons, horizons),
-        *(curve(name, "problem", horizons, [_at(study.runs[name].asked, h) for h in horizons]) for name in SHOWN),
+        *(curve(name, "problem", horizons, [_at(study.runs[name].last, h) for h in horizons]) for name in SHOWN),
         curve("εT, flow, 20 steps", "bound", horizons, [error * h for h in horizons]),
     ]
     return _against_length("After one round of DAgger: grows like T", curves)
