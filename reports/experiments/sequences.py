@@ -216,6 +216,8 @@ def memory_is_carried(study: Study) -> Iterator[tuple]:
     for cell, row in zip(study.cells, study.rows, strict=True):
         if cell.architecture and not cell.floor:
             yield cell, row["not above"]["value"] < float(timed_floor(cell.task, 1)) * LITTLE, True
+    for name in ("lag7_attention", "lag7_convolution16"):
+        yield name, study.error(name), 0
     longer = study.row_of["lag7_recurrent_longer"]["not above"]["value"]
     yield "LSTM at lag 7", longer < study.row_of["lag7_recurrent"]["not below"]["value"], True
 
@@ -231,7 +233,7 @@ EXPERIMENT = Experiment(
     networks=tuple(NETWORKS),
     checks=(
         Check(name="the best tables of windows err as the formulas say", compared=floors),
-        Check(name="a network errs at least as often as the best window of what it sees", compared=no_network_is_below),
+        Check(name="no network is better than the best window of what it sees", compared=no_network_is_below),
         Check(name="no action hangs on the last digits", compared=actions_are_clear),
         Check(name="networks that see enough carry memory", compared=memory_is_carried),
     ),
