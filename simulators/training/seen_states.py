@@ -1,7 +1,8 @@
 """Expected costs over data sets without sampling: what a table costs depends on which cells of it have been seen.
 
 The expert takes one action in each state, so a label is right and one is enough. The learner does what the expert does
-in a cell that was seen and guesses evenly elsewhere. A cell is a state, or a state and the decision at which it was met.
+in a cell that was seen and guesses evenly elsewhere. A cell is a state, or a state and the decision at which it was
+met.
 
 Cloning   N independent runs of the expert avoid a set U of cells with probability a_U^N, a_U that of one run. The cost
           of the learner is a sum over its paths; along a path each decision is the expert's, plus, if the cell is
@@ -21,14 +22,14 @@ from fractions import Fraction
 from functools import cache
 
 import numpy as np
+from flint import fmpq
 
 from tightrope.simulators.formats.demonstrations import demonstrate
 from tightrope.simulators.learners.guessing import guessing_table
 from tightrope.simulators.measures.occupancy import state_laws, task_cost
-from tightrope.simulators.model.arithmetic import EXACT, fraction, plain
+from tightrope.simulators.model.arithmetic import EXACT, fraction, plain, rational
 from tightrope.simulators.model.policy import Table
 from tightrope.simulators.model.problem import Problem
-from tightrope.simulators.rollouts.episodes import Player
 
 MOST = 20_000  # sets of cells, or places of an episode with what has been seen in it
 
@@ -36,6 +37,7 @@ Cell = Hashable
 CellOf = Callable[[int, int], Cell]  # decision, state
 Seen = frozenset[int]  # states that have a label
 Law = dict[Seen, Fraction]
+_Law = dict[Seen, fmpq]
 Moves = Callable[[int, int, int], list[tuple[int, Fraction]]]  # decision, state, action -> successors, probabilities
 
 
@@ -110,14 +112,14 @@ def dagger_laws(problem: Problem, horizon: int, episodes: Sequence[int]) -> Iter
     moves = _moves(problem, horizon)
     of_one = cache(lambda seen: _seen_in_one(problem, moves, horizon, _learner(problem, seen)))
     shown = _seen_in_one(problem, moves, horizon, problem.expert_table)
-    law: Law = {frozenset(): Fraction(1)}
+    law: _Law = {frozenset(): fmpq(1)}
     for number, count in enumerate(episodes):
-        after: Law = defaultdict(Fraction)
+        after: _Law = defaultdict(fmpq)
         for seen, chance in law.items():
             for more, share in _united(of_one(seen) if number else shown, count).items():
                 after[seen | more] += chance * share
-        law = dict(after)
-        yield law
+        law = after
+        yield {seen: fraction(chance) for seen, chance in law.items()}
 
 
 def price_list(problem: Problem, horizon: int) -> Callable[[Seen], Fraction]:
@@ -130,29 +132,38 @@ def expected_cost(law: Mapping[Seen, Fraction], price: Callable[[Seen], Fraction
 
 
 def drawn_cloning(problem: Problem, horizon: int, sizes: Sequence[int], runs: int, seed: int) -> list[list[Seen]]:
-    """What a table without a clock has seen in so many runs of the expert, drawn so many times: [run][size]."""
-    most = max(sizes)
-    shown = demonstrate(problem, problem.expert_table, horizon, runs * most, seed).states[:, :-1]
-    data_sets = shown.reshape(runs, most, horizon)
-    return [[frozenset(np.unique(one[:size]).tolist()) for size in sizes] for one in data_sets]
+    """What a table without a clock has seen in so many runs of the expert, drawn so many times: [size][run]."""
+    shown = _met(problem, problem.expert_table, horizon, (runs, max(sizes)), np.random.SeedSequence(seed))
+    return [[frozenset().union(*one[:size]) for one in shown] for size in sizes]
 
 
 def drawn_dagger(problem: Problem, horizon: int, episodes: Sequence[int], runs: int, seed: int) -> list[list[Seen]]:
-    """What has a label after each round, drawn so many times: [run][round]. Each run and round has its own stream."""
-    player = Player(problem.with_learner(problem.expert_table), horizon)
-    of = cache(lambda seen: player.of(problem.with_learner(_learner(problem, seen))))
-    found = []
-    for run in range(runs):
-        seen: Seen = frozenset()
-        history = []
-        for number, count in enumerate(episodes):
-            acting = of(seen) if number else player
-            child = np.random.SeedSequence(entropy=seed, spawn_key=(run, number))
-            met = acting.play(count, int(child.generate_state(1, np.uint64)[0]), ["visits_at"]).visits_at
-            seen |= frozenset(np.flatnonzero(np.asarray(met).any(axis=0)).tolist())
-            history.append(seen)
-        found.append(history)
-    return found
+    """What has a label after each round, drawn so many times: [round][run].
+
+    Runs that have seen the same act alike and draw together, from a stream of that round and that set.
+    """
+    seen: list[Seen] = [frozenset()] * runs
+    history = []
+    for number, count in enumerate(episodes):
+        before = tuple(seen)
+        for group in set(before):
+            members = [run for run in range(runs) if before[run] == group]
+            acting = _learner(problem, group) if number else problem.expert_table
+            stream = np.random.SeedSequence(entropy=seed, spawn_key=(number, sum(1 << s for s in group)))
+            for run, met in zip(members, _met(problem, acting, horizon, (len(members), count), stream), strict=True):
+                seen[run] = group.union(*met)
+        history.append(list(seen))
+    return history
+
+
+def _met(
+    problem: Problem, acting: Table, horizon: int, shape: tuple[int, int], stream: np.random.SeedSequence
+) -> list[list[Seen]]:
+    """The states met in each of so many runs of so many episodes."""
+    runs, count = shape
+    seed = int(stream.generate_state(1, np.uint64)[0])
+    states = demonstrate(problem, acting, horizon, runs * count, seed).states[:, :-1]
+    return [[frozenset(one) for one in block] for block in states.reshape(runs, count, horizon).tolist()]
 
 
 def _learner(problem: Problem, seen: Seen) -> Table:
@@ -161,40 +172,45 @@ def _learner(problem: Problem, seen: Seen) -> Table:
     return guessing_table(problem, labelled)
 
 
-def _seen_in_one(problem: Problem, moves: Moves, horizon: int, table: Table) -> Law:
+def _seen_in_one(problem: Problem, moves: Moves, horizon: int, table: Table) -> _Law:
     """The law of the set of states that one episode with that policy meets."""
-    mass = {(s, frozenset((s,))): fraction(x) for s, x in enumerate(problem.mdp.start_law(EXACT)) if x}
+    mass = {(s, frozenset((s,))): x for s, x in enumerate(problem.mdp.start_law(EXACT)) if x}
     for t in range(1, horizon):
-        after: dict[tuple[int, Seen], Fraction] = defaultdict(Fraction)
-        acting = table.at(t, EXACT)
+        acting, after = table.at(t, EXACT), defaultdict(fmpq)
+        onward = cache(lambda s, t=t, acting=acting: _onward(moves, t, s, acting[s]))
         for (s, met), weight in mass.items():
-            for action in np.flatnonzero(acting[s]):
-                for arrived, share in moves(t, s, int(action)):
-                    after[arrived, met | {arrived}] += weight * fraction(acting[s][action]) * share
+            for arrived, share in onward(s):
+                after[arrived, met | {arrived}] += weight * share
         mass = after
         _check_size(len(mass))
-    law: Law = defaultdict(Fraction)
+    law: _Law = defaultdict(fmpq)
     for (_, met), weight in mass.items():
         law[met] += weight
-    return dict(law)
+    return law
 
 
-def _united(law: Law, count: int) -> Law:
-    """The law of the union of so many independent sets, by squaring."""
-    result: Law = {frozenset(): Fraction(1)}
-    while count:
-        if count % 2:
-            result = _union(result, law)
-        law, count = _union(law, law) if count > 1 else law, count // 2
+def _onward(moves: Moves, decision: int, state: int, acting: np.ndarray) -> list[tuple[int, fmpq]]:
+    """Where a policy leads from a state."""
+    law: dict[int, fmpq] = defaultdict(fmpq)
+    for action in np.flatnonzero(acting):
+        for arrived, share in moves(decision, state, int(action)):
+            law[arrived] += acting[action] * rational(share)
+    return list(law.items())
+
+
+def _united(law: _Law, count: int) -> _Law:
+    """The law of the union of so many independent sets: P(it lies in E) is a power; the sets below E are taken off."""
+    unions = {frozenset()}
+    for met in law:
+        unions |= {met | one for one in unions}
+    _check_size(len(unions))
+    result: _Law = {}
+    for whole in sorted(unions, key=len):
+        inside = sum((x for met, x in law.items() if met <= whole), fmpq(0)) ** count
+        just = inside - sum((x for met, x in result.items() if met < whole), fmpq(0))
+        if just:
+            result[whole] = just
     return result
-
-
-def _union(one: Law, other: Law) -> Law:
-    law: Law = defaultdict(Fraction)
-    for first, chance in one.items():
-        for second, share in other.items():
-            law[first | second] += chance * share
-    return dict(law)
 
 
 def _cells_reached(problem: Problem, horizon: int, cell: CellOf) -> set[Cell]:
@@ -238,4 +254,6 @@ def _costs(problem: Problem) -> list[list[Fraction]]:
 
 def _check_size(terms: int) -> None:
     if terms > MOST:
-        raise ValueError(f"the law of what is seen has more than {MOST} terms: choose fewer states or a shorter horizon")
+        raise ValueError(
+            f"the law of what is seen has more than {MOST} terms: choose fewer states or a shorter horizon"
+        )

@@ -40,7 +40,9 @@ def random_problem(rng: np.random.Generator) -> Problem:
         return share, 1 - share
 
     moves = [[dict(enumerate(law())) for _ in range(2)] for _ in range(2)]
-    return _problem("two states", law(), moves, [[Fraction(int(rng.integers(0, 5)), 4) for _ in range(2)] for _ in "ab"])
+    return _problem(
+        "two states", law(), moves, [[Fraction(int(rng.integers(0, 5)), 4) for _ in range(2)] for _ in "ab"]
+    )
 
 
 def _problem(name: str, start, moves, cost) -> Problem:
@@ -91,9 +93,7 @@ def clones(problem: Problem, samples: int, horizon: int) -> Iterator[tuple[Fract
     runs = list(trajectories(problem, horizon))
     for shown in product(runs, repeat=samples):
         seen = {(t, s) for states, _ in shown for t, s in enumerate(states)}
-        rows = [
-            [(1, 0) if (t, s) in seen else (0, 1) for s in range(problem.mdp.shape[0])] for t in range(horizon)
-        ]
+        rows = [[(1, 0) if (t, s) in seen else (0, 1) for s in range(problem.mdp.shape[0])] for t in range(horizon)]
         yield prod((chance for _, chance in shown), start=Fraction(1)), policy(rows)
 
 
