@@ -56,5 +56,5 @@ FAMILY = Family(
     parameters=(PLACES,),
     build=queue,
     size=lambda epsilon, horizon, places: 4 * (places or needed(epsilon, horizon)),
-    examples=("queue", "queue:places=2"),
+    examples=("queue:places=2", "queue"),
 )
