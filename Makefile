@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 STAMP := .venv/installed
 
-.PHONY: report quick standard test formal lint lock mutants bench clean
+.PHONY: report quick standard retrain test formal lint lock mutants bench clean
 
 report: $(STAMP)  ## the whole report, in report/
 	$(BIN)/tightrope report --out report
@@ -16,6 +16,9 @@ test: $(STAMP)  ## all tests
 
 standard: $(STAMP)  ## regenerate the committed report
 	$(BIN)/tightrope report --out reports/standard
+
+retrain: $(STAMP)  ## train the shipped networks again and check what came out; replaces no parameters, writes simulators/learned/training.json
+	OPENBLAS_NUM_THREADS=1 $(BIN)/python -m tightrope.simulators.learned
 
 formal:  ## compile the proofs of bounds/formal and print what they rest on; needs Coq, and nothing of .venv
 	$(PYTHON) -m tightrope.bounds.formal

@@ -12,6 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import tightrope
+from tests.simulators.own_policies.policies import Answers
 from tightrope.bounds.language.readings import KEYS
 from tightrope.simulators.formats.problem_json import save
 
@@ -37,6 +38,8 @@ JUNK = [
 ]
 ASKED = {"name": "exam", "horizon": 3, "epsilon": TENTH, "reading": None, "off_support": None, "missing": None}
 OF_A_TASK = {"quantity": "gap", "u": 1, "J_star": 0, "rho": None, "missing": None}
+GARNET = "garnet:states=3,actions=2,branching=1,seed=1"
+EVENLY = Answers(sample=0, predict_proba=[[0.5, 0.5]] * 3)
 GOOD = {
     "worst_case": {"reading": "per_step", "epsilon": TENTH, "horizon": 3, **OF_A_TASK},
     "problem": {**ASKED, "learner": None},
@@ -51,6 +54,14 @@ GOOD = {
         "horizons": [2, 3],
         "under": "per_step",
         "bound": "lecture",
+    },
+    "from_policy": {"policy": EVENLY, "problem": GARNET, "horizon": 2, "observations": None, "acts": "draws"},
+    "measure": {
+        **{"policy": EVENLY, "problem": GARNET, "horizon": 2, "episodes": 2, "seed": 1},
+        **{"confidence": 0.9, "observations": None},
+    },
+    "measure_action": {
+        **{"policy": EVENLY, "world": "one-tree", "samples": 2, "seed": 1, "confidence": 0.9, "box": (-1, 1)},
     },
     "from_trajectories": {
         "demonstrations": {"states": [[0, 1], [0, 1]], "actions": [[0], [1]]},

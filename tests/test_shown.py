@@ -5,10 +5,12 @@ from fractions import Fraction
 import pytest
 
 import tightrope
+from tests.simulators.own_policies.policies import Answers
 from tightrope.bounds.catalogue import derivation
 from tightrope.simulators.imitation import estimate
 
 LOG = {"states": [["$hall", "stairs"]] * 20, "actions": [["up", "left"]] * 20}
+ALWAYS = Answers(sample=0)
 GARNET = "garnet:states=20,actions=3,branching=2,seed=1"
 ANSWERS = {
     "a small problem": lambda: tightrope.problem("exam", 5, 0.1),
@@ -18,6 +20,10 @@ ANSWERS = {
     "a curve": lambda: tightrope.curve("exam", [1, 2], 0.1),
     "a check": lambda: tightrope.check("exam", 3, 0.1, episodes=100),
     "what logs say": lambda: tightrope.from_trajectories(LOG),
+    "a policy that samples": lambda: tightrope.measure(
+        ALWAYS, tightrope.problem("exam", 3, 0.1), 3, episodes=9, seed=1
+    ),
+    "its action past trees": lambda: tightrope.measure_action(ALWAYS, "one-tree", samples=9, seed=1),
     "an interval": lambda: tightrope.simulate("exam", 5, 0.1, episodes=300, seed=1),
     "an estimate": lambda: estimate("exam", 5, 0.1, precision=0.5, seed=1),
     "a worst case": lambda: tightrope.worst_case("per_step", 0.1, 5),

@@ -12,6 +12,9 @@
     tightrope.problem("garnet:states=20,actions=3,branching=2,seed=1", 5)   a problem by its name
     tightrope.from_arrays(P, R, start=0, discount=0.95)   a problem of your own; R are rewards
     tightrope.from_environment(gymnasium.make("FrozenLake-v1"))   one of Gymnasium's tables, or of your own
+    tightrope.from_policy(policy, "problem.json")         a policy of any library that says its probabilities, exactly
+    tightrope.measure(policy, "problem.json", 20, episodes=10_000, seed=1)   one that only samples, with intervals
+    tightrope.measure_action(policy, "one-tree", samples=10_000, seed=1)   one of continuous actions, past trees
     tightrope.from_trajectories("log.csv")                what logged episodes say of epsilon, with intervals
     tightrope.bound("lecture")                            a bound of the catalogue
     tightrope.bounds_that_apply("exam", 5, epsilon=0.1)   those whose assumptions a problem meets
@@ -40,6 +43,8 @@ if TYPE_CHECKING:
     from tightrope.reports.evidence.extremal import worst_case as worst_case
     from tightrope.reports.publishing.checking import check as check
     from tightrope.reports.publishing.cost_curve import curve as curve
+    from tightrope.reports.publishing.measured_action import measure_action as measure_action
+    from tightrope.reports.publishing.measured_policy import measure as measure
     from tightrope.reports.publishing.report import report as report
     from tightrope.simulators.formats.arrays import from_arrays as from_arrays
     from tightrope.simulators.formats.gymnasium_tables import from_environment as from_environment
@@ -48,6 +53,7 @@ if TYPE_CHECKING:
     from tightrope.simulators.imitation import simulate as simulate
     from tightrope.simulators.logs import from_trajectories as from_trajectories
     from tightrope.simulators.many import evaluate_many as evaluate_many
+    from tightrope.simulators.own_policies.tables import from_policy as from_policy
 
 _HERE = Path(__file__).parent
 if not (_HERE / "bounds").is_dir() and (_HERE.parent / "pyproject.toml").is_file():
@@ -63,7 +69,10 @@ _HOME = {  # a public name: the module that it lives in
     "evaluate_many": "simulators.many",
     "from_arrays": "simulators.formats.arrays",
     "from_environment": "simulators.formats.gymnasium_tables",
+    "from_policy": "simulators.own_policies.tables",
     "from_trajectories": "simulators.logs",
+    "measure": "reports.publishing.measured_policy",
+    "measure_action": "reports.publishing.measured_action",
     "problem": "simulators.imitation",
     "refute": "reports.evidence.conjecture",
     "report": "reports.publishing.report",

@@ -61,6 +61,10 @@ def established(results: dict, options: argparse.Namespace) -> str:
         again = "Its experiments, run again here, gave the same results: numbers, verdicts and words."
         not_yet = "Not established: that its experiments give these numbers, verdicts and words: see --recompute."
     said.append(again if options.recompute else not_yet)
+    if results.get("training"):
+        said.append(
+            "Not established: how training went; it is no part of what the id is of, and no verdict rests on it."
+        )
     if own and not (options.recompute and is_made_by_name(results)):
         said.append("Not established: what the problem is called, what is noted of it, and how its learner was made.")
     said.append(

@@ -126,7 +126,8 @@ def _no_numbers(_study: Study) -> dict:
 
 @dataclass(frozen=True, kw_only=True)
 class Experiment:
-    """`claims` are the ids that it answers, `needs` the modules beside the bare package that it imports.
+    """`claims` are the ids that it answers, `needs` the modules beside the bare package that it imports, `networks` the
+    names of trained ones that it shows (simulators/learned): how their training went is told at the report's end.
 
     A cell is a frozen dataclass of plain values.
     """
@@ -142,6 +143,7 @@ class Experiment:
     pictures: Callable[[Any], Mapping[str, tuple[Picture, ...]]] = _no_numbers
     checks: tuple[Check, ...] = ()
     needs: tuple[str, ...] = ()
+    networks: tuple[str, ...] = ()
 
     @property
     def title(self) -> str:
@@ -188,6 +190,7 @@ def _answer(finding: Finding, words: Words) -> Answer:
         claim=finding.claim,
         verdict=finding.verdict,
         evidence=finding.evidence,
+        answer=told.answer,
         because=told.because,
         condition=told.condition if finding.verdict == "conditional" else "",
         readings=finding.readings,

@@ -1,7 +1,8 @@
 """results.json: what the experiments found. Every other file of a report follows from it (`files`).
 
-The id that is cited is sha256 over canonical JSON (RFC 8785) of everything in it but the id. Numbers are rounded to ten
-digits or exact; versions, paths and times are not part of it. A results file is read as a stranger's.
+The id that is cited is sha256 over canonical JSON (RFC 8785) of everything in it but the id and `training`, the word on
+how networks were trained (`training`). Numbers are rounded to ten digits or exact; versions, paths and times are not
+part of what the id is of. A results file is read as a stranger's.
 """
 
 import hashlib
@@ -22,9 +23,11 @@ from tightrope.reports.publishing.experiment import FULL, QUICK, Experiment, Pro
 from tightrope.reports.publishing.figure import Figure
 from tightrope.reports.publishing.listing import read_part
 from tightrope.reports.publishing.shape import plain, shaped
+from tightrope.reports.publishing.training import Training, told
 
-SCHEMA = "tightrope-results/2"
+SCHEMA = "tightrope-results/3"
 PROFILES = {profile.key: profile for profile in (FULL, QUICK)}
+OUTSIDE = {"id", "training"}  # of what the id is of
 UNSEEN = {"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"}  # Unicode's categories of what is no letter, sign or space
 RATIONAL = re.compile(r"-?[0-9]{1,2000}(/[0-9]{1,50})?")  # see verdict.LONGEST_EXACT; 1e999999999 would take for ever
 KEY = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")  # of an experiment or a figure: it names files
@@ -36,6 +39,7 @@ class ReportedClaim(Claim):
 
     verdict: str
     evidence: str
+    answer: str = ""
     because: str = ""
     condition: str = ""
     readings: Mapping[str, Any] = field(default_factory=dict)
@@ -71,6 +75,7 @@ class Results:
     claims: tuple[ReportedClaim, ...]
     experiments: tuple[ReportedExperiment, ...]
     figures: tuple[Figure, ...]
+    training: tuple[Training, ...] = ()
     data: Mapping[str, Any]
     id: str
 
@@ -98,6 +103,7 @@ def document(found: list[tuple[Experiment, Result]], profile: Profile) -> dict:
             for experiment, result in found
         ],
         "figures": plain(figures),
+        "training": told(name for experiment, _ in found for name in experiment.networks),
     }
 
 
@@ -117,10 +123,10 @@ def _claim(claim: Claim, answer: Answer | None, figures: set[str]) -> dict:
 
 
 def results_id(results: dict) -> str:
-    """The id of results, whether or not they carry one."""
+    """The id of results, whether or not they carry one, and whatever they say of training."""
     import rfc8785
 
-    return hashlib.sha256(rfc8785.dumps({k: v for k, v in results.items() if k != "id"})).hexdigest()
+    return hashlib.sha256(rfc8785.dumps({k: v for k, v in results.items() if k not in OUTSIDE})).hexdigest()
 
 
 def as_text(content: dict) -> str:
@@ -192,6 +198,9 @@ def contradictions(results: dict) -> list[str]:
             found.append(f"results.json: the rows of {one['key']}'s table have different columns")
         if not all(_is_cell(cell) for row in one["table"] for cell in row.values()):
             found.append(f"results.json: the table of {one['key']} has something that is no text and no number")
+    trained, shown = [one["name"] for one in results.get("training", ())], [n for one in run for n in one.networks]
+    if len(set(trained)) != len(trained) or not set(trained) <= set(shown):
+        found.append("results.json: the training is not of networks of its experiments, each once")
     drawn = [one["key"] for one in results["figures"]]
     shown = [key for one in results["experiments"] for key in one["figures"]]
     if drawn != shown or len(set(drawn)) != len(drawn):

@@ -13,7 +13,20 @@ from tightrope.simulators.model.laws import Mixture
 
 
 def expected(law: Mixture, x: np.ndarray, c: float, d: float) -> tuple[np.ndarray, np.ndarray]:
-    """E[a | x] and its slope in x at places of shape (S, Z), the same shape twice; d > 0."""
+    """E[a | x] and its slope in x at places of shape (S, Z), the same shape twice.
+
+    Raises ValueError for places of another shape, or NaN, and unless c is finite and d > 0.
+    """
+    if np.ndim(x) != 2 or len(x) != len(law.weights):
+        raise ValueError(
+            f"noised actions must have the shape ({len(law.weights)}, Z), a row a state; got {np.shape(x)}"
+        )
+    if np.isnan(x).any():
+        raise ValueError(
+            f"a noised action must be a number; got nan in the row {int(np.isnan(x).any(axis=1).argmax())}"
+        )
+    if not (np.isfinite(c) and d > 0):
+        raise ValueError(f"the action must have a finite factor, and noise must be added, d > 0; got c = {c}, d = {d}")
     weights, means, deviations = (part[:, :, None] for part in (law.weights, law.means, law.deviations))
     spread = d**2 + (c * deviations) ** 2
     off = x[:, None, :] - c * means

@@ -16,6 +16,8 @@ REACH = 10  # the noise beyond it has its mass added to the ball
 
 def collision(world: TreeWorld, steps: int, state: Fraction = Fraction(0)) -> arb:
     """The probability that the action after N Euler steps hits a tree, in that state: a ball."""
+    if steps < 1 or not -1 <= state <= 1:
+        raise ValueError(f"there must be at least one step, and the state lie in [-1, 1]; got {steps} and {state}")
     with ctx.workprec(BITS):
         middle = state * BEND
         total = arb(0)

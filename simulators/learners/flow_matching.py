@@ -29,6 +29,8 @@ def velocity(law: Mixture, x: np.ndarray, t: float) -> tuple[np.ndarray, np.ndar
 def euler(law: Mixture, noise: np.ndarray, steps: int, last: int | None = None) -> tuple[np.ndarray, np.ndarray]:
     """Where noise of shape (S, Z) is after the first `last` of N steps (by default all), and the slope there."""
     _check(steps)
+    if last is not None and not 0 <= last <= steps:
+        raise ValueError(f"of {steps} steps from 0 to {steps} can be taken; got {last}")
     x, slope = noise, np.ones(noise.shape)
     for k in range(steps if last is None else last):
         moved, turned = velocity(law, x, k / steps)
@@ -60,11 +62,13 @@ def by_heun(expert: Mixture, steps: int) -> Pushed:
 
 
 def gaussian_deviation(deviation: Fraction, steps: int) -> Fraction:
-    """Of an expert N(m, d^2), after N Euler steps; exact.
+    """Of an expert N(m, d^2), after N Euler steps; exact. Raises ValueError unless d >= 0 and N >= 1.
 
     The product over t = 0, 1/N, ..., (N - 1)/N of 1 + (t d^2 - (1 - t))/(N ((1 - t)^2 + t^2 d^2)).
     """
     _check(steps)
+    if deviation < 0:
+        raise ValueError(f"a standard deviation is not negative; got {deviation}")
     found = Fraction(1)
     for k in range(steps):
         t = Fraction(k, steps)

@@ -41,6 +41,9 @@ def best(expert: Mixture, components: int) -> Fit:
 
 def fitted(expert: Mixture, start: Mixture, rounds: int = ROUNDS, steps: int = STEPS) -> Fit:
     """Where EM is after so many rounds from this start, or before if it stands still."""
+    _check(expert, start.weights.shape[1])
+    if len(start.weights) != 1 or rounds < 1:
+        raise ValueError(f"EM needs a start in one state and at least one round; got {len(start.weights)} and {rounds}")
     at = nodes(expert, steps)[0]
     mass = expert.density(at)[0]
     mass = mass / mass.sum()

@@ -28,12 +28,28 @@ PER_DEVIATION, REACH, LEAST = 6, 5, 1e-7  # actions of the grid in a deviation; 
 
 @dataclass(frozen=True, kw_only=True)
 class Latent:
-    """`deviation` is d; `mean` and `log_deviation` of the encoder at the positive actions, `decoder` at positive z."""
+    """`deviation` is d; `mean` and `log_deviation` of the encoder at the positive actions, `decoder` at positive z.
+
+    Raises ValueError unless d > 0, there is one finite value for each cell, and one mean and deviation for each action.
+    """
 
     deviation: Fraction
     mean: np.ndarray
     log_deviation: np.ndarray
     decoder: np.ndarray
+
+    def __post_init__(self) -> None:
+        if self.deviation <= 0:
+            raise ValueError(f"the decoder's standard deviation must be positive; got {self.deviation}")
+        if self.decoder.shape != (CELLS,):
+            raise ValueError(f"the decoder needs a value for each of {CELLS} cells; got the shape {self.decoder.shape}")
+        if self.mean.ndim != 1 or self.mean.shape != self.log_deviation.shape:
+            raise ValueError(
+                "the encoder needs a mean and a deviation for each action; got the shapes "
+                f"{self.mean.shape} and {self.log_deviation.shape}"
+            )
+        if not all(np.isfinite(part).all() for part in (self.mean, self.log_deviation, self.decoder)):
+            raise ValueError("encoder and decoder must be finite everywhere")
 
     @property
     def values(self) -> np.ndarray:
@@ -46,8 +62,10 @@ class Latent:
         return Mixture(prior()[None] / prior().sum(), values, np.full(values.shape, float(self.deviation)))
 
     def given(self, low: float, high: float) -> Mixture:
-        """The law of the action if z is drawn between two edges of cells."""
+        """The law of the action if z is drawn between two edges of cells. Raises ValueError if no cell lies there."""
         kept = (EDGES[:-1] >= low - 1e-9) & (EDGES[1:] <= high + 1e-9)
+        if not kept.any():
+            raise ValueError(f"z must be drawn from at least one cell, {float(WIDTH)} wide; got {low} to {high}")
         weights, values = prior()[kept][None], self.values[kept][None]
         return Mixture(weights / weights.sum(), values, np.full(values.shape, float(self.deviation)))
 

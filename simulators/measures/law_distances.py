@@ -18,6 +18,8 @@ STEPS = 16  # in the narrowest standard deviation
 
 def nodes(law: Mixture, steps: int = STEPS) -> np.ndarray:
     """A uniform grid for each state, of the same number of nodes, that holds all but 10^-23 of it; shape (S, N)."""
+    if steps < 1:
+        raise ValueError(f"a grid needs at least one step in a standard deviation; got {steps}")
     low = (law.means - DEVIATIONS * law.deviations).min(axis=1)
     high = (law.means + DEVIATIONS * law.deviations).max(axis=1)
     count = int(np.ceil(((high - low) * steps / law.deviations.min(axis=1)).max())) + 1
@@ -35,7 +37,9 @@ def divergence(expert: Mixture, law: Density) -> np.ndarray:
     from scipy.special import rel_entr
 
     at = nodes(expert)
-    return integral(rel_entr(expert.density(at), law.density(at)), at)
+    values = rel_entr(expert.density(at), law.density(at))
+    infinite = np.isinf(values)
+    return np.where(infinite.any(axis=1), np.inf, integral(np.where(infinite, 0, values), at))
 
 
 def divergence_of_bins(expert: Mixture, law: Bins) -> np.ndarray:

@@ -84,17 +84,21 @@ def of_table(logs: Logs, table: Table, tried: Demonstrations | None, source: str
 def of_labels(logs: Logs, labels: np.ndarray, source: str) -> dict[str, Estimated]:
     """Readings on the expert's states from what the learner did, or said that it would do, in them."""
     errors = _of_actions(logs.shown.actions, labels, logs.shown, logs.decides)
-    labelled = (labels >= 0) & (errors.states >= 0)
-    found = logged.averages(errors, logs.confidence, source)
+    return of_drawn(errors, (labels >= 0) & (errors.states >= 0), logs.data, logs.confidence, source)
+
+
+def of_drawn(
+    errors: Errors, known: np.ndarray, data: np.ndarray, confidence: float, source: str
+) -> dict[str, Estimated]:
+    """The same from disagreements that were drawn in the expert's states; `known` (n, T) where they are, D as (S,)."""
+    found = logged.averages(errors, confidence, source)
     lower = {
-        "pointwise": logged.largest_in_a_state(errors, labelled, logs.confidence),
-        "finite_data": logged.largest_in_a_state(
-            errors, labelled & np.append(logs.data, False)[errors.states], logs.confidence
-        ),
+        "pointwise": logged.largest_in_a_state(errors, known, confidence),
+        "finite_data": logged.largest_in_a_state(errors, known & np.append(data, False)[errors.states], confidence),
         "log_loss": found["per_step"].lower,
         "log_loss_averaged": found["time_averaged"].lower,
     }
-    return found | {what: _from_below(what, limit, logs.confidence, source) for what, limit in lower.items()}
+    return found | {what: _from_below(what, limit, confidence, source) for what, limit in lower.items()}
 
 
 def of_log(logs: Logs, own: Errors, source: str) -> dict[str, Estimated]:

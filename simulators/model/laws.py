@@ -54,13 +54,14 @@ class Mixture:
             raise ValueError("the components of a mixture need finite means and positive, finite standard deviations")
 
     def mass(self, low: np.ndarray | float, high: np.ndarray | float) -> np.ndarray:
-        below, above = ((_column(end) - self.means) / self.deviations for end in (low, high))
+        ends = intervals(low, high, len(self.weights))
+        below, above = ((end - self.means) / self.deviations for end in ends)
         return (self.weights * _between(below, above)).sum(axis=1)
 
     def density(self, a: np.ndarray) -> np.ndarray:
-        found = 0
+        found, rows = 0, places(a, len(self.weights))
         for w, m, d in zip(self.weights.T, self.means.T, self.deviations.T, strict=True):
-            x = (np.atleast_2d(a) - m[:, None]) / d[:, None]
+            x = (rows - m[:, None]) / d[:, None]
             found = found + (w / d)[:, None] * np.exp(-(x**2) / 2)
         return found / np.sqrt(2 * np.pi)
 
@@ -96,15 +97,17 @@ class Bins:
         return np.atleast_2d(self.edges)[:, 1:]
 
     def mass(self, low: np.ndarray | float, high: np.ndarray | float) -> np.ndarray:
-        covered = np.minimum(_column(high), self.right) - np.maximum(_column(low), self.left)
+        left, right = intervals(low, high, len(self.masses))
+        covered = np.minimum(right, self.right) - np.maximum(left, self.left)
         return (self.masses * np.maximum(covered, 0) / (self.right - self.left)).sum(axis=1)
 
     def density(self, a: np.ndarray) -> np.ndarray:
         states, bins = self.masses.shape
         edges = np.broadcast_to(self.edges, (states, bins + 1))
-        places = np.broadcast_to(np.atleast_2d(a), (states, np.shape(a)[-1]))
-        found = np.zeros(places.shape)
-        for row, (e, x) in enumerate(zip(edges, places, strict=True)):
+        at = places(a, states)
+        at = np.broadcast_to(at, (states, at.shape[1]))
+        found = np.zeros(at.shape)
+        for row, (e, x) in enumerate(zip(edges, at, strict=True)):
             bin_of = np.searchsorted(e, x, side="right") - 1
             inside = (bin_of >= 0) & (bin_of < bins)
             found[row, inside] = (self.masses[row] / np.diff(e))[bin_of[inside]]
@@ -129,7 +132,8 @@ class Atoms:
             raise ValueError(f"atoms need a finite place for each mass, shape {self.masses.shape}")
 
     def mass(self, low: np.ndarray | float, high: np.ndarray | float) -> np.ndarray:
-        inside = (self.places > _column(low)) & (self.places <= _column(high))
+        left, right = intervals(low, high, len(self.masses))
+        inside = (self.places > left) & (self.places <= right)
         return (self.masses * inside).sum(axis=1)
 
     def sample(self, random: np.random.Generator) -> np.ndarray:
@@ -168,8 +172,26 @@ def _between(below: np.ndarray, above: np.ndarray) -> np.ndarray:
     return ndtr(high) - ndtr(low)
 
 
-def _column(ends: np.ndarray | float) -> np.ndarray:
-    return np.reshape(ends, (-1, 1))
+def intervals(low: np.ndarray | float, high: np.ndarray | float, states: int) -> tuple[np.ndarray, np.ndarray]:
+    """The ends as columns, shape (S, 1) or (1, 1). Raises ValueError unless low <= high, one of each or one a state."""
+    left, right = (np.reshape(np.asarray(end, dtype=float), (-1, 1)) for end in (low, high))
+    if not {len(left), len(right)} <= {1, states}:
+        raise ValueError(f"an interval has one end, or one for each of {states} states; got {len(left)}, {len(right)}")
+    if not (wrong := left <= right).all():
+        first = int(np.argmin(wrong))
+        got = [end[min(first, len(end) - 1), 0] for end in (left, right)]
+        raise ValueError(f"an interval must have low <= high, neither of them NaN; got {got[0]} and {got[1]}")
+    return left, right
+
+
+def places(a: np.ndarray, states: int) -> np.ndarray:
+    """Actions as rows, shape (S, N) or (1, N). Raises ValueError for a batch of another shape, and for NaN."""
+    rows = np.atleast_2d(np.asarray(a, dtype=float))
+    if rows.ndim > 2 or len(rows) not in {1, states}:
+        raise ValueError(f"actions must have the shape (N,), or (S, N) with S = {states} states; got {np.shape(a)}")
+    if np.isnan(rows).any():
+        raise ValueError(f"an action must be a number; got nan in the row {int(np.isnan(rows).any(axis=1).argmax())}")
+    return rows
 
 
 def chosen(masses: np.ndarray, random: np.random.Generator) -> tuple[np.ndarray, np.ndarray]:

@@ -35,6 +35,8 @@ class RoundMixture:
         """
         from scipy.special import chndtr
 
+        if not radius >= 0:
+            raise ValueError(f"a disc must have a radius >= 0; got {radius}")
         apart = self.means - np.reshape(centre, (-1, 1, 2))
         far = (apart**2).sum(axis=2) / self.deviations**2
         return (self.weights * chndtr((radius / self.deviations) ** 2, 2, far)).sum(axis=1)

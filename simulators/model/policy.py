@@ -104,6 +104,7 @@ class Table:
         return 0 if self.shape[0] == 1 else decision - 1
 
 
+METHODS = " (an object that says its probabilities is made one by tightrope.from_policy)"
 EVENLY = -1  # in place of a wrong action: all actions but the expert's, each as likely
 
 
@@ -211,6 +212,7 @@ def as_policy(given: object, states: int, actions: int, whose: str) -> Table:
         raise ValueError(
             f"the {whose} is an array of actions, shape ({states},) or (T, {states}), or of probabilities, shape "
             f"({states}, {actions}) or (T, {states}, {actions}); got the shape {table.shape}"
+            f"{METHODS * (table.ndim == 0)}"
         )
     if not whole:
         return _laws(layers, whose, str(getattr(given, "dtype", "")))

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from tightrope.simulators.model.laws import Mixture
+from tightrope.simulators.model.laws import Mixture, intervals, places
 
 REACH = 10.0  # beyond it is no mass that matters: 10^-23 of the noise
 PARTS, ROUNDS = 32, 12  # 2 REACH/32^12 is below a float's last digit
@@ -26,24 +26,27 @@ class Pushed:
 
     def mass(self, low: np.ndarray | float, high: np.ndarray | float) -> np.ndarray:
         states = len(self.start.weights)
-        ends = np.stack([np.broadcast_to(end, states) for end in (low, high)], axis=1)
+        ends = np.concatenate([np.broadcast_to(end, (states, 1)) for end in intervals(low, high, states)], axis=1)
         before = self.before(ends)
         return self.start.mass(before[:, 0], before[:, 1])
 
     def before(self, a: np.ndarray) -> np.ndarray:
-        """The largest z in (-REACH, REACH) with F(z) <= a, shape (S, E) as a."""
+        """The largest z in (-REACH, REACH) with F(z) <= a, shape (S, E) as a. Raises ValueError where F is NaN."""
         low, high = np.full(a.shape, -REACH), np.full(a.shape, REACH)
         for _ in range(ROUNDS):
-            places = low[..., None] + (high - low)[..., None] * np.linspace(0, 1, PARTS + 1)
-            reached = self.forward(places.reshape(len(a), -1))[0].reshape(places.shape) <= a[..., None]
-            count = reached.sum(axis=2)[..., None]
-            low = np.take_along_axis(places, np.maximum(count - 1, 0), axis=2)[..., 0]
-            high = np.take_along_axis(places, np.minimum(count, PARTS), axis=2)[..., 0]
+            z = low[..., None] + (high - low)[..., None] * np.linspace(0, 1, PARTS + 1)
+            reached = self.forward(z.reshape(len(a), -1))[0].reshape(z.shape)
+            if np.isnan(reached).any():
+                raise ValueError(f"the noise must become an action; at {z[np.isnan(reached)][0]:.6g} it becomes nan")
+            count = (reached <= a[..., None]).sum(axis=2)[..., None]
+            low = np.take_along_axis(z, np.maximum(count - 1, 0), axis=2)[..., 0]
+            high = np.take_along_axis(z, np.minimum(count, PARTS), axis=2)[..., 0]
         return (low + high) / 2
 
     def density(self, a: np.ndarray) -> np.ndarray:
         """At actions of shape (N,), the same in each state, or (S, N); F must increase."""
-        before = self.before(np.broadcast_to(np.atleast_2d(a), (len(self.start.weights), np.shape(a)[-1])))
+        rows = places(a, states := len(self.start.weights))
+        before = self.before(np.broadcast_to(rows, (states, rows.shape[1])))
         return self.start.density(before) / self.forward(before)[1]
 
     def sample(self, random: np.random.Generator) -> np.ndarray:

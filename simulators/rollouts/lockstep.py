@@ -46,7 +46,7 @@ def steps(tables: Tables, stream: Stream, job: Job) -> Iterator[Step]:
         action = np.where(forced >= 0, forced, _actions(tables, stream, episode, t, kind, word & LOW))
         layer = 0 if tables.layers == 1 else t - 1
         row = ((layer * tables.states + state) * tables.actions + action).astype(np.uint64)
-        states[:begun] = _successors(tables, stream, episode, t, row, word >> HALF)
+        states[:begun] = successors(tables, stream, episode, t, row, word >> HALF)
         yield Step(
             t=t,
             state=state,
@@ -59,11 +59,16 @@ def steps(tables: Tables, stream: Stream, job: Job) -> Iterator[Step]:
 
 def _whole(tables: Tables, stream: Stream, episode: np.ndarray) -> Begin:
     """Episodes from the law of the first state, whose word is the one at decision 0."""
+    state = first_states(tables, stream, episode)
+    return Begin(entry=np.ones_like(state), state=state, forced=np.full_like(state, -1))
+
+
+def first_states(tables: Tables, stream: Stream, episode: np.ndarray) -> np.ndarray:
+    """From the alias slots of the law of the first state."""
     word, start = stream.words(MAIN, episode, 0), tables.start
     slot = word >> np.uint64(1) >> np.uint64(63 - start.bits)
     share = (word << np.uint64(start.bits)) >> UNUSED
-    state = np.where(share < start.threshold[slot], start.first[slot], start.second[slot])
-    return Begin(entry=np.ones_like(state), state=state, forced=np.full_like(state, -1))
+    return np.where(share < start.threshold[slot], start.first[slot], start.second[slot])
 
 
 def _actions(
@@ -86,10 +91,10 @@ def _actions(
     return action
 
 
-def _successors(
+def successors(
     tables: Tables, stream: Stream, episode: np.ndarray, t: int, row: np.ndarray, high: np.ndarray
 ) -> np.ndarray:
-    """The next states, from the alias slots of the rows."""
+    """The next states, from the alias slots of the rows (layer * S + s) * A + a and the high halves of their words."""
     begin, bits = tables.moves.of(row)
     slot = tables.moves.record[begin + (high >> (HALF - bits))]
     share = (high << bits) & LOW

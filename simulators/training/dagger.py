@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import count
+from typing import Protocol
 
 import numpy as np
 from flint import fmpq
@@ -25,6 +26,12 @@ from tightrope.simulators.rollouts.episodes import visits
 
 Visits = Callable[[Table, int], np.ndarray]  # policy, round -> weight (T, S)
 Merge = Callable[[np.ndarray, np.ndarray], np.ndarray]
+
+
+class Learner(Protocol):
+    """Whatever is fitted to labels: weight (T, S) says how often each state was labelled at each decision."""
+
+    def fit(self, problem: Problem, weight: np.ndarray) -> Table: ...
 
 
 @dataclass(frozen=True, eq=False)
@@ -74,7 +81,7 @@ def replace(old: np.ndarray, new: np.ndarray) -> np.ndarray:
     return new
 
 
-def loop(problem: Problem, learner: TableLearner, see: Visits, merge: Merge) -> Iterator[Round]:
+def loop(problem: Problem, learner: Learner, see: Visits, merge: Merge) -> Iterator[Round]:
     """Round 0 is fitted to the expert's own visits; each later round to the visits of the learner before it.
 
     Endless.

@@ -13,6 +13,7 @@ an indicator such as that of the expected action is not smooth (error at most ab
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from fractions import Fraction
+from itertools import pairwise
 
 import numpy as np
 
@@ -24,7 +25,10 @@ STATES = 20_000  # of the fine grid
 
 @dataclass(frozen=True, kw_only=True)
 class TreeWorld:
-    """Modes and trees, in order, from the middle of the road. Lengths in units of the action."""
+    """Modes and trees, in order, from the middle of the road. Lengths in units of the action.
+
+    Raises ValueError unless there are modes, sigma and the radius are positive, and no two trees overlap.
+    """
 
     key: str
     modes: tuple[Fraction, ...]
@@ -32,6 +36,17 @@ class TreeWorld:
     radius: Fraction
     sigma: Fraction
     tilt: Fraction
+
+    def __post_init__(self) -> None:
+        if self.sigma <= 0:
+            raise ValueError(f"the expert's standard deviation must be positive; got {self.sigma}")
+        if not self.modes:
+            raise ValueError("an expert needs at least one mode")
+        if self.radius <= 0 or any(b - a < 2 * self.radius for a, b in pairwise(self.trees)):
+            raise ValueError(
+                f"trees need a positive radius and must be in order, each behind the one before; got {self.radius} "
+                f"around {', '.join(map(str, self.trees))}"
+            )
 
     def middle(self, s: np.ndarray) -> np.ndarray:
         """Where the middle of the road is, shape (S,)."""
@@ -71,7 +86,9 @@ class TreeWorld:
         return np.asarray(((low < a[:, None]) & (a[:, None] <= high)).any(axis=1))
 
     def demonstrations(self, count: int, seed: int) -> tuple[np.ndarray, np.ndarray]:
-        """States and the expert's actions, shapes (count,)."""
+        """States and the expert's actions, shapes (count,). Raises ValueError unless there is at least one."""
+        if count < 1:
+            raise ValueError(f"at least one demonstration must be asked for; got {count}")
         random = np.random.default_rng(seed)
         s = 2 * random.random(count) - 1
         return s, self.expert(s).sample(random)
@@ -109,7 +126,5 @@ def _world(
     sigma: Fraction,
     tilt: Fraction,
 ) -> TreeWorld:
-    if sigma <= 0:
-        raise ValueError(f"the expert's standard deviation must be positive; got {sigma}")
     ways, places = (tuple(Fraction(place) for place in given) for given in (modes, trees))
     return TreeWorld(key=key, modes=ways, trees=places, radius=radius, sigma=sigma, tilt=tilt)

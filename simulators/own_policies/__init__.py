@@ -1,0 +1,1 @@
+"""Policies of a user's own, of any library: asked by their methods' names, played, and measured."""
