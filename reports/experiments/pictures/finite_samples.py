@@ -90,5 +90,6 @@ def by_horizon(study: "Study") -> Curves:
         curves.append(curve(f"cliff, N = {n}", "witness", HORIZONS, [study.worst(n, h) for h in HORIZONS]))
         most = [min(h, float(study.most(n, h))) for h in HORIZONS]
         curves.append(curve(f"no more, N = {n}", "bound", HORIZONS, most))
-    x, y = Axis(label="horizon T (decisions)", scale="log"), Axis(label="expected cost beyond the expert's", scale="log")
+    x = Axis(label="horizon T (decisions)", scale="log")
+    y = Axis(label="expected cost beyond the expert's", scale="log")
     return Curves(x=x, y=y, curves=tuple(curves), heading="Quadratic, then linear")
