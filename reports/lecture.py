@@ -2,8 +2,8 @@
 
 The notes, in Chinese, are of lecture 2 of CS285; they restate its slides and add steps of their own, as the equality of
 L11. The number of a claim is its identity in code, tests, results and report. A sentence is quoted from the notes
-(a formula as LaTeX, and of the chains behind L11 and L12 the line that matters), a gist is in English. A reading is
-what the notes mean by "error at most epsilon"; a claim that does not speak of it has none.
+(a formula as LaTeX, and of the chains behind L11 and L12 the line that matters), a gist is in English, `short` is its
+title. A reading is what the notes mean by "error at most epsilon"; a claim that does not speak of it has none.
 """
 
 from dataclasses import dataclass
@@ -12,6 +12,7 @@ from dataclasses import dataclass
 @dataclass(frozen=True, kw_only=True)
 class Claim:
     id: str
+    short: str
     section: str
     sentence: str
     gist: str
@@ -40,6 +41,7 @@ class Claim:
 CLAIMS: tuple[Claim, ...] = (
     Claim(
         id="L1",
+        short="Cloning is maximum likelihood",
         section="Behavioural cloning",
         sentence=r"行为克隆就是将训练当成一个有监督训练，目标就是最大化给定专家数据中的输入$o_t$，输出对应的动作$a_t$的概率最大。",
         gist=(
@@ -50,6 +52,7 @@ CLAIMS: tuple[Claim, ...] = (
     ),
     Claim(
         id="L2",
+        short="The steps of a trajectory are not independent",
         section="Behavioural cloning",
         sentence=(
             r"于是这里就有一个问题，在有监督中，我们的先验假设就是数据点之间是独立同分布的，"
@@ -63,6 +66,7 @@ CLAIMS: tuple[Claim, ...] = (
     ),
     Claim(
         id="L3",
+        short="Errors add up: the state laws drift apart",
         section="Behavioural cloning",
         sentence=(
             r"问题就是我们的训练数据都是在$P_{data}$中抽取的，而我们实际在乎的是在测试中的表现，"
@@ -77,6 +81,7 @@ CLAIMS: tuple[Claim, ...] = (
     ),
     Claim(
         id="L4",
+        short="What counts is the cost on the learner's own states",
         section="Behavioural cloning",
         sentence=(
             r"然后我们的优化目标就变成 "
@@ -91,6 +96,7 @@ CLAIMS: tuple[Claim, ...] = (
     ),
     Claim(
         id="L5",
+        short=r"With error $\epsilon$ in every state the nested sum bounds the cost",
         section="Some analysis",
         sentence=(
             r"$\underbrace{E\left[\sum_t c(s_t, a_t)\right]}_{O(\epsilon T^2)}$ $\leq "
@@ -105,6 +111,7 @@ CLAIMS: tuple[Claim, ...] = (
     ),
     Claim(
         id="L6",
+        short=r"So the cost of cloning is $O(\epsilon T^2)$",
         section="Some analysis",
         sentence=(
             r"所以说可以看到他最坏情况下复杂度是$O(\epsilon T^2)$ ,这显然不是一个很好的结果，"
@@ -118,6 +125,7 @@ CLAIMS: tuple[Claim, ...] = (
     ),
     Claim(
         id="L7",
+        short=r"An error of $\epsilon$ on average is the weaker assumption",
         section="More analysis",
         sentence=(
             r"我们假设我们从$P_{train}(s)$分布里面抽一些出来s，然后假设他的平均出错小于$\epsilon$，"
@@ -132,6 +140,7 @@ CLAIMS: tuple[Claim, ...] = (
     ),
     Claim(
         id="L8",
+        short=r"The learner's state law is a mixture with weight $(1-\epsilon)^t$",
         section="More analysis",
         sentence=(
             r"$p_\theta(s_t) = (1-\epsilon)^t p_{\mathrm{train}}(s_t) + (1-(1-\epsilon)^t) p_{\mathrm{mistake}}(s_t)$"
@@ -144,6 +153,7 @@ CLAIMS: tuple[Claim, ...] = (
     ),
     Claim(
         id="L9",
+        short=r"So the state laws differ by at most $2(1-(1-\epsilon)^t)$",
         section="More analysis",
         sentence=(
             r"这里的2感觉有点奇怪，可能是为了进一步放缩一下。 "
@@ -159,6 +169,7 @@ CLAIMS: tuple[Claim, ...] = (
     ),
     Claim(
         id="L10",
+        short=r"By Bernoulli's inequality they differ by at most $2 \epsilon t$",
         section="More analysis",
         sentence=(
             r"之后根据伯努力不等式再放缩一下，"
@@ -173,6 +184,7 @@ CLAIMS: tuple[Claim, ...] = (
     ),
     Claim(
         id="L11",
+        short="Changing the law adds just the difference times the cost",
         section="More analysis",
         sentence=(
             r"$p_\theta(s_t) c_t(s_t)$ $= p_{\mathrm{train}}(s_t) c_t(s_t)$ $+ "
@@ -186,6 +198,7 @@ CLAIMS: tuple[Claim, ...] = (
     ),
     Claim(
         id="L12",
+        short=r"The cost of cloning is at most $\epsilon T + 2 \epsilon T^2$",
         section="More analysis",
         sentence=(
             r"$\sum_t E_{p_\theta(s_t)}[c_t] = \cdots \leq \sum_t (\epsilon + 2\epsilon t) "
@@ -200,6 +213,7 @@ CLAIMS: tuple[Claim, ...] = (
     ),
     Claim(
         id="L13",
+        short="Data with more mistakes can work better",
         section="Paradox",
         sentence=r"于是乎这里就有一个悖论：如果数据包含更多的错误（和恢复），模仿学习的效果可能会更好。",
         gist=r"Data that contain more mistakes, and the recoveries from them, can make imitation work better.",
@@ -207,6 +221,7 @@ CLAIMS: tuple[Claim, ...] = (
     ),
     Claim(
         id="L14",
+        short="Side cameras help",
         section="Paradox",
         sentence=(
             r"不止是包含更多错误及恢复，数据增强也是可以的，比如训练一个无人机穿过森林的时候，人可以走一遍路线，"
@@ -221,6 +236,7 @@ CLAIMS: tuple[Claim, ...] = (
     ),
     Claim(
         id="L15",
+        short="Human experts are not Markovian",
         section="Why might we fail to fit the expert?",
         sentence=(
             r"人类的行为很多时候都不是一个马尔可夫的决策过程，当做出决策的时候人们不会只根据当前的状态来做出反应，"
@@ -234,6 +250,7 @@ CLAIMS: tuple[Claim, ...] = (
     ),
     Claim(
         id="L16",
+        short="The cure is a policy of the whole history",
         section="Why might we fail to fit the expert?",
         sentence=(
             r"解决这种问题可能就是用CNN之类的编码图像然后把编码出的向量输入进一个序列模型（LSTM、Transformer、时序卷积等）"
@@ -247,6 +264,7 @@ CLAIMS: tuple[Claim, ...] = (
     ),
     Claim(
         id="L17",
+        short="History causes causal confusion: the brake light",
         section="Why might we fail to fit the expert?",
         sentence=r"但是这种方法也不总是好事，引入历史信息有时会引发“因果混淆”，模型可能学到错误的相关性。",
         gist=(
@@ -257,6 +275,7 @@ CLAIMS: tuple[Claim, ...] = (
     ),
     Claim(
         id="L18",
+        short="With Gaussian errors, likelihood means squared error",
         section="Why might we fail to fit the expert?",
         sentence=(
             r"假设误差服从高斯分布，使用最大似然估计 (MLE) 求得的最优参数，"
@@ -270,6 +289,7 @@ CLAIMS: tuple[Claim, ...] = (
     ),
     Claim(
         id="L19",
+        short="Squared error drives into the tree",
         section="Why might we fail to fit the expert?",
         sentence=(
             r"但是，如果实际 $a_{expert}$ 是多峰的，假设有左右两个峰，那么我们的模型就是输出左右两个峰的中间值，"
@@ -284,6 +304,7 @@ CLAIMS: tuple[Claim, ...] = (
     ),
     Claim(
         id="L20",
+        short="A mixture of $K$ Gaussians has several modes, but $K$ must be chosen",
         section="Why might we fail to fit the expert?",
         sentence=(
             r"第一种就是用混合高斯模型来表示 $a_{expert}$ 的分布, 用多元高斯的最大似然来当作损失函数 "
@@ -297,6 +318,7 @@ CLAIMS: tuple[Claim, ...] = (
     ),
     Claim(
         id="L21",
+        short="A latent variable chooses the mode",
         section="Why might we fail to fit the expert?",
         sentence=(
             r"我们在训练中最大化 Evidence Lower Bound（ELBO）： "
@@ -311,6 +333,7 @@ CLAIMS: tuple[Claim, ...] = (
     ),
     Claim(
         id="L22",
+        short="Diffusion makes an action out of noise, step by step",
         section="Why might we fail to fit the expert?",
         sentence=r"不断去噪最终生成动作",
         gist=r"A diffusion model generates an action by removing noise step by step.",
@@ -318,6 +341,7 @@ CLAIMS: tuple[Claim, ...] = (
     ),
     Claim(
         id="L23",
+        short="Bins can represent actions of many numbers",
         section="Why might we fail to fit the expert?",
         sentence=r"可以用离散的输出，这个输出可以表示高维度",
         gist=r"Discretised outputs can represent high-dimensional actions.",
@@ -325,6 +349,7 @@ CLAIMS: tuple[Claim, ...] = (
     ),
     Claim(
         id="L24",
+        short="Any run demonstrates how to reach its own end",
         section="Multi-task learning",
         sentence=(
             r"假设“这条轨迹对到达它最后到达的状态 $s_T$ 是一个好示范”。 "
@@ -338,6 +363,7 @@ CLAIMS: tuple[Claim, ...] = (
     ),
     Claim(
         id="L25",
+        short="Many goals cover more states, so errors are corrected",
         section="Multi-task learning",
         sentence=(
             r"由于有很多不同目标，专家会访问更多多样的状态，因此策略更难遇到完全没见过的状态；"
@@ -351,6 +377,7 @@ CLAIMS: tuple[Claim, ...] = (
     ),
     Claim(
         id="L26",
+        short="A failed demonstration is a good one of where it ended",
         section="Multi-task learning",
         sentence=r"可以充分利用次优数据：即使专家没成功到 P1，只要成功到达某个别的位置，也能作为“到达那个位置”的正例。",
         gist=(
@@ -361,6 +388,7 @@ CLAIMS: tuple[Claim, ...] = (
     ),
     Claim(
         id="L27",
+        short="Hindsight has two distribution shifts",
         section="Multi-task learning",
         sentence=(
             r"理论上的隐患：这种方法在理论上产生了“两处分布偏移”（一个是策略状态分布 vs. 数据状态分布，"
@@ -374,6 +402,7 @@ CLAIMS: tuple[Claim, ...] = (
     ),
     Claim(
         id="L28",
+        short="DAgger's data approach the learner's own states",
         section="DAgger",
         sentence=(
             r"第三步，把这些新数据和原本示范数据 union 起来，重新训练策略，再次上线跑、再收集、再标注、再聚合，"
@@ -387,6 +416,7 @@ CLAIMS: tuple[Claim, ...] = (
     ),
     Claim(
         id="L29",
+        short="DAgger's bound is linear in $T$",
         section="DAgger",
         sentence=r"理论上可以把错误界从随时间的二次增长降成线性增长",
         gist=r"DAgger lowers the growth of the error bound from quadratic to linear in $T$.",
@@ -394,6 +424,7 @@ CLAIMS: tuple[Claim, ...] = (
     ),
     Claim(
         id="L30",
+        short="Its price is expert labels, again and again",
         section="DAgger",
         sentence=r"但代价是必须能不断获得这些额外专家标签。",
         gist=r"The price is that extra expert labels must be available again and again.",
@@ -401,6 +432,7 @@ CLAIMS: tuple[Claim, ...] = (
     ),
     Claim(
         id="L31",
+        short="Labels given afterwards may be wrong",
         section="DAgger",
         sentence=(
             r"但是有一个主要问题是“离线打标签”的不自然：人类开车或操控无人机时有反应时间和时序感，"

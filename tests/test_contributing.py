@@ -15,6 +15,7 @@ ADDITIONS = {  # the paragraph, and what finds the example in the code
     "A reading": r"\blog_loss_averaged\b|\bLOG_LOSS_AVERAGED\b",
     "A format of problem files": r"\bproblem_json\b",
     "A format of demonstrations": r"\bpadded_arrays\b",
+    "A trained network": r"\btrain_squared_error\b",
     "A command": r"\"derive\"|declare\(parser.*\n.*distribution-shift",
     "An experiment": r"\bexperiments\.growth\b|\bgrowth\.EXPERIMENT\b|import growth\b|^    growth,$|key=\"growth\"",
 }

@@ -4,7 +4,7 @@ In the complete graph on n states, N pairs of a state and the goal reached from 
 states. A slip throws the learner to a uniform state; it corrects itself if a label shows the way from there.
 """
 
-from sympy import Eq, Gt, exp, nsolve, sqrt
+from sympy import Eq, Gt, exp, log, nsolve, sqrt
 
 from tightrope.bounds.language.letter import POSITIVE, Letter
 from tightrope.bounds.language.letters import goals, samples, states
@@ -13,6 +13,7 @@ SELF_CORRECTION = goals / states * (1 - (1 - 1 / goals**2) ** samples)  # a cell
 ONE_GOAL = 1 / states  # all N labels are of the one state where the task starts
 
 MANY_GOALS_HELP = Gt(goals * (1 - (1 - 1 / goals**2) ** samples), 1)
+PAIRS_NEEDED = log(1 - 1 / goals) / log(1 - 1 / goals**2)  # of samples, for that: a little more than G + 1/2
 
 # For many pairs (1 - 1/G^2)^N is exp(-x), x = N/G^2; the derivative by G vanishes where e^x = 1 + 2x.
 _x = Letter("x", POSITIVE)

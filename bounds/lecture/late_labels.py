@@ -17,7 +17,7 @@ from sympy import Eq, Expr, log
 
 from tightrope.bounds.language.letter import NATURAL, PROBABILITY, Letter
 from tightrope.bounds.language.letters import MOMENT, epsilon, memory, rho, t
-from tightrope.bounds.lecture.causal_confusion import switch
+from tightrope.bounds.lecture.causal_confusion import HALF, switch
 from tightrope.bounds.lecture.majority import eta
 from tightrope.bounds.lecture.recovery import closed_form
 from tightrope.bounds.proof.derivation import Derivation, Step
@@ -32,6 +32,11 @@ back = Letter("rho_1", PROBABILITY)  # and of who was
 MU = epsilon / (epsilon + rho)
 RIGHT_SHARE = MU + (1 - MU) * (1 - epsilon - rho) ** latency
 LONGEST = log((rho - epsilon) / (2 * rho)) / log(1 - epsilon - rho)  # where that is 1/2; there is none if mu >= 1/2
+
+# What a round adds to the votes in a frame, in the long run of an episode; half of all rounds return where those of
+# who was not taught add as much as those of who was taught take away.
+VOTES = MU * (RIGHT_SHARE - HALF)
+SURPLUS = VOTES.subs(rho, lost) + VOTES.subs(rho, back)
 OUTDATED = 1 - RIGHT_SHARE.subs(
     {epsilon: switch, rho: switch}, simultaneous=True
 )  # (1 - (1 - 2q)^k)/2: a chain of two sides

@@ -23,7 +23,7 @@ from sympy import And, Eq, Expr, Implies, Le, Min
 from tightrope.bounds.extremes.closed_forms import closed_forms
 from tightrope.bounds.language.letter import NONNEGATIVE, PROBABILITY, Domain, Letter
 from tightrope.bounds.language.letters import MOMENT, T, epsilon, off_rope, recovery_cost, rho, t, task_paid
-from tightrope.bounds.lecture.recovery import EXPECTED_COST
+from tightrope.bounds.lecture.recovery import EXPECTED_COST, closed_form
 from tightrope.bounds.proof.derivation import Derivation, Step
 from tightrope.bounds.proof.tactics import by_induction, equations
 from tightrope.bounds.proof.theorem import Theorem, arithmetic, assume, at_the_end, later
@@ -51,6 +51,24 @@ def slope(back: Expr = rho) -> Expr:
 
 unlearned = Letter("rho_0", SHARE)  # return probability of a learner that never saw a recovery
 KEPT_LIMIT: Expr = epsilon * (slope(unlearned) / slope(rho) - 1)  # to first order: help while eta is below
+
+# Which division is worst, for alpha < epsilon. Never returning costs more than none where BOUGHT > NOT_SPLIT, and the
+# first small part of the budget that goes off the track adds, for each unit of x,
+_e0 = epsilon / (1 - off_share)
+_rises, _falls = (closed_form().diff(letter).subs(epsilon, _e0) for letter in (epsilon, rho))
+FIRST_PART: Expr = -_e0 * _rises - epsilon * rho / off_share * _falls
+
+# For small epsilon a learner that is wrong off the track with probability y costs
+# epsilon (1 - y alpha/epsilon) S(rho (1 - y)), S = `slope`, S(0) = T (T + 1)/2; that is more than epsilon S(rho) if and
+# only if alpha/epsilon < (1 - S(rho)/S(rho (1 - y)))/y. As 1/S is convex, the right side is largest for small y.
+# It is convex: S = sum_i c_i z^i with z = 1 - rho and c_i = max(0, T - i), and the coefficient of z^(n-2) in
+# 2 S'^2 - S S'' is the sum over i <= n of (3 i (n - i) - n (n - 1)/2) c_i c_(n-i). The first factors add up to 0, and
+# where they are larger, the others are not smaller.
+LOST_UP_TO: Expr = 1 - 2 * slope() / (T * (T + 1))  # of alpha/epsilon, for small epsilon: y = 1, never returning
+DIVIDED_UP_TO: Expr = -rho * slope().diff(rho) / slope()  # some y > 0
+
+# Kept mistakes, eta of them for each epsilon, against nobody's return without them, to first order in epsilon.
+WORTH_KEEPING: Expr = T * (T + 1) / (2 * slope()) - 1  # of eta/epsilon: up to it the recoveries are worth the mistakes
 
 e_on = Letter("e_on", PROBABILITY)
 e_off = Letter("e_off", PROBABILITY)

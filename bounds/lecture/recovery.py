@@ -11,11 +11,11 @@ alike.
 
 from functools import cache
 
-from sympy import Eq, Expr, Implies, Le, Min, Rational
+from sympy import Eq, Expr, Ge, Implies, Le, Min, Rational, exp, nsolve
 from sympy.logic.boolalg import Boolean
 
 from tightrope.bounds.extremes.closed_forms import WITH_A_WAY_BACK
-from tightrope.bounds.language.letter import NONNEGATIVE, PROBABILITY, Letter
+from tightrope.bounds.language.letter import NONNEGATIVE, POSITIVE, PROBABILITY, Letter
 from tightrope.bounds.language.letters import (
     DECISION,
     MOMENT,
@@ -47,6 +47,18 @@ def closed_form(back: Expr = rho) -> Expr:
     """epsilon/(epsilon + rho) [T - r (1 - r^T)/(epsilon + rho)], r = 1 - epsilon - rho, where epsilon + rho > 0."""
     kept = 1 - epsilon - back
     return epsilon / (epsilon + back) * (T - kept * (1 - kept**T) / (epsilon + back))
+
+
+# Three regimes of J. How it grows is told by n = (T + 1) q_T/J: 2 on the triangle epsilon T (T + 1)/2 of a learner that
+# is not forgiven, and near 1 on a line.
+LAST_DECISION = epsilon / (epsilon + rho) * (1 - _kept**T)  # q_T, what it costs
+SATURATED = Ge(2 * closed_form(), T)  # at least half of all decisions are lost
+
+# Where n = 3/2, as epsilon + rho goes to 0: with x = T (epsilon + rho), q_T and J/T are 1 - e^-x and 1 - (1 - e^-x)/x,
+# but for one factor.
+_x = Letter("x", POSITIVE)
+CORNER = nsolve(2 * (1 - exp(-_x)) - 3 * (1 - (1 - exp(-_x)) / _x), _x, 2)
+STEEP_UP_TO = CORNER / (epsilon + rho)  # decisions
 
 
 def _next_off(off: Expr, errs: Expr) -> Expr:

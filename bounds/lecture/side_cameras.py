@@ -57,6 +57,24 @@ CONTRACTION = Abs(1 - gain)  # what an offset is multiplied by, before the next 
 SAFE_FOR_EVER = Le(1, width * (1 - CONTRACTION))
 NEEDED_WIDTH = 1 / (1 - CONTRACTION)  # where it is positive
 
+# A strip of one offset to either side, an error at every covered offset, a share eta of the labels -g x flipped: from
+# offset 1 a label leads to a distance that is drawn from the two whole numbers around |1 - g|, or 1 + g; for g <= 3.
+_near: list[Expr] = [Max(0, 1 - Abs(gain - whole)) for whole in range(4)]
+_to_centre = (1 - eta) * _near[1]
+_to_side = (1 - eta) * (_near[0] + _near[2]) + eta * _near[0]
+_beyond = (1 - eta) * _near[3] + eta * _near[1]  # by one offset; an error may lead back
+_home = (1 - epsilon) * _to_centre + epsilon / 2 * _to_side
+_leaves = 1 - _home - epsilon * _to_centre - (1 - epsilon) * _to_side - epsilon / 2 * _beyond
+NARROW_TIME: Expr = 1 / epsilon + (1 + _home / epsilon) / _leaves  # decisions until it is left, on average
+NARROW_PLAIN: Expr = 2 / epsilon + 3  # without labels: at the side it steers by -1, 0 or 1, each as likely
+NARROW_SILENT: Expr = 4 / epsilon  # NARROW_TIME of labels that say straight on, g = 0
+
+
+def narrow_excess(other: Expr) -> Expr:
+    """Linear in eta, and not negative if and only if NARROW_TIME is at least `other`."""
+    return 1 + _home / epsilon - (other - 1 / epsilon) * _leaves
+
+
 # h_j times epsilon, from h_j = 1 + (1 - eta)(h_{j-1} + h_j), divided by eta: 1/eta = 1 + r.
 OUTWARD = equations(
     {

@@ -8,7 +8,7 @@ from typing import Any
 
 from tightrope.reports.commands.answers import Column, Rows
 from tightrope.reports.publishing.figure import Axis, Curve, Curves, Figure, curve
-from tightrope.reports.publishing.pictures import LOWEST_SHARE
+from tightrope.reports.publishing.kinds.ink import LOWEST_SHARE
 
 SAME = 1e-9  # relative: curves nearer to each other than that are one
 LOG_FROM = 10  # times the first value: a range that long is drawn on log axes

@@ -20,8 +20,9 @@ LONGEST_EXACT = 2**130  # denominators; a rational with a larger one is shown as
 class Answer:
     """What an experiment says of one claim.
 
-    `because` is one sentence for a reader; `condition` belongs to a conditional verdict; `readings` maps other
-    readings to {"verdict", "evidence", ...}; `numbers` are named values as `number` writes them.
+    `answer` is the answer in a few words, `because` what there is to say of it; `condition` belongs to a conditional
+    verdict; `readings` maps other readings to {"verdict", "evidence", ...}; `numbers` are named values as `number`
+    writes them.
     """
 
     claim: str
@@ -29,6 +30,7 @@ class Answer:
     evidence: str
     because: str
     condition: str = ""
+    answer: str = ""
     readings: Mapping[str, Mapping[str, object]] = field(default_factory=dict)
     numbers: Mapping[str, object] = field(default_factory=dict)
     figure: str = ""

@@ -1,4 +1,4 @@
-"""Discretised outputs: what bins lose, what independent heads lose, and how large a table of all actions is."""
+"""Discretised outputs: what bins and independent heads lose, networks too, and how large a table of all actions is."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -15,6 +15,8 @@ from tightrope.reports.experiments.pictures.discretised import pictures
 from tightrope.reports.publishing import experiment
 from tightrope.reports.publishing.experiment import Check, Experiment, Finding, Profile, Row, for_each_cell, proved
 from tightrope.reports.publishing.prose import prose_of
+from tightrope.simulators.learned import train_bins
+from tightrope.simulators.learned.parameters import fingerprint, network
 from tightrope.simulators.learners import discretised
 from tightrope.simulators.measures.law_distances import divergence_of_bins
 from tightrope.simulators.model.laws import Bins, divided
@@ -25,6 +27,7 @@ ZERO = np.zeros(1)  # the state in which all ways are equally likely
 REACH = 3  # bins divide (-3, 3): beyond lies less than 10^-20 of the expert
 PLANE = np.linspace(-1.6, 1.6, 65)  # bins of each coordinate in the plane
 BINS, PARTS = 32, 8  # of the action of many parts, whose sides agree
+MORE, IN_PLANE = 0.01, 0.02  # nats that a network past the trees may lose beside the bins, and a chain in the plane
 TABLES = 20  # random tables of rationals
 
 
@@ -52,14 +55,37 @@ class Cell:
         """h^2/24 times the Fisher information 1/sigma^2."""
         return (self.width / self.world.sigma) ** 2 / 24
 
+    policy = "best"  # the expert's own masses of the bins
 
-CELLS = tuple(Cell(name=name, bins=bins) for name in WORLDS for bins in (8, 10, 12, 16, 32, 64, 128, 256))
+
+@dataclass(frozen=True, kw_only=True)
+class Trained(Cell):
+    """A network that chooses among these bins, in the same state."""
+
+    @property
+    def file(self) -> str:
+        return f"bins_{self.name.replace('-', '_')}_{self.bins}"
+
+    @property
+    def law(self) -> Bins:
+        found = train_bins.past_trees(self.bins)
+        return Bins(train_bins.edges_of(self.bins), found.table(network(self.file), ZERO))
+
+    policy = "a network"
+
+
+OWN = tuple(Cell(name=name, bins=bins) for name in WORLDS for bins in (8, 10, 12, 16, 32, 64, 128, 256))
+NETWORKS = tuple(Trained(name=name, bins=bins) for name in WORLDS for bins in (32, 64))
+HEADS, CHAIN = "bins_plane_heads", "bins_plane_chain"  # networks in the plane
+FILES = (*(cell.file for cell in NETWORKS), HEADS, CHAIN)
+CELLS = (*OWN, *NETWORKS)
 
 
 def measure(cell: Cell, profile: Profile) -> dict[str, object]:
     """KL by quadrature, beside its limit, and collisions by the normal distribution function."""
     return {
         "world": cell.name,
+        "policy": cell.policy,
         "bins": cell.bins,
         "bin width over sigma": number(cell.width / cell.world.sigma),
         "KL divergence": number(float(divergence_of_bins(cell.world.expert(ZERO), cell.law)[0])),
@@ -73,8 +99,49 @@ class Study(experiment.Study):
     edges, parts, bins = PLANE, PARTS, BINS
     sigma = one_tree().sigma
 
+    @property
+    def own(self) -> tuple[tuple[Cell, Row], ...]:
+        """The cells that are no networks, with their rows."""
+        pairs = zip(self.cells, self.rows, strict=True)
+        return tuple((cell, row) for cell, row in pairs if not isinstance(cell, Trained))
+
     def at(self, name: str, bins: int) -> Row:
-        return next(row for row in self.rows if (row["world"], row["bins"]) == (name, bins))
+        return next(row for cell, row in self.own if (cell.name, cell.bins) == (name, bins))
+
+    def more(self, cell: Trained) -> float:
+        """Nats that the network loses beside what its bins lose."""
+        row = dict(zip(self.cells, self.rows, strict=True))[cell]
+        return row["KL divergence"]["value"] - self.at(cell.name, cell.bins)["KL divergence"]["value"]
+
+    @property
+    def most(self) -> float:
+        """The largest of these."""
+        return max(self.more(cell) for cell in NETWORKS)
+
+    @cached_property
+    def in_plane(self) -> dict[str, float]:
+        """Nats that networks lose in the plane at s = 0, beside the total correlation of the same bins."""
+        table = train_bins.table_in_plane(ZERO)
+        found = {"total correlation": discretised.product_of_marginals(table)}
+        for name, seen in ((HEADS, 0), (CHAIN, 1)):
+            found[name] = train_bins.in_plane(seen).table(network(name), ZERO)
+        return {name: float(discretised.divergence(table, learner)[0]) for name, learner in found.items()}
+
+    @property
+    def side(self) -> int:
+        return len(train_bins.SIDE) - 1
+
+    @property
+    def trained_heads(self) -> float:
+        return self.in_plane[HEADS]
+
+    @property
+    def trained_chain(self) -> float:
+        return self.in_plane[CHAIN]
+
+    @property
+    def least_of_heads(self) -> float:
+        return self.in_plane["total correlation"]
 
     def hits(self, bins: int) -> Any:
         return self.at("four-trees", bins)["hits a tree"]
@@ -127,6 +194,9 @@ def answers(study: Study) -> tuple[Finding, ...]:
         "total correlation between the clearings, s = 0": number(study.correlation),
         "independent heads hit a tree of the plane": number(study.heads_hit),
         "the expert hits a tree of the plane": number(study.expert_hits),
+        f"total correlation between the clearings, {study.side} bins a side, s = 0": number(study.least_of_heads),
+        "networks of independent heads lose there": number(study.trained_heads),
+        "networks of a chain lose there": number(study.trained_chain),
     }
     return (
         Finding(claim="L23", verdict="conditional", evidence="proved", numbers=numbers, figure="discretised-heads"),
@@ -134,16 +204,27 @@ def answers(study: Study) -> tuple[Finding, ...]:
 
 
 def numbers(study: Study) -> dict[str, object]:
+    free = study.numbers_of(PARTS).items()
     return {
-        f"free probabilities, {PARTS} parts of {BINS} bins, {kind}": number(Fraction(count))
-        for kind, count in study.numbers_of(PARTS).items()
+        **{
+            f"free probabilities, {PARTS} parts of {BINS} bins, {kind}": number(Fraction(count)) for kind, count in free
+        },
+        **{f"parameters, {file}, SHA-256": fingerprint(file) for file in FILES},
     }
+
+
+def networks(study: Study) -> Iterator[tuple]:
+    """A network loses what its bins lose and a little more; heads the total correlation, a chain little."""
+    for cell in (one for one in study.cells if isinstance(one, Trained)):
+        yield cell, 0 < study.more(cell) < MORE, True
+    yield "heads", study.trained_heads > study.least_of_heads, True
+    yield "a chain", 0 < study.trained_chain < IN_PLANE, True
 
 
 def limit(cell: Cell, row: Row) -> tuple[object, object] | None:
     """For bins no wider than sigma KL is its limit less a share of (h/sigma)^2/24, up to a twentieth of that."""
     narrow = (cell.width / cell.world.sigma) ** 2 / 24
-    if cell.width > cell.world.sigma:
+    if isinstance(cell, Trained) or cell.width > cell.world.sigma:
         return None
     short = 1 - row["KL divergence"]["value"] / float(cell.limit)
     return abs(short / float(narrow) - 1) < 0.05, True
@@ -188,7 +269,9 @@ EXPERIMENT = Experiment(
     answers=answers,
     numbers=numbers,
     pictures=pictures,
+    networks=FILES,
     checks=(
+        Check(name="networks lose little beside what must be lost", compared=networks),
         Check(name="narrow bins lose what the limit says", compared=for_each_cell(limit)),
         Check(
             name="that independent heads lose the total correlation is proved",

@@ -38,8 +38,8 @@ class Cell:
 
 
 CELLS = tuple(Cell(delay=delay) for delay in (0, 1, 2, 4, 6))
-SHOWN, EXAMPLES = Cell(delay=3), (10, 30, 100, 300)  # in the left picture
-CUES, NOISE, CUE_EXAMPLES = 11, Fraction(3, 10), (10, 30, 100, 1000)  # in the right one
+SHOWN, EXAMPLES = Cell(delay=3), (10, 30, 100, 300)  # in the upper picture
+CUES, NOISE, CUE_EXAMPLES = 11, Fraction(3, 10), (10, 30, 100, 1000)  # in the lower one
 WITHOUT_END = 1000  # examples; the error of too short a table does not depend on them
 
 

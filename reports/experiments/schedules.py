@@ -110,7 +110,7 @@ def measure(cell: Cell, profile: Profile) -> dict[str, object]:
 
 @dataclass(frozen=True, kw_only=True)
 class Study(experiment.Study):
-    """`floor` is that of the learners on the tightrope, in the right picture."""
+    """`floor` is that of the learners on the tightrope, in the lower picture."""
 
     schedules, floor = SCHEDULES, Fraction(1, 50)
     rounds, horizon = SCHEDULES[0].rounds, SCHEDULES[0].horizon

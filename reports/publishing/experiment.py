@@ -190,6 +190,7 @@ def _answer(finding: Finding, words: Words) -> Answer:
         claim=finding.claim,
         verdict=finding.verdict,
         evidence=finding.evidence,
+        answer=told.answer,
         because=told.because,
         condition=told.condition if finding.verdict == "conditional" else "",
         readings=finding.readings,

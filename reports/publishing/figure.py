@@ -1,11 +1,13 @@
 """Figures as data: which picture of which numbers, and the words around it; `pictures` draws them.
 
-A picture is of one of eight kinds, and each kind has its own class:
+A picture is of one of ten kinds, and each kind has its own class:
 
 Curves     series over one quantity       Contours   levels of a quantity over two others
 Heat       the same in colours            Strips     rows of blocks: when something is the case
 Graph      boxes and arrows               Bars       amounts of things that have names
 Laws       densities below each other      Ratios    one number a row, beside the one that was aimed at
+Phases     which of some cases, in each cell of a plane
+Diagram    states and moves of a problem, alone in its figure
 
 Each has `points()`, its rows of data/KEY.csv: (panel, curve or y, x, value, lower, upper).
 """
@@ -15,8 +17,11 @@ from dataclasses import dataclass
 from itertools import zip_longest
 from typing import Literal
 
-ROLES = ("bound", "worst", "witness", "problem", "dagger", "sampled", "logged")
+from tightrope.simulators.model.graph_svg import Arrow, Node
+
+ROLES = ("bound", "worst", "ceiling", "witness", "problem", "dagger", "sampled", "logged")
 SCALES = ("linear", "log")
+TONES = ("pale", "light", "middle", "dark", "warm")  # four of one colour, from the lightest, and another one
 
 Row = tuple[object, ...]
 Corner = Literal["upper left", "upper right", "upper center", "center left", "lower left", "lower right"]
@@ -221,6 +226,31 @@ class Graph:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Diagram:
+    """States and moves, as `simulators.model.drawing` tells them; dashed arrows are not the expert's.
+
+    Raises ValueError if there is no state, or an arrow leads to none.
+    """
+
+    nodes: tuple[Node, ...]
+    arrows: tuple[Arrow, ...]
+    title: str
+    legend: tuple[tuple[str, bool], ...]
+    heading: str = ""
+
+    def __post_init__(self) -> None:
+        ends = {end for one in self.arrows for end in (one.start, one.end)}
+        if not self.nodes or not ends <= set(range(len(self.nodes))):
+            raise ValueError(
+                f"a diagram has states, and arrows between them; got {len(self.nodes)} and {sorted(ends)[:9]}"
+            )
+
+    def points(self) -> list[Row]:
+        names = [one.name for one in self.nodes]
+        return [(self.title, names[one.start], names[one.end], one.label, "", "") for one in self.arrows]
+
+
+@dataclass(frozen=True, kw_only=True)
 class Bars:
     """A bar for each name, from the top; names may be anybody's.
 
@@ -275,15 +305,98 @@ class Laws:
         return rows
 
 
-Picture = Curves | Heat | Contours | Strips | Ratios | Graph | Bars | Laws
+@dataclass(frozen=True, kw_only=True)
+class Region:
+    """One of the cases of a phase diagram. Its name stands at (x, y); `tone`, one of TONES, is its colour.
+
+    Raises ValueError for another tone.
+    """
+
+    name: str
+    tone: str
+    x: float
+    y: float
+
+    def __post_init__(self) -> None:
+        if self.tone not in TONES:
+            raise ValueError(f"the tone of a region must be one of {', '.join(TONES)}; {self.name!r} has {self.tone!r}")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Boundary:
+    """A curve by a formula. Its style says how the formula stands: exact here (a solid line), in some limit (dashed),
+    or as a conjecture (dotted). Its name stands along it, at that share of its length.
+    """
+
+    label: str
+    x: tuple[float, ...]
+    y: tuple[float, ...]
+    stands: Literal["exact", "limit", "conjecture"] = "exact"
+    at: float = 0.5
+    side: Literal["above", "below"] = "above"
+
+
+def boundary(label: str, x: Iterable, y: Iterable, **more) -> Boundary:
+    """A boundary through points of any numbers, exact ones included."""
+    return Boundary(label=label, x=_floats(x), y=_floats(y), **more)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Phases:
+    """Cells of a plane, each in the colour of its region, with boundaries on top: cells[i][j] is the place in `regions`
+    of what was found at rows[i], columns[j].
+
+    Raises ValueError unless every cell is in one of the regions.
+    """
+
+    x: Axis
+    y: Axis
+    columns: tuple[float, ...]
+    rows: tuple[float, ...]
+    cells: tuple[tuple[int, ...], ...]
+    regions: tuple[Region, ...]
+    boundaries: tuple[Boundary, ...]
+    heading: str = ""
+
+    def __post_init__(self) -> None:
+        found = {cell for row in self.cells for cell in row}
+        if {len(row) for row in self.cells} != {len(self.columns)} or len(self.cells) != len(self.rows):
+            raise ValueError(f"there must be a cell for each of {len(self.rows)} rows and {len(self.columns)} columns")
+        if not found <= set(range(len(self.regions))):
+            raise ValueError(f"a cell must be in one of {len(self.regions)} regions; some are in {sorted(found)}")
+
+    def points(self) -> list[Row]:
+        cells = [
+            (self.regions[cell].name.replace("\n", " "), y, x, cell, "", "")
+            for y, row in zip(self.rows, self.cells, strict=True)
+            for x, cell in zip(self.columns, row, strict=True)
+        ]
+        return cells + [
+            (one.label, "boundary", x, y, "", "") for one in self.boundaries for x, y in zip(one.x, one.y, strict=True)
+        ]
+
+
+Picture = Curves | Heat | Contours | Strips | Ratios | Graph | Bars | Laws | Phases | Diagram
 
 
 @dataclass(frozen=True, kw_only=True)
 class Figure:
-    """`see` is the line that says what to see; `caption` how it was made; `alt` describes it to who cannot see it."""
+    """`see` is the line that says what to see; `caption` how it was made; `alt` describes it to who cannot see it.
+
+    Raises ValueError if a diagram is not its only picture.
+    """
 
     key: str
     see: str
     caption: str
     alt: str
     pictures: tuple[Picture, ...]
+
+    def __post_init__(self) -> None:
+        if len(self.pictures) > 1 and any(isinstance(one, Diagram) for one in self.pictures):
+            raise ValueError(f"a diagram is drawn alone; figure {self.key} has {len(self.pictures)} pictures")
+
+    @property
+    def formats(self) -> tuple[str, ...]:
+        """The endings of its files."""
+        return ("svg",) if isinstance(self.pictures[0], Diagram) else ("svg", "png")

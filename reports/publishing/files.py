@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from functools import partial
 from io import StringIO
+from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,6 +14,8 @@ from tightrope.bounds.extremes.closed_forms import CLOSED_FORMS
 from tightrope.bounds.language.letters import to_latex
 from tightrope.bounds.language.readings import READINGS
 from tightrope.reports.evidence.verdict import rounded
+from tightrope.reports.exercises import exercises
+from tightrope.reports.lecture import claim as claim_of
 from tightrope.reports.publishing import citation, scope
 from tightrope.reports.publishing.figure import Figure
 from tightrope.reports.publishing.results import as_text
@@ -73,7 +76,7 @@ def _draw(figure: Figure, folder: Path) -> None:
 
 def drawn_paths(results: dict) -> set[str]:
     """What `write_drawn` writes."""
-    figures = {f"figures/{figure['key']}.{kind}" for figure in results["figures"] for kind in ("svg", "png")}
+    figures = {f"figures/{figure.key}.{kind}" for figure in figures_of(results) for kind in figure.formats}
     return {"index.html", "report.pdf", *figures}
 
 
@@ -154,25 +157,50 @@ def _of_a_problem(results: dict) -> str:
 
 def _of_experiments(results: dict) -> str:
     whole, claims = scope.is_whole(results), results["claims"]
+    looked_at = claims if whole else [claim for claim in claims if claim["verdict"] != "open"]
+    figures = {figure["key"]: figure for figure in results["figures"]}
     return _template("report.md.jinja").render(
         whole=whole,
         title=scope.title(results),
         experiments=results["experiments"],
-        figures={figure["key"]: figure for figure in results["figures"]},
+        picture=lambda key: _picture(figures[key]),
         readings=READINGS,
         results=results,
-        training=training_rows(results),
-        claims=claims if whole else [claim for claim in claims if claim["verdict"] != "open"],
+        claims=looked_at,
+        groups=[(section, list(group)) for section, group in groupby(looked_at, lambda claim: claim["section"])],
         number_of_experiments=scope.number_of_all(),
         count=lambda verdict: sum(claim["verdict"] == verdict for claim in claims),
         command=scope.command(results),
         worst_cases={
             one.reading.spoken: to_latex(one.disagreement) for one in CLOSED_FORMS if one.derivation == "worst-case"
         },
+        spoken=lambda key: key.replace("_", " "),
+        counterexample=_counterexample,
+        homes=lambda claim: [one["key"] for one in results["experiments"] if claim["id"] in one["claims"]],
+        lines=lambda claim: list(claim_of(claim["id"]).lines()),
+        exercises=exercises(),
         show=show,
         row_of_formulas=lambda table: str(next(iter(table[0].values()))).startswith("$"),
         citation=citation.report(results),
+        training=training_rows(results),
     )
+
+
+def _picture(figure: Mapping) -> str:
+    words = f"![{figure['see']} {figure['caption']}](figures/{figure['key']}.svg)"
+    picture = figure["pictures"][0]
+    small = ' width="55%"' if "nodes" in picture else ""  # a diagram's letters as large as the others'
+    kind = " .plane" if {"nodes", "regions"} & set(picture) else ""
+    return f'{words}{{#fig:{figure["key"]}{kind} alt="{figure["alt"]}"{small}}}'
+
+
+def _counterexample(found: Mapping) -> str:
+    """Where a line fails: the problem and both sides."""
+    witness = found.get("witness") or {}
+    if found["verdict"] != "refuted" or not witness.get("problem"):
+        return ""
+    at = f"$\\epsilon = {witness['epsilon']}$, $T = {witness['horizon']}$"
+    return f" by `{witness['problem']}` with {at}: ${witness['left']}$ against ${witness['right']}$"
 
 
 def show(value: object) -> str:

@@ -6,6 +6,7 @@ What it says of the environment and the source is a word that nothing can check;
 import hashlib
 import platform
 import subprocess
+import zlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, version
@@ -18,7 +19,8 @@ from tightrope.reports.publishing.results import as_text
 from tightrope.reports.publishing.shape import plain, shaped
 
 SCHEMA = "tightrope-manifest/1"
-TOOLS = ("matplotlib", "numpy", "pypandoc-binary", "typst")  # another version of them may make other bytes
+ZLIB = "zlib"  # what Python is built with
+TOOLS = ("matplotlib", "numpy", "pypandoc-binary", "typst", ZLIB)  # another version of them may make other bytes
 PACKAGES = (
     "numpy",
     "scipy",
@@ -29,6 +31,7 @@ PACKAGES = (
     "gymnasium",
     "typst",
     "pypandoc-binary",
+    ZLIB,
 )
 
 
@@ -131,6 +134,8 @@ def other_tools(given: Manifest) -> list[str]:
 
 
 def _version(package: str) -> str | None:
+    if package == ZLIB:
+        return zlib.ZLIB_RUNTIME_VERSION
     try:
         return version(package)
     except PackageNotFoundError:

@@ -7,7 +7,8 @@ from matplotlib import rcParams, rcParamsDefault, style
 from matplotlib.axes import Axes
 
 from tightrope.reports.publishing.figure import Picture
-from tightrope.reports.publishing.pictures import STYLE, draw_on
+from tightrope.reports.publishing.kinds.ink import STYLE
+from tightrope.reports.publishing.pictures import draw_on
 from tightrope.simulators.model.arithmetic import shown
 
 OURS = "tightrope"  # the style of the reports

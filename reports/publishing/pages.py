@@ -3,12 +3,19 @@
 pandoc reads the Markdown once per format; templates/numbering.lua gives the numbers, so both formats show the same.
 """
 
+import gzip
 import json
+import re
 import subprocess
+from base64 import b64encode
+from html import unescape
 from pathlib import Path
 from typing import Any, cast
 
+from tightrope.reports.publishing.svg import Inlined
+
 TEMPLATES = Path(__file__).parent / "templates"
+DRAWING = re.compile(r'<span class="(drawing|drawing plane)" data-figure="([a-z0-9-]+)" data-words="([^"]*)"></span>')
 MISSING = "a page needs pandoc and typst: install tightrope[report]"
 
 
@@ -31,11 +38,28 @@ def write_html(markdown: Path, bibliography: Path, results: Path, target: Path) 
         "--toc-depth=3",
         "--shift-heading-level-by=1",  # level 1 is the title
     )
-    # Added here and not by pandoc, whose HTML reader could change it. An escaped < cannot end the script element.
-    data = data.strip().replace("<", r"\u003c")
-    script = f'<script type="application/json" id="results">{data}</script>\n'
-    body, end = html.rsplit("</body>", 1)
+    packed = b64encode(gzip.compress(data.encode(), mtime=0)).decode()  # a sixth of its size
+    script = f'<script type="application/gzip" id="results" data-name="results.json">{packed}</script>\n'
+    body, end = _with_drawings(html, markdown.parent / "figures").rsplit("</body>", 1)
     target.write_text(f"{body}{script}</body>{end}", encoding="utf-8", newline="\n")
+
+
+def _with_drawings(html: str, figures: Path) -> str:
+    """The page with each drawing in its place and the drawings' styles in its head."""
+    inlined = Inlined()
+
+    def drawing(place: re.Match) -> str:
+        try:
+            svg = (figures / f"{place[2]}.svg").read_bytes()
+        except OSError as error:
+            raise ValueError(
+                f"report.md must show drawings that are there; reading figures/{place[2]}.svg says: {error.strerror}"
+            ) from None
+        return f'<span class="{place[1]}">{inlined.of(svg, place[2], unescape(place[3]))}</span>'
+
+    html = DRAWING.sub(drawing, html)
+    head, rest = html.split("</head>", 1)
+    return f"{head}<style>\n{inlined.css()}\n</style>\n</head>{rest}"
 
 
 def write_pdf(markdown: Path, bibliography: Path, results: Path, target: Path) -> None:

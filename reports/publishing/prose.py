@@ -1,9 +1,9 @@
 """The words of an experiment: a Markdown file beside it, with placeholders that its numbers fill.
 
     # Title                               ## Figure KEY                  ## Claim L14
-    > The question.                       What to see.                   Why the verdict is what it is.
-    What the page says, in paragraphs.    How it was made.               Condition: of a conditional verdict.
-                                          Alt: what it looks like.
+    > The question.                       What to see.                   In short: the answer in a few words.
+    What the page says, in paragraphs.    How it was made.               Why the verdict is what it is.
+                                          Alt: what it looks like.       Condition: of a conditional verdict.
 
 Between them empty lines. Placeholders are Jinja's, {{ rows[0].cost | fixed(2) }}; what has no value is an error. The
 filters, which round as `rounding` says: fixed(n) digits after the point, short (1/4 as 0.25), percent
@@ -19,7 +19,7 @@ from pathlib import Path
 from tightrope.bounds.language.letters import to_latex
 from tightrope.reports.publishing.rounding import as_written, fixed, significant
 
-CONDITION, ALT = "Condition:", "Alt:"
+CONDITION, ALT, SHORT = "Condition:", "Alt:", "In short:"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -33,6 +33,7 @@ class FigureWords:
 class ClaimWords:
     because: str
     condition: str
+    answer: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -120,9 +121,10 @@ def prose_of(module: str) -> Prose:
 
 
 def _claim(paragraphs: list[str]) -> ClaimWords:
-    condition = [part.removeprefix(CONDITION).strip() for part in paragraphs if part.startswith(CONDITION)]
-    because = [part for part in paragraphs if not part.startswith(CONDITION)]
-    return ClaimWords(because=" ".join(because), condition=" ".join(condition))
+    marked = {mark: [part for part in paragraphs if part.startswith(mark)] for mark in (CONDITION, SHORT)}
+    because = [part for part in paragraphs if not part.startswith((CONDITION, SHORT))]
+    condition, answer = (" ".join(part.removeprefix(mark).strip() for part in parts) for mark, parts in marked.items())
+    return ClaimWords(because=" ".join(because), condition=condition, answer=answer)
 
 
 def _percent(number: object, digits: int | None = None) -> str:

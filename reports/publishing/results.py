@@ -25,7 +25,7 @@ from tightrope.reports.publishing.listing import read_part
 from tightrope.reports.publishing.shape import plain, shaped
 from tightrope.reports.publishing.training import Training, told
 
-SCHEMA = "tightrope-results/2"
+SCHEMA = "tightrope-results/3"
 PROFILES = {profile.key: profile for profile in (FULL, QUICK)}
 OUTSIDE = {"id", "training"}  # of what the id is of
 UNSEEN = {"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"}  # Unicode's categories of what is no letter, sign or space
@@ -39,6 +39,7 @@ class ReportedClaim(Claim):
 
     verdict: str
     evidence: str
+    answer: str = ""
     because: str = ""
     condition: str = ""
     readings: Mapping[str, Any] = field(default_factory=dict)

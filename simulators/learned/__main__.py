@@ -6,10 +6,23 @@ becomes of the parameters.
 
 import sys
 
+from tightrope.simulators.learned import (
+    train_autoencoder,
+    train_bins,
+    train_denoisers,
+    train_mixture_density,
+    train_squared_error,
+)
 from tightrope.simulators.learned.recipe import Recipe
 from tightrope.simulators.learned.retraining import retrain
 
-RECIPES: tuple[Recipe, ...] = ()
+RECIPES: tuple[Recipe, ...] = (
+    *train_squared_error.RECIPES,
+    *train_mixture_density.RECIPES,
+    *train_bins.RECIPES,
+    *train_autoencoder.RECIPES,
+    *train_denoisers.RECIPES,
+)
 
 
 def main(names: list[str]) -> int:

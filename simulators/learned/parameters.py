@@ -24,9 +24,8 @@ def kept(name: str, folder: Path = HERE) -> list[dict]:
 
 
 def network(name: str, folder: Path = HERE) -> dict[str, np.ndarray]:
-    """The parameters of the one network in NAME.json."""
-    (only,) = kept(name, folder)
-    return only
+    """The parameters of the first network in NAME.json, that of the recipe's first seed."""
+    return kept(name, folder)[0]
 
 
 def whole(parameters: Mapping[str, np.ndarray]) -> dict[str, list]:

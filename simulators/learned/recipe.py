@@ -4,7 +4,8 @@
     judged(parameters)   named numbers, computed from the parameters as they are kept
     bands                for some of these names the most or the least that every seed's network may have
 
-The network that is kept in NAME.json is that of the first seed: no seed is chosen by how well it did.
+What is kept in NAME.json is the network of the first seed, or those of the first so many: no seed is chosen by how well
+it did.
 """
 
 from collections.abc import Callable, Mapping
@@ -37,11 +38,12 @@ class AtLeast:
 
 @dataclass(frozen=True, kw_only=True)
 class Recipe:
-    """`name` is that of the file and, with hyphens for underscores, that in reports."""
+    """`name` is that of the file, `words` tell readers which network it is."""
 
     name: str
     words: str
     seeds: tuple[int, ...]
+    kept: int = 1
     steps: int
     train: Callable[[int], Parameters]
     judged: Callable[[Parameters], Mapping[str, float]]

@@ -16,7 +16,7 @@ from time import perf_counter
 
 import numpy as np
 
-from tightrope.simulators.learned.parameters import HERE, SCALE, keep, network, whole
+from tightrope.simulators.learned.parameters import HERE, SCALE, keep, kept, whole
 from tightrope.simulators.learned.recipe import Recipe
 from tightrope.simulators.networks import Parameters
 from tightrope.simulators.networks.adam import Diverged
@@ -28,7 +28,7 @@ Say = Callable[[str], None]
 
 def retrained(recipe: Recipe, folder: Path = HERE, say: Say = print) -> dict:
     """Trains with all seeds; returns the entry of training.json, and writes NAME.json if it is new and good."""
-    started, outcomes, first = perf_counter(), [], None
+    started, outcomes, new = perf_counter(), [], []
     for seed in recipe.seeds:
         try:
             integers = whole(recipe.train(seed))
@@ -36,10 +36,10 @@ def retrained(recipe: Recipe, folder: Path = HERE, say: Say = print) -> dict:
             outcomes.append({"seed": seed, "outcome": str(error), "numbers": {}})
         else:
             outcomes.append({"seed": seed, **judged(recipe, as_kept(integers))})
-            first = integers if seed == recipe.seeds[0] else first
+            new.append(integers)
         say(f"{recipe.name}, seed {seed}: {outcomes[-1]['outcome']} {outcomes[-1]['numbers']}")
     good = all(one["outcome"] == WITHIN for one in outcomes)
-    say(f"{recipe.name}: {_shipped(recipe, first if good else None, folder)}")
+    say(f"{recipe.name}: {_shipped(recipe, new[: recipe.kept] if good else [], folder)}")
     return {
         "name": recipe.name,
         "words": recipe.words,
@@ -70,20 +70,22 @@ def spread(numbers: list[dict]) -> dict[str, list[float]]:
     return {what: [f([one[what] for one in numbers]) for f in (min, median, max)] for what in names}
 
 
-def _shipped(recipe: Recipe, new: dict[str, list] | None, folder: Path) -> str:
-    """Writes a new network where there is none; what was done, in words."""
+def _shipped(recipe: Recipe, new: list[dict[str, list]], folder: Path) -> str:
+    """Writes new networks where there are none; what was done, in words."""
     path = folder / f"{recipe.name}.json"
-    if new is None:
+    seeds = f"seed {', '.join(map(str, recipe.seeds[: recipe.kept]))}"
+    if not new:
         return f"a seed is not within its bands: no parameters were written, {path.name} is as it was"
     if not path.exists():
-        keep(recipe.name, [new], folder)
-        return f"{path.name} is new: it has the parameters of seed {recipe.seeds[0]}, and reports get another id"
-    there = network(recipe.name, folder)
-    if whole(there) == new:
-        return f"the shipped parameters came out again, number by number, from seed {recipe.seeds[0]}"
+        keep(recipe.name, new, folder)
+        return f"{path.name} is new: it has the parameters of {seeds}, and reports get another id"
+    there = kept(recipe.name, folder)
+    if [whole(one) for one in there] == new:
+        return f"the shipped parameters came out again, number by number, from {seeds}"
+    numbers = [judged(recipe, one)["numbers"] for one in there]
     return (
-        f"the shipped parameters stay ({judged(recipe, there)['numbers']}); those of seed {recipe.seeds[0]} differ, "
-        f"as on another machine or by another recipe. To take them, delete {path.name} and train again"
+        f"the shipped parameters stay, {numbers}; those of {seeds} differ, as on another machine or by another recipe. "
+        f"To take them, delete {path.name} and train again"
     )
 
 

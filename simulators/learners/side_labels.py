@@ -1,6 +1,7 @@
 """What side cameras do to the chance of being off the road, in the lane: few frames, wrong labels, labels too strong.
 
 off                the clone of labels of which a share is flipped         exact
+mean_time          how long it stays on the road on average                exact
 steered_off        the clone of labels too weak or too strong              floats, relative error below 1e-10
 expected_off       the clone of one label an offset, over all labels that it may get; exact
 most_flipped, greatest_gain    where side cameras help as little as none, by halving in floats
@@ -12,9 +13,10 @@ from itertools import product
 from math import prod
 
 import numpy as np
+from flint import fmpq, fmpq_mat
 
-from tightrope.simulators.measures.occupancy import task_cost
-from tightrope.simulators.model.arithmetic import FLOAT
+from tightrope.simulators.measures.occupancy import push, task_cost
+from tightrope.simulators.model.arithmetic import EXACT, FLOAT, fraction
 from tightrope.simulators.model.policy import Table
 from tightrope.simulators.model.problem import Problem
 from tightrope.simulators.rollouts.episodes import trajectories
@@ -26,6 +28,26 @@ Labels = tuple[bool, ...]  # whether the label points inward, at the offsets -w.
 def off(road: Problem, clone: Table, horizon: int) -> Fraction:
     """The probability of being off the road within that many decisions."""
     return task_cost(road.mdp, clone, horizon)
+
+
+def mean_time(road: Problem, clone: Table) -> Fraction:
+    """How many decisions it takes on average until the car is off, h = 1 + P h over the offsets; a stationary clone.
+
+    Raises ValueError if it may stay on the road for ever.
+    """
+    mdp, size = road.mdp, road.mdp.shape[0] - 1
+    system = fmpq_mat(size, size)
+    for offset in range(size):
+        there = EXACT.zeros(size + 1)
+        there[offset] = fmpq(1)
+        after = push(mdp, there, clone.at(1, EXACT), 1, EXACT)
+        for to in range(size):
+            system[offset, to] = fmpq(int(offset == to)) - after[to]
+    try:
+        times = system.solve(fmpq_mat(size, 1, [1] * size))
+    except ZeroDivisionError:
+        raise ValueError("the car must leave the road at last; this one may stay on it for ever") from None
+    return fraction(times[size // 2, 0])
 
 
 def steered_off(road: Problem, error: Fraction, width: int, gain: Fraction, horizon: int) -> float:

@@ -48,15 +48,22 @@ def is_small(mdp: TabularMDP) -> bool:
 
 
 def drawing(name: str, mdp: TabularMDP, takes: np.ndarray | None) -> str:
-    """The process as SVG. `takes`, shape (S, A), says which actions the expert may take at the first decision, if it
-    is known.
+    """The process as SVG: see `diagram`."""
+    return graph_svg(*diagram(name, mdp, takes))
+
+
+def diagram(
+    name: str, mdp: TabularMDP, takes: np.ndarray | None
+) -> tuple[tuple[Node, ...], tuple[Arrow, ...], str, tuple[tuple[str, bool], ...]]:
+    """What is drawn: boxes, arrows, title and legend. `takes`, shape (S, A), says which actions the expert may take at
+    the first decision, if it is known.
 
     Dashed arrows are moves that the expert does not make. Each box says how the state starts, what its actions cost,
     and what the expert takes, if the arrows do not say it.
     """
     made = moves(mdp, 1)
-    nodes = [_node(mdp, s, _experts_action(mdp, s, made, takes)) for s in range(mdp.shape[0])]
-    found = [
+    nodes = tuple(_node(mdp, s, _experts_action(mdp, s, made, takes)) for s in range(mdp.shape[0]))
+    found = tuple(
         Arrow(
             start=s,
             end=to,
@@ -64,11 +71,11 @@ def drawing(name: str, mdp: TabularMDP, takes: np.ndarray | None) -> str:
             dashed=takes is not None and not any(takes[s, a] for a in likely),
         )
         for s, to, likely in made
-    ]
+    )
     when = ", decision 1 (later ones differ)" if mdp.layers > 1 else ""
     told = {False: "the expert's moves", True: "other moves"}
     legend = [(told[dashed], dashed) for dashed in sorted({one.dashed for one in found})] if takes is not None else []
-    return graph_svg(nodes, found, line(name, LONGEST_LABEL) + when, legend)
+    return nodes, found, line(name, LONGEST_LABEL) + when, tuple(legend)
 
 
 def _experts_action(mdp: TabularMDP, s: int, made: list[Move], takes: np.ndarray | None) -> str:

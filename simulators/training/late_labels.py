@@ -8,6 +8,8 @@ Votes     vote[s][a], how often label a was given in state s, averaged over the 
 from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import cache
+from typing import TypeVar
 
 import numpy as np
 from flint import fmpq
@@ -18,6 +20,8 @@ from tightrope.simulators.model.policy import Table
 from tightrope.simulators.model.problem import Problem
 from tightrope.simulators.rollouts.episodes import trajectories
 from tightrope.simulators.worlds.excursions import OFF, ON, RETURN, STRAIGHT, driver
+
+N = TypeVar("N", Fraction, float)
 
 
 def late_votes(problem: Problem, learner: Table, horizon: int, latency: int) -> np.ndarray:
@@ -96,6 +100,19 @@ def late_loop(problem: Problem, slip: Fraction, horizon: int, latency: int) -> I
         votes = votes + seen[returns]
 
 
+def returning(right: tuple[N, N], off: tuple[N, N]) -> N:
+    """The share of rounds, in the long run, whose driver returns; see `LongRun`.
+
+    A round of the driver who never learned moves the votes towards `return` by gain, one of the taught driver away
+    from it by loss; rounds alternate so that the votes stay near a tie.
+    """
+    gain = right[0] - off[0] / 2
+    loss = off[1] / 2 - right[1]
+    if gain <= 0:
+        return gain - gain
+    return gain / gain if loss <= 0 else gain / (gain + loss)
+
+
 @dataclass(frozen=True, kw_only=True)
 class LongRun:
     """Frames off the track per decision, with the right label and in all,
@@ -107,16 +124,8 @@ class LongRun:
 
     @property
     def good(self) -> Fraction:
-        """The share of rounds, in the long run, whose driver returns.
-
-        A round of the driver who never learned moves the votes towards `return` by gain, one of the taught driver away
-        from it by loss; rounds alternate so that the votes stay near a tie.
-        """
-        gain = self.right[0] - self.off[0] / 2
-        loss = self.off[1] / 2 - self.right[1]
-        if gain <= 0:
-            return Fraction(0)
-        return Fraction(1) if loss <= 0 else gain / (gain + loss)
+        """The share of rounds, in the long run, whose driver returns."""
+        return returning(self.right, self.off)
 
     @property
     def shares(self) -> tuple[Fraction, Fraction]:
@@ -132,6 +141,30 @@ def long_run(world: Problem, slip: Fraction, horizon: int, latency: int) -> Long
         right=(fraction(never[RETURN]), fraction(taught[RETURN])),
         off=(fraction(never[RETURN] + never[STRAIGHT]), fraction(taught[RETURN] + taught[STRAIGHT])),
     )
+
+
+@cache
+def off_so_far(slip: float, back: float, horizon: int) -> tuple[float, ...]:
+    """How many of the first 0, ..., T frames a driver with these rates is off the track, on average; in floats."""
+    off, total = 0.0, [0.0]
+    for _ in range(horizon):
+        total.append(total[-1] + off)
+        off = off * (1 - back) + (1 - off) * slip
+    return tuple(total)
+
+
+def returning_in_floats(slip: float, rates: tuple[float, float], horizon: int, latency: int) -> float:
+    """The share of rounds whose driver returns, with these rates of getting back, untaught and taught; in floats,
+    relative error of the frames below 4 T 2^-53. The label of a frame off the track is right if the driver was off k
+    frames before, and who is off is off again k frames later with the same probability in all of the episode.
+    """
+    frames, right = [off_so_far(slip, back, horizon) for back in rates], []
+    for back, off in zip(rates, frames, strict=True):
+        still = 1.0
+        for _ in range(latency):
+            still = still * (1 - back) + (1 - still) * slip
+        right.append(still * off[horizon - latency])
+    return returning((right[0], right[1]), (frames[0][horizon], frames[1][horizon]))
 
 
 def first_without_gain(world: Problem, slip: Fraction, horizon: int) -> int | None:

@@ -61,19 +61,23 @@ def augmented(road: Problem, error: Fraction, width: int, flipped: Fraction, fal
     return _clone(road, width, fallback, lambda x: {-_sign(x): 1 - flipped, _sign(x): flipped} if x else centre)
 
 
-def steered(road: Problem, error: Fraction, width: int, gain: Fraction, fallback: str) -> Table:
+def steered(
+    road: Problem, error: Fraction, width: int, gain: Fraction, fallback: str, flipped: Fraction = Fraction(0)
+) -> Table:
     """The clone whose labels at offset x say -gain x, and that errs by one step to either side wherever it has data.
 
-    A label that is no whole number is drawn from the two around it, so that its mean is right.
+    A label that is no whole number is drawn from the two around it, so that its mean is right. A share of the labels is
+    flipped: they say gain x.
     """
-    require(ERROR, error=error)
+    require(ERROR, FLIPPED, error=error, flipped=flipped)
 
     def act(x: int) -> Law:
-        low = floor(-gain * x)
-        share, law = -gain * x - low, {}
-        for steer, likely in ((low, 1 - share), (low + 1, share)):
-            for slip, chance in ((-1, error / 2), (0, 1 - error), (1, error / 2)):
-                law[steer + slip] = law.get(steer + slip, 0) + likely * chance
+        law: dict[int, Fraction] = {}
+        for label, so_many in ((-gain * x, 1 - flipped), (gain * x, flipped)):
+            low = floor(label)
+            for steer, likely in ((low, 1 - label + low), (low + 1, label - low)):
+                for slip, chance in ((-1, error / 2), (0, 1 - error), (1, error / 2)):
+                    law[steer + slip] = law.get(steer + slip, Fraction(0)) + so_many * likely * chance
         return law
 
     return _clone(road, width, fallback, act)

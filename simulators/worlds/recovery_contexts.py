@@ -41,8 +41,9 @@ def recovery_contexts(on: int, off: int, actions: int) -> Problem:
     return Problem(name="recovery-contexts", mdp=mdp, expert=np.zeros((1, on + off), dtype=np.int64))
 
 
-def chain_cost(error, back, horizon: int):
-    """The expected number of decisions that end off the track; error and back may be arrays, or exact numbers.
+def chain(error, back, horizon: int):
+    """The probability of being off the track after the last decision, and the expected number of decisions that end
+    there; error and back may be arrays, or exact numbers.
 
     q_t = q_{t-1} (1 - back) + (1 - q_{t-1}) error, added up over t = 1..T, from q_0 = 0.
     """
@@ -50,7 +51,12 @@ def chain_cost(error, back, horizon: int):
     for _ in range(horizon):
         off = off * (1 - back) + (1 - off) * error
         paid = paid + off
-    return paid
+    return off, paid
+
+
+def chain_cost(error, back, horizon: int):
+    """The second of these."""
+    return chain(error, back, horizon)[1]
 
 
 def expected_cost(

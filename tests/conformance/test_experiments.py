@@ -17,7 +17,7 @@ from tightrope.bounds.catalogue import DERIVATIONS
 from tightrope.reports import experiments
 from tightrope.reports.experiments import ALL
 from tightrope.reports.publishing.experiment import QUICK, Check, Experiment
-from tightrope.reports.publishing.figure import Contours, Graph, Heat, Ratios
+from tightrope.reports.publishing.figure import Contours, Diagram, Graph, Heat, Ratios
 
 SHORTER = {"growth": {"short": 10, "long": 20}}  # where the experiment's own cells take long, others do as well
 SMALL = replace(QUICK, horizons=(1, 2, 5, 10), episodes=2000, repetitions=20)
@@ -171,6 +171,14 @@ def test_the_letters_of_its_formulas_are_explained_in_the_section_and_again_in_e
     }
 
 
+@every
+def test_it_answers_each_of_its_claims_in_at_most_fifteen_words_too(one):
+    """A formula counts as a word. The longer text stands under the same claim, and only there."""
+    for answer in found(one.key)[0].answers:
+        assert 3 <= len(re.sub(r"\$[^$]*\$", "x", answer.answer).split()) <= 15
+        assert answer.answer not in answer.because
+
+
 def test_the_proofs_that_the_words_name_exist():
     named = {key for one in ALL for key in DERIVATION.findall(one.prose.source)}
 
@@ -200,7 +208,7 @@ def test_it_answers_its_claims_and_shows_figures_that_exist(one):
 def test_each_axis_says_what_it_shows_and_in_what_unit(one):
     for figure in found(one.key)[0].figures:
         for picture in figure.pictures:
-            if isinstance(picture, Graph):
+            if isinstance(picture, Graph | Diagram):
                 continue
             labels = [picture.x.label] + ([] if isinstance(picture, Ratios) else [picture.y.label])
             if isinstance(picture, Heat | Contours):

@@ -29,7 +29,7 @@ def pictures(study: "Study") -> dict[str, tuple]:
 def _laws(study: "Study") -> Laws:
     world, s = four_trees(), np.zeros(1)
     rows = [law_row(world, "expert", world.expert(s), s)]
-    for cell in study.cells:
+    for cell, _ in study.own:
         if cell.name == world.key and cell.bins in SHOWN:
             rows.append(law_row(world, f"{cell.bins} bins", cell.law, s))
     return past_trees(world, rows)
@@ -37,8 +37,8 @@ def _laws(study: "Study") -> Laws:
 
 def _losses(study: "Study") -> Curves:
     curves = []
-    for name in dict.fromkeys(cell.name for cell in study.cells):
-        rows = [row for row in study.rows if row["world"] == name]
+    for name in dict.fromkeys(cell.name for cell, _ in study.own):
+        rows = [row for cell, row in study.own if cell.name == name]
         bins = [row["bins"] for row in rows]
         world = name.replace("-", " ")
         curves.append(curve(world, "witness", bins, [row["KL divergence"]["value"] for row in rows]))

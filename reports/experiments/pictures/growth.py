@@ -24,12 +24,27 @@ if TYPE_CHECKING:
     from tightrope.reports.experiments.growth import Study
 
 ERROR = Fraction(1, 1000)
+SHOWN, EVERY = (
+    Fraction(1, 100),
+    (*range(1, 10), *range(10, 100, 5), *range(100, 1001, 50)),
+)  # on the report's first page
 SHARP = {"tightrope": "pointwise", "exam": "per step", "trap": "time averaged"}
 LONGEST_LOOP = 100  # the longest horizon at which DAgger's loop is run on the cliff
 
 
 def pictures(study: "Study") -> dict[str, tuple]:
-    return {"growth": (_witnesses(study.profile), _tables(study))}
+    return {"headline": (_headline(),), "growth": (_witnesses(study.profile), _tables(study))}
+
+
+def _headline() -> Curves:
+    """The bound beside the truth, and the ceiling that no cost can pass."""
+    lines = {
+        "lecture: εT + 2εT²": ("bound", [_bound(SHOWN, h) for h in EVERY]),
+        "all T decisions": ("ceiling", [Fraction(h) for h in EVERY]),
+        "cloning, exact worst case": ("worst", [worst_case("per_step", SHOWN, h) for h in EVERY]),
+        "DAgger: εT": ("dagger", [worst_case("on_policy", SHOWN, h) for h in EVERY]),
+    }
+    return _against_horizon("", [curve(label, role, EVERY, costs) for label, (role, costs) in lines.items()])
 
 
 def _witnesses(profile: Profile) -> Curves:
@@ -59,8 +74,11 @@ def _tables(study: "Study") -> Curves:
 
 
 def _lecture(horizons: Iterable[int]) -> Curve:
-    values = [exact_value(epsilon * T + 2 * epsilon * T**2, {epsilon: ERROR, T: h}) for h in horizons]
-    return curve("lecture: εT + 2εT²", "bound", horizons, values)
+    return curve("lecture: εT + 2εT²", "bound", horizons, [_bound(ERROR, h) for h in horizons])
+
+
+def _bound(error: Fraction, horizon: int) -> Fraction:
+    return exact_value(epsilon * T + 2 * epsilon * T**2, {epsilon: error, T: horizon})
 
 
 def _sampled(name: str, profile: Profile) -> Curve:

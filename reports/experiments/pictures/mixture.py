@@ -23,9 +23,11 @@ def pictures(study: "Study") -> dict[str, tuple]:
 def _laws(study: "Study") -> Laws:
     world, s = four_trees(), np.zeros(1)
     rows = [law_row(world, "expert", world.expert(s), s)]
-    for cell in study.cells:
+    for cell in study.fitted:
         if cell.name == world.key and not cell.state and cell.components in COMPONENTS:
             rows.append(law_row(world, f"best mixture, K = {cell.components}", cell.fit.law, s))
+    for cell in (study.worst(5), study.worst(10)):
+        rows.append(law_row(world, f"a network, K = {cell.components}", cell.law(s), s))
     return past_trees(world, rows)
 
 

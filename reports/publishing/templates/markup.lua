@@ -9,6 +9,8 @@ local function rawblock(text) return pandoc.RawBlock(html and "html" or "typst",
 local function quoted(text) return '"' .. text:gsub("%s+", " "):gsub('[\\"]', "\\%0") .. '"' end
 local function anchor(id) return id ~= "" and " <" .. id .. ">" or "" end
 
+local function attribute(text) return (text:gsub("&", "&amp;"):gsub('"', "&quot;"):gsub("<", "&lt;")) end
+
 local function stop(...)
   io.stderr:write(string.format(...), "\n")
   os.exit(1) -- error() would add a stack trace that says nothing about the page
@@ -32,6 +34,8 @@ local function dress_span(span)
     end
     if html then return end
     return pandoc.Inlines { raw("#verdict(" .. quoted(verdict) .. ")[") } .. span.content .. { raw "]" }
+  elseif span.classes:includes "sources" and not html then
+    return pandoc.Inlines { raw "#sources[" } .. span.content .. { raw "]" }
   elseif span.attributes.lang == "zh" and not html then
     return pandoc.Inlines { raw "#zh[" } .. span.content .. { raw "]" }
   end
@@ -56,7 +60,24 @@ local function dress_table(block)
   return out
 end
 
+local function dress_claim(div)
+  if html then return div end
+  return pandoc.Blocks { rawblock("#card[") } .. div.content .. { rawblock("]" .. anchor(div.identifier)) }
+end
+
+local function dress_details(div)
+  local title = div.attributes.title
+  div.attributes.title = nil
+  if not html then
+    return pandoc.Blocks { pandoc.Para { pandoc.Emph { pandoc.Str(title .. ":") } } } .. div.content
+  end
+  local open = "<details><summary>" .. attribute(title) .. "</summary>"
+  return pandoc.Blocks { rawblock(open) } .. div.content .. { rawblock "</details>" }
+end
+
 local function dress_div(div)
+  if div.classes:includes "claim" then return dress_claim(div) end
+  if div.classes:includes "details" then return dress_details(div) end
   local kind = div.attributes.kind
   if not kind then return end
   div.attributes.kind = nil
@@ -69,7 +90,11 @@ local function dress_div(div)
 end
 
 local function dress_image(image)
-  if html then return end
+  if html then -- pages.py puts the drawing there
+    local key, alt = image.src:match "^figures/(.+)%.svg$", image.attributes.alt or pandoc.utils.stringify(image.caption)
+    local classes = image.classes:includes "plane" and "drawing plane" or "drawing"
+    return raw(string.format('<span class="%s" data-figure="%s" data-words="%s"></span>', classes, key, attribute(alt)))
+  end
   local alt = quoted(pandoc.utils.stringify(image.caption))
   return raw(string.format("#image(%s, alt: %s, width: %s)", quoted(image.src), alt, image.attributes.width or "100%"))
 end

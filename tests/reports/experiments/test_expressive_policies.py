@@ -7,8 +7,10 @@ import numpy as np
 import pytest
 
 from tightrope.reports.experiments import discretised, mixture, multimodal
+from tightrope.reports.publishing import experiment
 from tightrope.reports.publishing.experiment import QUICK
 from tightrope.simulators.learners.gaussian_mixture import Fit
+from tightrope.simulators.networks import mixture_density_balls
 
 
 def test_another_sigma_changes_the_expert_and_not_the_expected_action():
@@ -57,3 +59,59 @@ def test_a_table_that_a_chain_copies_has_the_experts_collisions_and_heads_do_not
     assert study.heads_hit > 1000 * study.expert_hits
     assert np.allclose(study.heads.sum(axis=(1, 2)), 1)
     assert study.lost(1) < 1e-8 < study.lost(2)
+
+
+def outcomes(compared, study):
+    return [came == must for _, came, must in compared(study)]
+
+
+def test_a_network_that_is_not_near_to_the_expected_action_would_be_found_out():
+    cell = multimodal.Cell(name="one-tree", sigma=multimodal.ONE.sigma)
+    study = multimodal.Study(cells=(), rows=(), profile=QUICK)
+
+    assert all(outcomes(multimodal.networks, study))
+    away = replace(multimodal.ONE)
+    vars(away)["actions"] = cell.actions + 0.2
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(multimodal, "ONE", away)
+        assert not all(outcomes(multimodal.networks, study))
+
+
+def test_components_to_spare_that_missed_a_way_would_be_found_out():
+    cells = mixture.NETWORKS
+    rows = tuple(mixture.measure(cell, QUICK) for cell in cells)
+    study = mixture.Study(cells=cells, rows=rows, profile=QUICK)
+    swapped = [next(row for cell, row in zip(cells, rows, strict=True) if cell == study.worst(5))] * len(rows)
+
+    assert all(outcomes(mixture.reliable, study))
+    assert 0 < len(study.complete(5)) < len(study.complete(10)) == 5
+    assert not any(outcomes(mixture.reliable, replace(study, rows=tuple(swapped))))
+
+
+def test_a_ball_of_another_network_is_not_taken_for_this_ones(monkeypatch):
+    one, other = mixture.NETWORKS[2:4]
+    study = experiment.Study(cells=(one,), rows=(), profile=QUICK)
+
+    assert all(outcomes(mixture.balls, study))
+    monkeypatch.setattr(mixture.Trained, "collision", lambda cell, s: other_ball)
+    other_ball = mixture_density_balls.collision(other.network, other.parameters, other.world, mixture.THIRD)
+    assert not any(outcomes(mixture.balls, study))
+
+
+def test_trained_heads_lose_the_total_correlation_and_a_chain_does_not():
+    study = discretised.Study(cells=(), rows=(), profile=QUICK)
+    other = discretised.Study(cells=(), rows=(), profile=QUICK)
+    vars(other)["in_plane"] = study.in_plane | {discretised.CHAIN: study.trained_heads}
+
+    assert all(outcomes(discretised.networks, study))
+    assert not all(outcomes(discretised.networks, other))
+    assert study.trained_chain < study.least_of_heads / 100 < study.trained_heads
+
+
+def test_the_networks_of_an_experiment_are_those_that_were_trained():
+    for one, names in (
+        (multimodal, multimodal.NETWORKS.values()),
+        (mixture, mixture.FILES),
+        (discretised, discretised.FILES),
+    ):
+        assert one.EXPERIMENT.networks == tuple(names)

@@ -225,7 +225,7 @@ def test_an_unknown_experiment_leaves_no_folder_behind(tmp_path):
     ("name", "content"),
     [
         ("results.json", '{"schema": "tightrope-results/1"}'),
-        ("results.json", '{"schema": "tightrope-results/2", "id": "x"}'),
+        ("results.json", '{"schema": "tightrope-results/3", "id": "x"}'),
         ("manifest.json", '{"schema": "tightrope-manifest/1", "report": "x", "command": "", "artifacts": [1]}'),
         ("results.json", "[]"),
     ],

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from tightrope.simulators.learned import __main__ as retraining_command
-from tightrope.simulators.learned.parameters import SCALE, network
+from tightrope.simulators.learned.parameters import SCALE, kept, network
 from tightrope.simulators.learned.recipe import AtLeast, AtMost, Recipe
 from tightrope.simulators.learned.retraining import retrain, retrained, training
 from tightrope.simulators.networks.adam import Diverged
@@ -92,6 +92,12 @@ def test_judged_is_what_is_kept_and_not_what_was_trained(tmp_path):
     assert retrained(fine, tmp_path, silent)["spread"]["a"] == [0.5, 0.5, 0.5]
 
 
+def test_the_networks_of_so_many_first_seeds_are_kept(tmp_path):
+    retrain([recipe(kept=2)], tmp_path, silent)
+
+    assert [one["a"].tolist() for one in kept("some_network", tmp_path)] == [[0.25], [0.5]]
+
+
 def test_entries_of_other_recipes_stay(tmp_path):
     retrain([recipe()], tmp_path, silent)
     retrain([recipe(name="another")], tmp_path, silent)
@@ -106,7 +112,9 @@ def test_a_name_that_is_no_recipe_is_told(capsys):
 
 def test_every_recipe_has_its_parameters_and_they_are_within_its_bands():
     for one in retraining_command.RECIPES:
-        assert one.outside(one.judged(network(one.name))) == []
+        networks = kept(one.name)
+        assert len(networks) == one.kept
+        assert [one.outside(one.judged(parameters)) for parameters in networks] == [[]] * one.kept
 
 
 def test_every_recipe_was_trained_with_the_seeds_and_steps_that_it_has_now():

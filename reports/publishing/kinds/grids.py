@@ -1,0 +1,62 @@
+"""A quantity over two others, in colours or in levels."""
+
+from typing import Any
+
+import numpy as np
+from matplotlib.axes import Axes
+from matplotlib.colors import LogNorm
+from matplotlib.layout_engine import ConstrainedLayoutEngine
+from matplotlib.patheffects import withStroke
+
+from tightrope.reports.publishing.figure import Contours, Heat
+from tightrope.reports.publishing.kinds.ink import BLACK, BLUE, LOWEST_SHARE, ON_DARK, RED, notes, plain_ticks, size
+
+
+def contours(axes: Axes, picture: Contours) -> None:
+    grid, frontier = picture.grid, picture.frontier
+    drawn = axes.contour(grid.x, grid.y, np.array(grid.value), levels=picture.levels, colors=[BLUE], linewidths=1.2)
+    axes.clabel(drawn, fmt=lambda level: f"{level:g}", fontsize=size(8))
+    axes.fill_between(grid.x, frontier, max(grid.y), color=RED, alpha=0.07, linewidth=0)
+    axes.plot(grid.x, frontier, color=RED, linestyle="--", linewidth=1.4)
+    axes.set_ylim(min(grid.y), max(grid.y))
+    plain_ticks(axes, picture.x)
+
+
+def heat(axes: Axes, picture: Heat) -> None:
+    """A grid in colours with its scale; a sign is told by the hue, and curves of one label have one line style."""
+    notes(axes, picture)
+    grid, value = picture.grid, np.array(picture.grid.value)
+    largest = np.abs(value).max()
+    limits: dict[str, Any]
+    if picture.colours == "log":
+        value = np.ma.masked_equal(value, 0)
+        limits = {"norm": LogNorm(max(value.min(), largest * LOWEST_SHARE), largest), "cmap": "cividis"}
+    elif value.min() < 0 < value.max():
+        limits = {"vmin": -largest, "vmax": largest, "cmap": "RdBu_r"}
+    else:
+        limits = {"cmap": "cividis"}
+    drawn = axes.pcolormesh(grid.x, grid.y, value, shading="nearest", rasterized=True, **limits)
+    axes.figure.colorbar(drawn, ax=axes, label=grid.unit, pad=0.02)
+    if isinstance(layout := axes.figure.get_layout_engine(), ConstrainedLayoutEngine):
+        layout.set(wspace=0.08)
+    axes.grid(False)
+    styles: dict[str, str] = {}  # curves of one name look alike and are named once
+    for curve in picture.curves:
+        named = curve.label if curve.label not in styles else "_"
+        style = styles.setdefault(curve.label, ("-", "--", ":", "-.")[len(styles) % 4])
+        drawn_line = axes.plot(curve.x, curve.y, color=BLACK, linestyle=style, linewidth=1.5, label=named)[0]
+        drawn_line.set_path_effects([withStroke(linewidth=3, foreground="white")])  # seen on dark colours too
+    for low, high in picture.shaded:
+        axes.axhspan(low, high, facecolor=ON_DARK, edgecolor=ON_DARK, alpha=0.3, hatch="//", linewidth=0)
+        axes.annotate(
+            picture.what, (0.02, (low + high) / 2), xycoords=("axes fraction", "data"), va="center", color=ON_DARK
+        )
+    edges = drawn.get_datalim(axes.transData)
+    axes.set(xlim=(edges.x0, edges.x1), ylim=(edges.y0, edges.y1))
+    plain_ticks(axes, picture.x)
+    if picture.curves:
+        axes.set_title("", loc="left")
+        heading = {"title": picture.heading, "alignment": "left"}
+        axes.legend(
+            loc="lower left", bbox_to_anchor=(0, 1), frameon=False, fontsize=size(8), borderaxespad=0.2, **heading
+        )

@@ -1,0 +1,63 @@
+"""What all kinds of pictures share: the style, the colours, sizes of text, and numbers below an axis.
+
+Colours are Okabe and Ito's, told apart by colour-blind readers.
+"""
+
+from math import floor, log10
+from typing import Any
+
+from matplotlib import rcParams
+from matplotlib.axes import Axes
+from matplotlib.ticker import FuncFormatter, LogLocator, NullFormatter
+
+from tightrope.reports.publishing.figure import Axis, Curves, Heat
+
+STYLE: Any = {  # matplotlib's types want each key as a literal
+    "font.size": 9,
+    "axes.spines.top": False,
+    "axes.spines.right": False,
+    "axes.grid": True,
+    "grid.alpha": 0.25,
+    "svg.fonttype": "none",
+    "svg.hashsalt": "tightrope",
+    "figure.facecolor": "white",
+    "mathtext.fontset": "stix",
+}
+BLACK, ORANGE, SKY, GREEN, BLUE, RED, PINK = (
+    "#000000",
+    "#E69F00",
+    "#56B4E9",
+    "#009E73",
+    "#0072B2",
+    "#D55E00",
+    "#CC79A7",
+)
+GREY = "#7F7F7F"
+ON_COLOUR, ON_DARK = "#010101", "#FEFEFE"  # not a page's ink and paper, which change places at night
+DIGIT, GAP = 0.075, 0.05  # inches, of the numbers below an axis
+LOWEST_SHARE = 1e-7  # of the top of a log axis: what lies below is cut off
+
+
+def size(points: float) -> float:
+    """So many points where text has the size of STYLE, and in proportion where somebody chose another."""
+    return points * rcParams["font.size"] / STYLE["font.size"]
+
+
+def notes(axes: Axes, picture: Curves | Heat) -> None:
+    for note in picture.notes:
+        axes.text(note.x, note.y, note.words, fontsize=size(8), ha="center", va="center", zorder=6)
+
+
+def plain_ticks(axes: Axes, x: Axis) -> None:
+    """1, 2, 5, 10, 20, ... in digits on a horizontal log axis: horizons are read off, not orders of magnitude.
+
+    Where the last two of these would run into each other, the orders only.
+    """
+    if x.scale == "log":
+        low, high = axes.get_xlim()
+        longest = max(len(f"{10.0 ** floor(log10(end)):g}") for end in (low, high))
+        decade = 0.8 * axes.get_window_extent().width / axes.figure.dpi / log10(high / low)  # names beside it need room
+        fit = log10(2) * decade > longest * DIGIT + GAP
+        axes.xaxis.set_major_locator(LogLocator(subs=(1, 2, 5) if fit else (1,)))
+        axes.xaxis.set_major_formatter(FuncFormatter(lambda value, _place: f"{value:g}"))
+        axes.xaxis.set_minor_formatter(NullFormatter())

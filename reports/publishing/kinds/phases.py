@@ -1,0 +1,103 @@
+"""Cells of a plane in the colours of their regions, names in the regions, boundaries on top.
+
+The tones differ in lightness as well as in hue, so that they are told apart by the colour-blind and in grey print, and
+all of them are light enough for black letters.
+"""
+
+from collections.abc import Iterator
+from itertools import groupby
+from typing import Any
+
+import numpy as np
+from matplotlib.axes import Axes
+from matplotlib.patheffects import withStroke
+from matplotlib.ticker import FuncFormatter, LogLocator, NullFormatter
+
+from tightrope.reports.publishing.figure import Axis, Boundary, Phases
+from tightrope.reports.publishing.kinds.ink import ON_COLOUR, ON_DARK, size
+
+COLOURS = {"pale": "#F1F5F8", "light": "#CFE3F2", "middle": "#9CC7E6", "dark": "#6FAAD4", "warm": "#E38B3B"}
+LINES = {"exact": "-", "limit": (0, (5, 2)), "conjecture": (0, (1, 1.5))}
+HALO = [withStroke(linewidth=3.5, foreground=ON_DARK, alpha=0.85)]
+SHORT = 500  # a log axis that spans less has 2 and 5 among its numbers
+LIFT = 5  # points between a boundary and its name
+
+
+def phases(axes: Axes, picture: Phases) -> None:
+    x, y = edges(picture.columns, picture.x), edges(picture.rows, picture.y)
+    for row, cells in enumerate(picture.cells):
+        for first, last, region in _runs(cells):
+            colour = COLOURS[picture.regions[region].tone]
+            axes.fill_between([x[first], x[last]], y[row], y[row + 1], color=colour, linewidth=0)
+    thin: dict[str, Any] = {"color": ON_DARK, "linewidth": 0.5}
+    axes.vlines(x, y[0], y[-1], **thin)
+    axes.hlines(y, x[0], x[-1], **thin)
+    axes.set(xlim=(x[0], x[-1]), ylim=(y[0], y[-1]))
+    axes.grid(False)
+    for name, which in (("x", picture.x), ("y", picture.y)):
+        _digits(getattr(axes, f"{name}axis"), which)
+    axes.figure.canvas.figure.draw_without_rendering()  # names along curves need to know where these run
+    for one in picture.boundaries:
+        axes.plot(
+            one.x, one.y, color=ON_COLOUR, linewidth=1.8, linestyle=LINES[one.stands], path_effects=HALO, zorder=3
+        )
+        _along(axes, one)
+    words: dict[str, Any] = {"color": ON_COLOUR, "ha": "center", "va": "center", "zorder": 5}
+    for region in picture.regions:
+        axes.text(region.x, region.y, region.name, fontsize=size(10), fontweight="bold", **words)
+
+
+def edges(centres: tuple[float, ...], axis: Axis) -> np.ndarray:
+    """Where cells end: halfway between their centres, on the scale of the axis."""
+    places = np.log(centres) if axis.scale == "log" else np.array(centres)
+    between = (places[1:] + places[:-1]) / 2
+    ends = np.concatenate([[2 * places[0] - between[0]], between, [2 * places[-1] - between[-1]]])
+    return np.exp(ends) if axis.scale == "log" else ends
+
+
+def _runs(cells: tuple[int, ...]) -> Iterator[tuple[int, int, int]]:
+    """First cell, the one after the last, and region of each run of cells in one region."""
+    first = 0
+    for region, run in groupby(cells):
+        last = first + len(list(run))
+        yield first, last, region
+        first = last
+
+
+def _digits(axis, which: Axis) -> None:
+    if which.scale == "log":
+        low, high = axis.get_view_interval()
+        axis.set_major_locator(LogLocator(subs=(1,) if high / low > SHORT else (1, 2, 5)))
+        axis.set_major_formatter(FuncFormatter(lambda value, _place: f"{value:g}"))
+        axis.set_minor_formatter(NullFormatter())
+
+
+def _along(axes: Axes, one: Boundary) -> None:
+    """The boundary's name beside it, turned as it runs there."""
+    x, y = np.array(one.x), np.array(one.y)
+    (left, right), (low, high) = axes.get_xlim(), axes.get_ylim()
+    seen = (x >= left) & (x <= right) & (y >= low) & (y <= high)
+    if not one.label or seen.sum() < 2:
+        return
+    places = axes.transData.transform(np.column_stack([x[seen], y[seen]]))
+    length = np.concatenate([[0], np.hypot(*np.diff(places, axis=0).T).cumsum()])
+    middle, before, after = (
+        np.array([np.interp(share * length[-1], length, part) for part in places.T])
+        for share in (one.at, max(0, one.at - 0.06), min(1, one.at + 0.06))
+    )
+    slope = after - before if after[0] >= before[0] else before - after
+    lift = LIFT if one.side == "above" else -LIFT
+    turned = np.degrees(np.arctan2(slope[1], slope[0]))
+    axes.annotate(
+        one.label,
+        color=ON_COLOUR,
+        xy=tuple(axes.transData.inverted().transform(middle)),
+        xytext=(-lift * np.sin(np.radians(turned)), lift * np.cos(np.radians(turned))),
+        textcoords="offset points",
+        rotation=turned,
+        rotation_mode="anchor",
+        ha="center",
+        va="bottom" if one.side == "above" else "top",
+        fontsize=size(9),
+        zorder=4,
+    )

@@ -1,0 +1,84 @@
+"""Rows from the top: blocks, ratios, densities, bars."""
+
+from typing import Any
+
+import numpy as np
+from matplotlib.axes import Axes
+
+from tightrope.reports.publishing.figure import Bars, Laws, Ratios, Strips
+from tightrope.reports.publishing.kinds.ink import BLACK, BLUE, GREEN, ORANGE, RED, size
+from tightrope.simulators.model.terminal import line
+
+LONGEST_NAME = 40  # characters of a state or a move in a drawing
+
+
+def strips(axes: Axes, picture: Strips) -> None:
+    """A row for each strip, from the top, with its label beside it; its points are blocks."""
+    rows = range(len(picture.strips))
+    for row, strip in zip(rows, picture.strips, strict=True):
+        axes.broken_barh([(x - 0.4, 0.8) for x in strip.x], (row - 0.36, 0.72), color=BLUE, linewidth=0)
+    axes.set_yticks(rows, [strip.label for strip in picture.strips])
+    axes.set_ylim(len(rows) - 0.4, -0.6)
+    axes.grid(False)
+
+
+def ratios(axes: Axes, picture: Ratios) -> None:
+    """A point for each row, hollow where the aim, a bar, was missed; from 1 on a line leads to it."""
+    axes.set(xlabel=picture.x.label, xscale="log")
+    for row, one in enumerate(picture.rows):
+        colour, fill = (BLUE, BLUE) if one.value >= one.goal else (ORANGE, "white")
+        axes.plot([1, one.value], [row, row], color=colour, linewidth=1.2)
+        axes.plot(one.value, row, "o", color=colour, markerfacecolor=fill, markersize=6, zorder=4)
+        axes.plot(one.goal, row, "|", color=BLACK, markersize=12, markeredgewidth=1.8, zorder=5)
+        words = f"{one.value:,.0f}" if one.value >= 100 else f"{one.value:.2g}"
+        end = (max(one.value, one.goal, 1), row)
+        axes.annotate(words, end, xytext=(9, 0), textcoords="offset points", va="center", fontsize=8)
+    axes.axvline(1, color=BLACK, linewidth=0.8)
+    axes.set_yticks(range(len(picture.rows)), [one.label for one in picture.rows], fontsize=8)
+    axes.set_ylim(len(picture.rows) - 0.4, -0.6)
+    ends = [x for one in picture.rows for x in (one.value, one.goal)]
+    axes.set_xlim(min(*ends, 1) / 1.5, max(ends) * 5)
+    axes.grid(visible=False, axis="y")
+
+
+def laws(axes: Axes, picture: Laws) -> None:
+    """Rows of densities; what lies in a shaded interval is filled in another colour, a single point is a stem."""
+    tallest = max((max(law.height) for law in picture.laws if law.height), default=1)
+    for row, law in enumerate(picture.laws):
+        x, foot = np.array(law.x), row + 0.42
+        if law.height:
+            top = foot - 0.84 * np.array(law.height) / tallest
+            axes.fill_between(x, foot, top, color=BLUE, alpha=0.3, linewidth=0)
+            axes.plot(x, top, color=BLUE, linewidth=1.1)
+            for low, high in picture.shaded:
+                inside = (x >= low) & (x <= high)
+                axes.fill_between(x[inside], foot, top[inside], color=RED, alpha=0.9, linewidth=0)
+        else:
+            hit = [any(low <= place <= high for low, high in picture.shaded) for place in law.x]
+            for place, colour in zip(law.x, (RED if one else BLUE for one in hit), strict=True):
+                axes.plot([place, place], [foot, foot - 0.72], color=colour, linewidth=2)
+                axes.plot(place, foot - 0.72, "o", color=colour, markersize=6)
+        axes.axhline(foot, color=BLACK, linewidth=0.5)
+        axes.annotate(law.says, (1.02, row), xycoords=("axes fraction", "data"), va="center", annotation_clip=False)
+    for low, high in picture.shaded:
+        axes.axvspan(low, high, color=GREEN, alpha=0.16, linewidth=0, zorder=0)
+    above: dict[str, Any] = {"va": "bottom", "fontsize": size(8), "annotation_clip": False}
+    for low, high in picture.shaded[:1]:
+        axes.annotate(picture.what, ((low + high) / 2, -0.6), ha="center", color="#00543D", **above)
+    axes.annotate(picture.says, (1.02, 1), xycoords="axes fraction", **above)
+    axes.set_yticks(range(len(picture.laws)), [law.label for law in picture.laws])
+    axes.set_ylim(len(picture.laws) - 0.45, -0.6)
+    axes.set_xlim(min(min(law.x) for law in picture.laws), max(max(law.x) for law in picture.laws))
+    axes.set_ylabel("")
+    axes.tick_params(axis="y", length=0)
+    axes.grid(False)
+
+
+def bars(axes: Axes, picture: Bars) -> None:
+    rows = range(len(picture.names))
+    axes.barh(rows, picture.amounts, height=0.72, color=BLUE, linewidth=0)
+    names = axes.set_yticks(rows, [line(name, LONGEST_NAME) for name in picture.names])
+    for tick in names:
+        tick.label1.set_parse_math(False)
+    axes.set_ylim(len(rows) - 0.4, -0.6)
+    axes.grid(False, axis="y")

@@ -1,0 +1,74 @@
+"""Each phase diagram has its boundary where the exact values change, and no boundary beside it passes for it."""
+
+from dataclasses import replace
+from fractions import Fraction
+
+import pytest
+
+from tightrope.reports.evidence.phase_planes import REGIME, checks
+from tightrope.reports.experiments import (
+    experiment,
+    phase_brake_light,
+    phase_goals,
+    phase_growth,
+    phase_kept_mistakes,
+    phase_label_budget,
+    phase_late_labels,
+    phase_paradox,
+    phase_side_cameras,
+)
+from tightrope.reports.publishing.experiment import QUICK, Study
+
+THIRD = Fraction(4, 3)
+MOVED = {  # what a boundary would foretell that lies a cell or so aside
+    phase_growth: lambda cell: replace(cell, error=min(Fraction(1), cell.error * THIRD)),
+    phase_paradox: lambda cell: replace(cell, share=cell.share * Fraction(9, 10)),
+    phase_kept_mistakes: lambda cell: replace(cell, back=min(Fraction(1), cell.back * THIRD)),
+    phase_brake_light: lambda cell: replace(cell, blur=cell.blur * Fraction(9, 10)),
+    phase_side_cameras: lambda cell: replace(cell, flipped=min(Fraction(1), cell.flipped + Fraction(1, 30))),
+    phase_goals: lambda cell: replace(cell, pairs=2 * cell.pairs),
+    phase_label_budget: lambda cell: replace(cell, labels=cell.labels // 2),
+    phase_late_labels: lambda cell: replace(cell, latency=cell.latency + 1),
+}
+every = pytest.mark.parametrize("module", MOVED, ids=lambda module: module.EXPERIMENT.key)
+
+
+def study(module) -> Study:
+    rows = module.EXPERIMENT.table(QUICK)
+    return module.Study(cells=module.CELLS, rows=rows, profile=QUICK)
+
+
+@every
+def test_a_boundary_that_is_moved_does_not_separate_what_was_computed(module):
+    measured = study(module)
+    right, moved = (
+        checks(told, module.REGIMES)[0] for told in (module.foretold, lambda cell: module.foretold(MOVED[module](cell)))
+    )
+
+    assert right.apply(measured) > 100
+    with pytest.raises(RuntimeError, match="boundaries separate"):
+        moved.apply(measured)
+
+
+def test_a_plane_without_one_of_its_regimes_is_refused():
+    one = phase_growth.EXPERIMENT
+    short = tuple(cell for cell in one.cells if cell.horizon < 20)
+    with pytest.raises(RuntimeError, match="each regime is met: at linear came False"):
+        replace(one, cells=short).run(QUICK)
+
+
+def test_a_plane_needs_a_cell_for_each_pair():
+    one = phase_growth.EXPERIMENT
+    cells = one.cells[:-1]
+    measured = phase_growth.Study(cells=cells, rows=replace(one, cells=cells).table(QUICK), profile=QUICK)
+    with pytest.raises(ValueError, match="a cell for each error with each horizon; got 524 cells"):
+        one.pictures(measured)
+
+
+def test_the_cost_in_between_grows_by_no_whole_power():
+    """The three regimes are told by what is computed: beside the boundary the exponent is near 3/2."""
+    rows = experiment("phase-growth").table(QUICK)
+    small = [row for row in rows if Fraction(row["error"]) < Fraction(1, 100)]
+
+    assert max(row["growth"]["value"] for row in small if row[REGIME] == "linear") < 1.5
+    assert min(row["growth"]["value"] for row in small if row[REGIME] == "quadratic") >= 1.5

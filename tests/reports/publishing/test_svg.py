@@ -1,0 +1,84 @@
+"""A drawing in fewer bytes, and as a part of a page in the page's own colours."""
+
+import re
+from xml.etree import ElementTree
+
+import pytest
+
+from tightrope.reports.publishing.figure import Axis, Curves, Figure, Heat, Note, curve, grid
+from tightrope.reports.publishing.pictures import draw
+from tightrope.reports.publishing.svg import Inlined, small
+
+X = (1.0, 2.0, 3.0)
+WORDS = '</text><script>alert("1.23456")</script> & d="1.23456"'
+
+
+@pytest.fixture(scope="module")
+def drawn(tmp_path_factory):
+    """A drawing with a boundary on a map, curves, and words that would break out of their place."""
+    folder = tmp_path_factory.mktemp("drawn")
+    over = Heat(
+        x=Axis(label="x"), y=Axis(label="y"), grid=grid("z", X, X, (X, X, X)), curves=(curve("b", "bound", X, X),)
+    )
+    lines = Curves(
+        x=Axis(label=WORDS), y=Axis(label="y"), curves=(curve("w", "worst", X, X),), notes=(Note(x=2, y=2, words="n"),)
+    )
+    draw(Figure(key="one", see="See.", caption="", alt="", pictures=(over, lines)), folder)
+    return (folder / "one.svg").read_bytes()
+
+
+def words(svg):
+    return [text.text for text in ElementTree.fromstring(svg).iter() if text.tag.endswith("text")]
+
+
+def test_what_is_written_in_a_drawing_can_be_read_and_searched(drawn):
+    assert WORDS in words(drawn)
+    assert {"x", "y", "w", "n", "See."} <= set(words(drawn))
+
+
+def test_small_changes_no_word_and_makes_no_number_longer(drawn):
+    again = small(drawn)
+
+    assert words(again) == words(drawn)
+    assert len(again) <= len(drawn)
+    places = [one.get(name, "") for one in ElementTree.fromstring(again).iter() for name in ("x", "y", "d")]
+    assert not [place for place in places if re.search(r"\d\.\d{3}", place)]
+    assert b"metadata" not in again
+
+
+def test_coordinates_are_rounded_and_words_are_not():
+    parts = b'<path d="M 1.23456 2.5\n L 3 4"/><text x="1.999">1.23456</text>'
+    svg = b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9">' + parts + b"</svg>"
+
+    again = small(svg).decode()
+
+    assert 'd="M 1.23 2.5 L 3 4"' in again
+    assert 'x="2"' in again
+    assert ">1.23456<" in again
+
+
+def test_words_cannot_leave_a_drawing_for_the_page(drawn):
+    page = Inlined().of(drawn, "one", '"><script>')
+
+    assert "<script" not in page
+    assert 'aria-label="&quot;&gt;&lt;script&gt;"' in page
+
+
+def test_drawings_of_one_page_share_styles_and_no_names(drawn):
+    inlined = Inlined()
+    first, second = (inlined.of(drawn, key, "") for key in ("first", "second"))
+    names = [set(re.findall(r' id="([^"]*)"', one)) for one in (first, second)]
+
+    assert names[0] and not names[0] & names[1]
+    for one, there in zip((first, second), names, strict=True):
+        assert set(re.findall(r'(?:href="|url\()#([\w-]+)', one)) == there
+    assert len(set(inlined.classes.values())) == len(inlined.classes)
+    assert (first + second).count(" style=") == 2  # how wide each may be
+
+
+def test_black_is_the_pages_ink_and_what_lies_on_colours_stays(drawn):
+    inlined = Inlined()
+    inlined.of(drawn, "one", "")
+
+    assert "var(--ink)" in inlined.css()
+    assert "#000000" not in inlined.css()
