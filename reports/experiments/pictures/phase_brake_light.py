@@ -8,7 +8,7 @@ from tightrope.bounds.language.evaluation import FLOATS, value
 from tightrope.bounds.language.letters import T
 from tightrope.bounds.lecture.causal_confusion import copier_closed_form, switch
 from tightrope.reports.evidence.phase_planes import plane
-from tightrope.reports.publishing.figure import Axis, Phases, Region, boundary
+from tightrope.reports.publishing.figure import Axis, Region, boundary
 
 if TYPE_CHECKING:
     from tightrope.reports.experiments.phase_brake_light import Study
@@ -33,10 +33,12 @@ def pictures(study: "Study") -> dict[str, tuple]:
         )
         for horizon, at in zip(study.horizons, (0.7, 0.55, 0.35), strict=True)
     ]
-    phases = Phases(
+    phases = plane(
+        study,
+        ("switch", "blur"),
+        study.regimes,
         x=Axis(label="q: the obstacle changes, probability per decision"),
         y=Axis(label="d: the windscreen errs, probability"),
-        **plane(study, "switch", "blur", study.regimes),
         regions=(
             Region(name="light ignored", tone="pale", x=0.36, y=0.12),
             *bands,

@@ -91,7 +91,7 @@ def _along(axes: Axes, one: Boundary) -> None:
     axes.annotate(
         one.label,
         color=ON_COLOUR,
-        xy=axes.transData.inverted().transform(middle),
+        xy=tuple(axes.transData.inverted().transform(middle)),
         xytext=(-lift * np.sin(np.radians(turned)), lift * np.cos(np.radians(turned))),
         textcoords="offset points",
         rotation=turned,

@@ -92,7 +92,8 @@ end
 local function dress_image(image)
   if html then -- pages.py puts the drawing there
     local key, alt = image.src:match "^figures/(.+)%.svg$", image.attributes.alt or pandoc.utils.stringify(image.caption)
-    return raw(string.format('<span class="drawing" data-figure="%s" data-words="%s"></span>', key, attribute(alt)))
+    local classes = image.classes:includes "plane" and "drawing plane" or "drawing"
+    return raw(string.format('<span class="%s" data-figure="%s" data-words="%s"></span>', classes, key, attribute(alt)))
   end
   local alt = quoted(pandoc.utils.stringify(image.caption))
   return raw(string.format("#image(%s, alt: %s, width: %s)", quoted(image.src), alt, image.attributes.width or "100%"))
