@@ -18,10 +18,11 @@ def pictures(study: "Study") -> dict[str, tuple]:
 
 def _cloned(study: "Study") -> Curves:
     horizons, flow = study.horizons, study.runs[study.flow]
+    bounded = [(h, flow.bound(h)) for h in horizons if flow.bound(h) <= study.horizon]  # beyond it says nothing
     curves = [
         curve("every action wrong: T", "worst", horizons, horizons),
         *(_along(study, name, 0) for name in (study.squared, study.flow, study.mixture)),
-        curve("lecture's bound, flow", "bound", horizons, [flow.bound(h) for h in horizons]),
+        curve("lecture's bound, flow", "bound", *zip(*bounded, strict=True)),
     ]
     return _against_length("Networks, cloned", curves)
 
