@@ -16,7 +16,7 @@ from math import floor, log, log10
 from typing import Any
 
 from tightrope.simulators.model.arithmetic import exact_number, shown
-from tightrope.simulators.model.parameters import Domain, Number, Whole
+from tightrope.simulators.model.parameters import Domain, Number, OneOf, Whole, did_you_mean
 from tightrope.simulators.model.terminal import quoted
 
 MOST_NUMBERS, MOST_BITS, LONGEST_TEXT = 1_000_000, 1_000, 100_000  # of an axis, of a number, of an axis' text
@@ -80,7 +80,8 @@ def spoken_count(count: int) -> str:
 def _word(given: Any, name: str, domain: Domain) -> Value:
     value = domain.value(given)
     if value is None:
-        raise ValueError(f"{name} must be {domain.words}; got {_told(given)}")
+        near = did_you_mean(given, domain.choices) if isinstance(domain, OneOf) and isinstance(given, str) else ""
+        raise ValueError(f"{name} must be {domain.words}; got {_told(given)}{near}")
     return value  # ty: ignore[invalid-explicit-return]  words, here
 
 

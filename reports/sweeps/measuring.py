@@ -31,7 +31,7 @@ from tightrope.simulators.names import FAMILIES
 
 ALONE = Lock()
 FAILURE = "failure"  # the column of what went wrong
-MACHINE = "the worker died"  # begins the failures that are of the machine and not of the cell
+MACHINE = "the worker "  # begins the failures that are of the machine and not of the cell
 LONGEST_ERROR = 500  # characters
 LEARNER = ("reading", "off_support", "missing")
 
@@ -70,7 +70,7 @@ def measure(batch: Batch) -> Measured:
 
 def died(batch: Batch) -> tuple[tuple[str, bytes], ...]:
     """The lines of cells in whose measuring every worker died."""
-    words = f"{MACHINE} whenever it measured this cell: of too little memory, perhaps"
+    words = f"{MACHINE}died whenever it measured this cell: of too little memory, perhaps"
     return tuple((cell.key, as_line(batch, cell, words)) for cell in batch.cells)
 
 
@@ -174,4 +174,5 @@ def _estimated(sampled: Sampled, made: Problem, horizon: int, seed: int) -> dict
 def _said(error: Exception) -> str:
     """An error as the store keeps it, and the same on every machine."""
     kind = "" if isinstance(error, ValueError) else f"{type(error).__name__}: "
-    return line(f"{kind}{error}", LONGEST_ERROR)
+    of = f"{MACHINE}could not go on, " if isinstance(error, MemoryError | OSError) else ""
+    return line(f"{of}{kind}{error}", LONGEST_ERROR)
