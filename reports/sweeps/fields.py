@@ -1,6 +1,6 @@
 """The fields of an experiment's cells as axes: whole numbers, rationals, words, and yes or no.
 
-Where an experiment has cells of several kinds, `kind` says which one a cell is; what a kind lacks is None there.
+Where an experiment has cells of several kinds, `cell_kind` says which one a cell is; what a kind lacks is None there.
 """
 
 from collections.abc import Sequence
@@ -12,7 +12,7 @@ from tightrope.reports.sweeps.axes import Value
 from tightrope.simulators.model.parameters import Domain, Number, Whole, Word
 
 FAR = 10**9  # an experiment says itself which numbers it takes; a cell that it refuses is recorded as one
-KIND = "kind"
+KIND = "cell_kind"
 
 
 @dataclass(frozen=True)
@@ -61,7 +61,7 @@ def made(cells: Sequence[Any], given: dict[str, Any]) -> Any:
 
 
 def names_of(kind: type) -> set[str]:
-    return {one.name for one in fields(kind)}
+    return {one.name for one in fields(kind)}  # ty: ignore[invalid-argument-type]  a cell is a dataclass
 
 
 def _domain(kinds: set[Any], taken: list[Any]) -> Domain:

@@ -75,8 +75,8 @@ def died(batch: Batch) -> tuple[tuple[str, bytes], ...]:
 
 
 def as_line(batch: Batch, cell: Cell, found: dict[str, Any] | str) -> bytes:
-    """A line of the store: JSON with the key, the cell's values, the failure or null, and what was found."""
-    row: dict[str, Any] = {"key": cell.key, batch.question.subject: batch.question.name}
+    """A line of the store: JSON with the key (`cell`), the cell's values, the failure or null, and what was found."""
+    row: dict[str, Any] = {"cell": cell.key, batch.question.subject: batch.question.name}
     for name, value in zip(batch.names, cell.values, strict=True):
         row |= columns(name, value)
     row[FAILURE] = found if isinstance(found, str) else None

@@ -1,7 +1,6 @@
 """What a store holds of a sweep: how many cells, their rows, and the same as files that others read."""
 
 import csv
-import json
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from importlib.util import find_spec
@@ -11,7 +10,7 @@ from typing import Any
 from tightrope.reports.commands.output import written_whole
 from tightrope.reports.sweeps.measuring import FAILURE
 from tightrope.reports.sweeps.question import Grid
-from tightrope.reports.sweeps.store import Store, may_be_tried_again
+from tightrope.reports.sweeps.store import Store, may_be_tried_again, row_of
 from tightrope.simulators.model.html_table import html_table
 from tightrope.simulators.model.parameters import one_of
 from tightrope.simulators.model.terminal import line
@@ -40,7 +39,7 @@ class Sweep:
     @property
     def rows(self) -> Iterator[dict[str, Any]]:
         """Each cell that is there as a dict: key, values, failure or None, and what was found."""
-        return (json.loads(one) for one in _lines(self.grid, self.folder))
+        return (row_of(one) for one in _lines(self.grid, self.folder))
 
     def document(self) -> dict[str, Any]:
         return {
@@ -69,7 +68,7 @@ def outcome(grid: Grid, folder: Path) -> Sweep:
         if NO_FAILURE not in one:
             failed += 1
             if len(failures) < MOST_SHOWN:
-                failures[json.loads(one)[FAILURE]] = None
+                failures[row_of(one).get(FAILURE)] = None
     return Sweep(folder=folder, total=len(grid), done=done, failed=failed, failures=tuple(failures), grid=grid)
 
 
@@ -79,12 +78,12 @@ def export(grid: Grid, folder: Path, kind: str) -> tuple[Path, int]:
     A column that a row lacks is empty in it. Raises ValueError where nothing is there, or pyarrow is not installed.
     """
     one_of(kind, KINDS, "the format of an export")
-    names = list(dict.fromkeys(name for one in _lines(grid, folder) for name in json.loads(one)))
+    names = list(dict.fromkeys(name for one in _lines(grid, folder) for name in row_of(one)))
     if not names:
         raise ValueError(f"{line(folder)} has no cells of this sweep yet: run it first")
     path = folder / f"cells.{kind}"
     with written_whole(path) as beside:
-        return path, KINDS[kind](beside, names, (json.loads(one) for one in _lines(grid, folder)))
+        return path, KINDS[kind](beside, names, (row_of(one) for one in _lines(grid, folder)))
 
 
 def _csv(path: Path, names: list[str], rows: Iterator[dict[str, Any]]) -> int:

@@ -18,6 +18,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from struct import pack
+from sys import float_info
 from typing import Any
 
 from tightrope.reports.sweeps.measuring import FAILURE, MACHINE
@@ -31,7 +32,7 @@ except ImportError:  # not a Unix: two processes at once are not told apart
     fcntl = None
 
 QUESTION, CELLS, PARTS = "sweep.json", "cells.jsonl", "part-*.jsonl"
-OPENING = b'{"key":"'
+OPENING = b'{"cell":"'
 AT_ONCE = 1 << 16  # lines written at once
 
 
@@ -40,6 +41,17 @@ def key_of(line: bytes) -> str | None:
     key = line[len(OPENING) : len(OPENING) + KEY_DIGITS]
     whole = line.startswith(OPENING) and line.endswith(b"}\n") and len(key) == KEY_DIGITS and b"\0" not in line
     return key.decode("ascii", "replace") if whole else None
+
+
+def row_of(one: bytes) -> dict[str, Any]:
+    """A line of a store. Raises ValueError for what no sweep has written: then somebody else has."""
+    try:
+        row = json.loads(one)
+    except (ValueError, RecursionError) as error:
+        raise ValueError(f"a line of the store is no JSON, {quoted(one[:60])}: take it out") from error
+    if not isinstance(row, dict) or any(isinstance(value, list | dict) for value in row.values()):
+        raise ValueError(f"a line of the store is none that a sweep writes, {quoted(one[:60])}: take it out")
+    return row
 
 
 @dataclass
@@ -52,6 +64,8 @@ class Store:
     def lines(self) -> Iterator[tuple[str, bytes]]:
         """Every whole line with its key, some perhaps twice; cells.jsonl first."""
         for path in (self.folder / CELLS, *sorted(self.folder.glob(PARTS))):
+            if path.exists() and not path.is_file():
+                raise ValueError(f"{line(path)} must be a regular file; it is something else: take it out")
             with suppress(FileNotFoundError), path.open("rb") as file:  # another process has just taken it in
                 for one in file:
                     if (key := key_of(one)) is not None:
@@ -202,10 +216,10 @@ def _write_sorted(paths: list[Path], target: Path) -> None:
 def _order(one: bytes) -> tuple[int, bytes]:
     """0, or 1 for a failure of the machine; and the values in front of the failure, as bytes in their order."""
     ordered = []
-    for name, value in json.loads(one).items():
+    for name, value in row_of(one).items():
         if name == FAILURE:
             break
-        if name != "key":
+        if name != "cell":
             ordered.append(_ordered(value))
     return int(may_be_tried_again(one)), b"".join(ordered)
 
@@ -215,7 +229,7 @@ def _ordered(value: Any) -> bytes:
         return b"\0"
     if isinstance(value, str):
         return b"\2" + value.encode() + b"\0"
-    bits = int.from_bytes(pack(">d", value), "big")
+    bits = int.from_bytes(pack(">d", min(float_info.max, max(-float_info.max, value))), "big")
     return b"\1" + (bits ^ (2**64 - 1) if bits >> 63 else bits | 2**63).to_bytes(8, "big")
 
 

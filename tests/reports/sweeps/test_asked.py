@@ -125,10 +125,10 @@ def test_the_version_of_the_code_changes_with_what_measures_and_with_nothing_els
 
 
 def test_no_parameter_of_a_family_is_called_as_something_else_in_a_row():
-    taken = {*COUNTED, "key", "problem", "failure", *(name for name in OF_A_LEARNER if name != "missing")}
+    taken = {*COUNTED, "cell", "problem", "failure", *(name for name in OF_A_LEARNER if name != "missing")}
 
     assert not taken & {parameter.name for family in FAMILIES for parameter in family.parameters}
-    assert not {"key", "experiment", "failure", KIND, SEED} & {name for one in ALL for name in domains_of(one.cells)}
+    assert not {"cell", "experiment", "failure", KIND, SEED} & {name for one in ALL for name in domains_of(one.cells)}
 
 
 @pytest.mark.parametrize("experiment", ALL, ids=lambda one: one.key)

@@ -1,6 +1,7 @@
 """The store: torn lines, lines that come in any order, two processes at once, and folders that are none."""
 
 import json
+import os
 
 import pytest
 
@@ -31,8 +32,8 @@ def test_a_line_is_json_with_the_key_of_its_cell(through):
     lines, _ = through
     keys = {cell.key for cell in GRID}
 
-    assert {key_of(line) for line in lines} == keys == {json.loads(line)["key"] for line in lines}
-    assert [*json.loads(lines[0])][:5] == ["key", "problem", "epsilon", "epsilon_exact", "horizon"]
+    assert {key_of(line) for line in lines} == keys == {json.loads(line)["cell"] for line in lines}
+    assert [*json.loads(lines[0])][:5] == ["cell", "problem", "epsilon", "epsilon_exact", "horizon"]
 
 
 def test_lines_stand_in_the_order_of_their_values(through):
@@ -53,7 +54,7 @@ def test_a_torn_line_is_skipped_and_its_cell_measured_again(cut, through, tmp_pa
     assert content(store.folder) == right
 
 
-@pytest.mark.parametrize("damage", [b"\0" * 300 + b"}\n", b"\n", b"{}\n", b'{"key":"0"}\n', b"\xff}\n"])
+@pytest.mark.parametrize("damage", [b"\0" * 300 + b"}\n", b"\n", b"{}\n", b'{"cell":"0"}\n', b"\xff}\n"])
 def test_what_is_no_line_of_the_store_is_skipped(damage, through, tmp_path):
     lines, right = through
     store = open_store(tmp_path / "store", GRID.question)
@@ -120,6 +121,24 @@ def test_numbers_texts_and_nothing_have_an_order(tmp_path):
 
     rows = map(json.loads, content(store.folder)["cells.jsonl"].splitlines())
     assert [row["epsilon"] for row in rows] == [value for (value,) in values]
+
+
+@pytest.mark.parametrize("rest", [b'",}\n', b'","a":[1]}\n', b'","a":' + b"[" * 90_000 + b"}\n"])
+def test_a_line_that_no_sweep_has_written_is_refused_in_words(rest, tmp_path):
+    store = open_store(tmp_path / "store", GRID.question)
+    (store.folder / "part-0.jsonl").write_bytes(b'{"cell":"' + b"0" * 32 + rest)
+
+    with pytest.raises(ValueError, match="a line of the store is n.*take it out"):
+        sweep(asking(), store.folder)
+    assert (store.folder / "part-0.jsonl").exists()
+
+
+def test_what_is_no_file_in_a_store_is_refused(tmp_path):
+    store = open_store(tmp_path / "store", GRID.question)
+    os.mkfifo(store.folder / "part-0.jsonl")
+
+    with pytest.raises(ValueError, match="part-0.jsonl must be a regular file"):
+        sweep(asking(), store.folder)
 
 
 @pytest.mark.parametrize(

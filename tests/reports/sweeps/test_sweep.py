@@ -140,7 +140,7 @@ def test_seeds_give_an_experiment_streams_of_its_own(tmp_path, monkeypatch):
     found = sweep({"experiment": one.key, "axes": {"latency": [1]}, "seeds": "1:3"}, tmp_path / "store")
 
     assert len(set(seeds)) == found.total >= 3
-    assert set(seeds) == {seed_of(row["key"]) for row in found.rows}
+    assert set(seeds) == {seed_of(row["cell"]) for row in found.rows}
 
 
 def test_a_cell_that_fails_is_recorded_with_its_error_and_the_others_are_measured(tmp_path):
