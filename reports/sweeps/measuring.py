@@ -6,6 +6,7 @@ One batch at a time is measured in a process, on one thread: balls take their pr
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from threading import Lock
 from time import perf_counter
 from typing import Any
@@ -72,12 +73,17 @@ def as_line(batch: Batch, cell: Cell, found: dict[str, Any] | Exception | str) -
     """A line of the store: JSON with the key (`cell`), the cell's values, the failure or null, and what was found."""
     row: dict[str, Any] = {"cell": cell.key, batch.question.subject: batch.question.name}
     for name, value in zip(batch.names, cell.values, strict=True):
-        row |= columns(name, value)
+        row |= _of_an_axis(name, value)
     row[FAILURE] = None if isinstance(found, dict) else found if isinstance(found, str) else _said(found)
     for name, value in found.items() if isinstance(found, dict) else ():
         for column, one in columns(name, value).items():
             row[f"{column}_found" if column in row else column] = one
     return json.dumps(row, ensure_ascii=False, allow_nan=False, separators=(",", ":")).encode() + b"\n"
+
+
+@lru_cache(maxsize=10_000, typed=True)
+def _of_an_axis(name: str, value: Any) -> dict[str, Any]:
+    return columns(name, value)
 
 
 def _experiment(batch: Batch) -> Iterator[tuple[Cell, dict[str, Any] | Exception]]:
