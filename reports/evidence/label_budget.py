@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from functools import cache
+from typing import Any
 
 from sympy import lambdify
 
@@ -12,7 +13,7 @@ from tightrope.bounds.lecture.label_budget import CLONING_MANY, DAGGER_MANY, MAN
 @cache
 def many_states(count: int, choices: int) -> Callable[[float, float], float]:
     """Of labels and horizon: cloning's cost less DAgger's, divided by DAgger's; floats, also between whole numbers."""
-    world = {states: count, actions: choices}
+    world: dict[Any, int] = {states: count, actions: choices}
     both = lambdify((samples, T), [one.subs(world) for one in (CLONING_MANY, DAGGER_MANY)], modules="scipy")
 
     def saved(labels: float, horizon: float) -> float:

@@ -3,7 +3,9 @@
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
+from tightrope.reports.publishing.axis import Axis
 from tightrope.reports.publishing.experiment import Check, Row, Study, for_each_cell
+from tightrope.reports.publishing.plane import Boundary, Phases, Region
 
 REGIME = "regime"  # the column of what was found
 
@@ -26,20 +28,34 @@ def checks(foretold: Callable[[Any], str | None], regimes: Sequence[str]) -> tup
     )
 
 
-def plane(study: Study, x: str, y: str, regimes: Sequence[str]) -> dict[str, tuple]:
-    """The cells of a `figure.Phases` over two parameters of the cells, from the smallest on.
+def plane(
+    study: Study,
+    parameters: tuple[str, str],
+    regimes: Sequence[str],
+    *,
+    x: Axis,
+    y: Axis,
+    regions: tuple[Region, ...],
+    boundaries: tuple[Boundary, ...],
+) -> Phases:
+    """The cells over two of their parameters, from the smallest on; there is a region for each regime, in their order.
 
     Raises ValueError unless there is one cell for each pair of their values.
     """
+    across, up = parameters
     found = {
-        (getattr(cell, y), getattr(cell, x)): regimes.index(row[REGIME])
+        (getattr(cell, up), getattr(cell, across)): regimes.index(row[REGIME])
         for cell, row in zip(study.cells, study.rows, strict=True)
     }
     rows, columns = (sorted({pair[i] for pair in found}) for i in (0, 1))
     if not len(study.cells) == len(found) == len(rows) * len(columns):
-        raise ValueError(f"a plane needs a cell for each {x} with each {y}; got {len(study.cells)} cells")
-    return {
-        "columns": tuple(map(float, columns)),
-        "rows": tuple(map(float, rows)),
-        "cells": tuple(tuple(found[b, a] for a in columns) for b in rows),
-    }
+        raise ValueError(f"a plane needs a cell for each {across} with each {up}; got {len(study.cells)} cells")
+    return Phases(
+        x=x,
+        y=y,
+        columns=tuple(map(float, columns)),
+        rows=tuple(map(float, rows)),
+        cells=tuple(tuple(found[b, a] for a in columns) for b in rows),
+        regions=regions,
+        boundaries=boundaries,
+    )

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from fractions import Fraction
 
+from flint import fmpq
+
 from tightrope.bounds.language.bound import exact_value
 from tightrope.bounds.language.letters import T
 from tightrope.bounds.lecture.causal_confusion import DERIVATION, copier_closed_form, switch
@@ -31,7 +33,7 @@ IGNORED = "light ignored"
 REGIMES = (IGNORED, *(f"hurts from T = {first} or before" for first in HORIZONS), "helps longer")
 
 
-def light_costs(q: Fraction) -> dict[int, Fraction]:
+def light_costs(q: Fraction) -> dict[int, fmpq]:
     """By horizons the expected number of decisions of who obeys its light that are wrong, decision by decision; exact.
 
     The light is wrong before decision 1 with probability q, and then one change of the obstacle after another: the
@@ -48,8 +50,8 @@ def measure(cell: Cell, profile: Profile) -> dict[str, object]:
     kept = sum(cost <= blur * horizon for horizon, cost in costs.items())
     votes = rational((1 - cell.blur) * cell.switch) - rational(cell.blur * (1 - cell.switch))  # where the two differ
     return {
-        "q": number(cell.switch),
-        "d": number(cell.blur),
+        "q": str(cell.switch),
+        "d": str(cell.blur),
         **{
             f"light's share of wrong decisions, T = {horizon}": number(float(cost) / horizon)
             for horizon, cost in costs.items()

@@ -39,7 +39,7 @@ def measure(cell: Cell, profile: Profile) -> dict[str, object]:
     last, cost = chain(float(cell.error), float(cell.back), cell.horizon)
     growth = (cell.horizon + 1) * last / cost
     return {
-        "error": number(cell.error),
+        "error": str(cell.error),
         "T": cell.horizon,
         "cost": number(cost),
         "growth": number(growth),

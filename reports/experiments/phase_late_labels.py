@@ -14,7 +14,7 @@ from tightrope.reports.experiments.pictures.phase_late_labels import pictures
 from tightrope.reports.publishing import experiment
 from tightrope.reports.publishing.experiment import Experiment, Profile
 from tightrope.reports.publishing.prose import prose_of
-from tightrope.simulators.training.late_labels import long_run_in_floats
+from tightrope.simulators.training.late_labels import returning_in_floats
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -36,10 +36,10 @@ EVERY, MOST, SOME, NONE = REGIMES = ("every round returns", "most rounds return"
 def measure(cell: Cell, profile: Profile) -> dict[str, object]:
     """The share of DAgger's rounds, in the long run, whose driver returns, from the frames of an episode."""
     rates = float(cell.lost), float(cell.back)
-    good = float(long_run_in_floats(float(cell.slip), rates, cell.horizon, cell.latency).good)
+    good = returning_in_floats(float(cell.slip), rates, cell.horizon, cell.latency)
     return {
         "frames late": cell.latency,
-        "back untaught": number(cell.lost),
+        "back untaught": str(cell.lost),
         "rounds that return": number(good),
         REGIME: EVERY if good == 1 else MOST if good >= 0.5 else SOME if good > 0 else NONE,
     }

@@ -39,28 +39,28 @@ class Cell:
 PLACES = tuple(Fraction(2 * i + 1, 160) for i in range(24))
 CELLS = tuple(Cell(share=share, error=error) for error in PLACES for share in PLACES)
 LOST, DIVIDED, WHOLE = REGIMES = ("never returning costs most", "a division costs most", "no division costs more")
-TRIED = (Fraction(1, 50), Fraction(1, 4), Fraction(1, 2), Fraction(3, 4))  # error rates off the track
+NEVER, *TRIED, EVER = (Fraction(*rate) for rate in ((0, 1), (1, 50), (1, 4), (1, 2), (3, 4), (1, 1)))  # off the track
 
 
-def cost(cell: Cell, off: Fraction) -> fmpq | None:
-    """Of the learner with that error rate off the track, exact; None if the budget does not pay for it."""
-    left = cell.error - cell.share * off
-    if left < 0:
-        return None
-    return chain_cost(rational(left / (1 - cell.share)), rational(cell.back * (1 - off)), cell.horizon)
+def cost(cell: Cell, off: Fraction) -> fmpq:
+    """Of the learner with that error rate off the track, and what is left of the average error on it; exact."""
+    on = (cell.error - cell.share * off) / (1 - cell.share)
+    return chain_cost(rational(on), rational(cell.back * (1 - off)), cell.horizon)
 
 
 def measure(cell: Cell, profile: Profile) -> dict[str, object]:
     """What the learner costs that errs on the track only, one that is always wrong off it, and some between them."""
-    whole, lost = cost(cell, Fraction(0)), cost(cell, Fraction(1))
-    others = [one for off in TRIED if (one := cost(cell, off)) is not None]
-    costlier = DIVIDED if max(others, default=whole) > whole else WHOLE
+    costs = {
+        off: cost(cell, off) for off in (NEVER, *TRIED, EVER) if cell.share * off <= cell.error
+    }  # what it can pay for
+    whole, lost = costs[NEVER], costs.get(EVER)
+    worst = LOST if lost is not None and lost > whole else DIVIDED if max(costs.values()) > whole else WHOLE
     return {
-        "share": number(cell.share),
-        "error": number(cell.error),
+        "share": str(cell.share),
+        "error": str(cell.error),
         "errs on the track only": number(fraction(whole)),
-        "never returns": "too dear" if lost is None else f"{float(fraction(lost)):.10g}",
-        REGIME: LOST if lost is not None and lost > whole else costlier,
+        "never returns": "too dear" if lost is None else f"{float(lost):.10g}",
+        REGIME: worst,
     }
 
 

@@ -52,8 +52,8 @@ def measure(cell: Cell, profile: Profile) -> dict[str, object]:
     clone = steered(road(cell.width), cell.error, cell.width, cell.strength, "uniform", cell.flipped)
     time, (plain, silent) = mean_time(road(cell.width), clone), without(cell.width, cell.error)
     return {
-        "g": number(cell.strength),
-        "flipped": number(cell.flipped),
+        "g": str(cell.strength),
+        "flipped": str(cell.flipped),
         "mean time on the road": number(time),
         REGIME: WORSE if time < plain else BETTER if time < silent else TELLING,
     }

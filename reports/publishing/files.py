@@ -14,6 +14,7 @@ from tightrope.bounds.extremes.closed_forms import CLOSED_FORMS
 from tightrope.bounds.language.letters import to_latex
 from tightrope.bounds.language.readings import READINGS
 from tightrope.reports.evidence.verdict import rounded
+from tightrope.reports.exercises import exercises
 from tightrope.reports.lecture import claim as claim_of
 from tightrope.reports.publishing import citation, scope
 from tightrope.reports.publishing.figure import Figure
@@ -177,6 +178,7 @@ def _of_experiments(results: dict) -> str:
         counterexample=_counterexample,
         homes=lambda claim: [one["key"] for one in results["experiments"] if claim["id"] in one["claims"]],
         lines=lambda claim: list(claim_of(claim["id"]).lines()),
+        exercises=exercises(),
         show=show,
         row_of_formulas=lambda table: str(next(iter(table[0].values()))).startswith("$"),
         citation=citation.report(results),
@@ -186,8 +188,10 @@ def _of_experiments(results: dict) -> str:
 
 def _picture(figure: Mapping) -> str:
     words = f"![{figure['see']} {figure['caption']}](figures/{figure['key']}.svg)"
-    small = ' width="55%"' if "nodes" in figure["pictures"][0] else ""  # a diagram's letters as large as the others'
-    return f'{words}{{#fig:{figure["key"]} alt="{figure["alt"]}"{small}}}'
+    picture = figure["pictures"][0]
+    small = ' width="55%"' if "nodes" in picture else ""  # a diagram's letters as large as the others'
+    kind = " .plane" if {"nodes", "regions"} & set(picture) else ""
+    return f'{words}{{#fig:{figure["key"]}{kind} alt="{figure["alt"]}"{small}}}'
 
 
 def _counterexample(found: Mapping) -> str:

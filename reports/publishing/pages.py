@@ -15,7 +15,7 @@ from typing import Any, cast
 from tightrope.reports.publishing.svg import Inlined
 
 TEMPLATES = Path(__file__).parent / "templates"
-DRAWING = re.compile(r'<span class="drawing" data-figure="([a-z0-9-]+)" data-words="([^"]*)"></span>')
+DRAWING = re.compile(r'<span class="(drawing|drawing plane)" data-figure="([a-z0-9-]+)" data-words="([^"]*)"></span>')
 MISSING = "a page needs pandoc and typst: install tightrope[report]"
 
 
@@ -50,12 +50,12 @@ def _with_drawings(html: str, figures: Path) -> str:
 
     def drawing(place: re.Match) -> str:
         try:
-            svg = (figures / f"{place[1]}.svg").read_bytes()
+            svg = (figures / f"{place[2]}.svg").read_bytes()
         except OSError as error:
             raise ValueError(
-                f"report.md must show drawings that are there; reading figures/{place[1]}.svg says: {error.strerror}"
+                f"report.md must show drawings that are there; reading figures/{place[2]}.svg says: {error.strerror}"
             ) from None
-        return f'<span class="drawing">{inlined.of(svg, place[1], unescape(place[2]))}</span>'
+        return f'<span class="{place[1]}">{inlined.of(svg, place[2], unescape(place[3]))}</span>'
 
     html = DRAWING.sub(drawing, html)
     head, rest = html.split("</head>", 1)

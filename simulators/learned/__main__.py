@@ -6,7 +6,16 @@ becomes of the parameters.
 
 import sys
 
-from tightrope.simulators.learned import train_bins, train_mixture_density, train_squared_error
+from tightrope.simulators.learned import (
+    train_autoencoder,
+    train_bins,
+    train_denoisers,
+    train_mixture_density,
+    train_sequences,
+    train_squared_error,
+    train_tree_course,
+    train_windscreen,
+)
 from tightrope.simulators.learned.recipe import Recipe
 from tightrope.simulators.learned.retraining import retrain
 
@@ -14,6 +23,11 @@ RECIPES: tuple[Recipe, ...] = (
     *train_squared_error.RECIPES,
     *train_mixture_density.RECIPES,
     *train_bins.RECIPES,
+    *train_autoencoder.RECIPES,
+    *train_denoisers.RECIPES,
+    *train_tree_course.RECIPES,
+    *train_sequences.RECIPES,
+    *train_windscreen.RECIPES,
 )
 
 

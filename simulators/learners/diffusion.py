@@ -13,6 +13,7 @@ The law of each x_k is pushed on a uniform grid: a sum of Gaussians with one wei
 smooth laws whose Gaussians are wider than the grid's step that has all digits of a float.
 """
 
+from collections.abc import Callable
 from functools import partial
 
 import numpy as np
@@ -24,6 +25,8 @@ from tightrope.simulators.model.pushed import Pushed, standard
 OFFSET = 0.008
 REACH, PLACES = 7.0, 701
 LIGHT = 1e-18  # weights below it are left out
+FAR = 9.4  # deviations
+Denoiser = Callable[[np.ndarray, float], np.ndarray]  # places of shape (S, Z), and A, to what is taken for E[a | x]
 
 
 def kept(steps: int) -> np.ndarray:
@@ -37,22 +40,42 @@ def kept(steps: int) -> np.ndarray:
 
 def law(expert: Mixture, steps: int) -> Pushed:
     """The law of the action after N steps: E[a | x_1], an increasing function of x_1."""
+
+    def denoised(x: np.ndarray, left: float) -> np.ndarray:
+        return expected(expert, x, left**0.5, (1 - left) ** 0.5)[0]
+
     left = kept(steps)
-    start = standard(len(expert.weights))
-    for k in range(steps, 1, -1):
-        start = _earlier(expert, start, float(left[k]), float(left[k - 1]))
+    start = before_the_last(denoised, len(expert.weights), steps)
     return Pushed(start=start, forward=partial(expected, expert, c=left[1] ** 0.5, d=(1 - left[1]) ** 0.5))
 
 
-def _earlier(expert: Mixture, law: Mixture, now: float, then: float) -> Mixture:
+def before_the_last(denoised: Denoiser, states: int, steps: int, places: int = PLACES) -> Mixture:
+    """The law of x_1, for any denoiser, on a grid of so many places."""
+    left, start = kept(steps), standard(states)
+    for k in range(steps, 1, -1):
+        start = _earlier(denoised, start, float(left[k]), float(left[k - 1]), places)
+    return start
+
+
+def _earlier(denoised: Denoiser, law: Mixture, now: float, then: float, places: int) -> Mixture:
     """The law of x_{k-1} as a mixture, one component for each place of the grid of x_k."""
-    at = np.broadcast_to(np.linspace(-REACH, REACH, PLACES), (len(law.weights), PLACES))
-    density = law.density(at[0])
+    at = np.broadcast_to(np.linspace(-REACH, REACH, places), (len(law.weights), places))
+    density = _density(law, at[0])
     weights = density / density.sum(axis=1, keepdims=True)
     drop = 1 - now / then
-    action = expected(expert, at, now**0.5, (1 - now) ** 0.5)[0]
+    action = denoised(at, now)
     means = (then**0.5 * drop * action + (now / then) ** 0.5 * (1 - then) * at) / (1 - now)
     deviation = (drop * (1 - then) / (1 - now)) ** 0.5
     heavy = (weights > LIGHT).any(axis=0)
     weights = weights[:, heavy] / weights[:, heavy].sum(axis=1, keepdims=True)
     return Mixture(weights, means[:, heavy], np.full(weights.shape, deviation))
+
+
+def _density(law: Mixture, places: np.ndarray) -> np.ndarray:
+    """The density at increasing places, shape (S, Z), each Gaussian where it is above 10^-19 of its height."""
+    found = np.zeros((len(law.weights), len(places)))
+    for w, m, d in zip(law.weights.T, law.means.T, law.deviations.T, strict=True):
+        first, end = np.searchsorted(places, ((m - FAR * d).min(), (m + FAR * d).max()))
+        x = (places[first:end] - m[:, None]) / d[:, None]
+        found[:, first:end] += (w / d)[:, None] * np.exp(-(x**2) / 2)
+    return found / np.sqrt(2 * np.pi)

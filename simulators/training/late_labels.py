@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cache
+from typing import TypeVar
 
 import numpy as np
 from flint import fmpq
@@ -20,7 +21,7 @@ from tightrope.simulators.model.problem import Problem
 from tightrope.simulators.rollouts.episodes import trajectories
 from tightrope.simulators.worlds.excursions import OFF, ON, RETURN, STRAIGHT, driver
 
-Rate = Fraction | float
+N = TypeVar("N", Fraction, float)
 
 
 def late_votes(problem: Problem, learner: Table, horizon: int, latency: int) -> np.ndarray:
@@ -99,30 +100,35 @@ def late_loop(problem: Problem, slip: Fraction, horizon: int, latency: int) -> I
         votes = votes + seen[returns]
 
 
+def returning(right: tuple[N, N], off: tuple[N, N]) -> N:
+    """The share of rounds, in the long run, whose driver returns; see `LongRun`.
+
+    A round of the driver who never learned moves the votes towards `return` by gain, one of the taught driver away
+    from it by loss; rounds alternate so that the votes stay near a tie.
+    """
+    gain = right[0] - off[0] / 2
+    loss = off[1] / 2 - right[1]
+    if gain <= 0:
+        return gain - gain
+    return gain / gain if loss <= 0 else gain / (gain + loss)
+
+
 @dataclass(frozen=True, kw_only=True)
 class LongRun:
     """Frames off the track per decision, with the right label and in all,
-    of the driver who never learned and of the taught one. Exact numbers, or floats.
+    of the driver who never learned and of the taught one.
     """
 
-    right: tuple[Rate, Rate]
-    off: tuple[Rate, Rate]
+    right: tuple[Fraction, Fraction]
+    off: tuple[Fraction, Fraction]
 
     @property
-    def good(self) -> Rate:
-        """The share of rounds, in the long run, whose driver returns.
-
-        A round of the driver who never learned moves the votes towards `return` by gain, one of the taught driver away
-        from it by loss; rounds alternate so that the votes stay near a tie.
-        """
-        gain = self.right[0] - self.off[0] / 2
-        loss = self.off[1] / 2 - self.right[1]
-        if gain <= 0:
-            return Fraction(0)
-        return Fraction(1) if loss <= 0 else gain / (gain + loss)
+    def good(self) -> Fraction:
+        """The share of rounds, in the long run, whose driver returns."""
+        return returning(self.right, self.off)
 
     @property
-    def shares(self) -> tuple[Rate, Rate]:
+    def shares(self) -> tuple[Fraction, Fraction]:
         """Of right labels among the frames off the track, of either driver."""
         return self.right[0] / self.off[0], self.right[1] / self.off[1]
 
@@ -147,19 +153,18 @@ def off_so_far(slip: float, back: float, horizon: int) -> tuple[float, ...]:
     return tuple(total)
 
 
-def long_run_in_floats(slip: float, rates: tuple[float, float], horizon: int, latency: int) -> LongRun:
-    """`long_run` of drivers who return with these probabilities, untaught and taught; in floats, relative error below
-    4 T 2^-53. The label of a frame off the track is right if the driver was off k frames before, and who is off is off
-    again k frames later with the same probability in all of the episode.
+def returning_in_floats(slip: float, rates: tuple[float, float], horizon: int, latency: int) -> float:
+    """The share of rounds whose driver returns, with these rates of getting back, untaught and taught; in floats,
+    relative error of the frames below 4 T 2^-53. The label of a frame off the track is right if the driver was off k
+    frames before, and who is off is off again k frames later with the same probability in all of the episode.
     """
-    right, off = [], []
-    for back in rates:
-        still, total = 1.0, off_so_far(slip, back, horizon)
+    frames, right = [off_so_far(slip, back, horizon) for back in rates], []
+    for back, off in zip(rates, frames, strict=True):
+        still = 1.0
         for _ in range(latency):
             still = still * (1 - back) + (1 - still) * slip
-        right.append(still * total[horizon - latency] / horizon)
-        off.append(total[horizon] / horizon)
-    return LongRun(right=(right[0], right[1]), off=(off[0], off[1]))
+        right.append(still * off[horizon - latency])
+    return returning((right[0], right[1]), (frames[0][horizon], frames[1][horizon]))
 
 
 def first_without_gain(world: Problem, slip: Fraction, horizon: int) -> int | None:

@@ -7,6 +7,7 @@ import numpy as np
 
 from tightrope.reports.experiments.pictures.law_rows import PLACES, law_row, past_trees, point_row, trees_of
 from tightrope.reports.publishing.figure import Axis, Curves, Heat, Laws, curve, grid
+from tightrope.simulators.learned.train_denoisers import EXACT, Kind, shipped
 from tightrope.simulators.learners import flow_matching
 from tightrope.simulators.worlds.tree import TreeWorld
 
@@ -30,6 +31,7 @@ def pictures(study: "Study") -> dict[str, tuple]:
         "denoising-way": (_way(study.one), _each_step(study.one)),
         "denoising-steps": (_hits(study, study.one), _hits(study, study.four)),
         "denoising-distance": (_apart(study, study.one), _apart(study, study.four)),
+        "denoising-networks": (_laws_of_networks(study, 0.5), _hits_of_networks(study)),
     }
 
 
@@ -103,3 +105,36 @@ def _apart(study: "Study", world: TreeWorld) -> Curves:
         heading=_heading(world),
         legend="lower left",
     )
+
+
+def _laws_of_networks(study: "Study", state: float) -> Laws:
+    """What fifty steps make past four trees, with the exact velocity and with trained ones."""
+    world, s = study.four, np.array([state])
+    many = study.steps[-1]
+    rows = [
+        law_row(world, f"expert, s = {state:g}", world.expert(s), s),
+        law_row(world, "exact velocity", flow_matching.by_euler(world.expert(s), many), s),
+    ]
+    rows += [law_row(world, kind.key, shipped(kind, "flow").law(s, many), s) for kind in _past_four(study)]
+    return past_trees(world, rows)
+
+
+def _hits_of_networks(study: "Study") -> Curves:
+    world = study.four.key
+    steps = sorted({cell.steps for cell in study.cells if cell.denoiser != EXACT})
+    curves = [curve("exact velocity", "problem", study.steps, [study.hits[world, "flow", n] for n in study.steps])]
+    curves += [
+        curve(kind.key, "problem", steps, [study.trained[world, kind.key, "flow", n] for n in steps])
+        for kind in _past_four(study)
+    ]
+    curves.append(curve("expert", "bound", (steps[0], steps[-1]), [study.expert_hits[world]] * 2))
+    return Curves(
+        x=Axis(label="N, steps from noise to action", scale="log"),
+        y=Axis(label="probability of hitting a tree", scale="log"),
+        curves=tuple(curves),
+        legend="lower left",
+    )
+
+
+def _past_four(study: "Study") -> list[Kind]:
+    return [kind for kind in study.kinds if kind.world == study.four.key]

@@ -14,6 +14,7 @@ from tightrope.reports.experiments.pictures.law_rows import (
     trees_of,
 )
 from tightrope.reports.publishing.figure import Axis, Curve, Curves, Heat, Laws, curve, grid
+from tightrope.simulators.learned.train_autoencoder import FREE
 from tightrope.simulators.learners import latent_variable as latent
 from tightrope.simulators.model.laws import Mixture
 
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from tightrope.reports.experiments.latent_variable import Cell, Study
 
 S = np.zeros(1)
+
 OFTEN = 0.03  # of the highest density: of rarer actions the search tells little
 
 
@@ -29,6 +31,7 @@ def pictures(study: "Study") -> dict[str, tuple]:
         "latent-variable": (_map(study.own), _laws(study)),
         "latent-variable-five": (_map(study.five), _by_place(study.five)),
         "latent-variable-noise": (_hits(study), _spread(study)),
+        "latent-variable-networks": (_map_of_networks(study.own_trained), _laws_of_networks(study)),
     }
 
 
@@ -51,6 +54,34 @@ def _map(cell: "Cell") -> Heat:
         shaded=trees_of(cell.world),
         what="tree",
     )
+
+
+def _map_of_networks(cell: "Cell") -> Heat:
+    """The same of a trained decoder, drawn from left to right as the other one."""
+    found = cell.trained
+    actions, places = shown_actions(cell.world), np.linspace(-2.975, 2.975, 120).round(PLACES)
+    decoder = found.kind.network.decoded(np, found.parameters, np.zeros(len(places)), places)
+    decoder = decoder if decoder[-1] > decoder[0] else decoder[::-1]
+    density = np.exp(-(((actions[:, None] - decoder) / float(cell.deviation)) ** 2) / 2)
+    height = density / (float(cell.deviation) * np.sqrt(2 * np.pi))
+    return Heat(
+        x=Axis(label="z, the latent variable, a sample of N(0, 1)"),
+        y=Axis(label=FROM_MIDDLE),
+        grid=grid("density of the action given z", places, actions, height.round(PLACES)),
+        curves=(curve("trained decoder f(z)", "problem", places, decoder.round(PLACES)),),
+        shaded=trees_of(cell.world),
+        what="tree",
+    )
+
+
+def _laws_of_networks(study: "Study") -> Laws:
+    world = study.five.world
+    rows = [
+        law_row(world, "expert, s = 0", world.expert(S), S),
+        law_row(world, "free functions", study.five.latent.law(), S),
+        law_row(world, "networks", study.five_trained.trained.law(), S),
+    ]
+    return past_trees(world, rows)
 
 
 def _encoder(cell: "Cell") -> list[Curve]:
@@ -92,7 +123,7 @@ def _by_place(cell: "Cell") -> Laws:
 
 
 def _deviations(study: "Study") -> list:
-    return [cell for cell in study.cells if cell.name == study.world.key]
+    return [cell for cell in study.row_of if cell.name == study.world.key and cell.functions == FREE]
 
 
 def _hits(study: "Study") -> Curves:

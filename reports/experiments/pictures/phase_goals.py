@@ -7,7 +7,8 @@ import numpy as np
 from tightrope.bounds.language.letters import goals
 from tightrope.bounds.lecture.goal_coverage import PAIRS_NEEDED, PAIRS_PER_CELL
 from tightrope.reports.evidence.phase_planes import plane
-from tightrope.reports.publishing.figure import Axis, Phases, Region, boundary
+from tightrope.reports.publishing.axis import Axis
+from tightrope.reports.publishing.plane import Region, boundary
 
 if TYPE_CHECKING:
     from tightrope.reports.experiments.phase_goals import Study
@@ -17,10 +18,12 @@ COUNTS = np.geomspace(1.7, 45, 60)
 
 def pictures(study: "Study") -> dict[str, tuple]:
     needed = [float(PAIRS_NEEDED.subs(goals, count)) for count in COUNTS]
-    phases = Phases(
+    phases = plane(
+        study,
+        ("goals", "pairs"),
+        study.regimes,
         x=Axis(label="number of goals G", scale="log"),
         y=Axis(label="N, pairs of a state and a goal in the data (samples)", scale="log"),
-        **plane(study, "goals", "pairs", study.regimes),
         regions=(
             Region(name="one goal is better", tone="warm", x=13, y=4),
             Region(name="one more\ngoal helps", tone="dark", x=4, y=200),

@@ -9,7 +9,8 @@ from tightrope.bounds.language.evaluation import FLOATS, value
 from tightrope.bounds.language.letters import T, epsilon, rho
 from tightrope.bounds.lecture.recovery import STEEP_UP_TO, closed_form
 from tightrope.reports.evidence.phase_planes import plane
-from tightrope.reports.publishing.figure import Axis, Phases, Region, boundary
+from tightrope.reports.publishing.axis import Axis
+from tightrope.reports.publishing.plane import Region, boundary
 
 if TYPE_CHECKING:
     from tightrope.reports.experiments.phase_growth import Study
@@ -28,14 +29,16 @@ def pictures(study: "Study") -> dict[str, tuple]:
         Region(name="half lost", tone="warm", x=0.25, y=100),
     )
     seen = [(x, y) for x, y in zip(errors, steep, strict=True) if x <= np.interp(y, horizons, half)]
-    phases = Phases(
+    phases = plane(
+        study,
+        ("error", "horizon"),
+        study.regimes,
         x=Axis(label="ε, probability of an error, per decision", scale="log"),
         y=Axis(label="horizon T (decisions)", scale="log"),
-        **plane(study, "error", "horizon", study.regimes),
         regions=regions,
         boundaries=(
             boundary(f"T (ε + ρ) = {study.corner:.2f}", *zip(*seen, strict=True), stands="limit", at=0.4),
-            boundary("cost = T/2", half, horizons, at=0.75),
+            boundary("cost = T/2", half, horizons, at=0.87),
         ),
     )
     return {"phase-growth": (phases,)}

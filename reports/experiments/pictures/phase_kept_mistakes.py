@@ -8,7 +8,8 @@ from tightrope.bounds.language.evaluation import FLOATS, value
 from tightrope.bounds.language.letters import T, rho
 from tightrope.bounds.lecture.paradox import WORTH_KEEPING
 from tightrope.reports.evidence.phase_planes import plane
-from tightrope.reports.publishing.figure import Axis, Boundary, Phases, Region, boundary
+from tightrope.reports.publishing.axis import Axis
+from tightrope.reports.publishing.plane import Boundary, Region, boundary
 
 if TYPE_CHECKING:
     from tightrope.reports.experiments.phase_kept_mistakes import Study
@@ -25,10 +26,12 @@ def pictures(study: "Study") -> dict[str, tuple]:
         Region(name="", tone="middle", x=0.1, y=100),
         Region(name="recoveries are worth\nmany mistakes", tone="dark", x=0.25, y=450),
     )
-    phases = Phases(
+    phases = plane(
+        study,
+        ("back", "horizon"),
+        study.regimes,
         x=Axis(label="ρ, probability of getting back, per decision", scale="log"),
         y=Axis(label="horizon T (decisions)", scale="log"),
-        **plane(study, "back", "horizon", study.regimes),
         regions=regions,
         boundaries=(
             _worth(few, "1 mistake for each error", 0.45),

@@ -9,7 +9,8 @@ from sympy import lambdify
 from tightrope.bounds.language.letters import epsilon, rho
 from tightrope.bounds.lecture.late_labels import LONGEST, SURPLUS, back, latency, lost
 from tightrope.reports.evidence.phase_planes import plane
-from tightrope.reports.publishing.figure import Axis, Phases, Region, boundary
+from tightrope.reports.publishing.axis import Axis
+from tightrope.reports.publishing.plane import Region, boundary
 
 if TYPE_CHECKING:
     from tightrope.reports.experiments.phase_late_labels import Study
@@ -18,10 +19,12 @@ TOP = 28  # frames
 
 
 def pictures(study: "Study") -> dict[str, tuple]:
-    phases = Phases(
+    phases = plane(
+        study,
+        ("lost", "latency"),
+        study.regimes,
         x=Axis(label="ρ, probability of getting back untaught, per frame", scale="log"),
         y=Axis(label="latency k of the labels (frames)"),
-        **plane(study, "lost", "latency", study.regimes),
         regions=(
             Region(name="every round returns", tone="dark", x=0.045, y=0),
             Region(name="most rounds\nreturn", tone="middle", x=0.032, y=9),

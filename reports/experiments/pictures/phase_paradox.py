@@ -9,7 +9,8 @@ from tightrope.bounds.language.evaluation import FLOATS, value
 from tightrope.bounds.language.letters import T, epsilon, rho
 from tightrope.bounds.lecture.paradox import BOUGHT, FIRST_PART, NOT_SPLIT, off_share
 from tightrope.reports.evidence.phase_planes import plane
-from tightrope.reports.publishing.figure import Axis, Phases, Region, boundary
+from tightrope.reports.publishing.axis import Axis
+from tightrope.reports.publishing.plane import Region, boundary
 
 if TYPE_CHECKING:
     from tightrope.reports.experiments.phase_paradox import Study
@@ -24,10 +25,12 @@ def pictures(study: "Study") -> dict[str, tuple]:
         Region(name="", tone="middle", x=0.1, y=0.2),
         Region(name="errors on the track\nare the worst: linear", tone="pale", x=0.2, y=0.07),
     )
-    phases = Phases(
+    phases = plane(
+        study,
+        ("share", "error"),
+        study.regimes,
         x=Axis(label="α, share of the data off the track"),
         y=Axis(label="ε, average error on the data"),
-        **plane(study, "share", "error", study.regimes),
         regions=regions,
         boundaries=(
             boundary("", _zeros(BOUGHT - NOT_SPLIT, study), ERRORS),

@@ -10,7 +10,8 @@ from tightrope.bounds.language.letters import epsilon
 from tightrope.bounds.lecture.majority import eta
 from tightrope.bounds.lecture.side_cameras import NARROW_PLAIN, NARROW_SILENT, gain, narrow_excess
 from tightrope.reports.evidence.phase_planes import plane
-from tightrope.reports.publishing.figure import Axis, Boundary, Phases, Region, boundary
+from tightrope.reports.publishing.axis import Axis
+from tightrope.reports.publishing.plane import Boundary, Region, boundary
 
 if TYPE_CHECKING:
     from tightrope.reports.experiments.phase_side_cameras import Study
@@ -19,10 +20,12 @@ STRENGTHS = [Fraction(i, 50) for i in range(1, 150)]
 
 
 def pictures(study: "Study") -> dict[str, tuple]:
-    phases = Phases(
+    phases = plane(
+        study,
+        ("strength", "flipped"),
+        study.regimes,
         x=Axis(label="g, strength of the side labels (right: 1)"),
         y=Axis(label="m, share of side labels that are flipped"),
-        **plane(study, "strength", "flipped", study.regimes),
         regions=(
             Region(name="worse than\nno side labels", tone="warm", x=2.2, y=0.65),
             Region(name="better than none", tone="light", x=0.75, y=0.4),

@@ -78,6 +78,7 @@ end
 local function dress_div(div)
   if div.classes:includes "claim" then return dress_claim(div) end
   if div.classes:includes "details" then return dress_details(div) end
+  if div.classes:includes "contents" then return html and {} or rawblock "#contents()" end -- HTML has them beside the text
   local kind = div.attributes.kind
   if not kind then return end
   div.attributes.kind = nil
@@ -92,7 +93,8 @@ end
 local function dress_image(image)
   if html then -- pages.py puts the drawing there
     local key, alt = image.src:match "^figures/(.+)%.svg$", image.attributes.alt or pandoc.utils.stringify(image.caption)
-    return raw(string.format('<span class="drawing" data-figure="%s" data-words="%s"></span>', key, attribute(alt)))
+    local classes = image.classes:includes "plane" and "drawing plane" or "drawing"
+    return raw(string.format('<span class="%s" data-figure="%s" data-words="%s"></span>', classes, key, attribute(alt)))
   end
   local alt = quoted(pandoc.utils.stringify(image.caption))
   return raw(string.format("#image(%s, alt: %s, width: %s)", quoted(image.src), alt, image.attributes.width or "100%"))

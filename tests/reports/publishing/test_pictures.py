@@ -6,10 +6,24 @@ from pathlib import Path
 
 import pytest
 from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.colors import to_hex, to_rgb
 from matplotlib.figure import Figure as Canvas
 
-from tightrope.reports.publishing.figure import Axis, Curves, Figure, Heat, Law, Laws, Note, curve, grid
+from tightrope.reports.publishing.figure import (
+    Axis,
+    Curves,
+    Figure,
+    Heat,
+    Law,
+    Laws,
+    Note,
+    curve,
+    grid,
+)
+from tightrope.reports.publishing.kinds.phases import COLOURS, edges
 from tightrope.reports.publishing.pictures import draw, draw_file, draw_on
+from tightrope.reports.publishing.plane import TONES, Phases, Region, boundary
+from tightrope.reports.publishing.shape import plain, shaped
 
 AXIS = (0.0, 1.0, 2.0)
 SIGNED = ((-1.0, 0.0, 1.0), (0.0, 1.0, 2.0), (1.0, 2.0, 3.0))
@@ -125,3 +139,72 @@ def test_a_full_disk_is_met_as_what_it_is(suffix, monkeypatch, tmp_path):
     monkeypatch.setattr(Path, "write_bytes", full)
     with pytest.raises(OSError, match="No space left"):
         draw_file(figure(SIGNED), tmp_path / f"one.{suffix}")
+
+
+def regions(**more):
+    columns, rows = (0.01, 0.1, 1.0), (1.0, 2.0)
+    known = {"x": Axis(label="error", scale="log"), "y": Axis(label="share"), "columns": columns, "rows": rows}
+    known |= {
+        "cells": ((0, 0, 1), (0, 1, 1)),
+        "regions": (Region(name="one", tone="pale", x=0.02, y=1.0), Region(name="other", tone="warm", x=0.5, y=2.0)),
+        "boundaries": (boundary("between", (0.02, 0.3, 0.9), (3.0, 1.5, 0.6)),),
+    }
+    return Phases(**known | more)
+
+
+def test_cells_end_halfway_between_their_centres_on_the_scale_of_the_axis():
+    assert edges((1.0, 2.0, 4.0), Axis(label="share")).tolist() == [0.5, 1.5, 3.0, 5.0]
+    assert edges((1.0, 100.0), Axis(label="share", scale="log")) == pytest.approx([0.1, 10, 1000])
+
+
+def test_each_cell_has_the_colour_of_its_region():
+    axes = FigureCanvasAgg(Canvas(figsize=(5.6, 4.9))).figure.subplots()
+    draw_on(axes, regions())
+    shown = {to_hex(run.get_facecolor()[0]) for run in axes.collections[:4]}
+
+    assert shown == {COLOURS["pale"].lower(), COLOURS["warm"].lower()}
+    assert [text.get_text() for text in axes.texts] == ["between", "one", "other"]
+
+
+@pytest.mark.parametrize("tone", TONES)
+def test_black_letters_stand_out_on_every_tone(tone):
+    """A contrast of 7 to 1, which is what the guidelines for the web ask of small letters."""
+    linear = [part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in to_rgb(COLOURS[tone])]
+    lightness = sum(weight * part for weight, part in zip((0.2126, 0.7152, 0.0722), linear, strict=True))
+
+    assert (lightness + 0.05) / 0.05 > 7
+
+
+def test_the_style_of_a_boundary_says_how_it_stands():
+    drawn = set()
+    for stands in ("exact", "limit", "conjecture"):
+        axes = FigureCanvasAgg(Canvas()).figure.subplots()
+        draw_on(axes, regions(boundaries=(boundary("b", (0.02, 0.9), (1.0, 2.0), stands=stands),)))
+        drawn.add(str(axes.get_lines()[0]._unscaled_dash_pattern))
+
+    assert len(drawn) == 3
+
+
+@pytest.mark.parametrize(
+    ("wrong", "said"),
+    [
+        ({"cells": ((0, 0, 2), (0, 1, 1))}, "a cell must be in one of 2 regions"),
+        ({"cells": ((0, 0, 1),)}, "a cell for each of 2 rows and 3 columns"),
+        ({"cells": ((0, 0), (0, 1))}, "a cell for each of 2 rows and 3 columns"),
+    ],
+)
+def test_a_plane_whose_cells_do_not_fit_is_refused(wrong, said):
+    with pytest.raises(ValueError, match=said):
+        regions(**wrong)
+
+
+def test_a_region_has_a_known_tone():
+    with pytest.raises(ValueError, match="pale, light"):
+        Region(name="one", tone="red", x=0, y=0)
+
+
+def test_a_plane_comes_back_from_a_results_file_as_it_was():
+    described = Figure(key="plane", see="A plane.", caption="", alt="", pictures=(regions(),))
+
+    assert shaped(Figure, plain(described), "figure") == described
+    assert ("other", 2.0, 1.0, 1, "", "") in described.pictures[0].points()
