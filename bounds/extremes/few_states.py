@@ -10,9 +10,9 @@ One state         Learner and expert are always in it, so C is the error on the 
                   is in the data or not, so m is 0 or 1.
 
 log_loss_averaged, without a clock, two states. Of C = T (1 - (1 - epsilon)^T) each decision has a T-th, for it costs
-                  at most 1 - S_t <= 1 - (1 - epsilon)^T. So S_1 = (1 - epsilon)^T: all of the loss is spent at decision 1,
-                  and by Jensen the error there is the same, not 0 or 1, in each state that an episode starts
-                  in. After it the expert is where the learner never errs, so all starts are in one state and the expert
+                  at most 1 - S_t <= 1 - (1 - epsilon)^T. So S_1 = (1 - epsilon)^T: all of the loss is spent at decision
+                  1, and by Jensen the error there is the same, not 0 or 1, in each state that an episode starts in.
+                  After it the expert is where the learner never errs, so all starts are in one state and the expert
                   stays in the other. Whoever has erred must err for certain, and there is no state left for it.
 
 per_step, with a clock, two states, T >= 3, epsilon < 1/2. Let C = sum_t min(1, epsilon t). Then S_t = max(0, 1 -
