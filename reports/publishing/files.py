@@ -188,7 +188,8 @@ def _of_experiments(results: dict) -> str:
 
 
 def _picture(figure: Mapping) -> str:
-    words = f"![{figure['see']} {figure['caption']}](figures/{figure['key']}.svg)"
+    numbers = f"[Numbers](data/{figure['key']}.csv)."
+    words = f"![{figure['see']} {figure['caption']} {numbers}](figures/{figure['key']}.svg)"
     picture = figure["pictures"][0]
     small = ' width="55%"' if "nodes" in picture else ""  # a diagram's letters as large as the others'
     kind = " .plane" if {"nodes", "regions"} & set(picture) else ""
