@@ -52,6 +52,7 @@ def test_what_reaches_beyond_the_page_is_refused(tmp_path, words, said):
 
 
 def test_signs_of_html_in_a_text_are_signs(tmp_path):
-    html = written(tmp_path, "1 < 2 & `<b>` and [the web](https://example.org) and [here](#sec:words), [numbers](data/x-table.csv)")
+    links = "[the web](https://example.org), [here](#sec:words), [numbers](data/x-table.csv)"
+    html = written(tmp_path, f"1 < 2 & `<b>` and {links}")
 
     assert "1 &lt; 2 &amp; <code>&lt;b&gt;</code>" in html
