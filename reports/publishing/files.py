@@ -163,6 +163,7 @@ def _of_experiments(results: dict) -> str:
         whole=whole,
         title=scope.title(results),
         experiments=results["experiments"],
+        begins=scope.parts() if whole else {},
         picture=lambda key: _picture(figures[key]),
         readings=READINGS,
         results=results,

@@ -32,6 +32,10 @@ KINDS = {
     "the same, exact": {
         "problem": "tightrope", "quantities": COUNTED, "axes": {"epsilon": "1/100:1/4:1/100", "horizon": 50},
     },
+    "100 states, costs alone, 100 epsilons that share a pass, horizon 50, floats": {
+        "problem": "garnet:states=100,actions=4,branching=4,seed=1", "arithmetic": "float", "quantities": ["gap"],
+        "axes": {"epsilon": "1/1000:1/10:1/1000", "horizon": 50},
+    },
     "20 states, per step, horizon 20, floats": {
         "problem": "garnet:states=20,actions=3,branching=3,seed=1", "arithmetic": "float", "quantities": COUNTED,
         "axes": {"epsilon": "1/100:1/10:1/100", "horizon": 20, "reading": "per_step"},
