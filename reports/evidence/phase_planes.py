@@ -3,8 +3,9 @@
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
+from tightrope.reports.publishing.axis import Axis
 from tightrope.reports.publishing.experiment import Check, Row, Study, for_each_cell
-from tightrope.reports.publishing.figure import Axis, Boundary, Phases, Region
+from tightrope.reports.publishing.plane import Boundary, Phases, Region
 
 REGIME = "regime"  # the column of what was found
 

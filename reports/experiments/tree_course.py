@@ -2,13 +2,12 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 
 import numpy as np
 
 from tightrope.bounds.extremes.worst_case import worst_case
-from tightrope.reports.evidence.growth import exponent
-from tightrope.reports.evidence.tree_course import COURSE, DRIFTING, LANES, Drifting, Run, run_of
+from tightrope.reports.evidence.tree_course import COURSE, DRIFTING, LANES, Drifting, Run, by_population, slope
 from tightrope.reports.evidence.verdict import number
 from tightrope.reports.experiments.pictures.tree_course import pictures
 from tightrope.reports.publishing import experiment
@@ -27,19 +26,19 @@ class Cell:
     method: str
 
     def run(self, horizon: int) -> Run:
-        return run_of(self.method, horizon)
+        return _run(self.method, horizon)
 
 
 CELLS = tuple(Cell(method=method) for method in LAWS)
 
 
+@cache
+def _run(method: str, horizon: int) -> Run:
+    return by_population(method, horizon)
+
+
 def longest(profile: Profile) -> int:
     return profile.horizons[-1]
-
-
-def slope(costs: np.ndarray) -> float:
-    """The exponent between half the horizon and the horizon."""
-    return exponent(costs[len(costs) // 2 - 1], costs[-1], len(costs) / (len(costs) // 2))
 
 
 def measure(cell: Cell, profile: Profile) -> dict[str, object]:
@@ -54,8 +53,8 @@ def measure(cell: Cell, profile: Profile) -> dict[str, object]:
         "the lecture's bound": number(float(run.bound(horizon))),
         "worst case of that epsilon": number(float(worst_case("per_step", run.error, horizon))),
         "cloned: exponent": number(slope(run.clone.disagreements)),
-        f"DAgger: cost at T = {horizon}": number(run.asked.disagreements[-1]),
-        "DAgger: exponent": number(slope(run.asked.disagreements)),
+        f"DAgger: cost at T = {horizon}": number(run.last.disagreements[-1]),
+        "DAgger: exponent": number(slope(run.last.disagreements)),
     }
 
 
@@ -82,7 +81,7 @@ class Study(experiment.Study):
     @property
     def ditch(self) -> float:
         """The exponent of the task's cost after DAgger, without a way back."""
-        return slope(self.runs[self.many].asked_in_the_ditch.task)
+        return slope(self.runs[self.many].last_in_the_ditch.task)
 
     @cached_property
     def lanes(self) -> Drifting:
@@ -93,8 +92,8 @@ def numbers(study: Study) -> dict[str, object]:
     found = {}
     for method, run in study.runs.items():
         found |= {f"{method}: epsilon, {key}": number(value) for key, value in run.readings.items()}
-        found[f"{method}, DAgger: exponent of the task cost"] = number(slope(run.asked.task))
-        found[f"{method}, DAgger, no way back: exponent of the task cost"] = number(slope(run.asked_in_the_ditch.task))
+        found[f"{method}, DAgger: exponent of the task cost"] = number(slope(run.last.task))
+        found[f"{method}, DAgger, no way back: exponent of the task cost"] = number(slope(run.last_in_the_ditch.task))
     drifting = study.lanes
     return found | {
         "lanes: epsilon of wrong actions, per step": number(drifting.error),
@@ -126,14 +125,14 @@ def quadratic_at_first(study: Study) -> Iterator[tuple]:
             small, error = run.error * horizon <= 1, float(run.error)
             cloned = run.clone.disagreements[horizon - 1] >= error * horizon**2 / 3 * (1 - CLOSE)
             yield (method, horizon, "cloned"), bool(cloned or not small), True
-            asked = run.asked.disagreements[horizon - 1] <= error * horizon * (1 + CLOSE)
+            asked = run.last.disagreements[horizon - 1] <= error * horizon * (1 + CLOSE)
             yield (method, horizon, "DAgger"), bool(asked), True
 
 
 def one_round(study: Study) -> Iterator[tuple]:
     """The clone meets every view from the verge, so the second round finds nothing new."""
     for method, run in study.runs.items():
-        clone, asked, again = (one.learner.probability[0] for one in run.rounds)
+        clone, asked, again = (table.probability[0] for table in run.tables)
         yield method, bool((asked == again).all()), True
         yield method, bool((asked[: COURSE.road] == clone[: COURSE.road]).all()), True
 

@@ -17,28 +17,13 @@ from dataclasses import dataclass
 from itertools import zip_longest
 from typing import Literal
 
+from tightrope.reports.publishing.axis import Axis, Row
+from tightrope.reports.publishing.plane import Phases
 from tightrope.simulators.model.graph_svg import Arrow, Node
 
 ROLES = ("bound", "worst", "ceiling", "witness", "problem", "dagger", "sampled", "logged")
-SCALES = ("linear", "log")
-TONES = ("pale", "light", "middle", "dark", "warm")  # four of one colour, from the lightest, and another one
 
-Row = tuple[object, ...]
 Corner = Literal["upper left", "upper right", "upper center", "center left", "lower left", "lower right"]
-
-
-@dataclass(frozen=True, kw_only=True)
-class Axis:
-    """`label` names the quantity with its unit. Raises ValueError if it is empty, or the scale is not linear or log."""
-
-    label: str
-    scale: str = "linear"
-
-    def __post_init__(self) -> None:
-        if not self.label.strip():
-            raise ValueError("an axis must say what it shows and in what unit; its label is empty")
-        if self.scale not in SCALES:
-            raise ValueError(f"the scale of an axis must be {' or '.join(SCALES)}; {self.label!r} has {self.scale!r}")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -303,77 +288,6 @@ class Laws:
             heights = law.height or ("",) * len(law.x)
             rows += [(self.heading, law.label, x, height, "", "") for x, height in zip(law.x, heights, strict=True)]
         return rows
-
-
-@dataclass(frozen=True, kw_only=True)
-class Region:
-    """One of the cases of a phase diagram. Its name stands at (x, y); `tone`, one of TONES, is its colour.
-
-    Raises ValueError for another tone.
-    """
-
-    name: str
-    tone: str
-    x: float
-    y: float
-
-    def __post_init__(self) -> None:
-        if self.tone not in TONES:
-            raise ValueError(f"the tone of a region must be one of {', '.join(TONES)}; {self.name!r} has {self.tone!r}")
-
-
-@dataclass(frozen=True, kw_only=True)
-class Boundary:
-    """A curve by a formula. Its style says how the formula stands: exact here (a solid line), in some limit (dashed),
-    or as a conjecture (dotted). Its name stands along it, at that share of its length.
-    """
-
-    label: str
-    x: tuple[float, ...]
-    y: tuple[float, ...]
-    stands: Literal["exact", "limit", "conjecture"] = "exact"
-    at: float = 0.5
-    side: Literal["above", "below"] = "above"
-
-
-def boundary(label: str, x: Iterable, y: Iterable, **more) -> Boundary:
-    """A boundary through points of any numbers, exact ones included."""
-    return Boundary(label=label, x=_floats(x), y=_floats(y), **more)
-
-
-@dataclass(frozen=True, kw_only=True)
-class Phases:
-    """Cells of a plane, each in the colour of its region, with boundaries on top: cells[i][j] is the place in `regions`
-    of what was found at rows[i], columns[j].
-
-    Raises ValueError unless every cell is in one of the regions.
-    """
-
-    x: Axis
-    y: Axis
-    columns: tuple[float, ...]
-    rows: tuple[float, ...]
-    cells: tuple[tuple[int, ...], ...]
-    regions: tuple[Region, ...]
-    boundaries: tuple[Boundary, ...]
-    heading: str = ""
-
-    def __post_init__(self) -> None:
-        found = {cell for row in self.cells for cell in row}
-        if {len(row) for row in self.cells} != {len(self.columns)} or len(self.cells) != len(self.rows):
-            raise ValueError(f"there must be a cell for each of {len(self.rows)} rows and {len(self.columns)} columns")
-        if not found <= set(range(len(self.regions))):
-            raise ValueError(f"a cell must be in one of {len(self.regions)} regions; some are in {sorted(found)}")
-
-    def points(self) -> list[Row]:
-        cells = [
-            (self.regions[cell].name.replace("\n", " "), y, x, cell, "", "")
-            for y, row in zip(self.rows, self.cells, strict=True)
-            for x, cell in zip(self.columns, row, strict=True)
-        ]
-        return cells + [
-            (one.label, "boundary", x, y, "", "") for one in self.boundaries for x, y in zip(one.x, one.y, strict=True)
-        ]
 
 
 Picture = Curves | Heat | Contours | Strips | Ratios | Graph | Bars | Laws | Phases | Diagram

@@ -24,7 +24,6 @@ from tightrope.reports.publishing.figure import (
     Graph,
     Heat,
     Laws,
-    Phases,
     Picture,
     Ratios,
     Strips,
@@ -35,6 +34,7 @@ from tightrope.reports.publishing.kinds.grids import contours, heat
 from tightrope.reports.publishing.kinds.ink import STYLE, size
 from tightrope.reports.publishing.kinds.phases import phases
 from tightrope.reports.publishing.kinds.rows import bars, laws, ratios, strips
+from tightrope.reports.publishing.plane import Phases
 from tightrope.reports.publishing.svg import small
 from tightrope.simulators.model.graph_svg import graph_svg
 
@@ -100,7 +100,7 @@ def _canvas(width: float, height: float) -> Canvas:
 
 def draw_on(axes: Axes, picture: Picture) -> None:
     """Draw a picture on axes, whoever made them."""
-    if not isinstance(picture, Graph | Ratios):
+    if not isinstance(picture, Graph | Ratios | Diagram):
         _frame(axes, picture.x, picture.y)
     axes.set_title(picture.heading, fontsize=size(9.5), loc="left")
     match picture:

@@ -50,7 +50,7 @@ def denoised(expert: Mixture, steps: int) -> Law:
 LAWS: dict[str, Callable[[Mixture], Law]] = {
     "squared error": squared_error,
     "one Gaussian": one_gaussian,
-    **{f"flow, {steps} steps": partial(flow, steps=steps) for steps in (5, 20)},
+    **{f"flow, {steps} steps": partial(flow, steps=steps) for steps in (5, 10, 20)},
     **{f"diffusion, {steps} steps": partial(denoised, steps=steps) for steps in (5, 10)},
     "two Gaussians": two_gaussians,
 }

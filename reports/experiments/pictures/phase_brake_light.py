@@ -8,7 +8,8 @@ from tightrope.bounds.language.evaluation import FLOATS, value
 from tightrope.bounds.language.letters import T
 from tightrope.bounds.lecture.causal_confusion import copier_closed_form, switch
 from tightrope.reports.evidence.phase_planes import plane
-from tightrope.reports.publishing.figure import Axis, Region, boundary
+from tightrope.reports.publishing.axis import Axis
+from tightrope.reports.publishing.plane import Region, boundary
 
 if TYPE_CHECKING:
     from tightrope.reports.experiments.phase_brake_light import Study
@@ -22,7 +23,7 @@ def pictures(study: "Study") -> dict[str, tuple]:
     within = [f"hurts within\n{study.horizons[0]} decisions", f"within {study.horizons[1]}", ""]
     bands = [
         Region(name=name, tone=tone, x=x, y=y)
-        for name, tone, x, y in zip(within, TONES, (0.265, 0.165, 0.1), (0.34, 0.365, 0.4), strict=True)
+        for name, tone, x, y in zip(within, TONES, (0.265, 0.148, 0.1), (0.34, 0.365, 0.4), strict=True)
     ]
     curves = [
         boundary(
@@ -30,8 +31,9 @@ def pictures(study: "Study") -> dict[str, tuple]:
             SWITCHES,
             value(closed, {switch: SWITCHES, T: horizon}, FLOATS) / horizon,
             at=at,
+            side="below",
         )
-        for horizon, at in zip(study.horizons, (0.7, 0.55, 0.35), strict=True)
+        for horizon, at in zip(study.horizons, (0.25, 0.25, 0.27), strict=True)
     ]
     phases = plane(
         study,

@@ -7,7 +7,8 @@ import numpy as np
 from tightrope.bounds.language.letters import goals
 from tightrope.bounds.lecture.goal_coverage import PAIRS_NEEDED, PAIRS_PER_CELL
 from tightrope.reports.evidence.phase_planes import plane
-from tightrope.reports.publishing.figure import Axis, Region, boundary
+from tightrope.reports.publishing.axis import Axis
+from tightrope.reports.publishing.plane import Region, boundary
 
 if TYPE_CHECKING:
     from tightrope.reports.experiments.phase_goals import Study

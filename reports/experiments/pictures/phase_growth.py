@@ -9,7 +9,8 @@ from tightrope.bounds.language.evaluation import FLOATS, value
 from tightrope.bounds.language.letters import T, epsilon, rho
 from tightrope.bounds.lecture.recovery import STEEP_UP_TO, closed_form
 from tightrope.reports.evidence.phase_planes import plane
-from tightrope.reports.publishing.figure import Axis, Region, boundary
+from tightrope.reports.publishing.axis import Axis
+from tightrope.reports.publishing.plane import Region, boundary
 
 if TYPE_CHECKING:
     from tightrope.reports.experiments.phase_growth import Study
@@ -37,7 +38,7 @@ def pictures(study: "Study") -> dict[str, tuple]:
         regions=regions,
         boundaries=(
             boundary(f"T (ε + ρ) = {study.corner:.2f}", *zip(*seen, strict=True), stands="limit", at=0.4),
-            boundary("cost = T/2", half, horizons, at=0.75),
+            boundary("cost = T/2", half, horizons, at=0.87),
         ),
     )
     return {"phase-growth": (phases,)}

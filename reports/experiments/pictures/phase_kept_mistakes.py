@@ -8,7 +8,8 @@ from tightrope.bounds.language.evaluation import FLOATS, value
 from tightrope.bounds.language.letters import T, rho
 from tightrope.bounds.lecture.paradox import WORTH_KEEPING
 from tightrope.reports.evidence.phase_planes import plane
-from tightrope.reports.publishing.figure import Axis, Boundary, Region, boundary
+from tightrope.reports.publishing.axis import Axis
+from tightrope.reports.publishing.plane import Boundary, Region, boundary
 
 if TYPE_CHECKING:
     from tightrope.reports.experiments.phase_kept_mistakes import Study

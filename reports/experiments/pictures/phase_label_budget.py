@@ -7,7 +7,8 @@ from scipy.optimize import brentq
 
 from tightrope.reports.evidence.label_budget import late, many_states
 from tightrope.reports.evidence.phase_planes import plane
-from tightrope.reports.publishing.figure import Axis, Region, boundary
+from tightrope.reports.publishing.axis import Axis
+from tightrope.reports.publishing.plane import Region, boundary
 
 if TYPE_CHECKING:
     from tightrope.reports.experiments.phase_label_budget import Study
@@ -30,7 +31,7 @@ def pictures(study: "Study") -> dict[str, tuple]:
             Region(name="DAgger costs less", tone="middle", x=9, y=9),
         ),
         boundaries=(
-            boundary("many states (conjecture)", *zip(*alike, strict=True), stands="conjecture", at=0.8),
+            boundary("for many states (conjecture)", *zip(*alike, strict=True), stands="conjecture", at=0.2),
             boundary(
                 f"late: gain = e^(1-1/A) = {study.waste:.2f}", ACROSS, [last] * len(ACROSS), stands="limit", at=0.4
             ),

@@ -9,7 +9,8 @@ from sympy import lambdify
 from tightrope.bounds.language.letters import epsilon, rho
 from tightrope.bounds.lecture.late_labels import LONGEST, SURPLUS, back, latency, lost
 from tightrope.reports.evidence.phase_planes import plane
-from tightrope.reports.publishing.figure import Axis, Region, boundary
+from tightrope.reports.publishing.axis import Axis
+from tightrope.reports.publishing.plane import Region, boundary
 
 if TYPE_CHECKING:
     from tightrope.reports.experiments.phase_late_labels import Study

@@ -9,7 +9,8 @@ from tightrope.bounds.language.evaluation import FLOATS, value
 from tightrope.bounds.language.letters import T, epsilon, rho
 from tightrope.bounds.lecture.paradox import BOUGHT, FIRST_PART, NOT_SPLIT, off_share
 from tightrope.reports.evidence.phase_planes import plane
-from tightrope.reports.publishing.figure import Axis, Region, boundary
+from tightrope.reports.publishing.axis import Axis
+from tightrope.reports.publishing.plane import Region, boundary
 
 if TYPE_CHECKING:
     from tightrope.reports.experiments.phase_paradox import Study

@@ -10,7 +10,8 @@ from tightrope.bounds.language.letters import epsilon
 from tightrope.bounds.lecture.majority import eta
 from tightrope.bounds.lecture.side_cameras import NARROW_PLAIN, NARROW_SILENT, gain, narrow_excess
 from tightrope.reports.evidence.phase_planes import plane
-from tightrope.reports.publishing.figure import Axis, Boundary, Region, boundary
+from tightrope.reports.publishing.axis import Axis
+from tightrope.reports.publishing.plane import Boundary, Region, boundary
 
 if TYPE_CHECKING:
     from tightrope.reports.experiments.phase_side_cameras import Study

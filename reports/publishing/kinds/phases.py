@@ -13,8 +13,9 @@ from matplotlib.axes import Axes
 from matplotlib.patheffects import withStroke
 from matplotlib.ticker import FuncFormatter, LogLocator, NullFormatter
 
-from tightrope.reports.publishing.figure import Axis, Boundary, Phases
+from tightrope.reports.publishing.axis import Axis
 from tightrope.reports.publishing.kinds.ink import ON_COLOUR, ON_DARK, size
+from tightrope.reports.publishing.plane import Boundary, Phases
 
 COLOURS = {"pale": "#F1F5F8", "light": "#CFE3F2", "middle": "#9CC7E6", "dark": "#6FAAD4", "warm": "#E38B3B"}
 LINES = {"exact": "-", "limit": (0, (5, 2)), "conjecture": (0, (1, 1.5))}

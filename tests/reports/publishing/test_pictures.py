@@ -10,7 +10,6 @@ from matplotlib.colors import to_hex, to_rgb
 from matplotlib.figure import Figure as Canvas
 
 from tightrope.reports.publishing.figure import (
-    TONES,
     Axis,
     Curves,
     Figure,
@@ -18,14 +17,12 @@ from tightrope.reports.publishing.figure import (
     Law,
     Laws,
     Note,
-    Phases,
-    Region,
-    boundary,
     curve,
     grid,
 )
 from tightrope.reports.publishing.kinds.phases import COLOURS, edges
 from tightrope.reports.publishing.pictures import draw, draw_file, draw_on
+from tightrope.reports.publishing.plane import TONES, Phases, Region, boundary
 from tightrope.reports.publishing.shape import plain, shaped
 
 AXIS = (0.0, 1.0, 2.0)
