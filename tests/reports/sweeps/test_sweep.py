@@ -204,7 +204,7 @@ def test_an_interruption_says_how_to_go_on_and_nothing_is_lost(with_engine, tmp_
 
     with_engine(Deadly(interrupted))
     with pytest.raises(
-        Interrupted, match=r"interrupted: .*store holds \d+ cells, of 60 of this sweep; the same command"
+        Interrupted, match=r"interrupted: \d+ cells are in .*store, this sweep has 60; the same command"
     ):
         sweep(asking(), tmp_path / "store")
     assert [path.read_bytes() for path in (tmp_path / "store").glob("part-*")] > [b""]
@@ -212,6 +212,15 @@ def test_an_interruption_says_how_to_go_on_and_nothing_is_lost(with_engine, tmp_
     sweep(asking(), tmp_path / "store")
     sweep(asking(), tmp_path / "whole")
     assert content(tmp_path / "store") == content(tmp_path / "whole")
+
+
+def test_a_scheduler_that_is_gone_is_no_bad_input_and_how_to_go_on_is_said(with_engine, tmp_path):
+    one = Deadly(lambda cell: 1 / 0 if cell.values[1] == 4 else False)
+    one.lost = (ZeroDivisionError,)
+    with_engine(one)
+
+    with pytest.raises(RuntimeError, match=r"the scheduler is gone; \d+ cells are in .*; the same command goes on"):
+        sweep(asking(), tmp_path / "store")
 
 
 def test_a_worker_with_other_code_measures_nothing(tmp_path, monkeypatch):
