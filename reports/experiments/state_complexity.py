@@ -46,14 +46,15 @@ def measure(cell: Cell, profile: Profile) -> dict[str, object]:
     at = cell.epsilon, cell.horizon
     counts = [f(cell.reading, *at) for f in (without_clock, with_clock)]
     general = DEPENDS.get(cell.reading, counts)
-    shown = f"ε = {cell.epsilon}, T = {cell.horizon}"
     return {
         "reading": reading(cell.reading).spoken,
         "fewest states, no clock": str(general[0]),
         "with a clock": str(general[1]),
-        f"no clock, {shown}": counts[0],
-        f"with a clock, {shown}": counts[1],
-        f"worst case, {shown}": number(worst_case(cell.reading, *at, cell.missing)),
+        "at ε": str(cell.epsilon),
+        "and T": cell.horizon,
+        "no clock: states": counts[0],
+        "clock: states": counts[1],
+        "worst case": number(worst_case(cell.reading, *at, cell.missing)),
         "attained": "exact",
         "no fewer": "argued in words" if max(counts) > 1 else "",
     }
