@@ -10,6 +10,7 @@ from collections.abc import Generator
 from concurrent.futures import BrokenExecutor, CancelledError, Future
 from contextlib import contextmanager
 from importlib.util import find_spec
+from multiprocessing import resource_tracker
 from threading import Thread
 from time import monotonic, sleep
 from typing import Any, Protocol
@@ -72,12 +73,16 @@ class Processes:
 
     def _new(self) -> Any:
         from joblib.externals.loky import ProcessPoolExecutor
+        from joblib.externals.loky.backend import resource_tracker as of_loky
 
+        of_loky.ensure_running()  # these two let interruptions through again when they start: so before any process
+        resource_tracker.ensure_running()
         env = {f"{name}_NUM_THREADS": "1" for name in THREADS}
         return ProcessPoolExecutor(self.workers, initializer=_end_with, initargs=(os.getpid(),), env=env)
 
     def submit(self, batch: Batch) -> "Future[Measured]":
-        return self.pool.submit(measure, batch)
+        with _interruptions_wait():  # this may start a process
+            return self.pool.submit(measure, batch)
 
     def slots(self) -> int:
         return self.workers
@@ -97,7 +102,7 @@ class Cluster:
         from distributed import KilledWorker
 
         self.deaths: tuple[type[BaseException], ...] = (KilledWorker,)
-        self.lost: tuple[type[BaseException], ...] = (CancelledError, ConnectionError, TimeoutError)
+        self.lost: tuple[type[BaseException], ...] = (CancelledError, OSError)
         self.client, self.pool = client, client.get_executor(pure=False)
         self.looked, self.seen = 0.0, 1
 
@@ -162,6 +167,19 @@ def _cluster(question: Question, address: str) -> Generator[Cluster]:
         yield Cluster(client)
     finally:
         client.close()
+
+
+@contextmanager
+def _interruptions_wait() -> Generator[None]:
+    """Until the end of this; in processes that are started here, for ever, also before they have run a line of ours."""
+    if not hasattr(signal, "pthread_sigmask"):
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def _end_with(parent: int) -> None:

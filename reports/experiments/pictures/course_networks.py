@@ -17,12 +17,11 @@ def pictures(study: "Study") -> dict[str, tuple]:
 
 
 def _cloned(study: "Study") -> Curves:
-    horizons, flow = study.horizons, study.runs[study.flow]
-    bounded = [(h, flow.bound(h)) for h in horizons if flow.bound(h) <= study.horizon]  # beyond it says nothing
+    horizons, mixture = study.horizons, study.runs[study.mixture]
     curves = [
         curve("every action wrong: T", "worst", horizons, horizons),
         *(_along(study, name, 0) for name in (study.squared, study.flow, study.mixture)),
-        curve("lecture's bound, flow", "bound", *zip(*bounded, strict=True)),
+        curve("lecture's bound, 4 Gaussians", "bound", horizons, [mixture.bound(h) for h in horizons]),
     ]
     return _against_length("Networks, cloned", curves)
 

@@ -148,4 +148,4 @@ def test_ctrl_c_ends_it_at_once_with_status_130_and_one_line_that_says_how_to_go
     assert process.returncode == 130
     assert out == b""
     assert b"Traceback" not in err
-    assert b"of 29,998 of this sweep; the same command goes on" in err
+    assert b"this sweep has 29,998; the same command goes on" in err
