@@ -213,8 +213,8 @@ def _estimate(document: dict[str, Any], quantities: tuple[str, ...]) -> tuple[Sa
     precision = exact_number(given["precision"], "the precision") if "precision" in given else None
     episodes = whole_number(given["episodes"], "the number of episodes") if "episodes" in given else None
     confidence = probability(given.get("confidence", Fraction(99, 100)), "the confidence")
-    level, within = float(confidence), 1.0 if precision is None else float(precision)
-    if within <= 0 or level in (0, 1) or not 1 <= (episodes or 1) <= MOST_EPISODES:
+    within, many = 1.0 if precision is None else float(precision), 1 if episodes is None else episodes
+    if within <= 0 or float(confidence) in (0, 1) or not 1 <= many <= MOST_EPISODES:
         raise ValueError(
             f"an estimate needs a precision > 0 or episodes >= 1, at most {MOST_EPISODES}, and a confidence between "
             "0 and 1, as floats"

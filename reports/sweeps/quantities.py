@@ -4,7 +4,7 @@
     epsilon_per_step, ...          the learner's error under that reading, measured
     lecture, worst_case_per_step   a bound of the catalogue at the measured epsilon, the least over its readings; empty
                                    where its assumptions do not hold
-    lecture_ratio                  the share of that bound that the problem attains; none of a bound that is known but for
+    lecture_ratio                  the share of that bound that the problem attains; none where it is known but for
                                    a constant
     estimate                       from episodes: mean, interval, estimator, episodes
 
@@ -71,7 +71,9 @@ def checked(names: list[str], arithmetic: str) -> tuple[str, ...]:
                 raise ValueError(f"no quantity is called {quoted(name)}{near}; there are {', '.join(COUNTED)}, "
                                  f"{SAMPLED}, and bounds such as lecture and lecture_ratio")  # fmt: skip
             if name.endswith(RATIO) and name not in known_bounds() and _order(key):
-                raise ValueError(f"{name} has no meaning: {key} is known but for a constant, of which nothing is a share")
+                raise ValueError(
+                    f"{name} has no meaning: {key} is known but for a constant, of which nothing is a share"
+                )
             if arithmetic == "ball":
                 raise ValueError(f"a bound ({name}) is compared with rationals or floats: arithmetic = exact or float")
     return found

@@ -1,10 +1,13 @@
 """A sweep: the same bytes whoever measures, only what is missing, and cells, workers and people that fail."""
 
 import json
+import re
+import signal
 from concurrent.futures import Future
 from contextlib import nullcontext
 from dataclasses import replace
 from fractions import Fraction
+from pathlib import Path
 
 import pytest
 
@@ -16,7 +19,8 @@ from tightrope.reports.experiments import experiment
 from tightrope.reports.publishing.experiment import QUICK
 from tightrope.reports.sweeps import engines, measuring, problems
 from tightrope.reports.sweeps import sweep as sweeps
-from tightrope.reports.sweeps.measuring import MACHINE, measure
+from tightrope.reports.sweeps.asked import asked
+from tightrope.reports.sweeps.measuring import MACHINE, Batch, measure
 from tightrope.reports.sweeps.quantities import columns
 from tightrope.reports.sweeps.question import seed_of
 from tightrope.reports.sweeps.sweep import Interrupted, sweep
@@ -160,6 +164,33 @@ def test_an_error_of_the_program_is_recorded_too(tmp_path, monkeypatch):
 
     assert found.failures == ("ZeroDivisionError: division by zero",)
     assert found.failed == found.total
+
+
+@pytest.mark.parametrize("error", [MemoryError("1 TB"), OSError(28, "No space left on device")], ids=["memory", "disk"])
+def test_what_this_machine_lacks_is_no_answer_of_the_cell_and_is_tried_again(error, tmp_path, monkeypatch):
+    def lacking(*_):
+        raise error
+
+    monkeypatch.setattr(problems, "evaluate_each", lacking)
+    found = sweep(with_axes(horizon=[3]), tmp_path / "store")
+
+    assert found.failed == found.total
+    assert found.failures[0] == f"the worker could not go on, {type(error).__name__}: {error}"
+    monkeypatch.undo()
+    assert sweep(with_axes(horizon=[3]), tmp_path / "store").failed == 0
+
+
+@pytest.mark.skipif(not Path("/proc/self/status").is_file(), reason="the masks of processes are read from /proc")
+def test_a_worker_hears_no_interruption_from_its_first_instant_on():
+    pool = engines.Processes(1)
+    try:
+        pool.submit(Batch(question=asked(asking()).question, names=(), cells=()))
+        (worker,) = pool.pool._processes
+        (blocked,) = re.findall(r"SigBlk:\s*(\w+)", Path(f"/proc/{worker}/status").read_text())
+        assert int(blocked, 16) >> (signal.SIGINT - 1) & 1
+        assert signal.SIGINT not in signal.pthread_sigmask(signal.SIG_BLOCK, [])
+    finally:
+        pool.stop()
 
 
 @pytest.mark.parametrize("deadly_horizons", [{3}, {1, 6}])
