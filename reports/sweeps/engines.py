@@ -138,7 +138,8 @@ def check_engine(workers: Any, dask: Any) -> None:
     """Raises ValueError for what is no engine, or is not installed."""
     if workers is not None and dask is not None:
         raise ValueError("give a number of workers of this machine, or the address of a dask scheduler, not both")
-    if workers is not None and (not isinstance(workers, int) or not 1 <= workers <= MOST_WORKERS):
+    whole = isinstance(workers, int) and not isinstance(workers, bool)
+    if workers is not None and not (whole and 1 <= workers <= MOST_WORKERS):
         raise ValueError(f"the number of workers must be a whole number from 1 to {MOST_WORKERS}; got {shown(workers)}")
     if dask is not None and not (isinstance(dask, str) and dask):
         raise ValueError(f"a dask scheduler is given by its address, such as tcp://10.0.0.1:8786; got {shown(dask)}")

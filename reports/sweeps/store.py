@@ -132,8 +132,16 @@ class Store:
 def check_store(folder: Path, question: Question) -> bool:
     """Whether there is a store for this question already.
 
-    Raises ValueError if something else is there: another sweep, another version of the code, or no store.
+    Raises ValueError if something else is there: another sweep, another version of the code, or no store; and if
+    nobody can tell.
     """
+    try:
+        return _is_store(folder, question)
+    except OSError as error:
+        raise ValueError(f"the store {line(folder)} cannot be looked at: {error.strerror}") from error
+
+
+def _is_store(folder: Path, question: Question) -> bool:
     if not folder.exists():
         return False
     if not folder.is_dir():

@@ -23,7 +23,7 @@ from tightrope.reports.sweeps.outcome import Sweep, outcome
 from tightrope.reports.sweeps.question import Cell, Grid
 from tightrope.reports.sweeps.store import Store, check_store, open_store
 from tightrope.simulators.model.arithmetic import shown
-from tightrope.simulators.model.terminal import line
+from tightrope.simulators.model.terminal import line, quoted
 
 TARGET, WORKERS_A_SECOND = 1.0, 50  # seconds of a batch; for each so many workers one more
 FIRST, GROWTH, LARGEST = 4, 4, 10_000  # cells of the first batches, how much larger the next may be, and at most
@@ -70,9 +70,13 @@ def sweep(
 
 
 def folder_of(store: str | PathLike) -> Path:
-    """Raises TypeError for what is no path."""
-    if not isinstance(store, str | PathLike) or not isinstance(fspath(store), str):
+    """Raises TypeError for what is no path, ValueError for a text that no folder is called."""
+    if not isinstance(store, str | PathLike) or not isinstance(name := fspath(store), str):
         raise TypeError(f"a store is a folder, a text or a Path; got {shown(store)}")
+    if not name or "\0" in name:
+        raise ValueError(
+            f"a store is a folder, whose name is not empty and holds no zero character; got {quoted(name)}"
+        )
     return Path(store)
 
 

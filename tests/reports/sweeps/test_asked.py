@@ -188,6 +188,10 @@ def test_every_field_of_an_experiment_can_be_an_axis(experiment):
         ({"problem": "exam:horizon=7", "axes": {"epsilon": 0}}, "exam has no parameter 'horizon'"),
         ({"axes": {"epsilon": 2, "horizon": 1}}, "epsilon must be a probability, a number from 0 to 1; got 2"),
         ({"axes": {"epsilon": [], "horizon": 1}}, "the axis epsilon has no values"),
+        (
+            {"problem": "gymnasium:FrozenLake-v1", "axes": {"epsilon": 0, "horizon": 1, "map_name": "\ud800"}},
+            "map_name must be a name",
+        ),
         ({"axes": {"epsilon": 0, "horizon": 1, "reading": "per_stp"}}, "reading must be .*did you mean per_step"),
         ({"quantities": ["estimate"]}, "belong together"),
         ({"estimate": {"seeds": 1}}, "belong together"),

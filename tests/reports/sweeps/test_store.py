@@ -247,11 +247,25 @@ def test_a_folder_that_is_no_store_is_refused_and_not_touched(make, words, tmp_p
     assert (path.read_bytes() if path.is_file() else content(path)) == before
 
 
+@pytest.mark.parametrize(
+    ("name", "words"),
+    [("x" * 300, "cannot be looked at: File name too long"), ("", "is not empty"), ("a\0b", "no zero character")],
+)  # fmt: skip
+def test_a_name_that_no_folder_has_is_refused(name, words, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+
+    with pytest.raises(ValueError, match=words):
+        sweep(asking(), name)
+    assert list(tmp_path.iterdir()) == []
+
+
 def test_nothing_is_written_before_anything_is_measured(tmp_path):
     with pytest.raises(ValueError, match="FIRST <= LAST"):
         sweep(with_axes(horizon="5:1"), tmp_path / "store")
     with pytest.raises(ValueError, match="workers"):
         sweep(asking(), tmp_path / "store", workers=0)
+    with pytest.raises(ValueError, match="workers"):
+        sweep(asking(), tmp_path / "store", workers=True)
     with pytest.raises(ValueError, match="not both"):
         sweep(asking(), tmp_path / "store", workers=1, dask="tcp://127.0.0.1:1")
 
