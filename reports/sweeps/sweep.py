@@ -7,13 +7,16 @@ When a worker dies, the batches that were under way are tried again one at a tim
 found in which workers die; it is recorded after MOST_DEATHS of them, and tried again by the next run.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+import signal
+from collections.abc import Callable, Generator, Iterator, Mapping
 from concurrent.futures import FIRST_COMPLETED, Future, wait
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from itertools import islice
 from math import ceil
 from os import PathLike, fspath
 from pathlib import Path
+from threading import current_thread, main_thread
 from typing import Any
 
 from tightrope.reports.sweeps.asked import asked
@@ -53,7 +56,7 @@ def sweep(
     grid, folder = asked(given), folder_of(store)
     check_engine(workers, dask)
     check_store(folder, grid.question)
-    with engine(grid.question, workers, dask) as measuring:
+    with _one_interruption(), engine(grid.question, workers, dask) as measuring:
         there = open_store(folder, grid.question)
         try:
             _measure(grid, there, measuring, progress)
@@ -67,6 +70,24 @@ def sweep(
         finally:
             there.close()
     return outcome(grid, folder)
+
+
+@contextmanager
+def _one_interruption() -> Generator[None]:
+    """The first Ctrl-C ends a sweep; more of them would break the locks of what ends it, within a second or so."""
+    if current_thread() is not main_thread() or signal.getsignal(signal.SIGINT) is not signal.default_int_handler:
+        yield
+        return
+
+    def first(*_: object) -> None:
+        signal.signal(signal.SIGINT, signal.SIG_IGN)
+        raise KeyboardInterrupt
+
+    signal.signal(signal.SIGINT, first)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 def folder_of(store: str | PathLike) -> Path:

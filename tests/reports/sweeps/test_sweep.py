@@ -1,6 +1,7 @@
 """A sweep: the same bytes whoever measures, only what is missing, and cells, workers and people that fail."""
 
 import json
+import os
 import re
 import signal
 from concurrent.futures import Future
@@ -8,6 +9,7 @@ from contextlib import nullcontext
 from dataclasses import replace
 from fractions import Fraction
 from pathlib import Path
+from time import sleep
 
 import pytest
 
@@ -21,6 +23,7 @@ from tightrope.reports.sweeps import engines, measuring, problems
 from tightrope.reports.sweeps import sweep as sweeps
 from tightrope.reports.sweeps.asked import asked
 from tightrope.reports.sweeps.measuring import MACHINE, Batch, measure
+from tightrope.reports.sweeps.outcome import export
 from tightrope.reports.sweeps.quantities import columns
 from tightrope.reports.sweeps.question import seed_of
 from tightrope.reports.sweeps.sweep import Interrupted, sweep
@@ -245,6 +248,24 @@ def test_an_interruption_says_how_to_go_on_and_nothing_is_lost(with_engine, tmp_
     assert content(tmp_path / "store") == content(tmp_path / "whole")
 
 
+def test_a_second_interruption_does_not_disturb_the_end_of_a_sweep(with_engine, tmp_path):
+    ended = []
+
+    def impatient(cell):
+        try:
+            os.kill(os.getpid(), signal.SIGINT)
+            sleep(5)  # what is heard at once cuts this short
+        finally:
+            os.kill(os.getpid(), signal.SIGINT)
+            ended.append(cell)
+
+    with_engine(Deadly(impatient))
+    with pytest.raises(Interrupted, match="the same command goes on"):
+        sweep(asking(), tmp_path / "store")
+    assert len(ended) == 1
+    assert signal.getsignal(signal.SIGINT) is signal.default_int_handler
+
+
 def test_a_scheduler_that_is_gone_is_no_bad_input_and_how_to_go_on_is_said(with_engine, tmp_path):
     one = Deadly(lambda cell: 1 / 0 if cell.values[1] == 4 else False)
     one.lost = (ZeroDivisionError,)
@@ -319,3 +340,16 @@ def test_a_batch_takes_about_a_second_or_more_where_there_are_very_many_workers(
 
     assert pace.cells(slots, 10**9) == size
     assert pace.cells(slots, 4 * slots) == min(size, 2)
+
+
+def test_seeds_of_more_than_64_bits_are_texts_in_parquet_which_has_no_such_numbers(tmp_path):
+    pyarrow = pytest.importorskip("pyarrow.parquet")
+    seeds = [1, 2**128 - 1]
+    asking_for = {**SAMPLED, "estimate": {**ESTIMATE, "seeds": seeds}}
+    sweep(asking_for, tmp_path / "store")
+    path, count = export(asked(asking_for), tmp_path / "store", "parquet")
+    found = pyarrow.read_table(path).to_pylist()
+
+    assert count == len(found) == 6
+    assert {row["estimate_seed"] for row in found} == {str(seed) for seed in seeds}
+    assert all(isinstance(row["estimate"], float) and row["failure"] is None for row in found)
