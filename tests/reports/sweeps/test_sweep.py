@@ -248,12 +248,12 @@ def test_without_dask_a_cluster_says_what_to_install(tmp_path, monkeypatch):
         sweep(asking(), tmp_path / "store", dask="tcp://127.0.0.1:1")
 
 
-GARNET = "garnet:states=12,actions=3,branching=3,seed=1"
+GARNET = "garnet:states=6,actions=3,branching=2,seed=1"
 
 
 @pytest.mark.parametrize("reading", ["pointwise", "on_policy", "finite_data", "per_step"])
 def test_costs_of_many_errors_are_those_of_one_bit_for_bit(reading, tmp_path, monkeypatch):
-    axes = {"epsilon": "0:1:1/19", "horizon": [3, 7], "reading": reading, "off_support": ["worst", "uniform"]}
+    axes = {"epsilon": "0:1:1/11", "horizon": [3, 5], "reading": reading, "off_support": ["worst", "uniform"]}
     asked = {"problem": GARNET, "arithmetic": "float", "quantities": ["gap", "disagreement"], "axes": axes}
     found = sweep(asked, tmp_path / "shared")
     monkeypatch.setattr(sweeps, "LARGEST", 1)
