@@ -162,6 +162,19 @@ def test_an_error_of_the_program_is_recorded_too(tmp_path, monkeypatch):
     assert found.failed == found.total
 
 
+def test_too_little_memory_is_the_machines_and_tried_again(tmp_path, monkeypatch):
+    def too_little(*_):
+        raise MemoryError
+
+    monkeypatch.setattr(problems, "evaluate_each", too_little)
+    asked = asking(quantities=["tv"])
+    found = sweep(asked, tmp_path / "store")
+    monkeypatch.undo()
+
+    assert found.failures == (f"{MACHINE}too little memory for this cell",)
+    assert sweep(asked, tmp_path / "store").failed == 0
+
+
 @pytest.mark.parametrize("deadly_horizons", [{3}, {1, 6}])
 def test_a_cell_in_which_workers_die_is_found_and_recorded_and_no_other(
     deadly_horizons, with_engine, tmp_path, monkeypatch
