@@ -24,6 +24,15 @@ function valueAt(slider, part) {
   return fitted(slider, slider.scale === "log" ? least * Math.pow(most / least, part) : least + (most - least) * part);
 }
 
+function stopsOf(slider, most = 400) { // no two alike, so that each key moves it
+  const all = Array.from({ length: most + 1 }, (_, i) => valueAt(slider, i / most));
+  return all.filter((value, i) => value !== all[i - 1]);
+}
+
+function nearest(stops, value) {
+  return stops.reduce((best, one, i) => (Math.abs(one - value) < Math.abs(stops[best] - value) ? i : best), 0);
+}
+
 function partOf(slider, value) {
   const { least, most } = slider;
   return slider.scale === "log" ? Math.log(value / least) / Math.log(most / least) : (value - least) / (most - least);
@@ -99,11 +108,6 @@ function nodeOf(name, attributes, words) {
   return node;
 }
 
-function positions(slider, count) {
-  const all = Array.from({ length: count + 1 }, (_, i) => valueAt(slider, i / count));
-  return all.filter((value, i) => value !== all[i - 1]);
-}
-
 function ticks(low, high, scale) {
   if (scale === "log") {
     const from = Math.ceil(Math.log10(low) - 1e-9), to = Math.floor(Math.log10(high) + 1e-9);
@@ -117,7 +121,7 @@ function ticks(low, high, scale) {
 function draw(toy, state, svg) {
   const along = toy.sliders.find((one) => one.letter === toy.along), lines = caseOf(toy, state).lines;
   const width = svg.clientWidth || 600, height = 270, left = 52, right = width - 20, top = 26, bottom = height - 40;
-  const drawn = positions(along, 100).map((x) => [x, valuesOf(lines, { ...state, [toy.along]: x })]);
+  const drawn = stopsOf(along, 100).map((x) => [x, valuesOf(lines, { ...state, [toy.along]: x })]);
   const heights = drawn.flatMap(([, values]) => Object.values(values)).filter((y) => Number.isFinite(y) && y > 0);
   const high = Math.max(...heights), low = toy.scale === "log" ? Math.max(Math.min(...heights), high / 1e7) : 0;
   const up = (y) => (toy.scale === "log" ? Math.log(y / low) / Math.log(high / low) : y / high);
@@ -156,6 +160,7 @@ function begin(toy) {
   if (!box) return;
   const part = (name) => box.querySelector(`[data-part="${name}"]`);
   const inputs = (name) => box.querySelectorAll(`[data-letter="${name}"]`);
+  const stops = Object.fromEntries(toy.sliders.map((one) => [one.letter, stopsOf(one)]));
   let state = first(toy), waiting = false;
 
   function show() {
@@ -164,7 +169,7 @@ function begin(toy) {
       const value = state[slider.letter];
       for (const input of inputs(slider.letter)) {
         if (input.type === "range") {
-          input.value = Math.round(partOf(slider, value) * input.max);
+          input.value = nearest(stops[slider.letter], value);
           input.setAttribute("aria-valuetext", written(value));
         } else if (input !== document.activeElement || Number(input.value) !== value) input.value = value;
         input.closest(".slider").hidden = slider.only !== "" && !chosen.includes(slider.only);
@@ -198,7 +203,7 @@ function begin(toy) {
   }
 
   function arrive() {
-    const given = stateIn(toy, decodeURIComponent(location.hash));
+    const given = stateIn(toy, location.hash);
     if (!given) return;
     state = given;
     show();
@@ -208,9 +213,10 @@ function begin(toy) {
   for (const slider of toy.sliders) {
     for (const input of inputs(slider.letter)) {
       const ranged = input.type === "range";
+      if (ranged) input.max = stops[slider.letter].length - 1;
       input.addEventListener("input", () => {
         if (!ranged && !(input.value && input.validity.valid)) return; // half typed
-        state[slider.letter] = ranged ? valueAt(slider, input.value / input.max) : fitted(slider, Number(input.value));
+        state[slider.letter] = ranged ? stops[slider.letter][input.value] : fitted(slider, Number(input.value));
         soon();
       });
       input.addEventListener("change", () => {
@@ -229,6 +235,7 @@ function begin(toy) {
     });
   }
   box.hidden = false;
+  document.getElementById(`${toy.key}-without`).hidden = true;
   show();
   arrive();
   addEventListener("hashchange", arrive);

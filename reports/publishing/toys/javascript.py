@@ -1,4 +1,4 @@
-"""Toys as JavaScript: formulas by sympy's printer, the rest as JSON, before the script of the templates that runs them."""
+"""Toys as JavaScript: formulas by sympy's printer, the rest as JSON, before templates/toys.js, which runs them."""
 
 import json
 from base64 import b64encode

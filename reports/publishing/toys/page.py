@@ -1,4 +1,4 @@
-"""Toys in a page: where `markup.lua` has left a place for one, and a script that the page's policy allows by its hash."""
+"""Toys in a page: where `markup.lua` has left a place for one, and a script that the page's policy allows."""
 
 import re
 from functools import cache
@@ -13,11 +13,10 @@ from tightrope.reports.publishing.toys.toy import Toy
 TEMPLATES = Path(__file__).parents[1] / "templates"
 PLACE = re.compile(r'<div data-toy="([^"]*)"></div>')
 POLICY = re.compile(r'(<meta\s+http-equiv="Content-Security-Policy"\s+content="[^"]*)"')  # as pandoc writes page.html
-STOPS = 400  # of a slider
 
 
 def with_toys(html: str) -> str:
-    """The page with its toys, if it has a place for any. Raises ValueError for one that is not known, or there twice."""
+    """The page with its toys, if it has places for any. Raises ValueError for one that is unknown, or there twice."""
     keys = PLACE.findall(html)
     if not keys:
         return html
@@ -38,7 +37,6 @@ def markup(toy: Toy) -> str:
     shown = toy.cases[" ".join(toy.start)]
     return _template().render(
         toy=toy,
-        stops=STOPS,
         lines=shown.lines,
         witness=shown.witness,
         drawing=f"{toy.up}, along {toy.along}; the table has the numbers",

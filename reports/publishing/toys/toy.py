@@ -69,8 +69,8 @@ class Sentence:
 @dataclass(frozen=True, kw_only=True)
 class Case:
     """What is shown of one combination of choices. `numbers`, and what decides about sentences, are formulas of the
-    sliders' letters and of the lines, by their roles. Where `known`, the problem `witness` has what the line `worst` says,
-    otherwise that is an upper bound; `command` computes it, with {name} as in sentences.
+    sliders' letters and of the lines, by their roles. Where `known`, the problem `witness` has what the line `worst`
+    says, otherwise that is an upper bound; `command` computes it, with {name} as in sentences.
     """
 
     lines: tuple[Line, ...]
