@@ -137,7 +137,7 @@ function draw(toy, state, svg) {
     parts.push(nodeOf("path", { class: "grid", d: `M${left} ${at}H${right}` }));
     parts.push(nodeOf("text", { x: left - 6, y: at + 4, "text-anchor": "end" }, written(y)));
   }
-  parts.push(nodeOf("text", { x: right, y: height - 6, "text-anchor": "end" }, `${along.words} ${along.sign}`));
+  parts.push(nodeOf("text", { x: right, y: height - 6, "text-anchor": "end" }, `${along.sign}: ${along.words}`));
   const here = placed(state[toy.along], high)[0], now = valuesOf(lines, state);
   parts.push(nodeOf("path", { class: "here", d: `M${here} ${top}V${bottom}` }));
   for (const { role } of lines) {
