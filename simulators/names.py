@@ -25,6 +25,7 @@ from tightrope.simulators.worlds import (
     garnet,
     lag,
     lane,
+    queue,
     rationed_rope,
     rationed_trap,
     reset_cliff,
@@ -46,6 +47,7 @@ FAMILIES: tuple[Family, ...] = (
     capped_exam.FAMILY,
     rationed_rope.FAMILY,
     rationed_trap.FAMILY,
+    queue.FAMILY,
 )
 FORMATS: tuple[Format, ...] = (problem_json.FORMAT, problem_npz.FORMAT, drn.FORMAT, explicit.FORMAT)
 

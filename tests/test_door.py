@@ -35,6 +35,7 @@ PUBLIC = (
     "refute",
     "report",
     "simulate",
+    "sweep",
     "worst_case",
 )
 TENTH = Fraction(1, 10)

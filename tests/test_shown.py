@@ -1,6 +1,7 @@
 """What the public door answers shows itself: one line of text, and a table, a formula or a drawing in a notebook."""
 
 from fractions import Fraction
+from tempfile import mkdtemp
 
 import pytest
 
@@ -26,6 +27,7 @@ ANSWERS = {
     "its action past trees": lambda: tightrope.measure_action(ALWAYS, "one-tree", samples=9, seed=1),
     "an interval": lambda: tightrope.simulate("exam", 5, 0.1, episodes=300, seed=1),
     "an estimate": lambda: estimate("exam", 5, 0.1, precision=0.5, seed=1),
+    "a sweep": lambda: tightrope.sweep({"problem": "exam", "axes": {"epsilon": 0.1, "horizon": 5}}, mkdtemp()),
     "a worst case": lambda: tightrope.worst_case("per_step", 0.1, 5),
     "both sides of a worst case": lambda: tightrope.bracket("per_step", 0.1, 5, log_loss=0.11),
     "a bound": lambda: tightrope.bound("lecture"),

@@ -19,6 +19,7 @@
     tightrope.bound("lecture")                            a bound of the catalogue
     tightrope.bounds_that_apply("exam", 5, epsilon=0.1)   those whose assumptions a problem meets
     tightrope.check("exam", 5, epsilon=0.1, out="mine")   a report about one problem, as an object and a folder
+    tightrope.sweep({"problem": "exam", "axes": {...}}, "store")   a whole grid, resumable, on many cores
     tightrope.report("out", profile="quick")              the report
 
 A number may be a whole number, a Fraction, a Decimal, a text ("1/10"), NumPy's, or a float, which means the decimal
@@ -46,6 +47,7 @@ if TYPE_CHECKING:
     from tightrope.reports.publishing.measured_action import measure_action as measure_action
     from tightrope.reports.publishing.measured_policy import measure as measure
     from tightrope.reports.publishing.report import report as report
+    from tightrope.reports.sweeps.sweep import sweep as sweep
     from tightrope.simulators.formats.arrays import from_arrays as from_arrays
     from tightrope.simulators.formats.gymnasium_tables import from_environment as from_environment
     from tightrope.simulators.imitation import evaluate as evaluate
@@ -77,6 +79,7 @@ _HOME = {  # a public name: the module that it lives in
     "refute": "reports.evidence.conjecture",
     "report": "reports.publishing.report",
     "simulate": "simulators.imitation",
+    "sweep": "reports.sweeps.sweep",
     "worst_case": "reports.evidence.extremal",
 }
 __all__ = tuple(_HOME)

@@ -34,6 +34,7 @@ COMMANDS = {  # name: its module beside this file, and what it is for
     "check": ("check", "a report about your own problem"),
     "convert": ("convert", "write a problem as a file: .json, .npz, .drn or .tra"),
     "logs": ("logs", "epsilon under every reading from logged episodes, with intervals"),
+    "sweep": ("sweep", "a whole grid of problems or experiments, resumable, on many cores"),
     "report": ("report", "the main job: run everything and write the report"),
     "verify": ("verify", "does a report still say what it said?"),
     "cite": ("cite", "BibTeX of the software, or of a report"),
@@ -46,8 +47,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     with forgiving_streams():
         try:
             return _run(list(sys.argv[1:] if arguments is None else arguments))
-        except KeyboardInterrupt:
-            return _end("interrupted", INTERRUPTED)
+        except KeyboardInterrupt as stopped:
+            return _end(str(stopped) or "interrupted", INTERRUPTED)
         except ValueError as error:
             return _end(str(error), BAD_INPUT)
         except MemoryError:

@@ -10,6 +10,7 @@ from tightrope.reports.commands.simulate import QUANTITIES as MEASURED
 from tightrope.reports.evidence.question import ALL_RIGHT
 from tightrope.reports.experiments import ALL
 from tightrope.reports.lecture import CLAIMS
+from tightrope.reports.sweeps.outcome import KINDS
 from tightrope.simulators.learners.within_reading import OFF_SUPPORT
 from tightrope.simulators.names import FAMILIES, examples
 
@@ -25,10 +26,20 @@ NAMES = {  # what an option or argument may be, by its name, or by command and n
     "derive key": [one.key for one in DERIVATIONS],
     "claim": [one.id for one in CLAIMS],
     "only": [one.key for one in ALL],
+    "sweep export": tuple(KINDS),
     "problems family": [one.key for one in FAMILIES],
     "shell": SHELLS,
 }
-FILES = ("problem", "folder", "out", "plot", "learner", "demonstrations")  # where a file's name may stand
+FILES = (
+    "problem",
+    "folder",
+    "out",
+    "plot",
+    "learner",
+    "demonstrations",
+    "file",
+    "store",
+)  # where a file's name may stand
 COLON = 'COMP_WORDBREAKS="${COMP_WORDBREAKS//:}"  # a problem is one word: gymnasium:FrozenLake-v1'
 
 

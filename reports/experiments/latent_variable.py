@@ -157,11 +157,12 @@ def no_bound_is_higher(cell: Cell, row: Row) -> tuple[object, object] | None:
     return bounds[0] < bounds[1] < bounds[2], True
 
 
-def balls(cell: Cell, row: Row) -> tuple[object, object] | None:
+def balls(cell: Cell, row: Row) -> tuple[object, object]:
     if cell.functions == NETWORKS:
-        return None
-    ball = latent.collision(cell.world, cell.latent)
-    found = cell.world.collisions(cell.latent.law(), S)[0]
+        ball, found = cell.trained.ball(), cell.trained.hits()
+    else:
+        ball = latent.collision(cell.world, cell.latent)
+        found = cell.world.collisions(cell.latent.law(), S)[0]
     return abs(found - float(ball.mid())) < 1e-9 and float(ball.rad()) < 1e-12, True
 
 

@@ -18,8 +18,9 @@ from tightrope.reports.exercises import exercises
 from tightrope.reports.lecture import claim as claim_of
 from tightrope.reports.publishing import citation, scope
 from tightrope.reports.publishing.figure import Figure
-from tightrope.reports.publishing.results import as_text
+from tightrope.reports.publishing.results import Results, as_text
 from tightrope.reports.publishing.rounding import significant
+from tightrope.reports.publishing.schema import schema
 from tightrope.reports.publishing.shape import shaped
 from tightrope.reports.publishing.training import rows as training_rows
 from tightrope.reports.publishing.workers import each
@@ -36,11 +37,19 @@ def texts(results: dict) -> dict[str, bytes]:
     """The files that this program alone makes, by their paths: results, data, Markdown and references."""
     return {
         "results.json": as_text(results).encode(),
+        **_described(results),
         "report.md": markdown(results).encode(),
         "cite.bib": f"{citation.report(results)}\n{citation.software()}".encode(),
         "references.bib": BIBLIOGRAPHY.read_bytes(),
         **{path: text.encode() for path, text in data_files(results).items()},
     }
+
+
+def _described(results: dict) -> dict[str, bytes]:
+    """The form of results.json, beside it; that of one's own problem follows its tables, which differ."""
+    if scope.is_of_a_problem(results):
+        return {}
+    return {"results.schema.json": as_text(schema(Results, "results.json of a tightrope report")).encode()}
 
 
 def figures_of(results: dict) -> tuple[Figure, ...]:
@@ -164,6 +173,7 @@ def _of_experiments(results: dict) -> str:
         whole=whole,
         title=scope.title(results),
         experiments=results["experiments"],
+        begins=scope.parts() if whole else {},
         picture=lambda key: _picture(figures[key]),
         readings=READINGS,
         results=results,
@@ -189,7 +199,8 @@ def _of_experiments(results: dict) -> str:
 
 
 def _picture(figure: Mapping) -> str:
-    words = f"![{figure['see']} {figure['caption']}](figures/{figure['key']}.svg)"
+    numbers = f"[Numbers](data/{figure['key']}.csv)."
+    words = f"![{figure['see']} {figure['caption']} {numbers}](figures/{figure['key']}.svg)"
     picture = figure["pictures"][0]
     small = ' width="55%"' if "nodes" in picture else ""  # a diagram's letters as large as the others'
     kind = " .plane" if {"nodes", "regions"} & set(picture) else ""

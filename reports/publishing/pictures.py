@@ -100,7 +100,7 @@ def _canvas(width: float, height: float) -> Canvas:
 
 def draw_on(axes: Axes, picture: Picture) -> None:
     """Draw a picture on axes, whoever made them."""
-    if not isinstance(picture, Graph | Ratios):
+    if not isinstance(picture, Graph | Ratios | Diagram):
         _frame(axes, picture.x, picture.y)
     axes.set_title(picture.heading, fontsize=size(9.5), loc="left")
     match picture:

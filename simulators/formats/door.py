@@ -11,6 +11,7 @@ import os
 import re
 import stat
 import sys
+import tomllib
 from collections import Counter
 from collections.abc import Callable, Generator
 from contextlib import contextmanager
@@ -29,6 +30,10 @@ DEEPEST = 50  # levels of a JSON file; whoever walks through one may use recursi
 TOO_DEEP = f"it is nested too deeply, more than {DEEPEST} levels"
 STANDARD_INPUT = "-"
 SURROGATE = re.compile(rb"\\u[dD][89a-fA-F]")
+KEY = r"""(?:[A-Za-z0-9_-]++|"[^"\n]*+"|'[^'\n]*+')"""
+DOTTED = re.compile(
+    rf"(?<![A-Za-z0-9_-]){KEY}(?:[ \t]*+\.[ \t]*+{KEY}){{10}}"
+)  # time grows with the square of its dots
 
 
 def largest_file() -> int:
@@ -132,6 +137,20 @@ def parsed_json(content: bytes, number: Callable[[str], Any] | None = None) -> A
     if SURROGATE.search(content):
         json.dumps(document, ensure_ascii=False).encode()
     return document
+
+
+def parsed_toml(content: bytes) -> dict[str, Any]:
+    """What TOML in UTF-8 means; numbers with a point or an exponent stay texts, as they are written.
+
+    Raises ValueError for what is no TOML, and for keys of more than ten parts.
+    """
+    text = content.decode("utf-8")
+    if DOTTED.search(text):
+        raise ValueError("a key has more than ten parts, joined by dots")
+    try:
+        return tomllib.loads(text, parse_float=str)
+    except RecursionError:
+        raise ValueError(TOO_DEEP) from None
 
 
 def _without_waiting(path: str, flags: int) -> int:

@@ -11,8 +11,10 @@ from tightrope.simulators.learned import (
     train_bins,
     train_denoisers,
     train_mixture_density,
+    train_sequences,
     train_squared_error,
     train_tree_course,
+    train_windscreen,
 )
 from tightrope.simulators.learned.recipe import Recipe
 from tightrope.simulators.learned.retraining import retrain
@@ -24,6 +26,8 @@ RECIPES: tuple[Recipe, ...] = (
     *train_autoencoder.RECIPES,
     *train_denoisers.RECIPES,
     *train_tree_course.RECIPES,
+    *train_sequences.RECIPES,
+    *train_windscreen.RECIPES,
 )
 
 

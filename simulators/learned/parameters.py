@@ -42,9 +42,9 @@ def whole(parameters: Mapping[str, np.ndarray]) -> dict[str, list]:
     return {name: np.rint(np.asarray(value) * SCALE).astype(np.int64).tolist() for name, value in parameters.items()}
 
 
-def fingerprint(name: str) -> str:
+def fingerprint(name: str, folder: Path = HERE) -> str:
     """SHA-256 of the parameters, however the file breaks its lines."""
-    return sha256(json.dumps(json.loads((HERE / f"{name}.json").read_text())).encode()).hexdigest()
+    return sha256(json.dumps(json.loads((folder / f"{name}.json").read_text())).encode()).hexdigest()
 
 
 def keep(name: str, entries: list[dict], folder: Path = HERE) -> None:

@@ -5,6 +5,7 @@ from fractions import Fraction
 from functools import partial
 
 import numpy as np
+from flint import arb
 
 from tightrope.simulators.learned.parameters import network
 from tightrope.simulators.learned.recipe import AtLeast, AtMost, Recipe
@@ -12,6 +13,7 @@ from tightrope.simulators.model.laws import Mixture
 from tightrope.simulators.networks import Parameters
 from tightrope.simulators.networks.adam import trained
 from tightrope.simulators.networks.autoencoder import Autoencoder, batches
+from tightrope.simulators.networks.autoencoder_balls import collision
 from tightrope.simulators.worlds import tree
 from tightrope.simulators.worlds.tree import TreeWorld
 
@@ -63,6 +65,10 @@ class Trained:
 
     def hits(self) -> float:
         return float(self.world.collisions(self.law(), S)[0])
+
+    def ball(self) -> arb:
+        """The same with its error."""
+        return collision(self.kind.network, self.parameters, self.world)
 
     def spread(self) -> float:
         """The variance of the decoder's action, which z decides."""

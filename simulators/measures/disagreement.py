@@ -11,6 +11,7 @@ error that `occupancy.relative_error` states; differences of such sums (the gap,
 absolute error.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
@@ -121,14 +122,24 @@ def evaluate(problem: Problem, horizon: int, arithmetic: Arithmetic = EXACT) -> 
 
     Raises ValueError if the problem has no learner, is too short, or takes too much time or memory.
     """
+    return evaluate_each(problem, [horizon], arithmetic)[0]
+
+
+def evaluate_each(problem: Problem, horizons: Sequence[int], arithmetic: Arithmetic = EXACT) -> list[Evaluation]:
+    """The same at several horizons by one pass over the longest: the numbers of single evaluations, bit for bit.
+
+    Raises ValueError as `evaluate` does, for any of the horizons.
+    """
     mdp, learner, expert = problem.mdp, problem.learner_table, problem.expert_table
-    problem.check_horizon(horizon)
-    check_evaluation(problem, horizon, arithmetic)
+    for horizon in horizons:
+        problem.check_horizon(horizon)
+        check_evaluation(problem, horizon, arithmetic)
+    longest = max(horizons)
     cost = mdp.cost(arithmetic)
-    reached = np.zeros(0) if arithmetic is EXACT else supports(mdp, expert, horizon)
+    reached = np.zeros(0) if arithmetic is EXACT else supports(mdp, expert, longest)
     law = expert_law = agreed = mdp.start_law(arithmetic)  # of the learner, the expert, the learner without an error
     decisions, survival, apart, paid, expert_paid = [], [agreed.sum()], [total_variation(law, law)], [], []
-    for t in range(1, horizon + 1):
+    for t in range(1, longest + 1):
         acting, right = learner.at(t, arithmetic), expert.at(t, arithmetic)
         rates, agreeing = erring_and_agreeing(problem, acting, t, arithmetic)
         visited = expert_law.astype(bool) if arithmetic is EXACT else reached[t - 1]
@@ -140,21 +151,26 @@ def evaluate(problem: Problem, horizon: int, arithmetic: Arithmetic = EXACT) -> 
         expert_law = push(mdp, expert_law, right, t, arithmetic)
         survival.append(agreed.sum())
         apart.append(total_variation(law, expert_law))
-    costs = np.array([each.own for each in decisions])
-    return Evaluation(
-        problem=problem,
-        horizon=horizon,
-        arithmetic=arithmetic,
-        costs=plain_array(costs),
-        disagreement=plain(costs.sum()),
-        expert_errors=plain_array(np.array([each.average for each in decisions])),
-        survival=plain_array(np.array(survival)),
-        tv=plain_array(np.array(apart)),
-        learner_task=plain(np.array(paid).sum()),
-        expert_task=plain(np.array(expert_paid).sum()),
-        epsilon={one.key: plain(one.smallest(decisions)) for one in MEASURES},
-        missing=plain(1 - _stays(problem, expert, horizon, arithmetic)),
-    )
+
+    def up_to(horizon: int) -> Evaluation:
+        first = decisions[:horizon]
+        costs = np.array([each.own for each in first])
+        return Evaluation(
+            problem=problem,
+            horizon=horizon,
+            arithmetic=arithmetic,
+            costs=plain_array(costs),
+            disagreement=plain(costs.sum()),
+            expert_errors=plain_array(np.array([each.average for each in first])),
+            survival=plain_array(np.array(survival[: horizon + 1])),
+            tv=plain_array(np.array(apart[: horizon + 1])),
+            learner_task=plain(np.array(paid[:horizon]).sum()),
+            expert_task=plain(np.array(expert_paid[:horizon]).sum()),
+            epsilon={one.key: plain(one.smallest(first)) for one in MEASURES},
+            missing=plain(1 - _stays(problem, expert, horizon, arithmetic)),
+        )
+
+    return [up_to(horizon) for horizon in horizons]
 
 
 def _stays(problem: Problem, expert: Table, horizon: int, arithmetic: Arithmetic) -> Any:

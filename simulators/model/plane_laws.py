@@ -41,6 +41,21 @@ class RoundMixture:
         far = (apart**2).sum(axis=2) / self.deviations**2
         return (self.weights * chndtr((radius / self.deviations) ** 2, 2, far)).sum(axis=1)
 
+    def density(self, a: np.ndarray) -> np.ndarray:
+        """At actions of shape (N, 2), the same in each state; shape (S, N).
+
+        Raises ValueError for another shape, and for NaN.
+        """
+        if np.ndim(a) != 2 or np.shape(a)[1] != 2 or np.isnan(a).any():
+            raise ValueError(
+                f"actions of the plane must be numbers of shape (N, 2); got the shape {np.shape(a)}, or nan"
+            )
+        found = np.zeros((len(self.weights), len(a)))
+        for k in range(self.weights.shape[1]):
+            w, m, d = self.weights[:, k, None], self.means[:, k, None], self.deviations[:, k, None]
+            found = found + w / d**2 * np.exp(-((a[None] - m) ** 2).sum(axis=2) / (2 * d**2))
+        return found / (2 * np.pi)
+
     def table(self, edges: np.ndarray) -> np.ndarray:
         """The masses of the squares that edges (B + 1,) cut out, shape (S, B, B): rows are bins of the first one."""
         found = np.zeros((len(self.weights), np.shape(edges)[-1] - 1, np.shape(edges)[-1] - 1))

@@ -139,6 +139,11 @@ TIMES = ((1000 * YEAR, "thousands of years"), (YEAR, "years"), (86400, "days"), 
 MEMORIES = ((10**15, "thousands of TB"), (10**12, "TB"), (10**9, "GB"), (10**6, "MB"))
 
 
+def spoken_time(seconds: float) -> str:
+    """About how long, in the largest unit that it has two of."""
+    return _spoken(seconds, TIMES, "less than two minutes")
+
+
 def _spoken(amount: float, units: tuple[tuple[int, str], ...], least: str) -> str:
     """In the largest unit that it has two of; of what nobody imagines only the order."""
     if amount >= units[0][0]:

@@ -4,8 +4,9 @@
     loss = -ELBO = E [ (a - f(s, m + e n))^2/(2 d^2) + KL(q, N(0, 1)) ] + log(2 pi d^2)/2        n ~ N(0, 1)
 
 d is given. Source: Kingma and Welling 2014; Sohn and others 2015 with a condition. What is best for free functions in
-place of networks: simulators/learners/latent_variable.py. Expectations over z are sums: over the law of z on a uniform
-grid, and by Gauss and Hermite over an encoder's guess; for networks, which are smooth, both have many digits.
+place of networks: simulators/learners/latent_variable.py. Expectations over z are sums over a uniform grid; for
+networks, which are smooth, they have ten digits as long as the grid is finer than the encoder's guesses and the ramps
+of the decoder (balls beside it: autoencoder_balls.py).
 """
 
 from collections.abc import Iterator
@@ -21,8 +22,8 @@ from tightrope.simulators.networks.perceptron import Perceptron
 from tightrope.simulators.worlds.tree import TreeWorld
 
 Batch = tuple[np.ndarray, ...]  # (s, a, n), each of shape (N,)
-PLACES = np.arange(-400, 401) / 50  # of z: beyond them lies 10^-15
-NODES = 64  # of Gauss and Hermite
+PLACES = np.arange(-800, 801) / 100  # of z: beyond them lies 10^-15
+ROUNDING = 1e-9  # how far from 1 the masses of a guess on them may add up
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -83,14 +84,15 @@ class Autoencoder:
         return Mixture(shares, means, np.full(shape, self.deviation))
 
     def elbo(self, parameters: Parameters, world: TreeWorld) -> float:
-        """The bound itself in the state 0 in nats, over the actions that the population's is taken over."""
+        """The bound itself in the state 0 in nats, over the actions that the population's is taken over.
+
+        Raises ValueError if a guess is too narrow for the grid, or lies beyond it.
+        """
         a, weights = latent.actions(world)
         a, weights = np.concatenate((-a, a)), np.concatenate((weights, weights)) / 2
         mean, log_deviation = self.guess(np, parameters, np.zeros(len(a)), a)
-        nodes, shares = np.polynomial.hermite_e.hermegauss(NODES)
-        z = mean[:, None] + np.exp(log_deviation)[:, None] * nodes
-        decoded = self.decoded(np, parameters, np.zeros(z.size), z.ravel()).reshape(z.shape)
-        squares = (a[:, None] - decoded) ** 2 @ (shares / shares.sum())
+        decoded = self.decoded(np, parameters, np.zeros(len(PLACES)), PLACES)
+        squares = (_on_places(mean, np.exp(log_deviation)) * (a[:, None] - decoded) ** 2).sum(axis=1)
         told = squares / (2 * self.deviation**2) + latent.divergence_from_prior(mean, log_deviation)
         return float(-(weights * told).sum() - self._constant)
 
@@ -105,6 +107,15 @@ def batches(demonstrations: tuple[np.ndarray, np.ndarray], size: int, random: np
     while True:
         drawn = random.integers(len(states), size=size)
         yield states[drawn], actions[drawn], random.standard_normal(size)
+
+
+def _on_places(mean: np.ndarray, deviation: np.ndarray) -> np.ndarray:
+    """The masses of guesses, shape (A, places)."""
+    away = (PLACES - mean[:, None]) / deviation[:, None]
+    masses = np.exp(-(away**2) / 2) * (PLACES[1] - PLACES[0]) / (np.sqrt(2 * np.pi) * deviation[:, None])
+    if not (off := np.abs(masses.sum(axis=1) - 1).max()) <= ROUNDING:
+        raise ValueError(f"the encoder's guesses must have the mass 1 on the grid of z; one is off by {off:.3g}")
+    return masses
 
 
 def _part(parameters: Parameters, prefix: str) -> Parameters:

@@ -7,7 +7,8 @@ Expert       a_t = z.
 Cost         1 for each decision with a_t != z, so the task cost is the disagreement.
 
 A state is the mode and the window of the last k cues. A learner sees the last j of them, or only how many of these are
-1. In `own_actions` there are no cues, and what a learner sees is its own last action.
+1. In `own_actions` there are no cues, and what a learner sees is its own last action. In `shown_at_first` the mode
+itself is seen, at decision 1 and never again.
 """
 
 from dataclasses import replace
@@ -78,6 +79,21 @@ def own_actions() -> Problem:
 
 
 SEES_OWN_ACTION = np.array([[0, 0, 1, 2, 1, 2]])  # nothing yet, 0 or 1, in the states of `own_actions`
+
+
+def shown_at_first() -> Problem:
+    """The mode is seen at decision 1, then nothing: states are the modes, at first and later."""
+    mdp = tabular_mdp(
+        states=["mode0-shown", "mode1-shown", "mode0", "mode1"],
+        actions=("0", "1"),
+        start=[HALF, HALF, Fraction(0), Fraction(0)],
+        transition=[[[{2 + z: ONE}] * 2 for z in (0, 1, 0, 1)]],
+        cost=[[Fraction(a != z) for a in (0, 1)] for z in (0, 1, 0, 1)],
+    )
+    return Problem(name="shown-at-first", mdp=mdp, expert=np.array([[0, 1, 0, 1]]))
+
+
+SEES_AT_FIRST = np.array([1, 2, 0, 0])  # 1 + the mode, then 0, in the states of `shown_at_first`
 
 
 def _chance(z: int, shown: int, cues: int, likely: dict) -> Fraction:

@@ -11,6 +11,7 @@ from tests.theorems.meanings import (
     dagger,
     data_budget,
     denoising,
+    finite_samples,
     hindsight,
     imitation,
     late_labels,
@@ -28,7 +29,7 @@ from tests.theorems.truth import Tally, meets, theorems
 MEANINGS = (
     *(imitation, tightrope, dagger, recovery, paradox, aggregation, late_labels),
     *(likelihood, too_few_components, collapse, denoising, total_correlation),
-    *(memory, side_cameras, brake_light, data_budget, hindsight),
+    *(memory, side_cameras, brake_light, data_budget, finite_samples, hindsight),
 )
 CASES = [
     pytest.param(derivation, meaning, id=derivation.key) for meaning in MEANINGS for derivation in meaning.DERIVATIONS

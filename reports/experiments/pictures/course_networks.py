@@ -17,13 +17,13 @@ def pictures(study: "Study") -> dict[str, tuple]:
 
 
 def _cloned(study: "Study") -> Curves:
-    horizons, flow = study.horizons, study.runs[study.flow]
+    horizons, mixture = study.horizons, study.runs[study.mixture]
     curves = [
         curve("every action wrong: T", "worst", horizons, horizons),
         *(_along(study, name, 0) for name in (study.squared, study.flow, study.mixture)),
-        curve("lecture's bound, flow", "bound", horizons, [flow.bound(h) for h in horizons]),
+        curve("lecture's bound, 4 Gaussians", "bound", horizons, [mixture.bound(h) for h in horizons]),
     ]
-    return _against_length("Cloned", curves)
+    return _against_length("Networks, cloned", curves)
 
 
 def _asked(study: "Study") -> Curves:
@@ -31,7 +31,7 @@ def _asked(study: "Study") -> Curves:
         curve("every action wrong: T", "worst", study.horizons, study.horizons),
         *(_along(study, name, -1) for name in study.runs),
     ]
-    return _against_length("After three rounds of DAgger", curves)
+    return _against_length("The same after three rounds of DAgger", curves)
 
 
 def _along(study: "Study", network: str, number: int) -> Curve:

@@ -57,12 +57,12 @@ def _plane(study: "Study", table: np.ndarray, heading: str) -> Heat:
         x=Axis(label="first part of the action"),
         y=Axis(label="second part of the action"),
         grid=grid("probability of a bin of actions", middles, middles, table.T.round(PLACES + 2)),
-        curves=tuple(_circle(middle) for middle in MIDDLES),
+        curves=tuple(circle(middle) for middle in MIDDLES),
         heading=heading,
     )
 
 
-def _circle(middle: np.ndarray) -> Curve:
+def circle(middle: np.ndarray) -> Curve:
     turn = np.linspace(0, 2 * np.pi, 61)
     x, y = middle[0] + RADIUS * np.cos(turn), middle[1] + RADIUS * np.sin(turn)
     return curve("a clearing; trees everywhere else", "bound", x, y)

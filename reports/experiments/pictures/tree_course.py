@@ -23,7 +23,7 @@ def _cloned(study: "Study") -> Curves:
         *(curve(name, "problem", horizons, [_at(study.runs[name].clone, h) for h in horizons]) for name in SHOWN),
         curve("lecture's bound, flow, 20 steps", "bound", horizons, [study.runs[BOUNDED].bound(h) for h in horizons]),
     ]
-    return _against_length("Cloned: grows like T²", curves)
+    return _against_length("Population optima, cloned: like T²", curves)
 
 
 def _asked(study: "Study") -> Curves:
@@ -33,7 +33,7 @@ def _asked(study: "Study") -> Curves:
         *(curve(name, "problem", horizons, [_at(study.runs[name].last, h) for h in horizons]) for name in SHOWN),
         curve("εT, flow, 20 steps", "bound", horizons, [error * h for h in horizons]),
     ]
-    return _against_length("After one round of DAgger: grows like T", curves)
+    return _against_length("The same after one round of DAgger: like T", curves)
 
 
 def _drifting(study: "Study") -> Curves:
@@ -46,7 +46,7 @@ def _drifting(study: "Study") -> Curves:
         curve("either way evenly", "problem", horizons, [one.cost for one in made]),
         curve("lecture: εT + 2εT²", "bound", horizons, [one.bound(one.error) for one in made]),
     ]
-    return _against_length("Lanes", curves)
+    return _against_length("", curves)
 
 
 def _at(costs, horizon: int) -> float:

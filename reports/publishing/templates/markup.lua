@@ -85,6 +85,7 @@ local function dress_div(div)
   if div.classes:includes "toy" then return dress_toy(div) end
   if div.classes:includes "claim" then return dress_claim(div) end
   if div.classes:includes "details" then return dress_details(div) end
+  if div.classes:includes "contents" then return html and {} or rawblock "#contents()" end -- HTML has them beside the text
   local kind = div.attributes.kind
   if not kind then return end
   div.attributes.kind = nil

@@ -42,8 +42,12 @@ BRAKE_LIGHT = Toy(
     key="brake-light-tried",
     title="Try it: the brake light",
     sliders=(
-        Slider(letter=switch, sign="q", words="probability that the obstacle changes", least=0.001, most=0.5, start=0.05),
-        Slider(letter=blur, sign="d", words="probability that the windscreen is wrong", least=0.001, most=0.5, start=0.2),
+        Slider(
+            letter=switch, sign="q", words="probability that the obstacle changes", least=0.001, most=0.5, start=0.05
+        ),
+        Slider(
+            letter=blur, sign="d", words="probability that the windscreen is wrong", least=0.001, most=0.5, start=0.2
+        ),
         Slider(letter=T, sign="T", words="decisions", least=1, most=400, start=40, steps="whole"),
     ),
     cases={"": CASE},

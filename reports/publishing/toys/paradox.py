@@ -47,7 +47,9 @@ PARADOX = Toy(
         Slider(
             letter=epsilon, sign="ε", words="error allowed, averaged over the data", least=1e-3, most=0.5, start=0.01
         ),
-        Slider(letter=rho, sign="ρ", words="probability that the right action leads back", least=0.01, most=1, start=0.2),
+        Slider(
+            letter=rho, sign="ρ", words="probability that the right action leads back", least=0.01, most=1, start=0.2
+        ),
         Slider(letter=T, sign="T", words="decisions", least=1, most=400, start=100, steps="whole"),
         Slider(
             letter=split,

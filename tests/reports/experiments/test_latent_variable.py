@@ -49,21 +49,36 @@ def test_parameters_that_are_not_kept_are_asked_for_in_vain():
         _ = Cell(name="one-tree", deviation=Fraction(1, 7)).latent
 
 
-def test_parameters_are_read_exactly_and_named_by_their_values_alone(tmp_path, monkeypatch):
+def test_parameters_are_read_exactly_and_named_by_their_values_alone(tmp_path):
     before = parameters.fingerprint("latent_variable")
     text = (parameters.HERE / "latent_variable.json").read_text()
-    monkeypatch.setattr(parameters, "HERE", tmp_path)
     (tmp_path / "latent_variable.json").write_text(text.replace("\n", ""))
-    assert parameters.fingerprint("latent_variable") == before
-    assert all((np.rint(part * parameters.SCALE) == part * parameters.SCALE).all() for part in _parts())
+    assert parameters.fingerprint("latent_variable", tmp_path) == before
+    assert all((np.rint(part * parameters.SCALE) == part * parameters.SCALE).all() for part in _parts(tmp_path))
 
-    first = _parts()[0]
-    parameters.keep("latent_variable", [{"mean": [int(x * parameters.SCALE) + 1 for x in first]}])
-    assert parameters.fingerprint("latent_variable") != before
-    assert (_parts()[0] == first + 1 / parameters.SCALE).all()
+    first, more = _parts(tmp_path)[0], tmp_path / "more"
+    more.mkdir()
+    parameters.keep("latent_variable", [{"mean": [int(x * parameters.SCALE) + 1 for x in first]}], more)
+    assert parameters.fingerprint("latent_variable", more) != before
+    assert (_parts(more)[0] == first + 1 / parameters.SCALE).all()
 
 
-def _parts():
-    return [
-        part for entry in parameters.kept("latent_variable") for part in entry.values() if not isinstance(part, str)
-    ]
+def _parts(folder):
+    entries = parameters.kept("latent_variable", folder)
+    return [part for entry in entries for part in entry.values() if not isinstance(part, str)]
+
+
+def test_networks_use_z_where_free_functions_do_and_bridge_the_ways_more(study):
+    own, unused, five = study.own_trained, study.unused_trained, study.five_trained
+    assert study.told(own) > 0.95 > 0.6 > study.told(unused)
+    assert study.hit(own) > study.hit(OWN) and study.hit(five) > study.hit(FIVE)
+    assert study.row_of[unused]["variance of f(z)"]["value"] < 0.05 < study.row_of[own]["variance of f(z)"]["value"]
+
+
+def test_a_network_whose_bound_is_above_the_best_is_an_error(study):
+    rows = tuple(
+        row | {"bound below the expert's log-likelihood": {"value": 0.0}} if cell.functions == "networks" else row
+        for cell, row in zip(study.cells, study.rows, strict=True)
+    )
+    with pytest.raises(RuntimeError, match="fall short"):
+        EXPERIMENT.checks[-1].apply(replace(study, rows=rows))

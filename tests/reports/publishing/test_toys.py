@@ -15,6 +15,8 @@ from tightrope.bounds.extremes.setting import Setting
 from tightrope.bounds.extremes.worst_case import largest, worst_case
 from tightrope.bounds.language.readings import KEYS
 from tightrope.reports.evidence.causal_confusion import copier_cost, rounds_until_dropped
+from tightrope.reports.publishing import scope
+from tightrope.reports.publishing.files import markdown
 from tightrope.reports.publishing.toys import ALL
 from tightrope.reports.publishing.toys.javascript import function, script
 from tightrope.reports.publishing.toys.paradox import PARADOX
@@ -243,3 +245,19 @@ def test_a_toy_that_is_unknown_or_there_twice_is_an_error(text, tmp_path):
     with pytest.raises(ValueError, match="name each toy once, and one of worst-case"):
         publish(tmp_path / "a", text, pdf=False)
     assert not (tmp_path / "a" / "index.html").exists()
+
+
+def test_the_whole_report_has_every_toy_and_a_part_of_it_has_none(monkeypatch):
+    experiment = {"title": "A", "question": "?", "text": "", "claims": [], "figures": [], "table": []}
+    figure = {"key": "headline", "see": "", "caption": "", "alt": "", "pictures": [{"curves": []}]}
+    results = {
+        "id": "0" * 64,
+        "profile": "quick",
+        "claims": [],
+        "experiments": [{"key": key} | experiment for key in ("brake-light", "paradox")],
+        "figures": [figure],
+    }
+    for whole in (True, False):
+        monkeypatch.setattr(scope, "is_whole", lambda _, whole=whole: whole)
+        found = re.findall(r'^::: \{\.toy title="([a-z-]*)"\}$', markdown(results), flags=re.MULTILINE)
+        assert sorted(found) == (sorted(ALL) if whole else [])

@@ -5,7 +5,6 @@ import json
 import numpy as np
 import pytest
 
-from tightrope.simulators.learned import parameters
 from tightrope.simulators.learned.parameters import HERE, SCALE, fingerprint, keep, kept, network, whole
 
 
@@ -37,13 +36,13 @@ def test_the_largest_parameter_is_kept_exactly(tmp_path):
     assert network("some", tmp_path)["a"].tolist() == [largest, -largest]
 
 
-def test_a_fingerprint_is_of_the_numbers_and_not_of_the_lines(tmp_path, monkeypatch):
-    monkeypatch.setattr(parameters, "HERE", tmp_path)
+def test_a_fingerprint_is_of_the_numbers_and_not_of_the_lines(tmp_path):
     (tmp_path / "one.json").write_text('[{"a": [1, 2]}]')
     (tmp_path / "two.json").write_text('[\n{"a": [1,\n 2]}\n]\n')
     (tmp_path / "three.json").write_text('[{"a": [1, 3]}]')
 
-    assert fingerprint("one") == fingerprint("two") != fingerprint("three")
+    one, two, three = (fingerprint(name, tmp_path) for name in ("one", "two", "three"))
+    assert one == two != three
 
 
 @pytest.mark.parametrize("path", sorted(HERE.glob("*.json")), ids=lambda path: path.stem)

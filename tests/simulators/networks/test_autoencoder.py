@@ -6,6 +6,7 @@ import pytest
 from tightrope.simulators.learners import latent_variable as latent
 from tightrope.simulators.networks.adam import trained
 from tightrope.simulators.networks.autoencoder import Autoencoder, batches
+from tightrope.simulators.networks.autoencoder_balls import collision
 from tightrope.simulators.worlds.tree import one_tree
 
 ONE, S = one_tree(), np.zeros(1)
@@ -28,6 +29,22 @@ def test_the_bound_is_below_the_likelihood_of_the_policy_and_of_the_expert():
     of_policy = (expert * likely).sum() * (at[1] - at[0])
 
     assert NETWORK.elbo(PARAMETERS, ONE) < of_policy < latent.log_likelihood_of_expert(ONE)
+
+
+def test_the_ball_of_collisions_holds_the_sum_and_no_neighbour():
+    """Of a decoder that is steep."""
+    steep = PARAMETERS | {"decoder.weight0": 6 * PARAMETERS["decoder.weight0"]}
+    ball, found = collision(NETWORK, steep, ONE), ONE.collisions(NETWORK.law(steep, S), S)[0]
+    other = collision(Autoencoder(hidden=(6,), deviation=0.31), steep, ONE)
+
+    assert float(ball.rad()) < 1e-11 and abs(found - float(ball.mid())) < 1e-10
+    assert not ball.overlaps(other)
+
+
+def test_a_guess_that_the_grid_cannot_tell_is_an_error():
+    for bias in ([0.0, -8.0], [9.0, 0.0], [0.0, np.nan]):
+        with pytest.raises(ValueError, match="mass 1 on the grid"):
+            NETWORK.elbo(PARAMETERS | {"encoder.bias1": np.array(bias)}, ONE)
 
 
 def test_a_linear_decoder_with_its_best_encoder_has_the_bound_in_closed_form():
