@@ -19,6 +19,36 @@ from tightrope.reports.evidence.causal_confusion import copier_cost
 from tightrope.reports.publishing.toys import ALL
 
 WIDTHS = (1280, 700, 400)
+CONTRAST = """() => { // words whose colour is too near to what is behind them, by WCAG 2's AA
+  const parts = (colour) => colour.match(/[\\d.]+/g).map(Number);
+  const light = (c) => [0.2126, 0.7152, 0.0722].reduce((all, weight, i) => {
+    const x = c[i] / 255;
+    return all + weight * (x <= 0.04045 ? x / 12.92 : ((x + 0.055) / 1.055) ** 2.4);
+  }, 0);
+  const behind = (one) => {
+    for (; one; one = one.parentElement) {
+      const colour = parts(getComputedStyle(one).backgroundColor);
+      if (colour.length === 3 || colour[3] === 1) return colour;
+    }
+    return [255, 255, 255];
+  };
+  const faint = new Set();
+  for (const one of document.body.querySelectorAll("*:not(svg *):not(math *):not(script):not(option)")) {
+    if (!one.offsetParent || ![...one.childNodes].some((node) => node.nodeType === 3 && node.data.trim())) continue;
+    const style = getComputedStyle(one), a = light(parts(style.color)), b = light(behind(one));
+    const size = parseFloat(style.fontSize), large = size >= 24 || (size >= 18.66 && style.fontWeight >= 700);
+    const ratio = (Math.max(a, b) + 0.05) / (Math.min(a, b) + 0.05);
+    if (ratio < (large ? 3 : 4.5)) faint.add(`${one.tagName}.${one.className} ${ratio.toFixed(2)}`);
+  }
+  return [...faint];
+}"""
+OUTLINE = """() => {
+  const levels = [...document.querySelectorAll("h1, h2, h3, h4, h5, h6")].map((one) => Number(one.tagName[1]));
+  const skipped = levels.filter((level, i) => i && level > levels[i - 1] + 1).length;
+  const unnamed = [...document.querySelectorAll("[role=img], [role=group]")].filter((one) => !one.ariaLabel).length;
+  const ids = [...document.querySelectorAll("[id]")].map((one) => one.id);
+  return { first: levels[0], skipped, unnamed, twice: ids.length - new Set(ids).size };
+}"""
 SETTINGS, KEYS_PRESSED = 40, ("ArrowRight", "ArrowLeft", "PageUp", "Home", "End")
 HIDDEN = "[...document.querySelectorAll('.toy')].every((one) => one.offsetParent === null)"
 
@@ -132,6 +162,20 @@ def nothing_is_wider_than_the_window(watched) -> str:
     return f"nothing of the toys leaves windows of {', '.join(map(str, WIDTHS))} pixels"
 
 
+def words_stand_out(watched) -> str:
+    for scheme in ("light", "dark"):
+        watched.page.emulate_media(color_scheme=scheme)
+        faint = watched.page.evaluate(CONTRAST)
+        assert faint == [], (scheme, faint)
+    return "all words have the contrast of WCAG AA, by day and by night"
+
+
+def headings_are_in_order_and_pictures_have_words(watched) -> str:
+    found = watched.page.evaluate(OUTLINE)
+    assert found == {"first": 1, "skipped": 0, "unnamed": 0, "twice": 0}, found
+    return "no level of headings is skipped, every drawing has words, every id is there once"
+
+
 @contextmanager
 def opened(path: Path, chromium: str, scripts: bool = True):
     from playwright.sync_api import sync_playwright
@@ -159,6 +203,8 @@ def main() -> None:
         print(tab_reaches_everything(watched))
         print(a_link_brings_its_setting(watched))
         print(nothing_is_wider_than_the_window(watched))
+        print(headings_are_in_order_and_pictures_have_words(watched))
+        print(words_stand_out(watched))
     print("0 complaints of the console, 0 requests")
     with opened(given.page, given.chromium, scripts=False) as watched:
         assert watched.page.evaluate(HIDDEN)
