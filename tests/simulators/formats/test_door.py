@@ -143,6 +143,8 @@ OWN = {  # what these read is the program's own, or was read through the door be
     "reports/publishing/templates/fonts/subset.py",
     "reports/sweeps/code.py",  # the program itself, to be hashed
     "reports/sweeps/store.py",  # lines that it has written: without end, so they are read one by one
+    "reports/publishing/toys/javascript.py",  # the page's own scripts
+    "simulators/learned/retraining.py",  # what `make retrain` wrote, which comes with the program
     "simulators/learned/parameters.py",  # of policies that come with the program
 }
 
