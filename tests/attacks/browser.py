@@ -123,7 +123,7 @@ def keys_move_sliders(watched) -> str:
 def tab_reaches_everything(watched) -> str:
     first = watched.page.locator("[id='worst-case'] select").first
     first.focus()
-    wanted = watched.page.locator("[id='worst-case'] :is(select, input, a):visible").count()
+    wanted = watched.page.locator("[id='worst-case'] :is(select, input, a, [tabindex]):visible").count()
     inside = "document.activeElement.closest('.toy') !== null"
     reached = 1
     for _ in range(wanted - 1):
