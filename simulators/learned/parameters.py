@@ -7,6 +7,7 @@ what, is told by find_NAME.py or train_NAME.py. `fingerprint` names them in a re
 import json
 from collections.abc import Mapping
 from hashlib import sha256
+from os import getpid
 from pathlib import Path
 
 import numpy as np
@@ -48,6 +49,11 @@ def fingerprint(name: str, folder: Path = HERE) -> str:
 
 
 def keep(name: str, entries: list[dict], folder: Path = HERE) -> None:
-    """Writes NAME.json, one entry a line."""
-    lines = ",\n".join(json.dumps(entry) for entry in entries)
-    (folder / f"{name}.json").write_text(f"[\n{lines}\n]\n")
+    """Writes NAME.json, one entry a line: the whole file or, if that is interrupted, none of it."""
+    path, part = folder / f"{name}.json", folder / f"{name}.json.{getpid()}.part"
+    lines = ",\n".join(json.dumps(entry, allow_nan=False) for entry in entries)
+    try:
+        part.write_text(f"[\n{lines}\n]\n")
+        part.replace(path)
+    finally:
+        part.unlink(missing_ok=True)
