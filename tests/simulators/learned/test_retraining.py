@@ -9,7 +9,7 @@ import pytest
 from tightrope.simulators.learned import __main__ as retraining_command
 from tightrope.simulators.learned.parameters import SCALE, kept, network
 from tightrope.simulators.learned.recipe import AtLeast, AtMost, Recipe
-from tightrope.simulators.learned.retraining import retrain, retrained, training
+from tightrope.simulators.learned.retraining import WITHIN, retrain, retrained, spread, training
 from tightrope.simulators.networks.adam import Diverged
 
 pytest.importorskip("autograd")
@@ -176,3 +176,12 @@ def test_every_recipe_was_trained_with_the_seeds_and_steps_that_it_has_now():
         assert [outcome["seed"] for outcome in told[one.name]["outcomes"]] == list(one.seeds)
         assert told[one.name]["steps"] == one.steps
         assert told[one.name]["bands"] == {what: str(band) for what, band in one.bands.items()}
+
+
+def test_what_is_told_of_the_seeds_follows_from_their_numbers():
+    recipes = {one.name: one for one in retraining_command.RECIPES}
+    for entry in training():
+        numbers = [one["numbers"] for one in entry["outcomes"]]
+        assert entry["spread"] == spread(numbers)
+        outside = ["; ".join(recipes[entry["name"]].outside(one)) or WITHIN for one in numbers]
+        assert [one["outcome"] for one in entry["outcomes"]] == outside
