@@ -75,7 +75,7 @@ class MeasuredAction:
         if ask is not None:
             return law_row(self.world, label, Asked(ask, s), s)
         everywhere = np.repeat(s, DRAWN)
-        a = drawn(self.policy, everywhere, self.seed, 1, place=place)
+        a = drawn(self.policy, everywhere, self.seed, place=place)
         hits, a = chance(float(self.world.collide(everywhere, a).mean())), a - self.world.middle(s)[0]
         if np.ptp(a) < WIDTH:
             return Law(label=label, x=(float(a.mean()),), says=hits)

@@ -8,6 +8,7 @@ in one drawing is told apart from what has it in another. Both give the same byt
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from fractions import Fraction
 from html import escape
 from xml.etree import ElementTree
 
@@ -17,6 +18,7 @@ ElementTree.register_namespace("xlink", XLINK)
 
 FAMILY = "'DejaVu Sans', Verdana, sans-serif"
 POINT, GROWN = 4 / 3, 1.15  # pixels in a point; by how much a page may enlarge a drawing
+ORIGIN = Fraction(0), Fraction(0)
 LONG = 600  # characters of a path
 MEASURES = {"d", "x", "y", "width", "height", "transform", "points", "viewBox"}
 DRESS = {"fill", "stroke"}  # attributes that tell a colour, which a style may say, too
@@ -46,6 +48,8 @@ def small(svg: bytes) -> bytes:
     for element in root.iter():
         for name in MEASURES & set(element.attrib):
             element.set(name, _rounded(element.attrib[name]))
+        if "d" in element.attrib:
+            element.set("d", _by_steps(element.attrib["d"]))
         if "style" in element.attrib:
             element.set("style", _one_family(element.attrib["style"]))
         for name in [name for name in element.attrib if name.endswith("href")]:
@@ -64,6 +68,34 @@ def _rounded(measures: str) -> str:
     digits = 2 if len(measures) < LONG else 1
     shorter = re.sub(r"-?\d+\.\d{2,}", lambda found: f"{float(found[0]):.{digits}f}".rstrip("0").rstrip("."), measures)
     return " ".join(shorter.split())
+
+
+def _by_steps(line: str) -> str:
+    """A path of straight lines told by steps, which have fewer digits than places; another one as it is.
+
+    Steps are differences of the rounded places, so that they add up without an error.
+    """
+    parts = re.findall(r"([A-Za-z])([^A-Za-z]*)", line)
+    if {command for command, _ in parts} - {"M", "L", "z"}:
+        return line
+    told, here, start, before = "", ORIGIN, ORIGIN, ""
+    for command, numbers in parts:
+        places = [Fraction(number) for number in numbers.split()]
+        if command != before or command == "M":
+            told += command.lower()
+        before = command
+        for x, y in zip(places[::2], places[1::2], strict=True):
+            told += _step(x - here[0]) + _step(y - here[1])
+            here = x, y
+        start = here if command == "M" else start
+        here = start if command == "z" else here
+    return re.sub(r"([a-z]) ", r"\1", told)
+
+
+def _step(difference: Fraction) -> str:
+    """With what tells it from the number before."""
+    digits = re.sub(r"^(-?)0\.", r"\1.", f"{float(difference):.2f}").rstrip("0").rstrip(".")
+    return digits if digits.startswith("-") else f" {digits or '0'}"
 
 
 def _one_family(style: str) -> str:

@@ -21,7 +21,9 @@ empty or far too large: before anything runs.
 """
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from fractions import Fraction
+from importlib.util import find_spec
 from math import prod
 from os import PathLike, fspath
 from pathlib import Path
@@ -29,6 +31,7 @@ from typing import Any
 
 from tightrope.reports.sweeps.axes import Axis, Value, axis, spoken_count
 from tightrope.reports.sweeps.code import code_version
+from tightrope.reports.sweeps.problems import asks_for_costs
 from tightrope.reports.sweeps.quantities import SAMPLED, checked
 from tightrope.reports.sweeps.question import SEED, Grid, Question, Sampled
 from tightrope.simulators.formats.door import parsed_toml, read_bytes, reading
@@ -128,7 +131,7 @@ def _of_problem(document: dict[str, Any], given: dict[str, Any]) -> Grid:
     )
     grid = _whole(question, [*own, *fixed, *domains, SEED], (base,), axes + seeds)
     _check_complete(grid, family, name)
-    return grid
+    return replace(grid, fastest="epsilon") if asks_for_costs(question) else grid
 
 
 def _check_complete(grid: Grid, family: Family | None, called: str) -> None:
@@ -156,11 +159,14 @@ def _carries_a_learner(grid: Grid, family: Family | None) -> bool:
 
 def _of_experiment(document: dict[str, Any], given: dict[str, Any]) -> Grid:
     from tightrope.reports.experiments import experiment  # with all that they import
+    from tightrope.reports.publishing.extras import EXTRA
     from tightrope.reports.publishing.results import PROFILES
     from tightrope.reports.sweeps.fields import KIND, bases_of, domains_of
 
     found = experiment(_text(document["experiment"], "experiment"))
     profile = one_of(document.get("profile", "full"), PROFILES, "profile")
+    if missing := [name for name in found.needs if not find_spec(name)]:
+        raise ValueError(f"{found.key} needs {missing[0]}: pip install 'tightrope[{EXTRA[missing[0]]}]'")
     domains = domains_of(found.cells)
     _check_names(given, domains, f"a cell of {found.key}", "axis")
     axes = [axis(name, values, domains[name]) for name, values in given.items()]

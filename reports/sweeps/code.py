@@ -3,7 +3,7 @@
 The rule: sha256 over the path and the bytes of
 
     every .py and .json of bounds/, simulators/ and reports/evidence/
-    measuring.py, fields.py and quantities.py of reports/sweeps/
+    measuring.py, problems.py, fields.py and quantities.py of reports/sweeps/
     of an experiment, also every .py of reports/experiments/ (not their pictures) and reports/publishing/experiment.py
 
 and over the versions of the libraries that reckon (LIBRARIES; "-" where one is not installed). Words, pages, figures,
@@ -17,7 +17,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
 FOLDERS, SUFFIXES = ("bounds", "simulators", "reports/evidence"), {".py", ".json"}
-MEASURING = tuple(f"reports/sweeps/{name}.py" for name in ("measuring", "fields", "quantities"))
+MEASURING = tuple(f"reports/sweeps/{name}.py" for name in ("measuring", "problems", "fields", "quantities"))
 LIBRARIES = ("numpy", "scipy", "python-flint", "sympy", "numba", "gymnasium")
 
 

@@ -12,7 +12,6 @@ import json
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from fractions import Fraction
-from functools import cached_property
 from hashlib import sha256
 from itertools import product
 from math import prod
@@ -90,13 +89,14 @@ class Grid:
     names: tuple[str, ...]
     bases: tuple[dict[str, Value], ...]
     axes: dict[str, tuple[Value, ...]]
+    fastest: str = "horizon"
 
     def __len__(self) -> int:
         return len(self.bases) * prod(map(len, self.axes.values()))
 
     def __iter__(self) -> Iterator[Cell]:
-        """The cells, the horizon running fastest: neighbours may share passes."""
-        running = sorted(self.axes, key=lambda name: (name == "horizon", list(self.axes).index(name)))
+        """The cells, the horizon running fastest, or epsilon: neighbours may share passes (`problems`)."""
+        running = sorted(self.axes, key=lambda name: (name == self.fastest, list(self.axes).index(name)))
         written = [[(value, _written(value)) for value in self.axes[name]] for name in running]
         places = sorted(self.names)
         opening = b'{"asked":' + rfc8785.dumps(self.question.document()) + b',"cell":{'
@@ -111,11 +111,6 @@ class Grid:
                     digest.update(label + at[name][1])
                 digest.update(b"}}")
                 yield Cell(digest.hexdigest()[:KEY_DIGITS], tuple(at[name][0] for name in self.names))
-
-    @cached_property
-    def at(self) -> dict[str, int]:
-        """The place of each name."""
-        return {name: place for place, name in enumerate(self.names)}
 
     def with_code(self, version: str) -> "Grid":
         return replace(self, question=replace(self.question, code=version))

@@ -24,9 +24,9 @@ DEMONSTRATIONS, BATCH, RATE = 8192, 512, 0.01
 SEEDS = (1, 2, 3)
 EXACT = "exact"  # what stands beside these networks: the population's optimum
 MANY = 50  # steps from noise to an action
-NODES = 8  # of Gauss and Legendre, for averages over s of what is smooth in s
-STATES, PIECES = 50, (64, 128, 256)  # for what turns quickly in s
-FINE, FEW_PIECES = 400, (32,)  # for what is one action in each state, or nearly
+STATES = 32  # for averages over s by the midpoint rule: some states hit trees much more often than others
+NODES = 8  # of Gauss and Legendre: what diffusion does, whose steps have noise, is smooth in s
+FINE, FEW_PIECES = 400, (64, 192)  # states for what is one action in each of them, or nearly
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -56,22 +56,13 @@ class Denoiser:
         return SAMPLERS[self.sampler].law(self.kind.network, self.parameters, s, steps, rounds)
 
     def averaged_over(self, steps: int) -> tuple[np.ndarray, np.ndarray, Pieces]:
-        """States, weights that add up to 1, and the laws there.
-
-        After one step the law is nearly a single action, and whether it hits a tree is a jump in s: there the states
-        are many and the pieces few. A flow adds no noise on its way, nor do two steps of diffusion where it matters:
-        there, too, hits turn quickly in s, and the states are evenly spaced. Else few nodes are enough.
-        """
-        if steps == 1:
-            return self._evenly(FINE, steps, FEW_PIECES)
-        if self.sampler == "flow" or steps == 2:
-            return self._evenly(STATES, steps, PIECES)
-        s, weights = np.polynomial.legendre.leggauss(NODES)
-        return s, weights / 2, self.law(s, steps)
-
-    def _evenly(self, count: int, steps: int, rounds: tuple[int, ...]) -> tuple[np.ndarray, np.ndarray, Pieces]:
-        s = tree.states(count)
-        return s, np.full(count, 1 / count), self.law(s, steps, rounds)
+        """States, weights that add up to 1, and the laws there. After one step the law is nearly a single action, and
+        whether it hits a tree is a jump in s: there the states are many and the pieces few."""
+        if steps > 1 and self.sampler == "diffusion":
+            s, weights = np.polynomial.legendre.leggauss(NODES)
+            return s, weights / 2, self.law(s, steps)
+        s = tree.states(FINE if steps == 1 else STATES)
+        return s, np.full(len(s), 1 / len(s)), self.law(s, steps, FEW_PIECES if steps == 1 else ROUNDS)
 
     def hits(self, steps: int) -> float:
         """The probability that it hits a tree, over all states."""

@@ -131,19 +131,18 @@ def as_choices(answers: np.ndarray, names: Sequence[str], where: Callable[[int],
     return chosen
 
 
-def as_places(answers: np.ndarray, axes: int, where: Callable[[int], str]) -> np.ndarray:
-    """Answers as actions of so many coordinates, floats of shape (n,) for one and (n, axes) for more.
+def as_places(answers: np.ndarray, where: Callable[[int], str]) -> np.ndarray:
+    """Answers as actions on a line, floats of shape (n,).
 
     Raises ValueError for another shape, and for what is no finite number.
     """
-    expected = answers.shape[:1] if axes == 1 else (*answers.shape[:1], axes)
-    if answers.shape != expected or answers.dtype.kind not in "iuf":
-        what = "one number" if axes == 1 else f"an array of {axes} numbers"
+    if answers.ndim != 1 or answers.dtype.kind not in "iuf":
         raise ValueError(
-            f"an action must be {what}; got {answers.dtype} values of shape {answers.shape[1:]} for each observation"
+            f"an action must be one number; got {answers.dtype} values of shape {answers.shape[1:]} for each "
+            "observation"
         )
     found = answers.astype(float)
-    if len(wrong := np.argwhere(~np.isfinite(found))):
-        first = int(wrong[0][0])
+    if len(wrong := np.flatnonzero(~np.isfinite(found))):
+        first = int(wrong[0])
         raise ValueError(f"an action must be finite; got {found[first]} {where(first)}")
     return found

@@ -2,7 +2,8 @@
 
     mass      integrates to 1 over the actions, by the trapezoidal rule between any two samples, on parts that are
               halved until nothing changes. The actions that are looked at reach as far again on either side as the
-              samples do: beyond lies at most log(1/d)/n of the law of n samples, but for a probability d
+              samples do: beyond n samples lies at most log(2/d)/n of their law on either side, but for a
+              probability d
     samples   sup |F_n - F| <= sqrt(log(2/d)/(2 n)) with probability 1 - d, of n samples of a law F (Massart 1990)
 
 Both d are ALARM divided by twice the number of states: that a right policy is refused has at most this probability.
@@ -73,7 +74,7 @@ def check(ask: Callable[..., Any], states: np.ndarray, samples: np.ndarray) -> N
         at, density = _fine_enough(ask, s, row)
         steps = np.diff(at) * (density[1:] + density[:-1]) / 2
         below = np.concatenate(([0.0], steps.cumsum()))
-        if not 1 - OFF - np.log(1 / alarm) / count <= below[-1] <= 1 + OFF:
+        if not 1 - OFF - 2 * np.log(2 / alarm) / count <= below[-1] <= 1 + OFF:
             raise ValueError(
                 f"the density must integrate to 1; from {at[0]:.4g} to {at[-1]:.4g}, where its samples lie, "
                 f"exp(log_density) integrates to {below[-1]:.6g} in the state {s:.4g}: is the log of its normalising "

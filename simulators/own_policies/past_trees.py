@@ -50,9 +50,9 @@ class Past:
 
 
 def drawn(
-    policy: Any, s: np.ndarray, seed: int, axes: int, box: tuple[float, float] | None = None, place: int = DRAWS
+    policy: Any, s: np.ndarray, seed: int, box: tuple[float, float] | None = None, place: int = DRAWS
 ) -> np.ndarray:
-    """An action in each state, shape (S,), or (S, axes) of several axes.
+    """An action in each state, shape (S,).
 
     Raises ValueError for an action of another shape, one that is no finite number, or one outside the box.
     """
@@ -61,12 +61,12 @@ def drawn(
         return f"in the state {s[i]:.6g}"
 
     everyone = np.arange(len(s))
-    found = as_places(Player(policy, len(s), seed, place).answers(1, everyone, s), axes, where)
+    found = as_places(Player(policy, len(s), seed, place).answers(1, everyone, s), where)
     if box is not None:
         low, high = box
-        outside = ((found < low) | (found > high)).reshape(len(s), -1).any(axis=1)
-        if outside.any():
-            first = int(outside.argmax())
+        outside = np.flatnonzero((found < low) | (found > high))
+        if len(outside):
+            first = int(outside[0])
             raise ValueError(
                 f"an action must lie in the box from {low} to {high}; got {found[first]} {where(first)}: clip it as "
                 "the world would"
@@ -84,7 +84,7 @@ def measured(
 ) -> Past:
     """What so many actions say. Raises ValueError as `drawn` and `densities.check` do."""
     s = drawn_states(samples, seed)
-    a = drawn(policy, s, seed, 1, box)
+    a = drawn(policy, s, seed, box)
     return Past(
         hits=clopper_pearson(int(world.collide(s, a).sum()), samples, confidence),
         distance=distance_from_below(world, s, a, confidence),
@@ -97,7 +97,7 @@ def of_density(policy: Any, world: TreeWorld, seed: int) -> OfDensity | None:
     ask = method(policy, "log_density")
     if ask is None:
         return None
-    each = [drawn(policy, np.full(IN_EACH, s), seed, 1, place=COMPARED + i) for i, s in enumerate(CHECKED)]
+    each = [drawn(policy, np.full(IN_EACH, s), seed, place=COMPARED + i) for i, s in enumerate(CHECKED)]
     densities.check(ask, CHECKED, np.array(each))
     s = states(MIDPOINTS)
     law, expert = densities.Asked(ask, s), world.expert(s)

@@ -24,6 +24,7 @@ from tightrope.simulators.rollouts.stream import MAIN, Stream, stream
 from tightrope.simulators.rollouts.tables import tables
 from tightrope.simulators.worlds.tree_course import TreeCourse
 
+GENERATOR = 1024  # bytes of a NumPy generator with its state, at most
 OWN, SHOWN = 0, 1  # places of the streams of random numbers
 Where = Callable[[int], str]
 Meaning = Callable[[np.ndarray, np.ndarray, Where], np.ndarray]  # answers and their states, shapes (n, ...) and (n,)
@@ -35,7 +36,7 @@ def of_names(problem: Problem) -> Meaning:
 
 
 def of_course(course: TreeCourse) -> Meaning:
-    return lambda answers, states, where: course.errs(states, as_places(answers, 1, where)).astype(np.int64)
+    return lambda answers, states, where: course.errs(states, as_places(answers, where)).astype(np.int64)
 
 
 def own_episodes(
@@ -114,7 +115,7 @@ def _walked(problem: Problem, horizon: int, episodes: int, source: Stream, choos
 
 def _source(horizon: int, episodes: int, seed: int) -> Stream:
     """What the world draws. Raises ValueError for a seed that is none, or too many episodes for the memory."""
-    if (taken := 8 * episodes * (3 * horizon + 1)) > MOST_BYTES:
+    if (taken := episodes * (8 * (3 * horizon + 1) + GENERATOR)) > MOST_BYTES:
         raise ValueError(
             f"{episodes} episodes of {horizon} decisions would take {taken / 2**30:.1f} GiB, and at most "
             f"{MOST_BYTES / 2**30:.0f} are taken: ask for fewer"

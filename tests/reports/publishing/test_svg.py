@@ -52,9 +52,47 @@ def test_coordinates_are_rounded_and_words_are_not():
 
     again = small(svg).decode()
 
-    assert 'd="M 1.23 2.5 L 3 4"' in again
+    assert 'd="m1.23 2.5l1.77 1.5"' in again
     assert 'x="2"' in again
     assert ">1.23456<" in again
+
+
+def places(path):
+    """Where a path of straight lines leads, whether it tells places or steps."""
+    here, start, found = (0.0, 0.0), (0.0, 0.0), []
+    for command, numbers in re.findall("([MLzml])([^MLzml]*)", path):
+        digits = [float(number) for number in re.findall(r"-?[\d.]+", numbers)]
+        for x, y in zip(digits[::2], digits[1::2], strict=True):
+            here = (x, y) if command in "ML" else (here[0] + x, here[1] + y)
+            found.append((round(here[0], 6), round(here[1], 6)))
+        start = here if command in "Mm" else start
+        here = start if command == "z" else here
+    return found
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "M 1.234 2 L 3 -4.5 L 0.004 -0.009 z M 7 7 L 8 9 L 8 9",
+        "M 0 0 L 0 3.5",
+        "M 5 5 z M 1 1 L 2 2 z",
+        "M " + " L ".join(f"{i / 7:.5f} {-i / 3:.5f}" for i in range(200)),
+    ],
+)
+def test_steps_lead_to_the_same_places(path):
+    svg = f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><path d="{path}"/></svg>'.encode()
+    digits = 1 if len(path) > 600 else 2
+
+    told = re.search(' d="([^"]*)"', small(svg).decode())[1]
+
+    assert "L" not in told
+    assert places(told) == [(round(x, digits), round(y, digits)) for x, y in places(path)]
+
+
+def test_curves_are_left_as_they_are():
+    svg = b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><path d="M 1 2 C 3 4 5 6 7 8"/></svg>'
+
+    assert b'd="M 1 2 C 3 4 5 6 7 8"' in small(svg)
 
 
 def test_words_cannot_leave_a_drawing_for_the_page(drawn):
