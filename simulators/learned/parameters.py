@@ -17,11 +17,24 @@ HERE = Path(__file__).parent
 
 
 def kept(name: str, folder: Path = HERE) -> list[dict]:
-    """The entries of NAME.json, lists of numbers (of any depth) as arrays of floats, exactly."""
+    """The entries of NAME.json, lists of numbers (of any depth) as arrays of floats, exactly.
+
+    Raises ValueError for lists of anything but whole numbers below 2^52.
+    """
     return [
-        {key: np.array(value) / SCALE if isinstance(value, list) else value for key, value in entry.items()}
+        {
+            key: _floats(value, f"{name}.json, {key}") if isinstance(value, list) else value
+            for key, value in entry.items()
+        }
         for entry in json.loads((folder / f"{name}.json").read_text())
     ]
+
+
+def _floats(value: list, place: str) -> np.ndarray:
+    found = np.array(value)
+    if found.dtype != np.int64 or not (np.abs(found) < 2**BITS).all():
+        raise ValueError(f"{place}: parameters are kept as whole numbers of 2^-20, below 2^52; some are none")
+    return found / SCALE
 
 
 def network(name: str, folder: Path = HERE) -> dict[str, np.ndarray]:
