@@ -189,7 +189,7 @@ function begin(toy) {
     name.textContent = shown.witness;
     if (place) name.href = `#fig:problem-${shown.witness}`;
     part("witness").replaceChildren(...(known ? [EXACT, name, "."] : [AT_MOST]));
-    part("command").textContent = filled(shown.command, numbers);
+    part("command").textContent = known ? filled(shown.command, numbers) : "";
   }
 
   function soon() { // once a picture, however fast a slider moves

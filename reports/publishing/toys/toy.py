@@ -70,7 +70,7 @@ class Sentence:
 class Case:
     """What is shown of one combination of choices. `numbers`, and what decides about sentences, are formulas of the
     sliders' letters and of the lines, by their roles. Where `known`, the problem `witness` has what the line `worst`
-    says, otherwise that is an upper bound; `command` computes it, with {name} as in sentences.
+    says, and `command` computes it; otherwise that is an upper bound. A command has {name} as in sentences.
     """
 
     lines: tuple[Line, ...]

@@ -14,6 +14,7 @@ from tests.reports.publishing.test_pages import Elements, publish
 from tightrope.bounds.extremes.setting import Setting
 from tightrope.bounds.extremes.worst_case import largest, worst_case
 from tightrope.bounds.language.readings import KEYS
+from tightrope.reports.commands.cli import main as tightrope
 from tightrope.reports.evidence.causal_confusion import copier_cost, rounds_until_dropped
 from tightrope.reports.publishing import scope
 from tightrope.reports.publishing.files import markdown
@@ -21,6 +22,7 @@ from tightrope.reports.publishing.toys import ALL
 from tightrope.reports.publishing.toys.javascript import function, script
 from tightrope.reports.publishing.toys.paradox import PARADOX
 from tightrope.reports.publishing.toys.toy import Toy
+from tightrope.reports.publishing.toys.worst_case import EXPLORER
 from tightrope.simulators.learners.split_error import SPLITS, worst_split
 
 HEAD = "---\ntitle: A page\n---\n\nBefore.\n\n"
@@ -94,6 +96,20 @@ def test_what_is_only_an_upper_bound_is_called_one(browser):
     )
     for key, known in cases:
         assert known == [True, not (key.startswith("log_loss") and key.endswith("gap"))]
+
+
+@pytest.mark.parametrize("case", EXPLORER.cases)
+def test_the_command_that_is_shown_says_that_the_witness_has_the_worst_case(browser, case, capsys):
+    key, counted = case.split()
+    part = 0 if key.startswith("log_loss") else 0.5
+    state = json.dumps({"reading": key, "counted": counted, "epsilon": 0.05, "T": 4, "m": 0.2, "u": 3, "j": part})
+    numbers = f"numbersOf(caseOf(TOYS[0], {state}), {state})"
+    command, worst = browser(f"[filled(caseOf(TOYS[0], {state}).command, {numbers}), {numbers}.worst]")
+
+    assert tightrope([*command.split()[1:], "--json"]) == 0
+    found = json.loads(capsys.readouterr().out)
+    assert found["witness"].partition(":")[0] == EXPLORER.cases[case].witness
+    assert worst == close(Fraction(found["exact"]))
 
 
 @pytest.mark.parametrize(
