@@ -1,9 +1,10 @@
 r"""How many states a worst case of disagreements needs: the fewest with which some problem attains it.
 
-Without a clock, dynamics and learner are the same at every decision; with one, both may change. 0 < epsilon < 1 in what
-follows, and for finite data 0 < m < 1. `simulators.worlds.smallest` has the problems that attain; here is why fewer
-states do not. Worst cases of so many states are attained, the sets of problems being compact, so "not attained" means
-less.
+Without a clock, dynamics, expert and learner are the same at every decision; with one, all may change. (An expert with
+a clock makes a difference even where nothing else has one: with it the averaged log loss attains its worst case of two
+decisions in two states.) 0 < epsilon < 1 in what follows, and for finite data 0 < m < 1. `simulators.worlds.smallest`
+has the problems that attain; here is why fewer states do not. Worst cases of so many states are attained, the sets of
+problems being compact, so "not attained" means less.
 
 One state         Learner and expert are always in it, so C is the error on the expert's states, added up: C <= epsilon
                   T. From T = 2 on that is less than every worst case but that of on_policy. With finite data, one state
@@ -18,12 +19,12 @@ log_loss_averaged, without a clock, two states. Of C = T (1 - (1 - epsilon)^T) e
 per_step, with a clock, two states, T >= 3, epsilon < 1/2. Let C = sum_t min(1, epsilon t). Then S_t = max(0, 1 -
                   epsilon t) and whoever has erred errs for certain. So decisions 1 and 2 have an error of epsilon each,
                   of different runs of the expert; R are those that may err at decision 1, a share of epsilon or more.
-                  At decision 2 there is a state x of certain error. In the other one, y, nobody errs: else R, who may
-                  not err twice, were all in x, and the error there and in y were more than epsilon. So a share epsilon
-                  is in x, R and others who have not erred are in y. If 3 epsilon <= 1, decision 3 is alike: a share
-                  epsilon comes from y into its state of certain error, some of R among them, who may err twice then.
-                  If 3 epsilon > 1, all who have not erred err at decision 3 for certain, so all of y go where error is
-                  certain: 1 - epsilon of them, more than epsilon.
+                  At decision 2 whoever has erred is in a state x of certain error. In the other one, y, nobody errs:
+                  else R, who may not err twice, had no state to be in. So a share epsilon is in x, R and others who
+                  have not erred are in y. If 3 epsilon <= 1, decision 3 is alike: a share epsilon comes from y into
+                  its state of certain error, some of R among them, for who is in y goes there with the same chance:
+                  they may err twice. If 3 epsilon > 1, all who have not erred err at decision 3 for certain, so all
+                  of y go where error is certain: 1 - epsilon of them, more than epsilon.
 
 per_step, without a clock. Let C = sum_t min(1, epsilon t) and first epsilon T <= 1: again errors are epsilon at each
                   decision, and each run of the expert meets a state of error once at most. From a state of error that

@@ -1,17 +1,21 @@
 """Where DAgger is worth its labels: the plane of their number and the horizon."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
-from functools import cache
+from functools import cache, cached_property
 
-from tightrope.bounds.language.letters import actions
-from tightrope.bounds.lecture.label_budget import MANY_WASTE
+from scipy.optimize import brentq
+
+from tightrope.bounds.language.bound import exact_value
+from tightrope.bounds.language.letters import T, actions, states
+from tightrope.bounds.lecture.label_budget import LIMIT, MANY_WASTE
 from tightrope.reports.evidence.label_budget import many_states
 from tightrope.reports.evidence.phase_planes import REGIME, checks
 from tightrope.reports.evidence.verdict import number
 from tightrope.reports.experiments.pictures.phase_label_budget import pictures
 from tightrope.reports.publishing import experiment
-from tightrope.reports.publishing.experiment import Experiment, Profile
+from tightrope.reports.publishing.experiment import Check, Experiment, Profile
 from tightrope.reports.publishing.prose import prose_of
 from tightrope.simulators.model.arithmetic import fraction, rational
 from tightrope.simulators.training.label_budget import Law, cloning, dagger
@@ -32,6 +36,7 @@ class Cell:
 LABELS = (2, 3, 4, 5, 6, 8, 10, 13, 16, 20, 25, 32, 40, 50, 63, 80)
 HORIZONS = (1, 2, 3, 4, 5, 6, 8, 10, 13, 16)
 CELLS = tuple(Cell(labels=labels, horizon=horizon) for horizon in HORIZONS for labels in LABELS)
+TURNS = {4: 52, 5: 88}  # labels from which on cloning costs less, by the horizon: beside what the formulas say
 CLONING, DAGGER = REGIMES = ("cloning costs less", "DAgger costs less")
 
 
@@ -72,7 +77,7 @@ def foretold(cell: Cell) -> str:
 
 @dataclass(frozen=True, kw_only=True)
 class Study(experiment.Study):
-    regimes = REGIMES
+    regimes, turns = REGIMES, TURNS
 
     @property
     def one(self) -> Cell:
@@ -82,6 +87,31 @@ class Study(experiment.Study):
     def waste(self) -> float:
         return float(MANY_WASTE.subs(actions, self.one.actions))
 
+    @cached_property
+    def lasting(self) -> int:
+        """The shortest episode for which DAgger costs less with many labels, with as many states as here; exact."""
+        world = {states: self.one.states, actions: self.one.actions}
+        return next(horizon for horizon in HORIZONS if exact_value(LIMIT, {**world, T: horizon}) < 1)
+
+    def told(self, horizon: int) -> float:
+        """With how many labels cloning begins to cost less, by the formulas for many states."""
+        saved = many_states(self.one.states, self.one.actions)
+        return float(brentq(saved, 1e-6, 1e4, args=(horizon,)))
+
+
+def numbers(study: Study) -> dict[str, object]:
+    return {"decisions from which on DAgger costs less with many labels": study.lasting}
+
+
+def turns(study: Study) -> Iterator[tuple]:
+    """Exactly: DAgger costs less with one label fewer."""
+    for horizon, first in TURNS.items():
+        for labels, must in ((first - 1, DAGGER), (first, CLONING)):
+            found = measure(Cell(labels=labels, horizon=horizon), study.profile)[REGIME]
+            yield f"T = {horizon}, B = {labels}", found, must
+    yield "four decisions, by the formulas later", study.told(4) > TURNS[4], True
+    yield "six decisions", study.lasting, 6
+
 
 EXPERIMENT = Experiment(
     key="phase-label-budget",
@@ -89,6 +119,10 @@ EXPERIMENT = Experiment(
     cells=CELLS,
     measure=measure,
     study=Study,
+    numbers=numbers,
     pictures=pictures,
-    checks=checks(foretold, REGIMES),
+    checks=(
+        *checks(foretold, REGIMES),
+        Check(name="cloning costs less from so many labels on, which the formulas tell too late", compared=turns),
+    ),
 )

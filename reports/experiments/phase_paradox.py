@@ -38,7 +38,8 @@ class Cell:
 
 PLACES = tuple(Fraction(2 * i + 1, 160) for i in range(24))
 CELLS = tuple(Cell(share=share, error=error) for error in PLACES for share in PLACES)
-LOST, DIVIDED, WHOLE = REGIMES = ("never returning costs most", "a division costs most", "no division costs more")
+# Each than errors on the track only. Where never returning costs more, a division may cost still more.
+LOST, DIVIDED, WHOLE = REGIMES = ("never returning costs more", "only a division costs more", "no division costs more")
 NEVER, *TRIED, EVER = (Fraction(*rate) for rate in ((0, 1), (1, 50), (1, 4), (1, 2), (3, 4), (1, 1)))  # off the track
 
 

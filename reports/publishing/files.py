@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from jinja2 import Template
 
 TEMPLATES = Path(__file__).parent / "templates"
+TRIED = {"brake-light": "Try it: the brake light", "paradox": "Try it: recoveries in the data"}  # by experiment
 BIBLIOGRAPHY = Path(__file__).parents[2] / "bounds" / "references.bib"
 
 
@@ -189,6 +190,7 @@ def _of_experiments(results: dict) -> str:
         homes=lambda claim: [one["key"] for one in results["experiments"] if claim["id"] in one["claims"]],
         lines=lambda claim: list(claim_of(claim["id"]).lines()),
         exercises=exercises(),
+        toys=TRIED,
         show=show,
         row_of_formulas=lambda table: str(next(iter(table[0].values()))).startswith("$"),
         citation=citation.report(results),

@@ -37,7 +37,7 @@ def _form(kind: Any, found: dict[str, Any]) -> dict[str, Any]:
     return {} if kind is Any else {"type": PLAIN[kind]}
 
 
-def _dataclass(kind: type, found: dict[str, Any]) -> dict[str, Any]:
+def _dataclass(kind: Any, found: dict[str, Any]) -> dict[str, Any]:
     name = kind.__name__
     if name not in found:
         found[name] = {}  # those that are met again inside refer to this one

@@ -1,6 +1,6 @@
 """Expected costs over data sets without sampling: what a table costs depends on which cells of it have been seen.
 
-The expert takes one action in each state, so a label is right and one is enough. The learner does what the expert does
+The expert takes one action in each cell, so a label is right and one is enough. The learner does what the expert does
 in a cell that was seen and guesses evenly elsewhere. A cell is a state, or a state and the decision at which it was
 met.
 
@@ -30,6 +30,7 @@ from tightrope.simulators.measures.occupancy import state_laws, task_cost
 from tightrope.simulators.model.arithmetic import EXACT, fraction, plain, rational
 from tightrope.simulators.model.policy import Table
 from tightrope.simulators.model.problem import Problem
+from tightrope.simulators.model.terminal import line
 
 MOST = 20_000  # sets of cells, or places of an episode with what has been seen in it
 
@@ -73,7 +74,10 @@ class SumOfPowers:
 
 
 def cloning_curve(problem: Problem, horizon: int, cell: CellOf) -> SumOfPowers:
-    """E cost(N) of the clone of N runs of the expert, for all N. Raises ValueError if it has too many terms."""
+    """E cost(N) of the clone of N runs of the expert, for all N.
+
+    Raises ValueError if it has too many terms, or the expert takes different actions in what is one cell.
+    """
     moves, cost = _moves(problem, horizon), _costs(problem)
     choices = problem.mdp.shape[1]
     reached = _cells_reached(problem, horizon, cell)
@@ -214,8 +218,18 @@ def _united(law: _Law, count: int) -> _Law:
 
 
 def _cells_reached(problem: Problem, horizon: int, cell: CellOf) -> set[Cell]:
+    """The cells in which the expert decides. Raises ValueError if one has different actions of the expert."""
     laws = state_laws(problem.mdp, problem.expert_table, horizon)
-    return {cell(t, s) for t in range(1, horizon + 1) for s, x in enumerate(laws[t - 1]) if x}
+    reached = {cell(t, s) for t in range(1, horizon + 1) for s, x in enumerate(laws[t - 1]) if x}
+    label: dict[Cell, int] = {}
+    for t in range(1, horizon + 1):
+        for s, action in enumerate(problem.expert_at(t)):
+            if (here := cell(t, s)) in reached and label.setdefault(here, action) != action:
+                raise ValueError(
+                    f"a label must be right wherever its cell is met, but what the expert of {line(problem.name)} does "
+                    f"in state {s} depends on the decision (at decision {t}): use a table for each decision"
+                )
+    return reached
 
 
 def _avoids(problem: Problem, moves: Moves, horizon: int, cell: CellOf, lacking: frozenset[Cell]) -> Fraction:

@@ -1,7 +1,7 @@
 """For each reading a problem that attains its worst case with as few states as any can (`bounds.extremes.few_states`).
 
-Without a clock dynamics and learner are the same at every decision; with one, either may depend on it. In all of them
-action `right` is the expert's.
+Without a clock dynamics, expert and learner are the same at every decision; with one, any may depend on it. In all of
+them action `right` is the expert's.
 """
 
 from collections.abc import Callable, Mapping

@@ -9,7 +9,7 @@ from sympy import Poly, Rational, Symbol
 from tightrope.bounds.language.bound import exact_value
 from tightrope.bounds.language.letters import T, actions, epsilon, goals, rho, samples, states
 from tightrope.bounds.lecture.goal_coverage import PAIRS_NEEDED
-from tightrope.bounds.lecture.label_budget import CLONING_ERROR, DAGGER_ERROR, MANY_WASTE
+from tightrope.bounds.lecture.label_budget import CLONING_ERROR, DAGGER_ERROR, LIMIT, MANY_GAIN, MANY_WASTE
 from tightrope.bounds.lecture.majority import eta
 from tightrope.bounds.lecture.paradox import (
     DIVIDED_UP_TO,
@@ -86,6 +86,15 @@ def test_the_first_part_of_the_error_off_the_track_adds_what_the_derivative_says
     assert float(added) == pytest.approx(float(told), rel=1e-4)
 
 
+def test_a_chain_that_overshoots_may_cost_more_divided_though_the_first_part_adds_nothing():
+    """What is conjectured of the boundary is false where epsilon/(1 - alpha) + rho > 1."""
+    share, error, back = Fraction(1, 8), Fraction(6, 7), Fraction(14, 15)
+    at = {off_share: share, epsilon: error, rho: back, T: 3}
+
+    assert exact_value(FIRST_PART, at) < 0
+    assert chain_cost((error - share) / (1 - share), Fraction(0), 3) > chain_cost(error / (1 - share), back, 3)
+
+
 @pytest.mark.parametrize(("back", "horizon"), [(BACK, 50), (Fraction(1, 50), 400), (Fraction(1), 9)])
 def test_recoveries_are_worth_so_many_small_mistakes(back, horizon):
     error = 1e-9
@@ -111,6 +120,13 @@ def test_many_labels_waste_the_factor_that_the_limit_has():
     assert ratios[0] == pytest.approx(1)
     assert ratios[0] < ratios[1] < ratios[2] == pytest.approx(float(MANY_WASTE.subs(at)))
     assert float(MANY_WASTE.subs(at)) == pytest.approx(exp(3 / 4))
+
+
+def test_in_the_limit_of_many_labels_twenty_states_need_a_longer_episode_than_many_do():
+    at = {states: 20, actions: 4}
+
+    assert exact_value(LIMIT, {**at, T: 5}) > 1 > exact_value(LIMIT, {**at, T: 6})
+    assert MANY_GAIN.subs({actions: 4, T: 5}) > MANY_WASTE.subs(actions, 4) > MANY_GAIN.subs({actions: 4, T: 4})
 
 
 @pytest.mark.parametrize("labels", [8, 16, 40])

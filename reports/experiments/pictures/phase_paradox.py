@@ -21,10 +21,11 @@ SHARES = np.linspace(0.2, 0.999, 400)  # of epsilon
 
 def pictures(study: "Study") -> dict[str, tuple]:
     regions = (
-        Region(name="never returning\nis the worst:\nquadratic", tone="warm", x=0.065, y=0.23),
+        Region(name="never returning\ncosts more:\nquadratic", tone="warm", x=0.065, y=0.23),
         Region(name="", tone="middle", x=0.1, y=0.2),
         Region(name="errors on the track\nare the worst: linear", tone="pale", x=0.2, y=0.07),
     )
+    divided = _zeros(FIRST_PART, study)
     phases = plane(
         study,
         ("share", "error"),
@@ -34,7 +35,7 @@ def pictures(study: "Study") -> dict[str, tuple]:
         regions=regions,
         boundaries=(
             boundary("", _zeros(BOUGHT - NOT_SPLIT, study), ERRORS),
-            boundary("in between: some of both", _zeros(FIRST_PART, study), ERRORS, at=0.72, side="below"),
+            boundary("in between: some of both", divided, ERRORS, stands="conjecture", at=0.72, side="below"),
             boundary("α = ε: proved to the right", ERRORS, ERRORS, at=0.7, side="below"),
         ),
     )

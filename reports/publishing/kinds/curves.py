@@ -31,6 +31,8 @@ LEADER: Any = {  # from a curve's name, where it begins, to the curve's last poi
     "shrinkA": 1,
     "shrinkB": 2,
 }
+FAR = {"linestyle": (0, (1, 3)), "linewidth": 0.9}  # of a curve that ends early: not to be read as its going on
+NEAR = 0.9  # of the width
 
 
 def curves(axes: Axes, picture: Curves) -> None:
@@ -100,7 +102,10 @@ def _scales(axes: Axes, picture: Curves) -> None:
 
 
 def _labels(axes: Axes, ends: list[tuple[Curve, str]]) -> None:
-    """Each curve's name beside its last point; names that would overlap are moved apart and tied to their point."""
+    """Each curve's name beside its last point; names that would overlap are moved apart and tied to their point.
+
+    A curve that ends early is tied by dots.
+    """
     axes.figure.canvas.figure.draw_without_rendering()
     height = axes.get_window_extent().height
     lift = 11.5 * axes.figure.dpi / 72
@@ -116,6 +121,7 @@ def _labels(axes: Axes, ends: list[tuple[Curve, str]]) -> None:
         for i in range(len(moved) - 2, -1, -1):
             moved[i] = min(moved[i], moved[i + 1] - lift)
     for (curve, colour), height_of in zip(ends, moved, strict=True):
+        early = axes.transAxes.inverted().transform(to_screen((curve.x[-1], curve.y[-1])))[0] < NEAR
         axes.annotate(
             curve.label,
             xy=(curve.x[-1], curve.y[-1]),
@@ -124,5 +130,5 @@ def _labels(axes: Axes, ends: list[tuple[Curve, str]]) -> None:
             fontsize=size(8),
             va="center",
             annotation_clip=False,
-            arrowprops=LEADER | {"color": colour},
+            arrowprops=LEADER | {"color": colour} | (FAR if early else {}),
         )

@@ -13,6 +13,7 @@ import pytest
 from tests.reports.sweeps.sweeps import content
 from tightrope.reports.commands import sweep as command
 from tightrope.reports.commands.cli import main
+from tightrope.reports.sweeps import outcome
 from tightrope.reports.sweeps import sweep as sweeps
 
 FILE = """
@@ -79,6 +80,20 @@ def test_exports_are_tables_of_the_same_rows(file, tmp_path, capsys):
     assert columns == [{name: row.get(name) for name in columns[0]} for row in rows]
     assert [one["epsilon_exact"] for one in table] == [row["epsilon_exact"] for row in rows]
     assert [one["disagreement"] for one in table] == [str(row.get("disagreement", "")) for row in rows]
+
+
+@pytest.mark.parametrize(
+    ("values", "column"),
+    [
+        ([1, None, 2], [1, None, 2]),
+        ([1, 0.5], [1.0, 0.5]),
+        ([1, "a", None], ["1", "a", None]),
+        ([2**70, 1], [str(2**70), "1"]),
+        ([True, None], [True, None]),
+    ],
+)
+def test_a_column_of_a_parquet_file_has_one_kind(values, column):
+    assert outcome._alike(values) == column
 
 
 @pytest.mark.parametrize(

@@ -50,6 +50,15 @@ def test_a_boundary_that_is_moved_does_not_separate_what_was_computed(module):
         moved.apply(measured)
 
 
+def test_where_never_returning_costs_more_than_no_division_another_one_may_cost_still_more():
+    """So the page does not call it the worst."""
+    cell = phase_paradox.Cell(share=Fraction(11, 160), error=Fraction(17, 160))
+    whole, divided, lost = (phase_paradox.cost(cell, Fraction(off)) for off in ("0", "3/4", "1"))
+
+    assert phase_paradox.measure(cell, QUICK)[REGIME] == phase_paradox.LOST
+    assert whole < lost < divided
+
+
 def test_a_plane_without_one_of_its_regimes_is_refused():
     one = phase_growth.EXPERIMENT
     short = tuple(cell for cell in one.cells if cell.horizon < 20)

@@ -175,6 +175,16 @@ def test_black_letters_stand_out_on_every_tone(tone):
     assert (lightness + 0.05) / 0.05 > 7
 
 
+def test_the_name_of_a_curve_that_ends_early_is_tied_by_dots_which_nobody_takes_for_the_curve():
+    axes = FigureCanvasAgg(Canvas()).figure.subplots()
+    early, whole = curve("early", "problem", (1, 2), (3, 2)), curve("whole", "problem", (1, 9), (3, 1))
+    draw_on(axes, Curves(x=Axis(label="N"), y=Axis(label="cost"), curves=(early, whole)))
+    ties = {text.get_text(): text.arrow_patch.get_linestyle() for text in axes.texts}
+
+    assert ties["whole"] in ("-", "solid")
+    assert ties["early"] not in ("-", "solid")
+
+
 def test_the_style_of_a_boundary_says_how_it_stands():
     drawn = set()
     for stands in ("exact", "limit", "conjecture"):

@@ -156,3 +156,13 @@ def test_actions_that_depend_on_the_state_are_refused():
 
     with pytest.raises(ValueError, match="some actions has actions that depend on the state"):
         cloning_curve(some, 2, by_state)
+
+
+def test_a_table_for_all_decisions_is_refused_where_the_expert_looks_at_the_time():
+    """Its one label would be wrong at some decision, however many demonstrations there are."""
+    mdp = tabular_mdp(states=("only",), actions=("x", "y"), start=(1,), transition=[[[{0: 1}, {0: 1}]]], cost=((0, 1),))
+    alternating = Problem(name="alternating", mdp=mdp, expert=np.array([[0], [1], [0]]))
+
+    with pytest.raises(ValueError, match="in state 0 depends on the decision .at decision 2.: use a table for each"):
+        cloning_curve(alternating, 3, by_state)
+    assert cloning_curve(alternating, 3, by_decision)(1) == 1
