@@ -23,7 +23,6 @@ from tightrope.reports.sweeps import engines, measuring, problems
 from tightrope.reports.sweeps import sweep as sweeps
 from tightrope.reports.sweeps.asked import asked
 from tightrope.reports.sweeps.measuring import MACHINE, Batch, measure
-from tightrope.reports.sweeps.outcome import export
 from tightrope.reports.sweeps.quantities import columns
 from tightrope.reports.sweeps.question import seed_of
 from tightrope.reports.sweeps.sweep import Interrupted, sweep
@@ -351,16 +350,3 @@ def test_a_batch_takes_about_a_second_or_more_where_there_are_very_many_workers(
 
     assert pace.cells(slots, 10**9) == size
     assert pace.cells(slots, 4 * slots) == min(size, 2)
-
-
-def test_seeds_of_more_than_64_bits_are_texts_in_parquet_which_has_no_such_numbers(tmp_path):
-    pyarrow = pytest.importorskip("pyarrow.parquet")
-    seeds = [1, 2**128 - 1]
-    asking_for = {**SAMPLED, "estimate": {**ESTIMATE, "seeds": seeds}}
-    sweep(asking_for, tmp_path / "store")
-    path, count = export(asked(asking_for), tmp_path / "store", "parquet")
-    found = pyarrow.read_table(path).to_pylist()
-
-    assert count == len(found) == 6
-    assert {row["estimate_seed"] for row in found} == {str(seed) for seed in seeds}
-    assert all(isinstance(row["estimate"], float) and row["failure"] is None for row in found)
