@@ -91,7 +91,7 @@ def pictures(study: Study) -> dict[str, tuple]:
         Ratio(label=f"{cell.work} / {cell.peer}", value=cell.ratio, goal=float(cell.goal)) for cell in study.cells
     )
     return {
-        "costs": (Ratios(x=Axis(label="time of the other / time here (seconds a second)", scale="log"), rows=rows),)
+        "costs": (Ratios(x=Axis(label="how many times as long the other takes", scale="log"), rows=rows),)
     }
 
 
