@@ -6,12 +6,13 @@ Statement  from N expert trajectories of length H in |S| states, in expectation 
            and Mimic-MD, <~ min{H sqrt(|S|/N), |S| H^{3/2}/N}.
 Epsilon    none: the error is what the data leave out, about |S|/N on average over the decisions.
 Cost       rewards in [0, 1] a step, H = T steps; policies may depend on the step, data are per step and state.
-Sharp      the rate |S| H^2/N is (upper and lower bound meet up to log N); constants are not stated in the abstract.
+Sharp      the rate |S| H^2/N is (upper and lower bound meet up to log N); constants are not stated in the abstract. One
+           is derived here, `lecture.finite_samples`: |S| T (T + 1)/2 mu, about |S| T^2/(2 e N) for long episodes.
 Read       the abstract (proceedings of NeurIPS 33): "in expectation <~ |S| H^2 log(N)/N suboptimal compared to the
            value of the expert, even when the expert plays a stochastic policy", "a suboptimality lower bound of >~ |S|
            H^2/N", "suboptimal by <~ |S| H^{3/2}/N". The minima and the deterministic rate are from notes that restate
            the paper; two of them agree on min{H, |S| H^2/N}, with the average 0-1 error at most min{1, |S|/N} behind
-           it.
+           it. Of the arXiv version (2009.05990) the abstract was read too: it has Mimic-MD's whole minimum. No proofs.
 Misread    a stationary learner sees N H samples a state, not N; an expectation is not a high-probability statement.
 """
 

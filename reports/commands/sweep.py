@@ -1,7 +1,9 @@
 """`tightrope sweep`: a grid of evaluations, or of an experiment's cells, into a store that survives anything."""
 
 import argparse
+import logging
 import os
+from importlib.util import find_spec
 
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, ProgressColumn, Task, TextColumn, TimeRemainingColumn
@@ -50,6 +52,8 @@ def run(options: argparse.Namespace) -> int:
 
 
 def _measured(options: argparse.Namespace) -> Sweep:
+    if options.dask is not None and find_spec("distributed") is not None:
+        _silence_dask()
     workers = options.cores if options.workers is None and options.dask is None else options.workers
     columns = (
         TextColumn("cells"),
@@ -72,6 +76,14 @@ def _measured(options: argparse.Namespace) -> Sweep:
     finally:
         if shown.live.is_started:
             shown.stop()
+
+
+def _silence_dask() -> None:
+    """What it logs of a connection that is lost is pages of its own code; what that means is said in one line."""
+    import distributed  # noqa: F401  it sets up its loggers when it is imported
+
+    for name in ("distributed", "distributed.client", "tornado", "tornado.application"):
+        logging.getLogger(name).setLevel(logging.CRITICAL + 1)
 
 
 class _Rate(ProgressColumn):

@@ -18,8 +18,9 @@ from tightrope.reports.exercises import exercises
 from tightrope.reports.lecture import claim as claim_of
 from tightrope.reports.publishing import citation, scope
 from tightrope.reports.publishing.figure import Figure
-from tightrope.reports.publishing.results import as_text
+from tightrope.reports.publishing.results import Results, as_text
 from tightrope.reports.publishing.rounding import significant
+from tightrope.reports.publishing.schema import schema
 from tightrope.reports.publishing.shape import shaped
 from tightrope.reports.publishing.training import rows as training_rows
 from tightrope.reports.publishing.workers import each
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from jinja2 import Template
 
 TEMPLATES = Path(__file__).parent / "templates"
+TRIED = {"brake-light": "Try it: the brake light", "paradox": "Try it: recoveries in the data"}  # by experiment
 BIBLIOGRAPHY = Path(__file__).parents[2] / "bounds" / "references.bib"
 
 
@@ -35,11 +37,19 @@ def texts(results: dict) -> dict[str, bytes]:
     """The files that this program alone makes, by their paths: results, data, Markdown and references."""
     return {
         "results.json": as_text(results).encode(),
+        **_described(results),
         "report.md": markdown(results).encode(),
         "cite.bib": f"{citation.report(results)}\n{citation.software()}".encode(),
         "references.bib": BIBLIOGRAPHY.read_bytes(),
         **{path: text.encode() for path, text in data_files(results).items()},
     }
+
+
+def _described(results: dict) -> dict[str, bytes]:
+    """The form of results.json, beside it; that of one's own problem follows its tables, which differ."""
+    if scope.is_of_a_problem(results):
+        return {}
+    return {"results.schema.json": as_text(schema(Results, "results.json of a tightrope report")).encode()}
 
 
 def figures_of(results: dict) -> tuple[Figure, ...]:
@@ -163,6 +173,7 @@ def _of_experiments(results: dict) -> str:
         whole=whole,
         title=scope.title(results),
         experiments=results["experiments"],
+        begins=scope.parts() if whole else {},
         picture=lambda key: _picture(figures[key]),
         readings=READINGS,
         results=results,
@@ -179,6 +190,7 @@ def _of_experiments(results: dict) -> str:
         homes=lambda claim: [one["key"] for one in results["experiments"] if claim["id"] in one["claims"]],
         lines=lambda claim: list(claim_of(claim["id"]).lines()),
         exercises=exercises(),
+        toys=TRIED,
         show=show,
         row_of_formulas=lambda table: str(next(iter(table[0].values()))).startswith("$"),
         citation=citation.report(results),
@@ -187,7 +199,8 @@ def _of_experiments(results: dict) -> str:
 
 
 def _picture(figure: Mapping) -> str:
-    words = f"![{figure['see']} {figure['caption']}](figures/{figure['key']}.svg)"
+    numbers = f"[Numbers](data/{figure['key']}.csv)."
+    words = f"![{figure['see']} {figure['caption']} {numbers}](figures/{figure['key']}.svg)"
     picture = figure["pictures"][0]
     small = ' width="55%"' if "nodes" in picture else ""  # a diagram's letters as large as the others'
     kind = " .plane" if {"nodes", "regions"} & set(picture) else ""

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any, cast
 
 from tightrope.reports.publishing.svg import Inlined
+from tightrope.reports.publishing.toys.page import with_toys
 
 TEMPLATES = Path(__file__).parent / "templates"
 DRAWING = re.compile(r'<span class="(drawing|drawing plane)" data-figure="([a-z0-9-]+)" data-words="([^"]*)"></span>')
@@ -38,9 +39,10 @@ def write_html(markdown: Path, bibliography: Path, results: Path, target: Path) 
         "--toc-depth=3",
         "--shift-heading-level-by=1",  # level 1 is the title
     )
+    html = with_toys(_with_drawings(html, markdown.parent / "figures"))
     packed = b64encode(gzip.compress(data.encode(), mtime=0)).decode()  # a sixth of its size
     script = f'<script type="application/gzip" id="results" data-name="results.json">{packed}</script>\n'
-    body, end = _with_drawings(html, markdown.parent / "figures").rsplit("</body>", 1)
+    body, end = html.rsplit("</body>", 1)
     target.write_text(f"{body}{script}</body>{end}", encoding="utf-8", newline="\n")
 
 

@@ -35,6 +35,13 @@ def is_whole(results: dict) -> bool:
     return [one["key"] for one in results["experiments"]] == [one.key for one in ALL]
 
 
+def parts() -> dict[str, str]:
+    """The parts of a whole report, by the keys of the experiments that they begin with."""
+    from tightrope.reports.experiments import PARTS
+
+    return {part[0].key: name for name, part in PARTS.items()}
+
+
 def number_of_all() -> int:
     from tightrope.reports.experiments import ALL
 

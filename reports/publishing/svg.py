@@ -108,6 +108,7 @@ class Inlined:
     """Drawings of one page, with the styles that they share."""
 
     classes: dict[str, str] = field(default_factory=dict)  # by style
+    names: dict[tuple[str, str], str] = field(default_factory=dict)  # by drawing, and the name there
 
     def of(self, svg: bytes, key: str, words: str) -> str:
         """The drawing as a part of the page, called `words` to whoever cannot see it."""
@@ -122,6 +123,7 @@ class Inlined:
             element.tag = element.tag.removeprefix(f"{{{SVG}}}")
             self._dress(element, key, referred)
         view = root.attrib["viewBox"]
+        _unwrap(root)
         inside = "".join(ElementTree.tostring(part, encoding="unicode") for part in root)
         inside = re.sub(r' xmlns(:\w+)?="[^"]*"', "", inside).replace("xlink:href", "href")
         most = float(root.attrib["width"].removesuffix("pt")) * (POINT if root.attrib["width"].endswith("pt") else 1)
@@ -132,18 +134,32 @@ class Inlined:
         element.tail = None
         name = element.attrib.pop("id", None)
         if name in referred:
-            element.set("id", f"{key}-{name}")
+            element.set("id", self._name(key, name))
         for place in _places(element):
-            element.set(place, re.sub(r"#([\w-]+)", rf"#{key}-\1", element.attrib[place]))
+            told = re.sub(r"#([\w-]+)", lambda found: f"#{self._name(key, found[1])}", element.attrib[place])
+            element.set(place, told)
         style = element.attrib.pop("style", "")
         for name in sorted(DRESS & set(element.attrib)):
             style += f"; {name}: {element.attrib.pop(name)}" if style else f"{name}: {element.attrib.pop(name)}"
         if style:
             element.set("class", self.classes.setdefault(style, f"d{len(self.classes)}"))
 
+    def _name(self, key: str, name: str) -> str:
+        """Of a part of a drawing, on the page."""
+        return self.names.setdefault((key, name), f"p{len(self.names)}")
+
     def css(self) -> str:
         """What each class says, in the page's colours."""
         return "\n".join(f".{name} {{ {_in_the_pages_colours(style)} }}" for style, name in self.classes.items())
+
+
+def _unwrap(element: ElementTree.Element) -> None:
+    """Puts what groups hold that say nothing in their place."""
+    for part in list(element):
+        _unwrap(part)
+        if part.tag == "g" and not part.attrib:
+            at = list(element).index(part)
+            element[at : at + 1] = list(part)
 
 
 def _places(element: ElementTree.Element) -> list[str]:

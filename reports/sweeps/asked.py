@@ -23,6 +23,7 @@ empty or far too large: before anything runs.
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from fractions import Fraction
+from importlib.util import find_spec
 from math import prod
 from os import PathLike, fspath
 from pathlib import Path
@@ -158,11 +159,14 @@ def _carries_a_learner(grid: Grid, family: Family | None) -> bool:
 
 def _of_experiment(document: dict[str, Any], given: dict[str, Any]) -> Grid:
     from tightrope.reports.experiments import experiment  # with all that they import
+    from tightrope.reports.publishing.extras import EXTRA
     from tightrope.reports.publishing.results import PROFILES
     from tightrope.reports.sweeps.fields import KIND, bases_of, domains_of
 
     found = experiment(_text(document["experiment"], "experiment"))
     profile = one_of(document.get("profile", "full"), PROFILES, "profile")
+    if missing := [name for name in found.needs if not find_spec(name)]:
+        raise ValueError(f"{found.key} needs {missing[0]}: pip install 'tightrope[{EXTRA[missing[0]]}]'")
     domains = domains_of(found.cells)
     _check_names(given, domains, f"a cell of {found.key}", "axis")
     axes = [axis(name, values, domains[name]) for name, values in given.items()]

@@ -97,7 +97,7 @@ class Cluster:
         from distributed import KilledWorker
 
         self.deaths: tuple[type[BaseException], ...] = (KilledWorker,)
-        self.lost: tuple[type[BaseException], ...] = (CancelledError, ConnectionError, TimeoutError)
+        self.lost: tuple[type[BaseException], ...] = (CancelledError, OSError)
         self.client, self.pool = client, client.get_executor(pure=False)
         self.looked, self.seen = 0.0, 1
 

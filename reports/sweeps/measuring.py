@@ -24,7 +24,7 @@ from tightrope.simulators.model.terminal import line
 
 ALONE = Lock()
 FAILURE = "failure"  # the column of what went wrong
-MACHINE = "the worker died"  # begins the failures that are of the machine and not of the cell
+MACHINE = "the machine: "  # begins the failures that are of the machine and not of the cell
 LONGEST_ERROR = 500  # characters
 
 
@@ -65,7 +65,7 @@ def measure(batch: Batch) -> Measured:
 
 def died(batch: Batch) -> tuple[tuple[str, bytes], ...]:
     """The lines of cells in whose measuring every worker died."""
-    words = f"{MACHINE} whenever it measured this cell: of too little memory, perhaps"
+    words = f"{MACHINE}the worker died whenever it measured this cell, of too little memory perhaps"
     return tuple((cell.key, as_line(batch, cell, words)) for cell in batch.cells)
 
 
@@ -103,5 +103,7 @@ def _experiment(batch: Batch) -> Iterator[tuple[Cell, dict[str, Any] | Exception
 
 def _said(error: Exception) -> str:
     """An error as the store keeps it, and the same on every machine."""
+    if isinstance(error, MemoryError):
+        return f"{MACHINE}too little memory for this cell"
     kind = "" if isinstance(error, ValueError) else f"{type(error).__name__}: "
     return line(f"{kind}{error}", LONGEST_ERROR)

@@ -106,9 +106,10 @@ def _parquet(path: Path, names: list[str], rows: Iterator[dict[str, Any]]) -> in
 
 
 def _alike(values: list[Any]) -> list[Any]:
-    """A column of one kind: numbers as they are, or everything as text where there are texts among them."""
+    """A column of one kind: numbers as they are, or all as texts where some are, or are too long for 64 bits."""
+    long = any(isinstance(value, int) and abs(value) >= 2**63 for value in values)
     kinds = {type(value) for value in values if value is not None}
-    if len(kinds) > 1 and not kinds <= {int, float}:
+    if long or (len(kinds) > 1 and not kinds <= {int, float}):
         return [value if value is None else str(value) for value in values]
     return [float(value) if kinds == {int, float} and value is not None else value for value in values]
 

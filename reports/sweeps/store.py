@@ -72,7 +72,7 @@ class Store:
                         yield key, one
 
     def keys(self) -> set[bytes]:
-        """Of the cells that need not be measured again, in 16 bytes each: all but those in which a worker died."""
+        """Of the cells that need not be measured again, in 16 bytes each: not of those that failed with the machine."""
         return {bytes.fromhex(key) for key, one in self.lines() if not may_be_tried_again(one)}
 
     def append(self, lines: Iterable[bytes]) -> None:

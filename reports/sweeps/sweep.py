@@ -78,7 +78,7 @@ def folder_of(store: str | PathLike) -> Path:
 
 def _to_go_on(grid: Grid, there: Store) -> str:
     done = len(there.keys())
-    return f"{line(there.folder)} holds {done:,} cells, of {len(grid):,} of this sweep; the same command goes on"
+    return f"{done:,} cells are in {line(there.folder)}, this sweep has {len(grid):,}; the same command goes on"
 
 
 @dataclass

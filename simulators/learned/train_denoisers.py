@@ -24,8 +24,9 @@ DEMONSTRATIONS, BATCH, RATE = 8192, 512, 0.01
 SEEDS = (1, 2, 3)
 EXACT = "exact"  # what stands beside these networks: the population's optimum
 MANY = 50  # steps from noise to an action
-NODES = 8  # of Gauss and Legendre, for averages over s
-FINE, FEW_PIECES = 400, (32,)  # states for what is one action in each of them, or nearly
+STATES = 32  # for averages over s by the midpoint rule: some states hit trees much more often than others
+NODES = 8  # of Gauss and Legendre: what diffusion does, whose steps have noise, is smooth in s
+FINE, FEW_PIECES = 400, (64, 192)  # states for what is one action in each of them, or nearly
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -57,11 +58,11 @@ class Denoiser:
     def averaged_over(self, steps: int) -> tuple[np.ndarray, np.ndarray, Pieces]:
         """States, weights that add up to 1, and the laws there. After one step the law is nearly a single action, and
         whether it hits a tree is a jump in s: there the states are many and the pieces few."""
-        if steps == 1:
-            s = tree.states(FINE)
-            return s, np.full(FINE, 1 / FINE), self.law(s, steps, FEW_PIECES)
-        s, weights = np.polynomial.legendre.leggauss(NODES)
-        return s, weights / 2, self.law(s, steps)
+        if steps > 1 and self.sampler == "diffusion":
+            s, weights = np.polynomial.legendre.leggauss(NODES)
+            return s, weights / 2, self.law(s, steps)
+        s = tree.states(FINE if steps == 1 else STATES)
+        return s, np.full(len(s), 1 / len(s)), self.law(s, steps, FEW_PIECES if steps == 1 else ROUNDS)
 
     def hits(self, steps: int) -> float:
         """The probability that it hits a tree, over all states."""

@@ -155,6 +155,26 @@ def attack(tally: Tally, cells: int, kills: int, dask: bool, seed: int) -> None:
         tally.tried["seconds to run through"] = round(seconds)
 
 
+def two_at_once(tally: Tally, cells: int, rng: random.Random) -> None:
+    """Two processes in one store, one of them killed or none: nothing is lost, and the bytes are those of one."""
+    with tempfile.TemporaryDirectory() as beside, workers_of(False) as workers:
+        file, alone = Path(beside) / "sweep.toml", Path(beside) / "alone"
+        file.write_text(question(cells), encoding="utf-8")
+        started(file, alone, workers).communicate()
+        for number in range(4):
+            store = Path(beside) / f"two-{number}"
+            both = [started(file, store, workers) for _ in range(2)]
+            if number % 2:
+                wait_for(store, rng.uniform(0, 1) * size(alone), both[0], rng)
+                both[0].kill()
+            said = [one.communicate()[1].decode(errors="replace")[-300:] for one in both]
+            tally.tried["two at once"] += 1
+            tally.check(f"two at once, {number}:", both[1].returncode == 0, said)
+            if number % 2:  # what the killed one left may still be there
+                started(file, store, workers).communicate()
+            tally.check(f"two at once, {number}:", content(store) == content(alone), "the bytes differ")
+
+
 def main() -> int:
     parser = argparse.ArgumentParser()
     parser.add_argument("--cells", type=int, default=100_000)
@@ -164,6 +184,8 @@ def main() -> int:
     options = parser.parse_args()
     tally = Tally()
     attack(tally, options.cells, options.kills, options.dask, options.seed)
+    if not options.dask:
+        two_at_once(tally, options.cells // 20, random.Random(options.seed))
     for what, count in tally.tried.items():
         print(f"{count:8,}  {what}")
     print(f"{len(tally.fell):8,}  fell", *tally.fell, sep="\n")

@@ -1,9 +1,11 @@
-"""What a sweep costs: python -m tests.benchmarks.sweeps
+"""What a sweep costs: python -m tests.benchmarks.sweeps [--two-workers]
 
 Processor time, which other work on the machine changes little: of a cell, by kind; of the process that hands out the
-batches, for each of them (with dask its scheduler too); and the memory of that process for each cell of the grid.
+batches, for each of them (with dask its scheduler too); and the memory of that process for each cell of the grid. With
+--two-workers, on a machine that does nothing else, how much faster two workers are than one, by the clock.
 """
 
+import argparse
 import contextlib
 import resource
 import tempfile
@@ -18,6 +20,7 @@ from tightrope.reports.sweeps.engines import Engine, engine
 from tightrope.reports.sweeps.measuring import Batch, measure
 from tightrope.reports.sweeps.question import Grid
 from tightrope.reports.sweeps.store import open_store
+from tightrope.reports.sweeps.sweep import sweep
 
 COUNTED = ["disagreement", "gap", "tv"]
 KINDS = {
@@ -47,6 +50,7 @@ KINDS = {
     "late labels of the report, quick": {"experiment": "late-labels", "profile": "quick", "axes": {"horizon": 100}},
 }  # fmt: skip
 FILLING = {"problem": "tightrope", "arithmetic": "float", "axes": {"epsilon": "1/1000:1:1/1000", "horizon": "1:1000"}}
+FAST = {**FILLING, "axes": {"epsilon": "1/1000:1:1/1000", "horizon": "1:50"}}
 BATCHES, CELLS = 300, 200_000
 
 
@@ -90,7 +94,21 @@ def engines(question) -> Iterator[dict[str, Engine]]:
         yield {"two processes of joblib": processes, "two workers of dask, with its scheduler": clustered}
 
 
+def by_the_clock(workers: int) -> float:
+    """Seconds of a sweep of FAST, start and end included."""
+    with tempfile.TemporaryDirectory() as folder:
+        began = time.perf_counter()
+        sweep(FAST, folder, workers=workers)
+        return time.perf_counter() - began
+
+
 def main() -> None:
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--two-workers", action="store_true")
+    if parser.parse_args().two_workers:
+        one, two = by_the_clock(1), by_the_clock(2)
+        print(f"{one:.1f} s with one worker, {two:.1f} s with two: {one / two:.2f} times as fast")
+        return
     for kind, what in KINDS.items():
         seconds, size = of_a_cell(asked(what))
         print(f"{1e3 * seconds:8.2f} ms, {size:5.0f} bytes   a cell: {kind}", flush=True)

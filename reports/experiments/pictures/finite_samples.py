@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from tightrope.reports.experiments.finite_samples import Cell, Study
 
 SAMPLED = (0, 2, 4)  # rounds with a bar: 1, 4 and 16 episodes, if each doubles the data
-LEAST = 1e-3  # of a loss that is drawn
+LEAST, LEAST_DRAWN = 5e-5, 0.02  # of a loss that is shown, and of one that is estimated from drawn data sets
 FIXED = (32, 256, 2048)  # numbers of demonstrations for which a cliff is the worst
 DEMONSTRATIONS = tuple(sorted({round(10 ** (i / 8)) for i in range(33)}))
 HORIZONS, SEEN = (1, 2, 3, 5, 8, 13, 21, 34, 55, 89), (100, 1000, 10_000)
@@ -23,15 +23,18 @@ def pictures(study: "Study") -> dict[str, tuple]:
 
 
 def by_episodes(study: "Study", cell: "Cell") -> Curves:
-    free, episodes = cell.cloning.limit, tuple(cell.dagger)
-    cloning = {n: cell.cloning(n) - free for n in range(1, episodes[-1] + 1)}
-    dagger = {n: cost - free for n, cost in cell.dagger.items()}
+    free = cell.cloning.limit
+    cloning = {n: cell.cloning(n) - free for n in range(1, max(cell.dagger) + 1)}
+    episodes = [n for n in cell.dagger if cloning[n] > LEAST]
+    cloning = {n: loss for n, loss in cloning.items() if n <= episodes[-1]}
+    dagger = {n: cell.dagger[n] - free for n in episodes}
+    size = cell.expert_states, cell.horizon
     curves = [
-        _above("cloning, exact", "problem", cloning),
-        _above("DAgger, exact", "dagger", dagger),
+        curve("cloning, exact", "problem", cloning.keys(), cloning.values()),
+        curve("DAgger, exact", "witness", dagger.keys(), dagger.values()),
         *drawn(study, cell),
-        _above("no clone loses more", "bound", {n: most_lost(cell.expert_states, cell.horizon, n) for n in episodes}),
-        _above("|S| T² / N", "worst", {n: cell.expert_states * cell.horizon**2 / n for n in episodes}),
+        curve("no clone loses more", "bound", episodes, [most_lost(*size, n) for n in episodes]),
+        curve("|S| T² / N", "worst", episodes, [size[0] * size[1] ** 2 / n for n in episodes]),
     ]
     x = Axis(label="episodes with labels, N", scale="log")
     y = Axis(label="expected cost beyond the expert's", scale="log")
@@ -39,17 +42,11 @@ def by_episodes(study: "Study", cell: "Cell") -> Curves:
     return Curves(x=x, y=y, curves=tuple(curves), heading=heading, legend="lower left")
 
 
-def _above(label: str, role: str, values: dict) -> Curve:
-    """Without what is too small to be seen."""
-    shown = {n: value for n, value in values.items() if value > LEAST}
-    return curve(label, role, shown.keys(), shown.values())
-
-
 def drawn(study: "Study", cell: "Cell") -> list[Curve]:
     """Learners of drawn data sets, each evaluated without sampling, where enough of them lose something to be seen."""
     made, free, price = cell.world, cell.cloning.limit, price_list(cell.world, cell.horizon)
     episodes = tuple(cell.dagger)
-    shown = [i for i in SAMPLED if cell.cloning(episodes[i]) - free > 20 * LEAST]
+    shown = [i for i in SAMPLED if cell.cloning(episodes[i]) - free > LEAST_DRAWN]
     sizes = [episodes[i] for i in shown]
     rounds = [now - before for now, before in zip(episodes, (0, *episodes), strict=False)]
     runs, seed = study.data_sets, study.profile.seed
@@ -75,9 +72,11 @@ def by_demonstrations(study: "Study") -> Curves:
     curves = []
     for fixed in FIXED:
         law = rare_law(study.fresh, fixed)
-        losses = {i: cliff_loss(law, study.actions, study.horizon, i) for i in n}
-        curves.append(_above(f"states of chance 1/{law[0][0].denominator}", "problem", losses))
-    curves.append(curve("the cliff chosen for N", "witness", n, [study.worst(i) for i in n]))
+        losses = {i: float(cliff_loss(law, study.actions, study.horizon, i)) for i in n}
+        shown = {i: loss for i, loss in losses.items() if loss > LEAST_DRAWN}
+        label = f"states of chance 1/{law[0][0].denominator}"
+        curves.append(curve(label, "witness", shown.keys(), shown.values()))
+    curves.append(curve("the cliff chosen for N", "problem", n, [study.worst(i) for i in n]))
     curves.append(curve("no clone loses more", "bound", n, [min(study.horizon, float(study.most(i))) for i in n]))
     x, y = Axis(label="demonstrations N", scale="log"), Axis(label="expected cost beyond the expert's", scale="log")
     heading = f"T = {study.horizon}, {study.fresh + 1} states"

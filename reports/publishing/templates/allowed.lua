@@ -1,5 +1,6 @@
 -- Stops at what the Markdown of a page may not hold, because results.json may be a stranger's and its words are Markdown:
--- raw HTML, Typst and TeX, images other than the page's own figures, addresses that are none of the web, and attributes
+-- raw HTML, Typst and TeX, images other than the page's own figures, addresses neither of the web nor of a file of the
+-- report, and attributes
 -- and names that no page needs. Runs between numbering.lua, which reads titles, and markup.lua, which writes raw text.
 
 local ATTRIBUTES = pandoc.List { "lang", "alt", "width", "number", "kind", "title" }
@@ -27,7 +28,10 @@ end
 
 local function allow_link(link)
   allow(link)
-  if not (link.target:match "^https?://" or link.target:match "^#") then stop("a link must lead to the web, but leads to %s", link.target) end
+  local beside = link.target:match "^[a-z]+%.%l+$" or link.target:match "^data/[%l%d-]+%.csv$"
+  if not (link.target:match "^https?://" or link.target:match "^#" or beside) then
+    stop("a link must lead to the web, or to a file of the report, but leads to %s", link.target)
+  end
 end
 
 local function no_raw(raw) stop("a page must be Markdown without raw %s, but has %q", raw.format, raw.text:sub(1, 60)) end

@@ -75,7 +75,14 @@ local function dress_details(div)
   return pandoc.Blocks { rawblock(open) } .. div.content .. { rawblock "</details>" }
 end
 
+local function dress_toy(div) -- toys/page.py puts it there; on paper there is nothing to try out
+  if not html then return {} end
+  div.content:insert(rawblock('<div data-toy="' .. attribute(div.attributes.title or "") .. '"></div>'))
+  return div.content
+end
+
 local function dress_div(div)
+  if div.classes:includes "toy" then return dress_toy(div) end
   if div.classes:includes "claim" then return dress_claim(div) end
   if div.classes:includes "details" then return dress_details(div) end
   if div.classes:includes "contents" then return html and {} or rawblock "#contents()" end -- HTML has them beside the text

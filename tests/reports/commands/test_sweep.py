@@ -13,6 +13,7 @@ import pytest
 from tests.reports.sweeps.sweeps import content
 from tightrope.reports.commands import sweep as command
 from tightrope.reports.commands.cli import main
+from tightrope.reports.sweeps import outcome
 from tightrope.reports.sweeps import sweep as sweeps
 
 FILE = """
@@ -82,6 +83,20 @@ def test_exports_are_tables_of_the_same_rows(file, tmp_path, capsys):
 
 
 @pytest.mark.parametrize(
+    ("values", "column"),
+    [
+        ([1, None, 2], [1, None, 2]),
+        ([1, 0.5], [1.0, 0.5]),
+        ([1, "a", None], ["1", "a", None]),
+        ([2**70, 1], [str(2**70), "1"]),
+        ([True, None], [True, None]),
+    ],
+)
+def test_a_column_of_a_parquet_file_has_one_kind(values, column):
+    assert outcome._alike(values) == column
+
+
+@pytest.mark.parametrize(
     ("options", "words"),
     [
         (["--status"], "holds no sweep yet: run it first"),
@@ -148,4 +163,4 @@ def test_ctrl_c_ends_it_at_once_with_status_130_and_one_line_that_says_how_to_go
     assert process.returncode == 130
     assert out == b""
     assert b"Traceback" not in err
-    assert b"of 29,998 of this sweep; the same command goes on" in err
+    assert b"this sweep has 29,998; the same command goes on" in err

@@ -37,6 +37,9 @@ def written(folder, words):
         ("![x](figures/../../secret.svg)", "must be a figure beside the page"),
         ('![x](figures/x.svg){width="1%) #read(1"}', "a width must be so many %"),
         ("[x](javascript:alert(1))", "a link must lead to the web"),
+        ("[x](data/../../secret.csv)", "a link must lead to the web"),
+        ("[x](file:///etc/passwd)", "a link must lead to the web"),
+        ("[x](/results.json)", "a link must lead to the web"),
         ('[x]{onclick="alert(1)"}', "no page needs the attribute .onclick."),
         ('::: {style="position:fixed"}\nx\n:::', "no page needs the attribute .style."),
         ('::: {.theorem #thm:x title="![x](/etc/passwd)"}\nx\n:::', "must be a figure beside the page"),
@@ -49,6 +52,7 @@ def test_what_reaches_beyond_the_page_is_refused(tmp_path, words, said):
 
 
 def test_signs_of_html_in_a_text_are_signs(tmp_path):
-    html = written(tmp_path, "1 < 2 & `<b>` and [the web](https://example.org) and [here](#sec:words)")
+    links = "[the web](https://example.org), [here](#sec:words), [numbers](data/x-table.csv)"
+    html = written(tmp_path, f"1 < 2 & `<b>` and {links}")
 
     assert "1 &lt; 2 &amp; <code>&lt;b&gt;</code>" in html

@@ -12,6 +12,7 @@ import rfc8785
 
 from tests.reports.sweeps.sweeps import asking, with_axes
 from tightrope.reports.experiments import ALL
+from tightrope.reports.sweeps import asked as asking_module
 from tightrope.reports.sweeps.asked import OF_A_LEARNER, asked
 from tightrope.reports.sweeps.code import ROOT, _files, code_version
 from tightrope.reports.sweeps.fields import KIND, domains_of, made, names_of
@@ -198,6 +199,13 @@ def test_every_field_of_an_experiment_can_be_an_axis(experiment):
 def test_what_is_asked_wrongly_is_refused_with_the_nearest_name(other, words):
     with pytest.raises(ValueError, match=words):
         asked(asking(**other))
+
+
+def test_an_experiment_that_cannot_be_measured_here_says_what_to_install(monkeypatch):
+    monkeypatch.setattr(asking_module, "find_spec", lambda name: None)
+
+    with pytest.raises(ValueError, match=r"growth needs gymnasium: pip install 'tightrope\[gym\]'"):
+        asked({"experiment": "growth"})
 
 
 def test_what_is_no_file_and_no_dict_is_a_type_error():

@@ -162,6 +162,19 @@ def test_an_error_of_the_program_is_recorded_too(tmp_path, monkeypatch):
     assert found.failed == found.total
 
 
+def test_too_little_memory_is_the_machines_and_tried_again(tmp_path, monkeypatch):
+    def too_little(*_):
+        raise MemoryError
+
+    monkeypatch.setattr(problems, "evaluate_each", too_little)
+    asked = asking(quantities=["tv"])
+    found = sweep(asked, tmp_path / "store")
+    monkeypatch.undo()
+
+    assert found.failures == (f"{MACHINE}too little memory for this cell",)
+    assert sweep(asked, tmp_path / "store").failed == 0
+
+
 @pytest.mark.parametrize("deadly_horizons", [{3}, {1, 6}])
 def test_a_cell_in_which_workers_die_is_found_and_recorded_and_no_other(
     deadly_horizons, with_engine, tmp_path, monkeypatch
@@ -204,7 +217,7 @@ def test_an_interruption_says_how_to_go_on_and_nothing_is_lost(with_engine, tmp_
 
     with_engine(Deadly(interrupted))
     with pytest.raises(
-        Interrupted, match=r"interrupted: .*store holds \d+ cells, of 60 of this sweep; the same command"
+        Interrupted, match=r"interrupted: \d+ cells are in .*store, this sweep has 60; the same command"
     ):
         sweep(asking(), tmp_path / "store")
     assert [path.read_bytes() for path in (tmp_path / "store").glob("part-*")] > [b""]
@@ -212,6 +225,15 @@ def test_an_interruption_says_how_to_go_on_and_nothing_is_lost(with_engine, tmp_
     sweep(asking(), tmp_path / "store")
     sweep(asking(), tmp_path / "whole")
     assert content(tmp_path / "store") == content(tmp_path / "whole")
+
+
+def test_a_scheduler_that_is_gone_is_no_bad_input_and_how_to_go_on_is_said(with_engine, tmp_path):
+    one = Deadly(lambda cell: 1 / 0 if cell.values[1] == 4 else False)
+    one.lost = (ZeroDivisionError,)
+    with_engine(one)
+
+    with pytest.raises(RuntimeError, match=r"the scheduler is gone; \d+ cells are in .*; the same command goes on"):
+        sweep(asking(), tmp_path / "store")
 
 
 def test_a_worker_with_other_code_measures_nothing(tmp_path, monkeypatch):
@@ -239,12 +261,12 @@ def test_without_dask_a_cluster_says_what_to_install(tmp_path, monkeypatch):
         sweep(asking(), tmp_path / "store", dask="tcp://127.0.0.1:1")
 
 
-GARNET = "garnet:states=12,actions=3,branching=3,seed=1"
+GARNET = "garnet:states=6,actions=3,branching=2,seed=1"
 
 
 @pytest.mark.parametrize("reading", ["pointwise", "on_policy", "finite_data", "per_step"])
 def test_costs_of_many_errors_are_those_of_one_bit_for_bit(reading, tmp_path, monkeypatch):
-    axes = {"epsilon": "0:1:1/19", "horizon": [3, 7], "reading": reading, "off_support": ["worst", "uniform"]}
+    axes = {"epsilon": "0:1:1/11", "horizon": [3, 5], "reading": reading, "off_support": ["worst", "uniform"]}
     asked = {"problem": GARNET, "arithmetic": "float", "quantities": ["gap", "disagreement"], "axes": axes}
     found = sweep(asked, tmp_path / "shared")
     monkeypatch.setattr(sweeps, "LARGEST", 1)

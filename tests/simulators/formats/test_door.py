@@ -133,6 +133,7 @@ OWN = {  # what these read is the program's own, or was read through the door be
     "bounds/formal/check.py",
     "reports/commands/explain.py",  # the standard report, which comes with the program
     "reports/experiments/costs.py",  # the times that were measured last, which come with the program
+    "reports/exercises.py",
     "reports/publishing/cost_curve.py",  # a drawing that it has just made
     "reports/publishing/files.py",
     "reports/publishing/manifest.py",
@@ -142,6 +143,8 @@ OWN = {  # what these read is the program's own, or was read through the door be
     "reports/publishing/templates/fonts/subset.py",
     "reports/sweeps/code.py",  # the program itself, to be hashed
     "reports/sweeps/store.py",  # lines that it has written: without end, so they are read one by one
+    "reports/publishing/toys/javascript.py",  # the page's own scripts
+    "simulators/learned/retraining.py",  # what `make retrain` wrote, which comes with the program
     "simulators/learned/parameters.py",  # of policies that come with the program
 }
 

@@ -116,7 +116,7 @@ def test_a_short_training_lowers_the_loss(sampler):
 
 def test_one_step_is_averaged_over_many_states_and_every_average_has_weights_of_one():
     found = Denoiser(kind=KINDS[0], sampler="flow", parameters=KINDS[0].network.initial(np.random.default_rng(1)))
-    for steps, count in ((1, train_denoisers.FINE), (2, train_denoisers.NODES)):
+    for steps, count in ((1, train_denoisers.FINE), (2, train_denoisers.STATES)):
         s, weights, law = found.averaged_over(steps)
         assert (len(s), len(law.ends)) == (count, count)
         assert weights.sum() == pytest.approx(1)

@@ -5,6 +5,7 @@ import pytest
 
 import tightrope
 from tests.simulators.own_policies.policies import Tensor
+from tightrope.simulators.learned.mixture_density import Trained
 
 GARNET = tightrope.problem("garnet:states=12,actions=3,branching=3,seed=4", 6)
 FEATURES = np.random.default_rng(1).normal(size=(12, 4))
@@ -81,3 +82,21 @@ def test_a_classifier_of_scikit_learn():
     chosen = np.argmax(model.classes_[None] == model.predict(FEATURES)[:, None], axis=1)
     own = np.array([GARNET.mdp.actions.index(name) for name in model.classes_])[chosen]
     assert tightrope.evaluate(greedy, 6).disagreement == tightrope.evaluate(GARNET, 6, learner=own).disagreement
+
+
+def test_a_network_that_is_kept_here_is_measured_as_what_is_computed_of_it():
+    """A mixture density network, brought as a stranger brings one: samples and a log density."""
+    one = Trained(name="one-tree", components=2, seed=1)
+
+    class Network:
+        def samples(self, s, rng):
+            return one.law(s).sample(rng)
+
+        def log_density(self, s, a):
+            with np.errstate(divide="ignore"):
+                return np.log(one.law(np.array([s])).density(a)[0])
+
+    found, exact = tightrope.measure_action(Network(), "one-tree", samples=4000, seed=1), one.numbers()
+    computed = [value for name, value in exact.items() if "KL" in name]
+    assert found.hits.lower <= found.density.hits <= found.hits.upper
+    assert [found.density.log_loss] == pytest.approx(computed, abs=2e-4)

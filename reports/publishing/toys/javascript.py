@@ -1,0 +1,76 @@
+"""Toys as JavaScript: formulas by sympy's printer, the rest as JSON, before templates/toys.js, which runs them."""
+
+import json
+from base64 import b64encode
+from collections.abc import Iterable, Mapping
+from dataclasses import fields, is_dataclass
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+from sympy import Basic, true
+from sympy.printing.jscode import JavascriptCodePrinter
+
+from tightrope.reports.publishing.toys.toy import Toy
+
+SCRIPT = Path(__file__).parents[1] / "templates" / "toys.js"
+LETTERS = {"letter", "along"}  # fields that name a slider
+
+
+class Printer(JavascriptCodePrinter):
+    """sympy's, which has no sums: they are added up by `sum(first, last, term)` of the script."""
+
+    def _print_Sum(self, expr) -> str:
+        if len(expr.limits) != 1 or len(expr.limits[0]) != 3:
+            raise ValueError(f"a sum on a page must run over one letter, from a number to a number; got {expr}")
+        index, first, last = map(self._print, expr.limits[0])
+        return f"sum({first}, {last}, {index} => {self._print(expr.function)})"
+
+    def _print_not_supported(self, expr) -> str:  # otherwise it prints the formula, which JavaScript cannot read
+        raise ValueError(f"JavaScript has no {type(expr).__name__}, which a formula of the page needs: {expr}")
+
+    emptyPrinter = _print_not_supported
+
+
+def function(formula: Basic) -> str:
+    """The formula as a function of an object with a number for each of its letters."""
+    letters = ", ".join(sorted(map(str, formula.free_symbols)))
+    return f"({{{letters}}}) => {Printer().doprint(formula)}"
+
+
+def script(toys: Iterable[Toy]) -> str:
+    """The script of a page with these toys."""
+    return f"{constants(toys)}\n{SCRIPT.read_text(encoding='utf-8')}"
+
+
+def constants(toys: Iterable[Toy]) -> str:
+    """The toys as values of JavaScript: FORMULAS, each once, and TOYS, in which a formula is its place there; what is
+    always true is left out.
+    """
+    formulas: dict[str, int] = {}
+    said = json.dumps([_said(toy, formulas) for toy in toys], ensure_ascii=False, separators=(",", ":")).replace(
+        "</", "<\\/"
+    )
+    lines = ",\n".join(formulas)
+    return f'"use strict";\nconst FORMULAS = [\n{lines}\n];\nconst TOYS = {said};'
+
+
+def fingerprint(code: str) -> str:
+    """What a Content-Security-Policy calls a script that it allows."""
+    return f"sha256-{b64encode(sha256(code.encode()).digest()).decode()}"
+
+
+def _said(value: Any, formulas: dict[str, int]) -> Any:
+    """What of a toy is JSON."""
+    if isinstance(value, Basic):
+        return formulas.setdefault(function(value), len(formulas))
+    if isinstance(value, Mapping):
+        return {key: _said(one, formulas) for key, one in value.items()}
+    if isinstance(value, tuple):
+        return [_said(one, formulas) for one in value]
+    if is_dataclass(value):
+        parts = {one.name: getattr(value, one.name) for one in fields(value)}
+        return {
+            name: str(one) if name in LETTERS else _said(one, formulas) for name, one in parts.items() if one != true
+        }
+    return value

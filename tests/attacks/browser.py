@@ -1,0 +1,217 @@
+"""A report's page in a real browser: its toys by keyboard and by numbers, what it asks for, what it complains of.
+
+    tightrope report --out report
+    python -m tests.attacks.browser report/index.html
+
+Needs `pip install playwright`, and Chromium at /usr/bin/chromium or where --chromium says; playwright's own browser is
+not loaded. Prints what was tried; ends with an AssertionError at the first thing that is not as it should be.
+"""
+
+import argparse
+import random
+from contextlib import contextmanager
+from fractions import Fraction
+from pathlib import Path
+
+from tightrope.bounds.extremes.worst_case import worst_case
+from tightrope.bounds.language.readings import KEYS
+from tightrope.reports.evidence.causal_confusion import copier_cost
+from tightrope.reports.publishing.toys import ALL
+
+WIDTHS = (1280, 700, 400)
+CONTRAST = """() => { // words whose colour is too near to what is behind them, by WCAG 2's AA
+  const parts = (colour) => colour.match(/[\\d.]+/g).map(Number);
+  const light = (c) => [0.2126, 0.7152, 0.0722].reduce((all, weight, i) => {
+    const x = c[i] / 255;
+    return all + weight * (x <= 0.04045 ? x / 12.92 : ((x + 0.055) / 1.055) ** 2.4);
+  }, 0);
+  const behind = (one) => {
+    for (; one; one = one.parentElement) {
+      const colour = parts(getComputedStyle(one).backgroundColor);
+      if (colour.length === 3 || colour[3] === 1) return colour;
+    }
+    return [255, 255, 255];
+  };
+  const faint = new Set();
+  for (const one of document.body.querySelectorAll("*:not(svg *):not(math *):not(script):not(option)")) {
+    if (!one.offsetParent || ![...one.childNodes].some((node) => node.nodeType === 3 && node.data.trim())) continue;
+    const style = getComputedStyle(one), a = light(parts(style.color)), b = light(behind(one));
+    const size = parseFloat(style.fontSize), large = size >= 24 || (size >= 18.66 && style.fontWeight >= 700);
+    const ratio = (Math.max(a, b) + 0.05) / (Math.min(a, b) + 0.05);
+    if (ratio < (large ? 3 : 4.5)) faint.add(`${one.tagName}.${one.className} ${ratio.toFixed(2)}`);
+  }
+  return [...faint];
+}"""
+OUTLINE = """() => {
+  const levels = [...document.querySelectorAll("h1, h2, h3, h4, h5, h6")].map((one) => Number(one.tagName[1]));
+  const skipped = levels.filter((level, i) => i && level > levels[i - 1] + 1).length;
+  const unnamed = [...document.querySelectorAll("[role=img], [role=group]")].filter((one) => !one.ariaLabel).length;
+  const ids = [...document.querySelectorAll("[id]")].map((one) => one.id);
+  return { first: levels[0], skipped, unnamed, twice: ids.length - new Set(ids).size };
+}"""
+SETTINGS, KEYS_PRESSED = 40, ("ArrowRight", "ArrowLeft", "PageUp", "Home", "End")
+HIDDEN = "[...document.querySelectorAll('.toy')].every((one) => one.offsetParent === null)"
+
+
+class Watched:
+    """A page, with everything that it said and asked for."""
+
+    def __init__(self, page, address):
+        self.page, self.address, self.said, self.asked = page, address, [], []
+        page.on("console", lambda message: self.said.append(message.text))
+        page.on("pageerror", lambda error: self.said.append(str(error)))
+        page.on("request", lambda request: self.asked.append(request.url))
+
+    def open(self, fragment=""):
+        self.page.goto("about:blank")
+        self.page.goto(self.address + fragment)
+        return self
+
+    def part(self, toy, name):
+        return self.page.locator(f"[id='{toy}'] [data-part='{name}']").inner_text()
+
+    def check(self):
+        assert self.said == [], self.said
+        others = [url for url in self.asked if url.split("#")[0] not in (self.address, "about:blank")]
+        assert [url for url in others if not url.startswith("data:")] == []
+
+
+def four_digits(number) -> float:
+    return float(f"{float(number):.4g}")
+
+
+def set_number(watched, toy, letter, value):
+    field = watched.page.locator(f"[id='{toy}'] input[type=number][data-letter='{letter}']")
+    field.fill(str(value))
+    field.press("Tab")
+
+
+def numbers_are_those_of_python(watched, settings) -> str:
+    for _ in range(settings):
+        key, horizon = random.choice(KEYS), random.choice((1, 3, 20, 77))
+        error, missing = (Fraction(random.randint(1, 999), 1000) for _ in range(2))
+        watched.page.locator("[id='worst-case'] select").first.select_option(key)
+        for letter, value in (("epsilon", error), ("T", horizon), *([("m", missing)] * (key == "finite_data"))):
+            set_number(watched, "worst-case", letter, float(value))
+        worst = worst_case(key, error, horizon, missing if key == "finite_data" else Fraction(0))
+        assert float(watched.part("worst-case", "worst")) == four_digits(worst), (key, error, horizon)
+        assert float(watched.part("worst-case", "bound")) == four_digits(error * horizon * (1 + 2 * horizon))
+        error = Fraction(random.randint(1, 500), 1000)
+        set_number(watched, "brake-light-tried", "q", float(error))
+        set_number(watched, "brake-light-tried", "T", horizon)
+        assert float(watched.part("brake-light-tried", "bound")) == four_digits(copier_cost(error, horizon))
+    return f"{settings} settings typed, their numbers are those of Python"
+
+
+def keys_move_sliders(watched) -> str:
+    count = 0
+    for toy in ALL:
+        sliders = watched.page.locator(f"[id='{toy}'] input[type=range]:visible")
+        for i in range(sliders.count()):
+            slider = sliders.nth(i)
+            slider.focus()
+            for key in KEYS_PRESSED:
+                before = slider.input_value()
+                slider.press(key)
+                watched.page.wait_for_timeout(30)
+                assert slider.input_value() != before or key in ("Home", "End", "PageUp"), (toy, i, key)
+                assert slider.get_attribute("aria-valuetext")
+                count += 1
+    return f"{count} keys pressed on sliders"
+
+
+def tab_reaches_everything(watched) -> str:
+    first = watched.page.locator("[id='worst-case'] select").first
+    first.focus()
+    wanted = watched.page.locator("[id='worst-case'] :is(select, input, a, [tabindex]):visible").count()
+    inside = "document.activeElement.closest('.toy') !== null"
+    reached = 1
+    for _ in range(wanted - 1):
+        watched.page.keyboard.press("Tab")
+        reached += watched.page.evaluate(inside)
+    assert reached == wanted, (reached, wanted)
+    return f"Tab reaches {reached} controls of the explorer"
+
+
+def a_link_brings_its_setting(watched) -> str:
+    watched.page.locator("[id='worst-case'] select").first.select_option("finite_data")
+    set_number(watched, "worst-case", "epsilon", 0.0321)
+    fragment = watched.page.evaluate("location.hash")
+    told = watched.part("worst-case", "told")
+    assert fragment.startswith("#worst-case?") and "epsilon=0.0321" in fragment
+    assert watched.page.locator("[id='worst-case'] [data-part=link]").get_attribute("href") == fragment
+    watched.open(fragment)
+    assert watched.part("worst-case", "told") == told
+    assert watched.page.evaluate("document.querySelector('.toy').getBoundingClientRect().top < innerHeight")
+    for nonsense in ("#worst-case?T=%zz&reading=x", "#%zz", "#worst-case?__proto__=1", "#L8"):
+        watched.open(nonsense)
+        assert watched.part("worst-case", "told")
+    return "a setting survives its link; nonsense is passed over"
+
+
+def nothing_is_wider_than_the_window(watched) -> str:
+    for width in WIDTHS:
+        watched.page.set_viewport_size({"width": width, "height": 900})
+        watched.page.wait_for_timeout(60)
+        for toy in ALL:
+            wide = watched.page.evaluate(
+                f"[...document.querySelectorAll('[id=\"{toy}\"] *')].filter((one) => !one.closest('svg, .scroll > *') && "
+                "one.getBoundingClientRect().right > innerWidth).length"
+            )
+            assert wide == 0, (toy, width, wide)
+    return f"nothing of the toys leaves windows of {', '.join(map(str, WIDTHS))} pixels"
+
+
+def words_stand_out(watched) -> str:
+    for scheme in ("light", "dark"):
+        watched.page.emulate_media(color_scheme=scheme)
+        faint = watched.page.evaluate(CONTRAST)
+        assert faint == [], (scheme, faint)
+    return "all words have the contrast of WCAG AA, by day and by night"
+
+
+def headings_are_in_order_and_pictures_have_words(watched) -> str:
+    found = watched.page.evaluate(OUTLINE)
+    assert found == {"first": 1, "skipped": 0, "unnamed": 0, "twice": 0}, found
+    return "no level of headings is skipped, every drawing has words, every id is there once"
+
+
+@contextmanager
+def opened(path: Path, chromium: str, scripts: bool = True):
+    from playwright.sync_api import sync_playwright
+
+    quiet = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
+    with sync_playwright() as driver:
+        browser = driver.chromium.launch(executable_path=chromium, args=quiet)
+        watched = Watched(browser.new_context(java_script_enabled=scripts).new_page(), path.resolve().as_uri())
+        yield watched.open()
+        watched.check()
+        browser.close()
+
+
+def main() -> None:
+    options = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
+    options.add_argument("page", type=Path)
+    options.add_argument("--chromium", default="/usr/bin/chromium")
+    options.add_argument("--settings", type=int, default=SETTINGS)
+    options.add_argument("--seed", type=int, default=0)
+    given = options.parse_args()
+    random.seed(given.seed)
+    with opened(given.page, given.chromium) as watched:
+        print(numbers_are_those_of_python(watched, given.settings))
+        print(keys_move_sliders(watched))
+        print(tab_reaches_everything(watched))
+        print(a_link_brings_its_setting(watched))
+        print(nothing_is_wider_than_the_window(watched))
+        print(headings_are_in_order_and_pictures_have_words(watched))
+        print(words_stand_out(watched))
+    print("0 complaints of the console, 0 requests")
+    with opened(given.page, given.chromium, scripts=False) as watched:
+        assert watched.page.evaluate(HIDDEN)
+        assert watched.page.locator("text=Where scripts run").first.is_visible()
+        assert watched.page.locator("text=Where scripts run").count() == len(ALL)
+    print("without scripts no toy is shown, and a sentence says so")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,279 @@
+"""What a reader tries out on the page says what Python says, to ten digits; and the page still loads nothing."""
+
+import json
+import re
+from base64 import b64encode
+from fractions import Fraction
+from hashlib import sha256
+from itertools import pairwise, product
+
+import pytest
+from sympy import Symbol, gamma
+
+from tests.reports.publishing.test_pages import Elements, publish
+from tightrope.bounds.extremes.setting import Setting
+from tightrope.bounds.extremes.worst_case import largest, worst_case
+from tightrope.bounds.language.readings import KEYS
+from tightrope.reports.commands.cli import main as tightrope
+from tightrope.reports.evidence.causal_confusion import copier_cost, rounds_until_dropped
+from tightrope.reports.publishing import scope
+from tightrope.reports.publishing.files import markdown
+from tightrope.reports.publishing.toys import ALL
+from tightrope.reports.publishing.toys.javascript import function, script
+from tightrope.reports.publishing.toys.paradox import PARADOX
+from tightrope.reports.publishing.toys.toy import Toy
+from tightrope.reports.publishing.toys.worst_case import EXPLORER
+from tightrope.simulators.learners.split_error import SPLITS, worst_split
+
+HEAD = "---\ntitle: A page\n---\n\nBefore.\n\n"
+TOY = '::: {.toy title="worst-case"}\n# Try it {.unnumbered}\n\nMove it.\n:::\n\n'
+PLACE, WITHOUT = f"{HEAD}{TOY}After.\n\n", f"{HEAD}After.\n"
+TEN_DIGITS = {"rel": 1e-10, "abs": 1e-13}
+ERRORS, HORIZONS = (Fraction(1, 10_000), Fraction(13, 1000), Fraction(2, 5), Fraction(1)), (1, 2, 7, 40)
+
+
+@pytest.fixture(scope="module")
+def browser():
+    """The script of a page, in an engine that has no page."""
+    engine = pytest.importorskip("quickjs").Context()
+    engine.eval(script(ALL.values()))
+    return lambda code: json.loads(engine.eval(f"JSON.stringify({code})"))
+
+
+def numbers(browser, key, states):
+    """What the toy says of each state, by name."""
+    toy = f"TOYS.find((one) => one.key === {json.dumps(key)})"
+    said = json.dumps(
+        [{name: value if isinstance(value, str) else float(value) for name, value in one.items()} for one in states]
+    )
+    return browser(f"{said}.map((state) => numbersOf(caseOf({toy}, state), state))")
+
+
+def close(number):
+    return pytest.approx(float(number), **TEN_DIGITS)
+
+
+def test_disagreements_of_every_reading_are_those_of_python(browser):
+    missing = Fraction(3, 100)
+    asked = list(product(KEYS, ERRORS, HORIZONS))
+    states = [
+        {"reading": key, "counted": "disagreement", "epsilon": error, "T": horizon, "m": missing, "u": 1, "j": 0}
+        for key, error, horizon in asked
+    ]
+    for (key, error, horizon), said in zip(asked, numbers(browser, "worst-case", states), strict=True):
+        worst = worst_case(key, error, horizon, missing if key == "finite_data" else Fraction(0))
+        assert said["worst"] == close(worst), (key, error, horizon)
+        assert said["bound"] == close(error * horizon + 2 * error * horizon**2)
+        assert said["dagger"] == close(error * horizon)
+        assert said["ceiling"] == horizon
+        assert said["looseness"] == close((error * horizon + 2 * error * horizon**2) / worst)
+
+
+def test_task_costs_of_every_reading_are_those_of_python(browser):
+    missing, horizon = Fraction(3, 100), 12
+    asked = list(product(KEYS, ERRORS, (Fraction(3, 10), Fraction(1), Fraction(4)), (Fraction(0), Fraction(1, 5))))
+    states = [
+        {"reading": key, "counted": "gap", "epsilon": error, "T": horizon, "m": missing, "u": u, "j": part}
+        for key, error, u, part in asked
+    ]
+    known = 0
+    for (key, error, u, part), said in zip(asked, numbers(browser, "worst-case", states), strict=True):
+        of_data = {"missing": missing} if key == "finite_data" else {}
+        setting = Setting(reading=key, quantity="gap", u=u, J_star=part * horizon, **of_data)
+        try:
+            worst = largest(setting, error, horizon)
+        except ValueError:  # then the page calls it an upper bound
+            assert part and key.startswith("log_loss")
+            continue
+        known += 1
+        assert said["worst"] == close(worst), (key, error, u, part)
+    assert known == len(asked) - 2 * len(ERRORS) * 3
+
+
+def test_what_is_only_an_upper_bound_is_called_one(browser):
+    cases = browser(
+        "Object.entries(TOYS[0].cases).map(([key, one]) => [key, [0, 0.2].map((j) => holds(one.known, {j}))])"
+    )
+    for key, known in cases:
+        assert known == [True, not (key.startswith("log_loss") and key.endswith("gap"))]
+
+
+@pytest.mark.parametrize("case", EXPLORER.cases)
+def test_the_command_that_is_shown_says_that_the_witness_has_the_worst_case(browser, case, capsys):
+    key, counted = case.split()
+    part = 0 if key.startswith("log_loss") else 0.5
+    state = json.dumps({"reading": key, "counted": counted, "epsilon": 0.05, "T": 4, "m": 0.2, "u": 3, "j": part})
+    numbers = f"numbersOf(caseOf(TOYS[0], {state}), {state})"
+    command, worst = browser(f"[filled(caseOf(TOYS[0], {state}).command, {numbers}), {numbers}.worst]")
+
+    assert tightrope([*command.split()[1:], "--json"]) == 0
+    found = json.loads(capsys.readouterr().out)
+    assert found["witness"].partition(":")[0] == EXPLORER.cases[case].witness
+    assert worst == close(Fraction(found["exact"]))
+
+
+@pytest.mark.parametrize(
+    ("T", "said", "not_said"),
+    [(10, "3.818 times the worst case", "says nothing"), (200, "says nothing here: it is more than all 200", "false")],
+)
+def test_where_the_bound_exceeds_all_decisions_it_says_nothing(browser, T, said, not_said):
+    words = browser(f"told(TOYS[0], {{...first(TOYS[0]), T: {T}}})")
+    assert said in words
+    assert not_said not in words
+
+
+def test_of_finite_data_the_bound_can_be_false_and_of_no_other_error(browser):
+    errors = "[0.0001, 0.01, 1].flatMap((epsilon) => [1, 30, 1000].map((T) => ({epsilon, T})))"
+    states = f"{errors}.map((one) => ({{...first(TOYS[0]), ...one, m: 0.3, reading}}))"
+    for key in KEYS:
+        words = browser(f"((reading) => {states}.map((state) => told(TOYS[0], state)).join(' '))({key!r})")
+        assert ("is false of this error" in words) == (key == "finite_data")
+
+
+def test_the_brake_light_is_that_of_python(browser):
+    chances = (Fraction(1, 200), Fraction(1, 20), Fraction(1, 5), Fraction(1, 2))
+    asked = list(product(chances, chances, (1, 3, 40, 150)))
+    found = numbers(browser, "brake-light-tried", [{"q": q, "d": d, "T": horizon} for q, d, horizon in asked])
+    for (q, d, horizon), said in zip(asked, found, strict=True):
+        assert said["bound"] == close(copier_cost(q, horizon))
+        assert said["worst"] == close(d * horizon)
+        rounds = rounds_until_dropped(q, d, horizon)
+        if rounds:
+            assert said["rounds"] == rounds
+        words = browser(f"told(TOYS[1], {{q: {float(q)}, d: {float(d)}, T: {horizon}}})")
+        assert ("after this many rounds" in words) == bool(rounds)
+        assert ("does not change that" in words) == (rounds is None)
+
+
+@pytest.mark.parametrize("share", [Fraction(1, 200), Fraction(1, 100), Fraction(1, 40)])
+def test_the_costliest_division_of_the_paradox_is_that_of_python(browser, share):
+    error, back, horizon = Fraction(1, 100), Fraction(1, 5), 100
+    parts = [Fraction(i, SPLITS - 1) for i in range(SPLITS)]
+    states = [{"alpha": share, "epsilon": error, "rho": back, "T": horizon, "x": x} for x in parts]
+    found = numbers(browser, "paradox-tried", states)
+    assert max(one["worst"] for one in found) == close(worst_split(share, error, back, horizon).cost)
+    assert found[0]["worst"] == close(found[0]["dagger"])  # nothing spent off the track
+    assert all(one["bound"] == close(worst_case("pointwise", error, horizon)) for one in found[:1])
+    if share >= error:
+        assert all(one["worst"] <= one["ceiling"] for one in found)
+    else:
+        assert found[0]["ceiling"] is None  # NaN: nothing is claimed
+
+
+def test_a_setting_survives_its_address(browser):
+    for key, toy in ALL.items():
+        i = list(ALL).index(key)
+        at = f"Object.fromEntries(TOYS[{i}].sliders.map((one) => [one.letter, valueAt(one, part)]))"
+        ends = browser(f"[0, 0.123, 0.5, 1].map((part) => {at})")
+        for end, keys in product(ends, toy.cases):
+            state = end | dict(zip((one.key for one in toy.choices), keys.split(), strict=True))
+            assert browser(f"stateIn(TOYS[{i}], addressOf(TOYS[{i}], {json.dumps(state)}))") == state
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "#worst-case?epsilon=much&T=&reading=nobody&counted=toString&__proto__=1&constructor=2",
+        "#worst-case?",
+        "#worst-case?&&==&epsilon&T==3",
+        "#worst-case?epsilon=NaN&T=Infinity&m=0x&u=%31",
+    ],
+)
+def test_nonsense_in_an_address_is_passed_over(browser, address):
+    assert browser(f"stateIn(TOYS[0], {json.dumps(address)})") == browser("first(TOYS[0])")
+
+
+def test_an_address_of_something_else_changes_nothing_and_numbers_stay_within_their_sliders(browser):
+    assert browser("['', '#L8', '#worst-case', '#worst-cases?T=3'].map((one) => stateIn(TOYS[0], one))") == [None] * 4
+    found = browser("stateIn(TOYS[0], '#worst-case?epsilon=-1&T=1e99&m=7&u=1.7')")
+    assert (found["epsilon"], found["T"], found["m"], found["u"]) == (1e-4, 1000, 1, 2)
+
+
+def test_each_step_of_a_slider_is_another_number_from_its_least_to_its_most(browser):
+    for i, toy in enumerate(ALL.values()):
+        for slider, stops in zip(toy.sliders, browser(f"TOYS[{i}].sliders.map((one) => stopsOf(one))"), strict=True):
+            assert all(earlier < later for earlier, later in pairwise(stops))
+            assert (stops[0], stops[-1]) == (slider.least, slider.most)
+            assert browser(f"nearest({stops}, {slider.start})") in range(len(stops))
+
+
+def test_a_formula_that_javascript_lacks_is_refused():
+    with pytest.raises(ValueError, match="JavaScript has no gamma"):
+        function(gamma(Symbol("x")))
+
+
+def test_a_toy_has_a_case_for_each_choice_and_a_slider_for_each_letter():
+    with pytest.raises(ValueError, match="one for each combination"):
+        Toy(**(vars(PARADOX) | {"cases": {}}))
+    with pytest.raises(ValueError, match="nothing says what x is"):
+        Toy(**(vars(PARADOX) | {"sliders": PARADOX.sliders[:-1]}))
+
+
+@pytest.fixture(scope="module")
+def pages(tmp_path_factory):
+    """The same page with and without a toy, its folders."""
+    folder = tmp_path_factory.mktemp("toys")
+    pytest.importorskip("pypandoc")
+    pytest.importorskip("typst")
+    return publish(folder / "with", PLACE), publish(folder / "without", WITHOUT)
+
+
+def _policy(html):
+    return next(a["content"] for _, a in Elements(html).found if a.get("http-equiv") == "Content-Security-Policy")
+
+
+def test_a_page_allows_the_script_of_its_toys_by_its_hash_and_nothing_else(pages):
+    html = (pages[0] / "index.html").read_text(encoding="utf-8")
+    scripts = re.findall(r"<script>(.*?)</script>", html, flags=re.DOTALL)
+    assert len(scripts) == 1
+    allowed = b64encode(sha256(scripts[0].encode()).digest()).decode()
+    assert _policy(html).startswith("default-src 'none';")
+    assert re.findall("script-src ([^;]*)", _policy(html)) == [f"'sha256-{allowed}'"]
+    assert not re.search(r"\beval\(|Function\(|innerHTML|fetch\(|XMLHttp|import\(", scripts[0])
+    assert re.findall(r"https?://[^\"]*", scripts[0]) == ["http://www.w3.org/2000/svg"]
+    assert not [name for _, a in Elements(html).found for name in a if name.startswith("on")]
+    assert f'data-name="{"results.json"}"' in html
+
+
+def test_a_page_without_toys_runs_no_script(pages):
+    html = (pages[1] / "index.html").read_text(encoding="utf-8")
+    assert "script-src" not in html
+    assert "<script>" not in html
+
+
+def test_on_paper_there_is_nothing_to_try_out(pages):
+    assert (pages[0] / "report.pdf").read_bytes() == (pages[1] / "report.pdf").read_bytes()
+
+
+def test_everything_that_is_moved_has_a_label_and_is_hidden_until_it_works(pages):
+    found = Elements((pages[0] / "index.html").read_text(encoding="utf-8")).found
+    named = {a["for"] for tag, a in found if tag == "label"}
+    moved = [a for tag, a in found if tag in ("input", "select")]
+    assert len(moved) == 2 * 5 + 2
+    assert all(a.get("id") in named or a.get("aria-label") for a in moved)
+    assert "hidden" in next(a for _, a in found if a.get("class") == "toy")
+    assert any(a.get("aria-live") == "polite" for tag, a in found if tag == "output")
+
+
+@pytest.mark.parametrize("text", [PLACE.replace("worst-case", "nothing"), PLACE + TOY])
+def test_a_toy_that_is_unknown_or_there_twice_is_an_error(text, tmp_path):
+    pytest.importorskip("pypandoc")
+    with pytest.raises(ValueError, match="name each toy once, and one of worst-case"):
+        publish(tmp_path / "a", text, pdf=False)
+    assert not (tmp_path / "a" / "index.html").exists()
+
+
+def test_the_whole_report_has_every_toy_and_a_part_of_it_has_none(monkeypatch):
+    experiment = {"title": "A", "question": "?", "text": "", "claims": [], "figures": [], "table": []}
+    figure = {"key": "headline", "see": "", "caption": "", "alt": "", "pictures": [{"curves": []}]}
+    results = {
+        "id": "0" * 64,
+        "profile": "quick",
+        "claims": [],
+        "experiments": [{"key": key} | experiment for key in ("brake-light", "paradox")],
+        "figures": [figure],
+    }
+    for whole in (True, False):
+        monkeypatch.setattr(scope, "is_whole", lambda _, whole=whole: whole)
+        found = re.findall(r'^::: \{\.toy title="([a-z-]*)"\}$', markdown(results), flags=re.MULTILINE)
+        assert sorted(found) == (sorted(ALL) if whole else [])
