@@ -39,7 +39,7 @@ def measure(cell: Cell, profile: Profile) -> dict[str, object]:
     Raises ValueError where nothing grows, the error being 0.
     """
     if not cell.error:
-        raise ValueError("how a cost grows is asked where there is one: the error must be above 0; got 0")
+        raise ValueError("a cost that grows needs an error above 0; got 0")
     last, cost = chain(float(cell.error), float(cell.back), cell.horizon)
     growth = (cell.horizon + 1) * last / cost
     return {

@@ -49,7 +49,7 @@ def cost(cell: Cell, off: Fraction) -> fmpq:
     Raises ValueError if the data do not show both, or that is more than 1.
     """
     if not 0 < cell.share < 1:
-        raise ValueError(f"data show the track and what lies off it if 0 < share < 1; got {cell.share}")
+        raise ValueError(f"the share must lie between 0 and 1, 0 < share < 1; got {cell.share}")
     on = (cell.error - cell.share * off) / (1 - cell.share)
     return chain_cost(rational(on), rational(cell.back * (1 - off)), cell.horizon)
 
