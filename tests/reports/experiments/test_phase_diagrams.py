@@ -7,7 +7,11 @@ import pytest
 
 from tightrope.reports.evidence.phase_planes import REGIME, checks
 from tightrope.reports.experiments import (
+    brake_light_networks,
+    course_networks,
     experiment,
+    forgetting,
+    history,
     phase_brake_light,
     phase_goals,
     phase_growth,
@@ -99,6 +103,11 @@ def test_the_cost_in_between_grows_by_no_whole_power():
         (phase_goals, {"goals": 70, "pairs": 3}, "goals <= states"),
         (phase_label_budget, {"labels": -1, "horizon": 3}, "number of labels"),
         (phase_side_cameras, {"strength": HALF, "flipped": Fraction(3, 2)}, "must be a probability"),
+        (history, {"delay": 2, "symbols": -2}, "2 symbols or more"),
+        (history, {"delay": 2, "wanted": Fraction(7, 2)}, "an error between 0 and 1"),
+        (forgetting, {"old_labels_kept": "no", "rounds_kept": -2}, "rounds_kept must be"),
+        (course_networks, {"network": course_networks.WORDS[0], "round": -2}, "round must be"),
+        (brake_light_networks, {"trained": brake_light_networks.CELLS[0].trained, "which": -2}, "which must be"),
     ],
 )
 def test_a_cell_that_cannot_be_is_refused_and_not_measured(module, cell, said):
