@@ -85,7 +85,7 @@ def pictures(study: Study) -> dict[str, tuple]:
 
 def _label(one: Implication) -> str:
     span = f"{float(one.least):.3g}" if one.least == one.most else f"{float(one.least):.3g} to {float(one.most):.3g}"
-    return f"x {span}" + (" *" if one.evidence == "proved" else "")
+    return f"× {span}" + (" *" if one.evidence == "proved" else "")
 
 
 def _columns(found: list[Implication]) -> tuple[tuple[str, ...], ...]:

@@ -23,7 +23,7 @@ from tightrope.reports.publishing.prose import prose_of
 
 LECTURE = epsilon * T + 2 * epsilon * T**2
 TRIANGLE = epsilon * T * (T + 1) / 2  # the worst case per step while epsilon T <= 1
-LEVELS = (3.0, 3.5, 3.8, 4.0, 5.0, 8.0, 16.0, 50.0, 200.0)
+LEVELS = (3.5, 3.8, 4.0, 5.0, 8.0, 16.0, 50.0, 200.0)
 
 
 @dataclass(frozen=True, kw_only=True)

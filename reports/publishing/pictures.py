@@ -68,14 +68,22 @@ def _draw(figure: Figure, paths: Sequence[Path]) -> None:
         axes = canvas.subplots(len(heights), 1, squeeze=False, height_ratios=heights)
         for picture, place in zip(figure.pictures, axes[:, 0], strict=True):
             draw_on(place, picture)
-        see = "\n".join(wrap(figure.see, width=int(WIDTH * 11.5)))
-        canvas.suptitle(see, fontsize=size(10.5), fontweight="bold", x=0.01, ha="left")
+        _title(canvas, figure.see)
         canvas.draw_without_rendering()
         canvas.set_layout_engine("none")  # the layout is found once, not again for each file
         for path in paths:
             whole = BytesIO()  # a full disk is met by us: matplotlib's writer of PDF hides it behind its own failure
             canvas.savefig(whole, format=path.suffix[1:], **UNDATED[path.suffix])
             path.write_bytes(small(whole.getvalue()) if path.suffix == ".svg" else whole.getvalue())
+
+
+def _title(canvas: Canvas, words: str) -> None:
+    """In lines that are no wider than the drawing, measured: letters differ in width."""
+    title = canvas.suptitle(words, fontsize=size(10.5), fontweight="bold", x=0.01, ha="left")
+    for width in range(int(WIDTH * 11.5), 20, -1):
+        title.set_text("\n".join(wrap(words, width=width)))
+        if title.get_window_extent().x1 <= 0.995 * canvas.bbox.width:
+            return
 
 
 def _height(picture: Picture) -> float:

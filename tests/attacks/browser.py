@@ -155,7 +155,8 @@ def nothing_is_wider_than_the_window(watched) -> str:
         watched.page.wait_for_timeout(60)
         for toy in ALL:
             wide = watched.page.evaluate(
-                f"[...document.querySelectorAll('[id=\"{toy}\"] *')].filter((one) => !one.closest('svg, .scroll > *') && "
+                f"[...document.querySelectorAll('[id=\"{toy}\"] *')]"
+                ".filter((one) => !one.closest('svg, .scroll > *') && "
                 "one.getBoundingClientRect().right > innerWidth).length"
             )
             assert wide == 0, (toy, width, wide)

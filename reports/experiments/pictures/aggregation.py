@@ -71,7 +71,7 @@ def actions(study: "Study") -> Strips:
         strips.append(Strip(label=f"{float(cell.zero_to_y):g}, {float(cell.one_to_y):g}", x=ones))
     return Strips(
         x=Axis(label="round of the loop"),
-        y=Axis(label="to y with actions 0, 1"),
+        y=Axis(label="chance of y after action 0, 1"),
         strips=tuple(strips),
         heading="Rounds whose learner takes action 1",
     )

@@ -52,8 +52,8 @@ def by_decision(study: "Study") -> Curves:
         y=Axis(label="probability of a wrong action"),
         curves=(
             curve("with the light, on its own", "problem", range(1, one.horizon + 1), exact),
-            curve("without it, either way: d", "worst", ends, (one.blur, one.blur)),
-            curve("with it, in training: q", "bound", ends, (one.switch, one.switch)),
+            curve("without light, on both: d", "worst", ends, (one.blur, one.blur)),
+            curve("with the light, expert's: q", "bound", ends, (one.switch, one.switch)),
             _episodes(study, exact),
         ),
     )

@@ -62,4 +62,4 @@ def _sampled(exact: list, values: list[np.ndarray], study: "Study") -> Curve:
 
 def _by_demonstrations(heading: str, y_label: str, curves: list[Curve]) -> Curves:
     x = Axis(label="demonstrations N", scale="log")
-    return Curves(x=x, y=Axis(label=y_label), curves=tuple(curves), heading=heading, legend="upper right")
+    return Curves(x=x, y=Axis(label=y_label), curves=tuple(curves), heading=heading, legend="lower left")

@@ -60,7 +60,7 @@ def costs(study: "Study") -> Curves:
         curve("cloning", "problem", (latencies[0], latencies[-1]), (never, never)),
     )
     y = Axis(label="expected cost per episode")
-    return Curves(x=LATENCY, y=y, curves=curves, heading="What is left of the gain", legend="upper left")
+    return Curves(x=LATENCY, y=y, curves=curves, heading="Cost: what is left of the gain", legend="upper left")
 
 
 def rounds(study: "Study") -> Strips:

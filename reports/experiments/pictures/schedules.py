@@ -37,7 +37,7 @@ def theorem(study: "Study") -> Curves:
         curve("mean of the rounds", "problem", bases, [cell.mean for cell in study.schedules]),
         curve("best round", "dagger", bases, [cell.best for cell in study.schedules]),
     )
-    x, y = Axis(label="p, the expert acting with probability p^i"), Axis(label="on-policy error")
+    x, y = Axis(label="p; in round i the expert acts with probability pⁱ"), Axis(label="on-policy error")
     return Curves(x=x, y=y, curves=curves, heading="The theorem", legend="upper right")
 
 

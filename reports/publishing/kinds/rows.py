@@ -6,7 +6,7 @@ import numpy as np
 from matplotlib.axes import Axes
 
 from tightrope.reports.publishing.figure import Bars, Laws, Ratios, Strips
-from tightrope.reports.publishing.kinds.ink import BLACK, BLUE, GREEN, ORANGE, RED, size
+from tightrope.reports.publishing.kinds.ink import BLACK, BLUE, GREEN, GREY, ORANGE, RED, size
 from tightrope.simulators.model.terminal import line
 
 LONGEST_NAME = 40  # characters of a state or a move in a drawing
@@ -14,7 +14,10 @@ LONGEST_NAME = 40  # characters of a state or a move in a drawing
 
 def strips(axes: Axes, picture: Strips) -> None:
     """A row for each strip, from the top, with its label beside it; its points are blocks."""
-    rows = range(len(picture.strips))
+    rows, places = range(len(picture.strips)), [x for strip in picture.strips for x in strip.x]
+    for row in rows if places else ():  # a row without blocks is empty, not missing
+        whole = (min(places) - 0.4, max(places) - min(places) + 0.8)
+        axes.broken_barh([whole], (row - 0.36, 0.72), facecolor="none", edgecolor=GREY, linewidth=0.6)
     for row, strip in zip(rows, picture.strips, strict=True):
         axes.broken_barh([(x - 0.4, 0.8) for x in strip.x], (row - 0.36, 0.72), color=BLUE, linewidth=0)
     axes.set_yticks(rows, [strip.label for strip in picture.strips])

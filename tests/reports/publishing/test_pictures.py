@@ -8,6 +8,7 @@ import pytest
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.colors import to_hex, to_rgb
 from matplotlib.figure import Figure as Canvas
+from matplotlib.image import imread
 
 from tightrope.reports.publishing.figure import (
     Axis,
@@ -17,6 +18,8 @@ from tightrope.reports.publishing.figure import (
     Law,
     Laws,
     Note,
+    Strip,
+    Strips,
     curve,
     grid,
 )
@@ -56,6 +59,25 @@ def test_a_map_in_colours_is_the_same_each_time(described, tmp_path):
         first, second = ((tmp_path / name / f"map.{kind}").read_bytes() for name in ("first", "second"))
         assert first == second
         assert len(first) > 1000
+
+
+@pytest.mark.parametrize("letter", ["i", "n", "m", "W"])
+def test_a_title_is_broken_before_the_edge_however_wide_its_letters_are(letter, tmp_path):
+    draw(replace(figure(SIGNED), see=" ".join([letter * 5] * 25)), tmp_path)
+
+    edge = imread(tmp_path / "map.png")[:, -3:, :3]
+    assert (edge == 1).all()
+
+
+def test_a_row_without_blocks_is_drawn_as_an_empty_one(tmp_path):
+    drawn = []
+    for x in ((), (0.0, 1.0, 2.0)):
+        axes = FigureCanvasAgg(Canvas()).figure.subplots()
+        rows = (Strip(label="full", x=(0.0, 1.0, 2.0)), Strip(label="other", x=x))
+        draw_on(axes, Strips(x=Axis(label="round"), y=Axis(label="row"), strips=rows))
+        drawn.append(sum(len(one.get_paths()) for one in axes.collections))
+
+    assert drawn == [5, 8]
 
 
 def test_a_scale_makes_another_picture(tmp_path):
