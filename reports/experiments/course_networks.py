@@ -14,6 +14,7 @@ from tightrope.reports.publishing import experiment
 from tightrope.reports.publishing.experiment import Check, Experiment, Profile
 from tightrope.reports.publishing.prose import prose_of
 from tightrope.simulators.learned.parameters import fingerprint
+from tightrope.simulators.model.parameters import Parameter, Whole, require
 from tightrope.simulators.training.course_networks import ROUNDS
 from tightrope.simulators.training.tree_course import Trained, paid
 from tightrope.simulators.worlds.witnesses.tightrope import tightrope
@@ -34,6 +35,7 @@ class Cell:
     round: int
 
 
+ROUND = Parameter("round", Whole(0, ROUNDS - 1))
 CELLS = tuple(Cell(network=words, round=i) for words in WORDS for i in range(ROUNDS))
 
 
@@ -44,6 +46,7 @@ def run_of(network: str, horizon: int) -> Run:
 
 def measure(cell: Cell, profile: Profile) -> dict[str, object]:
     """How often the network of that round errs on the road and beside it, and what it costs."""
+    require(ROUND, round=cell.round)
     horizon, road = profile.horizons[-1], COURSE.on_the_road
     run = run_of(cell.network, horizon)
     costs = run.rounds[cell.round].disagreements
