@@ -7,10 +7,11 @@ probability x under the expert is missing with probability (1 - x)^N, so what is
     m_t = sum_s x (1 - x)^N,    is at most |S| mu,    mu = max of x (1 - x)^N = N^N/(N + 1)^(N + 1) < 1/(e N),
 
 and each decision adds at most m_t to the chance that the clone has disagreed. So its expected extra cost is at most
-|S| mu T (T + 1)/2. Reset-Cliff with n - 1 states of probability 1/(N + 1), one for the rest, and A actions costs
-sum_t [1 - (1 - epsilon_N)^t], epsilon_N >= (1 - 1/A)(n - 1) mu (`reset_cliff`), at |S| = n + 1. As N, n and A grow
-(N fastest) both are T (T + 1)/2 |S|/(e N) to first order: the constant of |S| T (T + 1)/2 / N is 1/e, that of
-|S| T^2/N is 1/(2 e) for long episodes.
+|S| mu T (T + 1)/2. A clone with one table for all decisions lacks a state only if no run met it at any of them, so it
+loses no more either, if the expert does not look at the time; if it does, such a table may stay wrong. Reset-Cliff
+with n - 1 states of probability 1/(N + 1), one for the rest, and A actions costs sum_t [1 - (1 - epsilon_N)^t],
+epsilon_N >= (1 - 1/A)(n - 1) mu (`reset_cliff`), at |S| = n + 1. As N, n and A grow (N fastest) both are T (T + 1)/2
+|S|/(e N) to first order: the constant of |S| T (T + 1)/2 / N is 1/e, that of |S| T^2/N is 1/(2 e) for long episodes.
 """
 
 from functools import cache

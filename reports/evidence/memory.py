@@ -19,7 +19,15 @@ def one_lag_error(symbols: int, largest: int, examples: int) -> Fraction:
 
 
 def table_examples(symbols: int, seen: int, wanted: Fraction) -> int:
-    """The least number of examples at which a table of order `seen` that holds the lag errs by at most `wanted`."""
+    """The least number of examples at which a table of order `seen` that holds the lag errs by at most `wanted`.
+
+    Raises ValueError unless 0 < wanted < 1, there are two symbols, and seen >= 0.
+    """
+    if not 0 < wanted < 1 or symbols < 2 or seen < 0:
+        raise ValueError(
+            f"examples are counted for 2 symbols or more, a lag of 0 or more, and an error between 0 and 1; got "
+            f"{symbols}, {seen} and {wanted}"
+        )
     return int(ceil(TABLE_EXAMPLES.subs({alphabet: symbols, order: seen, delta: wanted}).evalf(30)))
 
 

@@ -29,6 +29,7 @@ from tightrope.simulators.learners.windscreen_network import (
 )
 from tightrope.simulators.measures.disagreement import evaluate
 from tightrope.simulators.model.arithmetic import fraction
+from tightrope.simulators.model.parameters import Parameter, Whole, require
 from tightrope.simulators.model.policy import Table
 from tightrope.simulators.networks import Parameters
 from tightrope.simulators.worlds.brake_light import brake_light
@@ -50,6 +51,7 @@ class Cell:
 
     @property
     def training(self) -> Training:
+        require(Parameter("which", Whole(0, len(NETWORKS[self.trained]) - 1)), which=self.which)
         return NETWORKS[self.trained][self.which]
 
     @property

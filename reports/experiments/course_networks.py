@@ -14,11 +14,13 @@ from tightrope.reports.publishing import experiment
 from tightrope.reports.publishing.experiment import Check, Experiment, Profile
 from tightrope.reports.publishing.prose import prose_of
 from tightrope.simulators.learned.parameters import fingerprint
+from tightrope.simulators.model.parameters import Parameter, Whole, require
 from tightrope.simulators.training.course_networks import ROUNDS
 from tightrope.simulators.training.tree_course import Trained, paid
 from tightrope.simulators.worlds.witnesses.tightrope import tightrope
 
 CLOSE = 1e-9  # a relative difference of floats
+SURELY, SELDOM, NEARLY = 0.95, 0.1, 0.01  # wrong beside the road, or seldom wrong; nearly an exponent of 1
 SQUARED, FLOW, MIXTURE, EVENLY = WORDS = ("squared error", "flow, 10 steps", "4 Gaussians", "4 Gaussians, views evenly")
 KEPT = dict(zip(WORDS, ("course_squared_error", "course_flow", "course_mixture", "course_mixture_evenly"), strict=True))
 
@@ -31,6 +33,7 @@ class Cell:
     round: int
 
 
+ROUND = Parameter("round", Whole(0, ROUNDS - 1))
 CELLS = tuple(Cell(network=words, round=i) for words in WORDS for i in range(ROUNDS))
 
 
@@ -41,6 +44,7 @@ def run_of(network: str, horizon: int) -> Run:
 
 def measure(cell: Cell, profile: Profile) -> dict[str, object]:
     """How often the network of that round errs on the road and beside it, and what it costs."""
+    require(ROUND, round=cell.round)
     horizon, road = profile.horizons[-1], COURSE.on_the_road
     run = run_of(cell.network, horizon)
     costs = run.rounds[cell.round].disagreements
@@ -116,6 +120,22 @@ def within_the_bound(study: Study) -> Iterator[tuple]:
             yield (network, horizon), bool(cost <= worst * (1 + CLOSE) <= float(run.bound(horizon))), True
 
 
+def as_the_page_says(study: Study) -> Iterator[tuple]:
+    """What its words say of these very networks; others may need other words."""
+    for network in (SQUARED, FLOW, EVENLY):
+        yield (network, "errs beside the road"), study.off(network, 0) > SURELY, True
+        for i, costs in list(enumerate(study.runs[network].rounds))[1:]:
+            yield (network, i, "knows the way back"), study.off(network, i) < SELDOM, True
+            yield (network, i, "linear"), abs(slope(costs.disagreements) - 1) < NEARLY, True
+    for i in range(ROUNDS):
+        yield (MIXTURE, i, "does not learn it"), study.off(MIXTURE, i) > SURELY, True
+    yield "one action in a hundred", round(100 * (1 - study.off(MIXTURE, 0))), 1
+    yield "bends away", study.cost(MIXTURE, 0) < 0.9 * study.rope(MIXTURE)[-1], True
+    yield "the second round is worse than the clone", study.cost(MIXTURE, 2) > study.cost(MIXTURE, 0), True
+    for network in (FLOW, EVENLY):
+        yield (network, "pays on the road"), study.on(network, -1) > study.on(network, 0), True
+
+
 EXPERIMENT = Experiment(
     key="course-networks",
     prose=prose_of(__file__),
@@ -125,5 +145,8 @@ EXPERIMENT = Experiment(
     numbers=numbers,
     pictures=pictures,
     networks=tuple(KEPT.values()),
-    checks=(Check(name="a clone costs at most the worst case, and this at most the bound", compared=within_the_bound),),
+    checks=(
+        Check(name="a clone costs at most the worst case, and this at most the bound", compared=within_the_bound),
+        Check(name="what rounds of DAgger teach these networks is what the page says", compared=as_the_page_says),
+    ),
 )

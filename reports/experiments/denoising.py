@@ -247,6 +247,10 @@ def many_trained_steps(study: Study) -> Iterator[tuple]:
             band = train_denoisers.BANDS[world, network]
             yield (world, network, sampler), band.holds(hit), True
             yield (world, network, sampler, "two steps"), hit < study.trained[world, network, sampler, 2], True
+    for other in ("small network, waves", "deeper network"):
+        for sampler in train_denoisers.SAMPLERS:
+            hits = [study.trained["four-trees", network, sampler, ENOUGH] for network in (other, "small network")]
+            yield (other, sampler, "tells ways apart better"), hits[0] < hits[1] / 1.5, True
 
 
 EXPERIMENT = Experiment(

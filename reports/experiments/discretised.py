@@ -27,7 +27,7 @@ ZERO = np.zeros(1)  # the state in which all ways are equally likely
 REACH = 3  # bins divide (-3, 3): beyond lies less than 10^-20 of the expert
 PLANE = np.linspace(-1.6, 1.6, 65)  # bins of each coordinate in the plane
 BINS, PARTS = 32, 8  # of the action of many parts, whose sides agree
-MORE, IN_PLANE = 0.01, 0.02  # nats that a network past the trees may lose beside the bins, and a chain in the plane
+MORE, IN_PLANE = 0.01, 0.02  # nats that a network may lose beside what it must, past the trees and in the plane
 TABLES = 20  # random tables of rationals
 
 
@@ -217,7 +217,7 @@ def networks(study: Study) -> Iterator[tuple]:
     """A network loses what its bins lose and a little more; heads the total correlation, a chain little."""
     for cell in (one for one in study.cells if isinstance(one, Trained)):
         yield cell, 0 < study.more(cell) < MORE, True
-    yield "heads", study.trained_heads > study.least_of_heads, True
+    yield "heads", 0 < study.trained_heads - study.least_of_heads < IN_PLANE, True
     yield "a chain", 0 < study.trained_chain < IN_PLANE, True
 
 

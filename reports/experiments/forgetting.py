@@ -16,6 +16,7 @@ from tightrope.reports.publishing.prose import prose_of
 from tightrope.simulators.learners.table import TableLearner, cell_per_state
 from tightrope.simulators.measures.confidence import Interval, clopper_pearson
 from tightrope.simulators.measures.disagreement import evaluate
+from tightrope.simulators.model.parameters import PROBABILITY, Parameter, Whole, require
 from tightrope.simulators.model.problem import Problem
 from tightrope.simulators.training import dagger
 from tightrope.simulators.worlds.witnesses import witness
@@ -34,6 +35,8 @@ class Cell:
 
 
 CELLS = (Cell(old_labels_kept="yes", rounds_kept=2_000), Cell(old_labels_kept="no", rounds_kept=1))
+ROUNDS_KEPT, EPISODES = Parameter("rounds_kept", Whole(1)), Parameter("episodes", Whole(1))
+FLOOR = Parameter("floor", PROBABILITY)
 FALLEN = 1  # the state off the rope
 AGGREGATING, LAST_ROUND = "aggregating", "last round only"
 MERGES = {AGGREGATING: dagger.aggregate, LAST_ROUND: dagger.replace}
@@ -41,6 +44,7 @@ MERGES = {AGGREGATING: dagger.aggregate, LAST_ROUND: dagger.replace}
 
 def measure(cell: Cell, profile: Profile) -> dict[str, object]:
     """The exact expected costs at both horizons, and the exponent between them."""
+    require(ROUNDS_KEPT, EPISODES, FLOOR, rounds_kept=cell.rounds_kept, episodes=cell.episodes, floor=cell.floor)
     short, long = (
         expected_cost(cell.floor, horizon, cell.episodes, cell.rounds_kept) for horizon in (cell.short, cell.long)
     )

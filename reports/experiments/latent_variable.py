@@ -26,6 +26,7 @@ PARAMETERS = "latent_variable"
 S = np.zeros(1)  # the state
 NETWORKS = "networks"
 SLACK = 0.01  # nats, by which a network's bound may be above the best that was found for free functions
+USED = 0.9  # how surely the sign of z tells the side if z is used
 UNUSED = tuple(map(Fraction, ("51/50", "3/2")))  # deviations of the decoder beyond that of the actions
 
 
@@ -193,6 +194,9 @@ def networks_fall_short(study: Study) -> Iterator[tuple]:
             free = Cell(name=cell.name, deviation=cell.deviation)
             best = study.gap(free) if free in study.row_of else _gap_of_linear(cell)
             yield (cell, "bound"), study.gap(cell) > best - SLACK, True
+            if free in study.row_of:
+                yield (cell, "hits more"), study.hit(cell) > study.hit(free), True
+                yield (cell, "z is used"), study.told(cell) > USED, True
             for what, band in train_autoencoder.BANDS[cell.trained.kind].items():
                 row = study.row_of[cell]
                 yield (

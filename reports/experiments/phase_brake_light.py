@@ -15,6 +15,8 @@ from tightrope.reports.publishing import experiment
 from tightrope.reports.publishing.experiment import Check, Experiment, Profile, proved
 from tightrope.reports.publishing.prose import prose_of
 from tightrope.simulators.model.arithmetic import rational
+from tightrope.simulators.model.parameters import require
+from tightrope.simulators.worlds.brake_light import BLUR, SWITCH
 from tightrope.simulators.worlds.recovery_contexts import chain
 
 
@@ -44,7 +46,11 @@ def light_costs(q: Fraction) -> dict[int, fmpq]:
 
 
 def measure(cell: Cell, profile: Profile) -> dict[str, object]:
-    """What obeying the light costs at some horizons, beside obeying the windscreen."""
+    """What obeying the light costs at some horizons, beside obeying the windscreen.
+
+    Raises ValueError for rates that the world does not have.
+    """
+    require(SWITCH, BLUR, switch=cell.switch, blur=cell.blur)
     costs = light_costs(cell.switch)
     blur = rational(cell.blur)
     kept = sum(cost <= blur * horizon for horizon, cost in costs.items())

@@ -35,7 +35,11 @@ QUADRATIC, LINEAR, SATURATION = REGIMES = ("quadratic", "linear", "saturated")
 def measure(cell: Cell, profile: Profile) -> dict[str, object]:
     """The expected cost and what the last decision has of it, decision by decision: floats, relative error below
     4 T 2^-53 (no term is negative, and q_t = q_{t-1} (1 - rho) + (1 - q_{t-1}) epsilon).
+
+    Raises ValueError where nothing grows, the error being 0.
     """
+    if not cell.error:
+        raise ValueError("a cost that grows needs an error above 0; got 0")
     last, cost = chain(float(cell.error), float(cell.back), cell.horizon)
     growth = (cell.horizon + 1) * last / cost
     return {

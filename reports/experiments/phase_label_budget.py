@@ -5,8 +5,6 @@ from dataclasses import dataclass
 from fractions import Fraction
 from functools import cache, cached_property
 
-from scipy.optimize import brentq
-
 from tightrope.bounds.language.bound import exact_value
 from tightrope.bounds.language.letters import T, actions, states
 from tightrope.bounds.lecture.label_budget import LIMIT, MANY_WASTE
@@ -95,6 +93,8 @@ class Study(experiment.Study):
 
     def told(self, horizon: int) -> float:
         """With how many labels cloning begins to cost less, by the formulas for many states."""
+        from scipy.optimize import brentq
+
         saved = many_states(self.one.states, self.one.actions)
         return float(brentq(saved, 1e-6, 1e4, args=(horizon,)))
 

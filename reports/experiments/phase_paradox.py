@@ -44,7 +44,12 @@ NEVER, *TRIED, EVER = (Fraction(*rate) for rate in ((0, 1), (1, 50), (1, 4), (1,
 
 
 def cost(cell: Cell, off: Fraction) -> fmpq:
-    """Of the learner with that error rate off the track, and what is left of the average error on it; exact."""
+    """Of the learner with that error rate off the track, and what is left of the average error on it; exact.
+
+    Raises ValueError if the data do not show both, or that is more than 1.
+    """
+    if not 0 < cell.share < 1:
+        raise ValueError(f"the share must lie between 0 and 1, 0 < share < 1; got {cell.share}")
     on = (cell.error - cell.share * off) / (1 - cell.share)
     return chain_cost(rational(on), rational(cell.back * (1 - off)), cell.horizon)
 

@@ -24,6 +24,7 @@ from tightrope.reports.publishing.figure import Figure
 from tightrope.reports.publishing.listing import read_part
 from tightrope.reports.publishing.shape import plain, shaped
 from tightrope.reports.publishing.training import Training, told
+from tightrope.simulators.learned.retraining import spread
 
 SCHEMA = "tightrope-results/3"
 PROFILES = {profile.key: profile for profile in (FULL, QUICK)}
@@ -201,6 +202,9 @@ def contradictions(results: dict) -> list[str]:
     trained, shown = [one["name"] for one in results.get("training", ())], [n for one in run for n in one.networks]
     if len(set(trained)) != len(trained) or not set(trained) <= set(shown):
         found.append("results.json: the training is not of networks of its experiments, each once")
+    for entry in results.get("training", ()):
+        if entry["spread"] != spread([one["numbers"] for one in entry["outcomes"] if one["numbers"]]):
+            found.append(f"results.json: the training of {entry['name']} has a spread that its seeds do not have")
     drawn = [one["key"] for one in results["figures"]]
     shown = [key for one in results["experiments"] for key in one["figures"]]
     if drawn != shown or len(set(drawn)) != len(drawn):

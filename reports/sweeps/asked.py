@@ -57,7 +57,7 @@ from tightrope.simulators.names import problem as named_problem
 from tightrope.simulators.rollouts.estimators import QUANTITIES
 
 MOST_BYTES, MOST_CELLS = 2**17, 10_000_000  # of a sweep's file; of a grid
-LEAST_SECONDS = 1e-3  # that a cell takes
+MOST_EPISODES, LEAST_SECONDS = 10**12, 1e-3  # of a cell, which takes so long at least
 OF_A_PROBLEM = ("problem", "quantities", "arithmetic", "axes", "estimate")
 OF_AN_EXPERIMENT = ("experiment", "profile", "seeds", "axes")
 OF_AN_ESTIMATE = ("quantity", "precision", "episodes", "confidence", "seeds")
@@ -88,7 +88,7 @@ def asked(given: str | PathLike | Mapping[str, Any]) -> Grid:
 def _grid(document: dict[str, Any]) -> Grid:
     subjects = [name for name in ("problem", "experiment") if name in document]
     known = {("problem",): OF_A_PROBLEM, ("experiment",): OF_AN_EXPERIMENT}.get(tuple(subjects))
-    _check_names(document, known or {*OF_A_PROBLEM, *OF_AN_EXPERIMENT}, "a sweep", "key")
+    _check_names(document, known or dict.fromkeys((*OF_A_PROBLEM, *OF_AN_EXPERIMENT)), "a sweep", "key")
     if len(subjects) != 1:
         raise ValueError(f"a sweep names one problem or one experiment; got {' and '.join(subjects) or 'neither'}")
     given = document.get("axes", {})
@@ -106,11 +106,13 @@ def _of_problem(document: dict[str, Any], given: dict[str, Any]) -> Grid:
     else:
         made = named_problem(name, None)
     own = {one.name: one.domain for one in _of(family)}
+    others = family is not None and family.others
+    if not others:
+        _check_names(fixed, own, line(name.partition(":")[0]), "parameter")
     domains = {**LEARNERS, **own, "epsilon": EPSILON.domain, "horizon": HORIZON.domain}
     arithmetic = one_of(document.get("arithmetic", "exact"), ARITHMETICS, "arithmetic")
     quantities = checked(_texts(document.get("quantities", ["disagreement", "gap", "tv"]), "quantities"), arithmetic)
     sampled, seeds = _estimate(document, quantities)
-    others = family is not None and family.others
     for one in (*fixed, *given):
         if others and one not in domains:
             domains[one] = Word(("a keyword of the environment",))
@@ -118,10 +120,12 @@ def _of_problem(document: dict[str, Any], given: dict[str, Any]) -> Grid:
     if twice := [one for one in fixed if one in given]:
         raise ValueError(f"{twice[0]} is fixed by {line(name)} and is an axis as well: leave one of them out")
     axes = [axis(one, values, domains[one]) for one, values in {**fixed, **given}.items()]
+    if others and not {*given} - {*OF_A_LEARNER}:
+        named_problem(name, None)  # another program's: whether it is there, and takes these keywords, it alone knows
     base = _defaults(family, {one.name for one in axes})
     question = Question(
         subject="problem",
-        name=Path((of_file(name) or (name,))[0]).name if family is None else family.key,
+        name=line(Path((of_file(name) or (name,))[0]).name) if family is None else family.key,
         quantities=quantities,
         arithmetic=arithmetic,
         sampled=sampled,
@@ -209,8 +213,12 @@ def _estimate(document: dict[str, Any], quantities: tuple[str, ...]) -> tuple[Sa
     precision = exact_number(given["precision"], "the precision") if "precision" in given else None
     episodes = whole_number(given["episodes"], "the number of episodes") if "episodes" in given else None
     confidence = probability(given.get("confidence", Fraction(99, 100)), "the confidence")
-    if (precision is not None and precision <= 0) or (episodes is not None and episodes < 1) or confidence in (0, 1):
-        raise ValueError("an estimate needs a precision > 0 or episodes >= 1, and a confidence between 0 and 1")
+    within, many = 1.0 if precision is None else float(precision), 1 if episodes is None else episodes
+    if within <= 0 or float(confidence) in (0, 1) or not 1 <= many <= MOST_EPISODES:
+        raise ValueError(
+            f"an estimate needs a precision > 0 or episodes >= 1, at most {MOST_EPISODES}, and a confidence between "
+            "0 and 1, as floats"
+        )
     if episodes is not None and quantity != "disagreement":
         raise ValueError(f"so many episodes count disagreements; for the {quantity} give a precision")
     sampled = Sampled(quantity=quantity, precision=precision, episodes=episodes, confidence=confidence)

@@ -9,6 +9,7 @@
 Numbers are exact: 0.1 and "1/10" are the same. Words (a reading, the name of a problem) are taken as they are written.
 """
 
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from fractions import Fraction
@@ -16,9 +17,10 @@ from math import floor, log, log10
 from typing import Any
 
 from tightrope.simulators.model.arithmetic import exact_number, shown
-from tightrope.simulators.model.parameters import Domain, Number, Whole
+from tightrope.simulators.model.parameters import Domain, Number, OneOf, Whole, did_you_mean
 from tightrope.simulators.model.terminal import quoted
 
+SURROGATE = re.compile("[\ud800-\udfff]")  # halves of a character, which no file can hold
 MOST_NUMBERS, MOST_BITS, LONGEST_TEXT = 1_000_000, 1_000, 100_000  # of an axis, of a number, of an axis' text
 Value = int | Fraction | str | bool | None
 
@@ -79,8 +81,9 @@ def spoken_count(count: int) -> str:
 
 def _word(given: Any, name: str, domain: Domain) -> Value:
     value = domain.value(given)
-    if value is None:
-        raise ValueError(f"{name} must be {domain.words}; got {_told(given)}")
+    if value is None or (isinstance(value, str) and SURROGATE.search(value)):
+        near = did_you_mean(given, domain.choices) if isinstance(domain, OneOf) and isinstance(given, str) else ""
+        raise ValueError(f"{name} must be {domain.words}; got {_told(given)}{near}")
     return value  # ty: ignore[invalid-explicit-return]  words, here
 
 

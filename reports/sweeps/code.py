@@ -4,7 +4,8 @@ The rule: sha256 over the path and the bytes of
 
     every .py and .json of bounds/, simulators/ and reports/evidence/
     measuring.py, problems.py, fields.py and quantities.py of reports/sweeps/
-    of an experiment, also every .py of reports/experiments/ (not their pictures) and reports/publishing/experiment.py
+    of an experiment, also every .py and .json of reports/experiments/ (not their pictures), and
+    reports/publishing/experiment.py
 
 and over the versions of the libraries that reckon (LIBRARIES; "-" where one is not installed). Words, pages, figures,
 the command line, the engines and the store are not part of it.
@@ -36,7 +37,8 @@ def code_version(subject: str) -> str:
 def _files(subject: str) -> list[str]:
     found = [path for folder in FOLDERS for path in (ROOT / folder).rglob("*") if path.suffix in SUFFIXES]
     if subject == "experiment":
-        found += [*(ROOT / "reports/experiments").glob("*.py"), ROOT / "reports/publishing/experiment.py"]
+        own = (ROOT / "reports/experiments").iterdir()
+        found += [*(path for path in own if path.suffix in SUFFIXES), ROOT / "reports/publishing/experiment.py"]
     return sorted({*(path.relative_to(ROOT).as_posix() for path in found), *MEASURING})
 
 

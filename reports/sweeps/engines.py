@@ -10,6 +10,7 @@ from collections.abc import Generator
 from concurrent.futures import BrokenExecutor, CancelledError, Future
 from contextlib import contextmanager
 from importlib.util import find_spec
+from multiprocessing import resource_tracker
 from threading import Thread
 from time import monotonic, sleep
 from typing import Any, Protocol
@@ -72,12 +73,16 @@ class Processes:
 
     def _new(self) -> Any:
         from joblib.externals.loky import ProcessPoolExecutor
+        from joblib.externals.loky.backend import resource_tracker as of_loky
 
+        of_loky.ensure_running()  # these two let interruptions through again when they start: so before any process
+        resource_tracker.ensure_running()
         env = {f"{name}_NUM_THREADS": "1" for name in THREADS}
         return ProcessPoolExecutor(self.workers, initializer=_end_with, initargs=(os.getpid(),), env=env)
 
     def submit(self, batch: Batch) -> "Future[Measured]":
-        return self.pool.submit(measure, batch)
+        with _interruptions_wait():  # this may start a process
+            return self.pool.submit(measure, batch)
 
     def slots(self) -> int:
         return self.workers
@@ -133,7 +138,8 @@ def check_engine(workers: Any, dask: Any) -> None:
     """Raises ValueError for what is no engine, or is not installed."""
     if workers is not None and dask is not None:
         raise ValueError("give a number of workers of this machine, or the address of a dask scheduler, not both")
-    if workers is not None and (not isinstance(workers, int) or not 1 <= workers <= MOST_WORKERS):
+    whole = isinstance(workers, int) and not isinstance(workers, bool)
+    if workers is not None and not (whole and 1 <= workers <= MOST_WORKERS):
         raise ValueError(f"the number of workers must be a whole number from 1 to {MOST_WORKERS}; got {shown(workers)}")
     if dask is not None and not (isinstance(dask, str) and dask):
         raise ValueError(f"a dask scheduler is given by its address, such as tcp://10.0.0.1:8786; got {shown(dask)}")
@@ -162,6 +168,19 @@ def _cluster(question: Question, address: str) -> Generator[Cluster]:
         yield Cluster(client)
     finally:
         client.close()
+
+
+@contextmanager
+def _interruptions_wait() -> Generator[None]:
+    """Until the end of this; in processes that are started here, for ever, also before they have run a line of ours."""
+    if not hasattr(signal, "pthread_sigmask"):
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def _end_with(parent: int) -> None:

@@ -106,4 +106,5 @@ def _said(error: Exception) -> str:
     if isinstance(error, MemoryError):
         return f"{MACHINE}too little memory for this cell"
     kind = "" if isinstance(error, ValueError) else f"{type(error).__name__}: "
-    return line(f"{kind}{error}", LONGEST_ERROR)
+    of = MACHINE if isinstance(error, OSError) else ""  # a full disk, a file that is missing
+    return line(f"{of}{kind}{error}", LONGEST_ERROR)

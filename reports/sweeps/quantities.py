@@ -4,7 +4,8 @@
     epsilon_per_step, ...          the learner's error under that reading, measured
     lecture, worst_case_per_step   a bound of the catalogue at the measured epsilon, the least over its readings; empty
                                    where its assumptions do not hold
-    lecture_ratio                  the share of that bound that the problem attains
+    lecture_ratio                  the share of that bound that the problem attains; none where it is known but for
+                                   a constant
     estimate                       from episodes: mean, interval, estimator, episodes
 
 A number becomes columns by `columns`: an exact one is its nearest float and, beside it, itself; a ball its middle and
@@ -46,17 +47,33 @@ def known_bounds() -> dict[str, str]:
     return {one.key.replace("-", "_"): one.key for one in BOUNDS}
 
 
+def _key(name: str) -> str | None:
+    """Of the bound that a column or its share is called after; a bound's own name may end in _ratio as well."""
+    bounds = known_bounds()
+    return bounds.get(name, bounds.get(name.removesuffix(RATIO)))
+
+
+def _order(key: str) -> bool:
+    from tightrope.bounds.catalogue import bound
+
+    return bound(key).kind == "order"
+
+
 def checked(names: list[str], arithmetic: str) -> tuple[str, ...]:
     """The quantities, each once. Raises ValueError with the nearest known name."""
     found = tuple(dict.fromkeys(names))
     for name in found:
         if name not in COUNTED and name != SAMPLED:
-            bounds = known_bounds()
-            if name.removesuffix(RATIO) not in bounds:
+            if (key := _key(name)) is None:
+                bounds = known_bounds()
                 known = [*COUNTED, SAMPLED, *bounds, *(f"{bound}{RATIO}" for bound in bounds)]
                 near = did_you_mean(name, known)
                 raise ValueError(f"no quantity is called {quoted(name)}{near}; there are {', '.join(COUNTED)}, "
                                  f"{SAMPLED}, and bounds such as lecture and lecture_ratio")  # fmt: skip
+            if name.endswith(RATIO) and name not in known_bounds() and _order(key):
+                raise ValueError(
+                    f"{name} has no meaning: {key} is known but for a constant, of which nothing is a share"
+                )
             if arithmetic == "ball":
                 raise ValueError(f"a bound ({name}) is compared with rationals or floats: arithmetic = exact or float")
     return found
@@ -75,9 +92,9 @@ def claimed(names: tuple[str, ...], found: Evaluation) -> dict[str, Any]:
     at = measured_in_floats(found) if floats else measured(found.problem, found)
     bounds, values = known_bounds(), {}
     for name in wanted:
-        applying = [one for one in apply(bound(bounds[name.removesuffix(RATIO)]), at) if one.value is not None]
+        applying = [one for one in apply(bound(_key(name) or ""), at) if one.value is not None]
         least = min(applying, key=lambda one: one.value or 0, default=None)
-        value = None if least is None else least.ratio if name.endswith(RATIO) else least.value
+        value = None if least is None else least.value if name in bounds else least.ratio
         values[name] = nearest_float(value) if floats and value is not None else value
     return values
 

@@ -12,14 +12,16 @@ without one was left behind, and is taken into cells.jsonl by the next sweep tha
 
 import json
 import os
+import re
 import secrets
+import stat
 from collections.abc import Generator, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from struct import pack
 from sys import float_info
-from typing import Any
+from typing import IO, Any
 
 from tightrope.reports.sweeps.measuring import FAILURE, MACHINE
 from tightrope.reports.sweeps.question import KEY_DIGITS, Question
@@ -32,15 +34,15 @@ except ImportError:  # not a Unix: two processes at once are not told apart
     fcntl = None
 
 QUESTION, CELLS, PARTS = "sweep.json", "cells.jsonl", "part-*.jsonl"
-OPENING = b'{"cell":"'
-AT_ONCE = 1 << 16  # lines written at once
+OPENING, HEXADECIMAL = b'{"cell":"', re.compile(b"[0-9a-f]{%d}" % KEY_DIGITS)
+AT_ONCE, MOST_OPEN = 1 << 16, 100  # bytes written at once; parts that are open at once
 
 
 def key_of(line: bytes) -> str | None:
     """The key of a line, or None if it is not whole."""
     key = line[len(OPENING) : len(OPENING) + KEY_DIGITS]
-    whole = line.startswith(OPENING) and line.endswith(b"}\n") and len(key) == KEY_DIGITS and b"\0" not in line
-    return key.decode("ascii", "replace") if whole else None
+    whole = line.startswith(OPENING) and line.endswith(b"}\n") and HEXADECIMAL.fullmatch(key) and b"\0" not in line
+    return key.decode() if whole else None
 
 
 def row_of(one: bytes) -> dict[str, Any]:
@@ -62,11 +64,11 @@ class Store:
     part: int | None = field(default=None, init=False)  # the descriptor of this process' part
 
     def lines(self) -> Iterator[tuple[str, bytes]]:
-        """Every whole line with its key, some perhaps twice; cells.jsonl first."""
-        for path in (self.folder / CELLS, *sorted(self.folder.glob(PARTS))):
-            if path.exists() and not path.is_file():
-                raise ValueError(f"{line(path)} must be a regular file; it is something else: take it out")
-            with suppress(FileNotFoundError), path.open("rb") as file:  # another process has just taken it in
+        """Every whole line with its key, some perhaps twice; cells.jsonl last, for a part that is gone by now was taken
+        into it by another process.
+        """
+        for path in (*sorted(self.folder.glob(PARTS)), self.folder / CELLS):
+            with suppress(FileNotFoundError), _opened(path) as file:
                 for one in file:
                     if (key := key_of(one)) is not None:
                         yield key, one
@@ -96,23 +98,25 @@ class Store:
     def gather(self) -> None:
         """Take this part and all that were left behind into cells.jsonl. What other processes write stays theirs."""
         self.close()
-        with _writing(self.folder), self._locked():
-            parts = [
-                (path, held) for path in sorted(self.folder.glob(PARTS)) if (held := _left_behind(path)) is not None
-            ]
-            try:
-                beside = self.folder / f"{CELLS}.new"
-                if parts:
-                    _write_sorted(
-                        [path for path in (self.folder / CELLS, *(one for one, _ in parts)) if path.exists()], beside
-                    )
-                    os.replace(beside, self.folder / CELLS)
-                    _sync(self.folder)
-                for path in (*(one for one, _ in parts), beside, *self.folder.glob(f".{QUESTION}-*")):
-                    path.unlink(missing_ok=True)
-            finally:
-                for _, held in parts:
-                    os.close(held)
+        with _writing(self.folder), self._locked():  # so no part comes to be held meanwhile
+            parts = [path for path in sorted(self.folder.glob(PARTS)) if _left_behind(path)]
+            for first in range(0, len(parts), MOST_OPEN):
+                self._take_in(parts[first : first + MOST_OPEN])
+            for path in (self.folder / f"{CELLS}.new", *self.folder.glob(f".{QUESTION}-*")):
+                _remove(path)
+
+    def _take_in(self, parts: list[Path]) -> None:
+        beside, cells = self.folder / f"{CELLS}.new", self.folder / CELLS
+        _remove(beside)
+        try:
+            _write_sorted([path for path in (cells, *parts) if path.exists()], beside)
+            os.replace(beside, cells)
+        except OSError:  # of a full disk, which it fills no longer
+            _remove(beside)
+            raise
+        _sync(self.folder)
+        for path in parts:
+            _remove(path)
 
     @contextmanager
     def _locked(self) -> Generator[None]:
@@ -128,8 +132,16 @@ class Store:
 def check_store(folder: Path, question: Question) -> bool:
     """Whether there is a store for this question already.
 
-    Raises ValueError if something else is there: another sweep, another version of the code, or no store.
+    Raises ValueError if something else is there: another sweep, another version of the code, or no store; and if
+    nobody can tell.
     """
+    try:
+        return _is_store(folder, question)
+    except OSError as error:
+        raise ValueError(f"the store {line(folder)} cannot be looked at: {error.strerror}") from error
+
+
+def _is_store(folder: Path, question: Question) -> bool:
     if not folder.exists():
         return False
     if not folder.is_dir():
@@ -202,7 +214,7 @@ def _write_sorted(paths: list[Path], target: Path) -> None:
                     if known is None or found[:2] < known[:2]:
                         best[name] = found
                 place += len(one)
-        with target.open("wb", buffering=AT_ONCE) as out:
+        with target.open("xb", buffering=AT_ONCE) as out:  # not through a link that lies there
             for _, (_, _, number, place) in sorted(best.items(), key=lambda one: (one[1][1], one[0])):
                 files[number].seek(place)
                 out.write(files[number].readline())
@@ -244,13 +256,33 @@ def _lock(opened: int, wait: bool) -> bool:
     return True
 
 
-def _left_behind(path: Path) -> int | None:
-    """The descriptor of a part that no running process holds, locked."""
+def _opened(path: Path) -> IO[bytes]:
+    """Raises FileNotFoundError if it is not there, ValueError if it is no regular file or cannot be read."""
+    try:
+        opened = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0))
+    except FileNotFoundError:
+        raise
+    except OSError as error:
+        raise ValueError(f"{line(path)} cannot be read: {error.strerror}") from error
+    if not stat.S_ISREG(os.fstat(opened).st_mode):
+        os.close(opened)
+        raise ValueError(f"{line(path)} must be a regular file; it is something else: take it out")
+    return os.fdopen(opened, "rb")
+
+
+def _left_behind(path: Path) -> bool:
+    """Whether no running process holds this part."""
     held = os.open(path, os.O_RDONLY)
-    if _lock(held, wait=False):
-        return held
-    os.close(held)
-    return None
+    try:
+        return _lock(held, wait=False)
+    finally:
+        os.close(held)
+
+
+def _remove(path: Path) -> None:
+    """If it is there; where it is not, a folder that cannot be written is none the worse."""
+    if os.path.lexists(path):
+        path.unlink(missing_ok=True)
 
 
 def _sync(folder: Path) -> None:

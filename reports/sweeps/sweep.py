@@ -7,13 +7,16 @@ When a worker dies, the batches that were under way are tried again one at a tim
 found in which workers die; it is recorded after MOST_DEATHS of them, and tried again by the next run.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+import signal
+from collections.abc import Callable, Generator, Iterator, Mapping
 from concurrent.futures import FIRST_COMPLETED, Future, wait
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from itertools import islice
 from math import ceil
 from os import PathLike, fspath
 from pathlib import Path
+from threading import current_thread, main_thread
 from typing import Any
 
 from tightrope.reports.sweeps.asked import asked
@@ -23,7 +26,7 @@ from tightrope.reports.sweeps.outcome import Sweep, outcome
 from tightrope.reports.sweeps.question import Cell, Grid
 from tightrope.reports.sweeps.store import Store, check_store, open_store
 from tightrope.simulators.model.arithmetic import shown
-from tightrope.simulators.model.terminal import line
+from tightrope.simulators.model.terminal import line, quoted
 
 TARGET, WORKERS_A_SECOND = 1.0, 50  # seconds of a batch; for each so many workers one more
 FIRST, GROWTH, LARGEST = 4, 4, 10_000  # cells of the first batches, how much larger the next may be, and at most
@@ -53,7 +56,7 @@ def sweep(
     grid, folder = asked(given), folder_of(store)
     check_engine(workers, dask)
     check_store(folder, grid.question)
-    with engine(grid.question, workers, dask) as measuring:
+    with _one_interruption(), engine(grid.question, workers, dask) as measuring:
         there = open_store(folder, grid.question)
         try:
             _measure(grid, there, measuring, progress)
@@ -69,10 +72,32 @@ def sweep(
     return outcome(grid, folder)
 
 
+@contextmanager
+def _one_interruption() -> Generator[None]:
+    """The first Ctrl-C ends a sweep; more of them would break the locks of what ends it, within a second or so."""
+    if current_thread() is not main_thread() or signal.getsignal(signal.SIGINT) is not signal.default_int_handler:
+        yield
+        return
+
+    def first(*_: object) -> None:
+        signal.signal(signal.SIGINT, signal.SIG_IGN)
+        raise KeyboardInterrupt
+
+    signal.signal(signal.SIGINT, first)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
+
+
 def folder_of(store: str | PathLike) -> Path:
-    """Raises TypeError for what is no path."""
-    if not isinstance(store, str | PathLike) or not isinstance(fspath(store), str):
+    """Raises TypeError for what is no path, ValueError for a text that no folder is called."""
+    if not isinstance(store, str | PathLike) or not isinstance(name := fspath(store), str):
         raise TypeError(f"a store is a folder, a text or a Path; got {shown(store)}")
+    if not name or "\0" in name:
+        raise ValueError(
+            f"a store is a folder, whose name is not empty and holds no zero character; got {quoted(name)}"
+        )
     return Path(store)
 
 

@@ -7,6 +7,7 @@ what, is told by find_NAME.py or train_NAME.py. `fingerprint` names them in a re
 import json
 from collections.abc import Mapping
 from hashlib import sha256
+from os import getpid
 from pathlib import Path
 
 import numpy as np
@@ -16,11 +17,24 @@ HERE = Path(__file__).parent
 
 
 def kept(name: str, folder: Path = HERE) -> list[dict]:
-    """The entries of NAME.json, lists of numbers (of any depth) as arrays of floats, exactly."""
+    """The entries of NAME.json, lists of numbers (of any depth) as arrays of floats, exactly.
+
+    Raises ValueError for lists of anything but whole numbers below 2^52.
+    """
     return [
-        {key: np.array(value) / SCALE if isinstance(value, list) else value for key, value in entry.items()}
+        {
+            key: _floats(value, f"{name}.json, {key}") if isinstance(value, list) else value
+            for key, value in entry.items()
+        }
         for entry in json.loads((folder / f"{name}.json").read_text())
     ]
+
+
+def _floats(value: list, place: str) -> np.ndarray:
+    found = np.array(value)
+    if found.dtype != np.int64 or not (np.abs(found) < 2**BITS).all():
+        raise ValueError(f"{place}: parameters are kept as whole numbers of 2^-20, below 2^52; some are none")
+    return found / SCALE
 
 
 def network(name: str, folder: Path = HERE) -> dict[str, np.ndarray]:
@@ -48,6 +62,11 @@ def fingerprint(name: str, folder: Path = HERE) -> str:
 
 
 def keep(name: str, entries: list[dict], folder: Path = HERE) -> None:
-    """Writes NAME.json, one entry a line."""
-    lines = ",\n".join(json.dumps(entry) for entry in entries)
-    (folder / f"{name}.json").write_text(f"[\n{lines}\n]\n")
+    """Writes NAME.json, one entry a line: the whole file or, if that is interrupted, none of it."""
+    path, part = folder / f"{name}.json", folder / f"{name}.json.{getpid()}.part"
+    lines = ",\n".join(json.dumps(entry, allow_nan=False) for entry in entries)
+    try:
+        part.write_text(f"[\n{lines}\n]\n")
+        part.replace(path)
+    finally:
+        part.unlink(missing_ok=True)

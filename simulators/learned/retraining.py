@@ -22,7 +22,7 @@ from tightrope.simulators.networks import Parameters
 from tightrope.simulators.networks.adam import Diverged
 
 WITHIN = "within"
-TOLD = "training.json"
+TOLD = "training"
 Say = Callable[[str], None]
 
 
@@ -30,13 +30,9 @@ def retrained(recipe: Recipe, folder: Path = HERE, say: Say = print) -> dict:
     """Trains with all seeds; returns the entry of training.json, and writes NAME.json if it is new and good."""
     started, outcomes, new = perf_counter(), [], []
     for seed in recipe.seeds:
-        try:
-            integers = whole(recipe.train(seed))
-        except Diverged as error:
-            outcomes.append({"seed": seed, "outcome": str(error), "numbers": {}})
-        else:
-            outcomes.append({"seed": seed, **judged(recipe, as_kept(integers))})
-            new.append(integers)
+        integers, outcome = _of_seed(recipe, seed)
+        outcomes.append({"seed": seed, **outcome})
+        new += integers
         say(f"{recipe.name}, seed {seed}: {outcomes[-1]['outcome']} {outcomes[-1]['numbers']}")
     good = all(one["outcome"] == WITHIN for one in outcomes)
     say(f"{recipe.name}: {_shipped(recipe, new[: recipe.kept] if good else [], folder)}")
@@ -50,6 +46,19 @@ def retrained(recipe: Recipe, folder: Path = HERE, say: Say = print) -> dict:
         "outcomes": outcomes,
         "versions": {"python": platform.python_version(), **{name: version(name) for name in ("numpy", "autograd")}},
     }
+
+
+def _of_seed(recipe: Recipe, seed: int) -> tuple[list[dict[str, list]], dict]:
+    """The parameters of one seed, if it has any, and what became of it. What went wrong with it ends no other run."""
+    try:
+        parameters = recipe.train(seed)
+    except Diverged as error:
+        return [], {"outcome": str(error), "numbers": {}}
+    try:
+        integers = whole(parameters)
+        return [integers], judged(recipe, as_kept(integers))
+    except (ValueError, ArithmeticError) as error:  # not finite, or so far off that it makes no policy
+        return [], {"outcome": f"cannot be judged: {error}", "numbers": {}}
 
 
 def as_kept(integers: dict[str, list]) -> Parameters:
@@ -90,16 +99,19 @@ def _shipped(recipe: Recipe, new: list[dict[str, list]], folder: Path) -> str:
 
 
 def retrain(recipes: Iterable[Recipe], folder: Path = HERE, say: Say = print) -> bool:
-    """Trains all recipes and writes training.json; entries of others stay. Whether all seeds ended within the bands."""
-    told = {entry["name"]: entry for entry in training(folder)}
+    """Trains these recipes and writes training.json after each; entries of others stay. Whether all their seeds ended
+    within the bands.
+    """
+    good = True
     for recipe in recipes:
-        told[recipe.name] = retrained(recipe, folder, say)
-        lines = ",\n".join(json.dumps(told[name], allow_nan=False) for name in sorted(told))
-        (folder / TOLD).write_text(f"[\n{lines}\n]\n")
-    return all(one["outcome"] == WITHIN for entry in told.values() for one in entry["outcomes"])
+        new = retrained(recipe, folder, say)
+        told = {entry["name"]: entry for entry in training(folder)} | {recipe.name: new}  # another run may have written
+        keep(TOLD, [told[name] for name in sorted(told)], folder)
+        good &= all(one["outcome"] == WITHIN for one in new["outcomes"])
+    return good
 
 
 def training(folder: Path = HERE) -> list[dict]:
     """The entries of training.json: how each network was trained last; none before the first training."""
-    path = folder / TOLD
+    path = folder / f"{TOLD}.json"
     return json.loads(path.read_text()) if path.exists() else []

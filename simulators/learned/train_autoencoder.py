@@ -55,9 +55,9 @@ class Trained:
     def world(self) -> TreeWorld:
         return WORLDS[self.kind.world]
 
-    def law(self, low: float = -np.inf, high: float = np.inf) -> Mixture:
-        """The law of the action, if z is drawn between two numbers."""
-        return self.kind.network.law(self.parameters, S, low, high)
+    def law(self) -> Mixture:
+        """The law of the action."""
+        return self.kind.network.law(self.parameters, S)
 
     def bound(self) -> float:
         """The evidence lower bound in nats."""
@@ -78,8 +78,7 @@ class Trained:
 
     def told(self) -> float:
         """How often the sign of z is the side of the action, whichever sign stands for it."""
-        right = float(self.law(low=0).mass(0, np.inf)[0])
-        return max(right, 1 - right)
+        return self.kind.network.told(self.parameters, 0.0)
 
 
 KINDS = (

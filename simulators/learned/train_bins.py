@@ -1,7 +1,8 @@
 """Trains networks that choose bins (L23): past the trees, and in the plane as a chain and as independent heads.
 
 Past the trees they are judged by how much more they lose than the expert's own masses of the bins, in the plane by the
-loss beside the total correlation of the expert's table: independent heads lose no less, and the chain next to nothing.
+loss beside the total correlation of the expert's table: independent heads lose no less, whatever they are, and trained
+ones hardly more; the chain loses next to nothing.
 """
 
 from collections.abc import Iterator
@@ -10,7 +11,7 @@ from functools import partial
 import numpy as np
 
 from tightrope.simulators.learned.demonstrations import BATCH, demonstrations
-from tightrope.simulators.learned.recipe import AtLeast, AtMost, Recipe
+from tightrope.simulators.learned.recipe import AtMost, Recipe
 from tightrope.simulators.learners.discretised import divergence, product_of_marginals
 from tightrope.simulators.measures.law_distances import divergence_of_bins
 from tightrope.simulators.model.laws import Bins, divided
@@ -97,7 +98,7 @@ def recipe(world: TreeWorld, bins: int, hits: float) -> Recipe:
     )
 
 
-def recipe_in_plane(name: str, words: str, seen: int, band: AtLeast | AtMost) -> Recipe:
+def recipe_in_plane(name: str, words: str, seen: int, band: AtMost) -> Recipe:
     return Recipe(
         name=name,
         words=words,
@@ -114,6 +115,6 @@ RECIPES = (
     recipe(one_tree(), 64, hits=0.02),
     recipe(four_trees(), 32, hits=0.02),
     recipe(four_trees(), 64, hits=0.02),
-    recipe_in_plane("bins_plane_heads", "independent heads, clearings", 0, AtLeast(1)),
+    recipe_in_plane("bins_plane_heads", "independent heads, clearings", 0, AtMost(1.02)),
     recipe_in_plane("bins_plane_chain", "chain, clearings", 1, AtMost(0.02)),
 )

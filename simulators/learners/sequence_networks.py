@@ -94,10 +94,15 @@ Task = Lag | ShownAtFirst
 
 
 def decided(network: Architecture, parameters: Parameters, shown: np.ndarray) -> tuple[np.ndarray, float]:
-    """The actions (N, T) at observations of that shape, and the least lead of an action over the next best."""
+    """The actions (N, T) at observations of that shape, and the least lead of an action over the next best.
+
+    Raises ValueError if a value is not finite: then none is the highest.
+    """
     actions, lead = [], np.inf
     for start in range(0, len(shown), AT_ONCE):
         values = network.values(np, parameters, one_hot(shown[start : start + AT_ONCE], network.inputs))
+        if not np.isfinite(values).all():
+            raise ValueError("the values of a network must be finite; some are not")
         actions.append(values.argmax(axis=-1))
         highest = np.partition(values, -2, axis=-1)[..., -2:]
         lead = min(lead, float((highest[..., 1] - highest[..., 0]).min()))

@@ -3,9 +3,8 @@
     KL(p, q) = integral of p log(p/q)        TV(p, q) = 1/2 integral of |p - q| = integral of max(p - q, 0)
 
 The trapezoidal rule on a uniform grid gives smooth integrands that fall off to all digits, as long as its step is well
-below every standard deviation. max(p - q, 0) has kinks: there
-the error is of the order of the step squared. Over bins, TV
-is that of the binned laws, and at most that of the laws themselves. Results are floats, in nats.
+below every standard deviation. max(p - q, 0) has kinks: there the error is of the order of the step squared. Over
+bins, TV is that of the binned laws, and at most that of the laws themselves. Results are floats, in nats.
 """
 
 import numpy as np

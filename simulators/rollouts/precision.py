@@ -72,8 +72,8 @@ def estimate(
     The interval is at most 2 * precision long. Raises ValueError unless precision > 0 and 0 < confidence < 1, and if
     MOST_DECISIONS would not do.
     """
-    if not precision > 0:
-        raise ValueError(f"the precision must be positive; got {precision}")
+    if not precision**2 > 0:
+        raise ValueError(f"the precision must be positive, and its square a float above 0; got {precision}")
     if not 0 < confidence < 1:
         raise ValueError(f"the confidence must lie strictly between 0 and 1; got {confidence}")
     candidates = estimators(problem, horizon, quantity, seed, threads)

@@ -157,7 +157,12 @@ def returning_in_floats(slip: float, rates: tuple[float, float], horizon: int, l
     """The share of rounds whose driver returns, with these rates of getting back, untaught and taught; in floats,
     relative error of the frames below 4 T 2^-53. The label of a frame off the track is right if the driver was off k
     frames before, and who is off is off again k frames later with the same probability in all of the episode.
+
+    Raises ValueError unless slip and rates are probabilities and 0 <= latency <= horizon.
     """
+    if not all(0 <= rate <= 1 for rate in (slip, *rates)):
+        raise ValueError(f"slip and rates of getting back must be probabilities; got {slip} and {rates}")
+    _check_latency(horizon, latency)
     frames, right = [off_so_far(slip, back, horizon) for back in rates], []
     for back, off in zip(rates, frames, strict=True):
         still = 1.0
@@ -174,5 +179,9 @@ def first_without_gain(world: Problem, slip: Fraction, horizon: int) -> int | No
 
 def _check(problem: Problem, horizon: int, latency: int) -> None:
     problem.check_horizon(horizon)
+    _check_latency(horizon, latency)
+
+
+def _check_latency(horizon: int, latency: int) -> None:
     if not 0 <= latency <= horizon:
         raise ValueError(f"the latency must lie between 0 and the horizon, {horizon} frames; got {latency}")

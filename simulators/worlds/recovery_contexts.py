@@ -46,7 +46,12 @@ def chain(error, back, horizon: int):
     there; error and back may be arrays, or exact numbers.
 
     q_t = q_{t-1} (1 - back) + (1 - q_{t-1}) error, added up over t = 1..T, from q_0 = 0.
+    Raises ValueError unless error and back are probabilities and there is a decision.
     """
+    if horizon < 1 or not all(np.all((rate >= 0) & (rate <= 1)) for rate in (error, back)):
+        raise ValueError(
+            f"error and back must be probabilities, and the horizon at least 1; got {error}, {back} and {horizon}"
+        )
     off = paid = 0 * error * back
     for _ in range(horizon):
         off = off * (1 - back) + (1 - off) * error

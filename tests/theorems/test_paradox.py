@@ -88,7 +88,7 @@ def test_just_below_epsilon_some_split_costs_more_and_passes_the_cap():
 
 def test_the_worst_split_can_lie_between_the_ends():
     found = worst_split(0.009, AVERAGE, WAY, 100)
-    ends = [chain_cost((1 - x) * 0.01 / 0.991, 0.2 * (1 - x * 0.01 / 0.009), 100) for x in (0, 0.9)]
+    ends = [chain_cost((1 - x) * 0.01 / 0.991, 0.2 * (1 - off), 100) for x, off in ((0, 0), (0.9, 1))]
 
     assert found.cost > 1.05 * max(ends)
     assert 0 < found.off < 1

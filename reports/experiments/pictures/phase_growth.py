@@ -3,7 +3,6 @@
 from typing import TYPE_CHECKING
 
 import numpy as np
-from scipy.optimize import brentq
 
 from tightrope.bounds.language.evaluation import FLOATS, value
 from tightrope.bounds.language.letters import T, epsilon, rho
@@ -46,6 +45,8 @@ def pictures(study: "Study") -> dict[str, tuple]:
 
 def _half_lost(horizon: int, back: float) -> float:
     """The error at which half of all decisions are lost; more than one where no error does that."""
+    from scipy.optimize import brentq
+
     cost = closed_form()
 
     def beyond(error: float) -> float:

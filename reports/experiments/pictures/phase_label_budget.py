@@ -3,7 +3,6 @@
 from typing import TYPE_CHECKING
 
 import numpy as np
-from scipy.optimize import brentq
 
 from tightrope.reports.evidence.label_budget import late, many_states
 from tightrope.reports.evidence.phase_planes import plane
@@ -17,6 +16,8 @@ ACROSS = np.geomspace(1.5, 100, 30)  # labels
 
 
 def pictures(study: "Study") -> dict[str, tuple]:
+    from scipy.optimize import brentq
+
     saved, last = many_states(study.one.states, study.one.actions), brentq(late(study.one.actions), 1, 100)
     horizons = np.linspace(1.02, last - 0.02, 60)
     alike = [(brentq(saved, 1e-6, 1e4, args=(horizon,)), horizon) for horizon in horizons]

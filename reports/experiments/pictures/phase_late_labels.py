@@ -3,7 +3,6 @@
 from typing import TYPE_CHECKING
 
 import numpy as np
-from scipy.optimize import brentq
 from sympy import lambdify
 
 from tightrope.bounds.language.letters import epsilon, rho
@@ -48,6 +47,8 @@ def _gain_ends(study: "Study") -> tuple[list[float], list[float]]:
 
 def _half(study: "Study") -> tuple[list[float], list[float]]:
     """And the latency at which half of the rounds return, up to TOP."""
+    from scipy.optimize import brentq
+
     surplus = lambdify((lost, latency), SURPLUS.subs({epsilon: study.one.slip, back: study.one.back}))
     frames = np.linspace(0.5, TOP, 60).tolist()
     rates = [brentq(surplus, 0.01, 0.9, args=(late,)) for late in frames]

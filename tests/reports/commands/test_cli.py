@@ -283,6 +283,7 @@ def test_simulate_with_a_precision_says_what_was_played_and_why(json_of, run, qu
         ("simulate exam --epsilon 1/10 --horizon 5 --episodes 9 --seed 1 --quantity gap", "give a --precision"),
         ("simulate exam --epsilon 1/10 --horizon 5 --precision 1/10 --seed 1 --quantity tv", "quantity must be one of"),
         ("simulate exam --epsilon 1/10 --horizon 5 --precision 0 --seed 1", "precision must be positive"),
+        ("simulate exam --epsilon 1/10 --horizon 5 --precision 1e-300 --seed 1", "precision must be positive"),
         ("simulate exam --epsilon 1/10 --horizon 5 --precision 1e-12 --seed 1", "ask for less"),
         ("simulate exam --epsilon 1/10 --horizon 5 --episodes 1000000000000 --seed 1", "would take about"),
         ("evaluate tightrope --epsilon 3/2 --horizon 5", "must lie in [0, 1]; got 3/2"),

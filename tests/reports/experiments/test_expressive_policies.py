@@ -102,9 +102,12 @@ def test_trained_heads_lose_the_total_correlation_and_a_chain_does_not():
     study = discretised.Study(cells=(), rows=(), profile=QUICK)
     other = discretised.Study(cells=(), rows=(), profile=QUICK)
     vars(other)["in_plane"] = study.in_plane | {discretised.CHAIN: study.trained_heads}
+    spoilt = discretised.Study(cells=(), rows=(), profile=QUICK)
+    vars(spoilt)["in_plane"] = study.in_plane | {discretised.HEADS: study.trained_heads + 0.1}
 
     assert all(outcomes(discretised.networks, study))
     assert not all(outcomes(discretised.networks, other))
+    assert not all(outcomes(discretised.networks, spoilt))
     assert study.trained_chain < study.least_of_heads / 100 < study.trained_heads
 
 

@@ -7,7 +7,11 @@ import pytest
 
 from tightrope.reports.evidence.phase_planes import REGIME, checks
 from tightrope.reports.experiments import (
+    brake_light_networks,
+    course_networks,
     experiment,
+    forgetting,
+    history,
     phase_brake_light,
     phase_goals,
     phase_growth,
@@ -19,7 +23,7 @@ from tightrope.reports.experiments import (
 )
 from tightrope.reports.publishing.experiment import QUICK, Study
 
-THIRD = Fraction(4, 3)
+THIRD, HALF = Fraction(4, 3), Fraction(1, 2)
 MOVED = {  # what a boundary would foretell that lies a cell or so aside
     phase_growth: lambda cell: replace(cell, error=min(Fraction(1), cell.error * THIRD)),
     phase_paradox: lambda cell: replace(cell, share=cell.share * Fraction(9, 10)),
@@ -81,3 +85,32 @@ def test_the_cost_in_between_grows_by_no_whole_power():
 
     assert max(row["growth"]["value"] for row in small if row[REGIME] == "linear") < 1.5
     assert min(row["growth"]["value"] for row in small if row[REGIME] == "quadratic") >= 1.5
+
+
+@pytest.mark.parametrize(
+    ("module", "cell", "said"),
+    [
+        (phase_growth, {"error": Fraction(3), "horizon": 10}, "must be probabilities"),
+        (phase_growth, {"error": Fraction(0), "horizon": 10}, "above 0"),
+        (phase_growth, {"error": Fraction(1, 2), "horizon": 0}, "horizon at least 1"),
+        (phase_paradox, {"share": Fraction(3, 2), "error": Fraction(1, 2)}, "0 < share < 1"),
+        (phase_paradox, {"share": Fraction(1, 2), "error": Fraction(4, 5)}, "must be probabilities"),
+        (phase_kept_mistakes, {"back": Fraction(2), "horizon": 10}, "must be probabilities"),
+        (phase_kept_mistakes, {"back": HALF, "horizon": 10, "error": Fraction(1, 4)}, "must be probabilities"),
+        (phase_brake_light, {"switch": Fraction(3, 4), "blur": Fraction(1, 4)}, "switch must be"),
+        (phase_late_labels, {"latency": 30, "lost": HALF, "horizon": 20}, "latency must lie between"),
+        (phase_late_labels, {"latency": 3, "lost": Fraction(3, 2)}, "must be probabilities"),
+        (phase_goals, {"goals": 70, "pairs": 3}, "goals <= states"),
+        (phase_label_budget, {"labels": -1, "horizon": 3}, "number of labels"),
+        (phase_side_cameras, {"strength": HALF, "flipped": Fraction(3, 2)}, "must be a probability"),
+        (history, {"delay": 2, "symbols": -2}, "2 symbols or more"),
+        (history, {"delay": 2, "wanted": Fraction(7, 2)}, "an error between 0 and 1"),
+        (forgetting, {"old_labels_kept": "no", "rounds_kept": -2}, "rounds_kept must be"),
+        (course_networks, {"network": course_networks.WORDS[0], "round": -2}, "round must be"),
+        (brake_light_networks, {"trained": brake_light_networks.CELLS[0].trained, "which": -2}, "which must be"),
+    ],
+)
+def test_a_cell_that_cannot_be_is_refused_and_not_measured(module, cell, said):
+    """A sweep gives a cell what its file says."""
+    with pytest.raises(ValueError, match=said):
+        module.measure(module.Cell(**cell), QUICK)

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from fractions import Fraction
+from itertools import pairwise
 
 import numpy as np
 import pytest
@@ -85,3 +86,13 @@ def test_the_networks_table_has_a_row_for_each_round_and_its_best_round_is_the_c
         assert len(costs) == len(run.tables) == 4
         assert run.best.disagreements[-1] == pytest.approx(min(costs[1:]), rel=1e-9)
         assert run.clone.disagreements[-1] == pytest.approx(costs[0], rel=1e-9)
+
+
+def test_words_of_networks_that_were_exchanged_are_found_out():
+    made = course_networks.Study(cells=(), rows=(), profile=QUICK)
+    assert holds(course_networks.as_the_page_says, made)
+
+    for one, other in pairwise((*course_networks.WORDS[1:], course_networks.SQUARED)):
+        exchanged = course_networks.Study(cells=(), rows=(), profile=QUICK)
+        vars(exchanged)["runs"] = made.runs | {one: made.runs[other]}
+        assert not holds(course_networks.as_the_page_says, exchanged)

@@ -27,6 +27,8 @@ ENTRY = {
     "outcomes": [
         {"seed": 1, "outcome": "within", "numbers": {"hits a tree": 0.001, "loss": 1.0}},
         {"seed": 2, "outcome": "training diverged at step 3", "numbers": {}},
+        {"seed": 3, "outcome": "hits a tree is 0.03", "numbers": {"hits a tree": 0.03, "loss": 3.0}},
+        {"seed": 4, "outcome": "within", "numbers": {"hits a tree": 0.002, "loss": 2.0}},
     ],
     "versions": {"python": "3.11.7", "numpy": "2.0"},
 }
@@ -65,7 +67,7 @@ def test_what_a_report_says_of_training_is_told_on_its_page(report):
     assert "# How training went" in text
     row = next(line for line in text.splitlines() if line.startswith("| some network"))
     assert [cell.strip() for cell in row.strip("|").split("|")] == [
-        r"some network\, \*not\* markup", r"7 steps\, 2 s", "1 of 2 seeds",
+        r"some network\, \*not\* markup", r"7 steps\, 2 s", "2 of 4 seeds",
         "hits a tree", r"0\.001", r"0\.002", r"0\.03", r"at most 0\.02",
     ]  # fmt: skip
 
@@ -91,7 +93,7 @@ def test_recomputed_where_training_went_otherwise_it_is_the_same(report, known, 
 def test_a_page_that_tells_of_another_training_than_the_results_is_found(report, known, tmp_path, capsys):
     copied = Path(shutil.copytree(report, tmp_path / "copy"))
     page = copied / "report.md"
-    page.write_text(page.read_text(encoding="utf-8").replace("1 of 2 seeds", "2 of 2 seeds"), encoding="utf-8")
+    page.write_text(page.read_text(encoding="utf-8").replace("2 of 4 seeds", "4 of 4 seeds"), encoding="utf-8")
     write_manifest(copied, results(copied))
 
     assert main(["verify", str(copied), "--texts"]) == 1
@@ -135,3 +137,11 @@ def test_training_of_networks_that_are_not_shown_or_twice_is_found(report, known
 
     assert any("training is not of networks" in line for line in contradictions(document))
     assert as_text(document)
+
+
+def test_a_spread_that_the_seeds_do_not_have_is_found(report, known):
+    better = {"hits a tree": [0.001, 0.001, 0.002], "loss": [1.0, 2.0, 3.0]}
+    document = results(report) | {"training": [ENTRY | {"spread": better}]}
+
+    assert any("a spread that its seeds do not have" in line for line in contradictions(document))
+    assert contradictions(document | {"training": [ENTRY]}) == []

@@ -120,6 +120,7 @@ def test_the_version_of_the_code_changes_with_what_measures_and_with_nothing_els
     assert {"simulators/measures/disagreement.py", "bounds/catalogue.py", "reports/sweeps/measuring.py"} <= of_problems
     assert "simulators/learned/latent_variable.json" in of_problems
     assert {"reports/experiments/growth.py", "reports/publishing/experiment.py"} <= of_experiments - of_problems
+    assert "reports/experiments/measured_costs.json" in of_experiments
     assert not any("pictures" in path or "commands" in path or path.endswith(".md") for path in of_experiments)
     assert all((ROOT / path).is_file() for path in of_experiments)
     assert code_version("problem") != code_version("experiment")
@@ -183,14 +184,30 @@ def test_every_field_of_an_experiment_can_be_an_axis(experiment):
             "rho is fixed by recovery:rho=1/5",
         ),
         ({"problem": "recovery:rho=7", "axes": {"epsilon": 0, "horizon": 1}}, "rho must be a probability"),
+        ({"problem": "recovery:rh=1/7", "axes": {"epsilon": 0, "horizon": 1}}, "no parameter 'rh' .did you mean rho"),
+        ({"problem": "exam:horizon=7", "axes": {"epsilon": 0}}, "exam has no parameter 'horizon'"),
         ({"axes": {"epsilon": 2, "horizon": 1}}, "epsilon must be a probability, a number from 0 to 1; got 2"),
         ({"axes": {"epsilon": [], "horizon": 1}}, "the axis epsilon has no values"),
-        ({"axes": {"epsilon": 0, "horizon": 1, "reading": "per_stp"}}, "reading must be .*per_step"),
+        (
+            {"problem": "gymnasium:FrozenLake-v1", "axes": {"epsilon": 0, "horizon": 1, "map_name": "\ud800"}},
+            "map_name must be a name",
+        ),
+        ({"axes": {"epsilon": 0, "horizon": 1, "reading": "per_stp"}}, "reading must be .*did you mean per_step"),
         ({"quantities": ["estimate"]}, "belong together"),
         ({"estimate": {"seeds": 1}}, "belong together"),
         ({"quantities": ["estimate"], "estimate": {"seeds": 1}}, "either a precision or a number of episodes"),
         ({"quantities": ["estimate"], "estimate": {"episodes": 9}}, "an estimate needs seeds"),
         ({"quantities": ["estimate"], "estimate": {"episodes": 0, "seeds": 1}}, "episodes >= 1"),
+        ({"quantities": ["estimate"], "estimate": {"episodes": 10**24, "seeds": 1}}, "at most 1000000000000"),
+        ({"quantities": ["estimate"], "estimate": {"precision": "1e-400", "seeds": 1}}, "a precision > 0"),
+        (
+            {"quantities": ["estimate"], "estimate": {"precision": 1, "confidence": f"0.{'9' * 30}", "seeds": 1}},
+            "between 0 and 1, as floats",
+        ),
+        (
+            {"quantities": ["hard_regime_ratio"]},
+            "hard_regime_ratio has no meaning: hard-regime is known but for a constant",
+        ),
         ({"quantities": ["estimate"], "estimate": {"episodes": 9, "seeds": -1}}, "estimate_seed must be"),
         ({"quantities": ["estimate"], "estimate": {"episodes": 9, "seed": 1}}, "did you mean seeds"),
         ({"quantities": ["estimate"], "estimate": 1}, "estimate is a table"),
@@ -199,6 +216,20 @@ def test_every_field_of_an_experiment_can_be_an_axis(experiment):
 def test_what_is_asked_wrongly_is_refused_with_the_nearest_name(other, words):
     with pytest.raises(ValueError, match=words):
         asked(asking(**other))
+
+
+@pytest.mark.parametrize("name", ["NoSuch-v1", "FrozenLake-v1,colour=3"])
+def test_an_environment_that_cannot_be_made_is_refused_before_it_fails_in_every_cell(name):
+    pytest.importorskip("gymnasium")
+    axes = {"epsilon": 0, "horizon": 1}
+
+    with pytest.raises(ValueError, match="NoSuch|colour"):
+        asked({"problem": f"gymnasium:{name}", "axes": axes})
+    assert len(asked({"problem": "gymnasium:FrozenLake-v1,map_name=8x8", "axes": axes})) == 1
+
+
+def test_a_bound_whose_own_name_ends_as_a_share_does_is_asked_for_like_any_other():
+    assert asked(asking(quantities=["density_ratio", "density_ratio_ratio"])).question.quantities
 
 
 def test_an_experiment_that_cannot_be_measured_here_says_what_to_install(monkeypatch):

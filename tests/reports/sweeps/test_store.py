@@ -6,6 +6,7 @@ import os
 import pytest
 
 from tests.reports.sweeps.sweeps import asking, content, with_axes
+from tightrope.reports.sweeps import store as stores
 from tightrope.reports.sweeps.asked import asked
 from tightrope.reports.sweeps.engines import Here
 from tightrope.reports.sweeps.measuring import Batch, died
@@ -54,7 +55,10 @@ def test_a_torn_line_is_skipped_and_its_cell_measured_again(cut, through, tmp_pa
     assert content(store.folder) == right
 
 
-@pytest.mark.parametrize("damage", [b"\0" * 300 + b"}\n", b"\n", b"{}\n", b'{"cell":"0"}\n', b"\xff}\n"])
+NO_KEYS = [b'{"cell":"' + one * 32 + b'","a":1}\n' for one in (b"z", b"A", b"\xff")]
+
+
+@pytest.mark.parametrize("damage", [b"\0" * 300 + b"}\n", b"\n", b"{}\n", b'{"cell":"0"}\n', b"\xff}\n", *NO_KEYS])
 def test_what_is_no_line_of_the_store_is_skipped(damage, through, tmp_path):
     lines, right = through
     store = open_store(tmp_path / "store", GRID.question)
@@ -97,6 +101,62 @@ def test_a_part_that_was_left_behind_is_taken_in_by_the_next(through, tmp_path):
 
     assert sweep(asking(), killed.folder).done == len(lines)
     assert content(killed.folder) == right
+
+
+def test_a_store_is_read_whole_while_another_process_takes_parts_in(through, tmp_path):
+    lines, _ = through
+    store = open_store(tmp_path / "store", GRID.question)
+    for half in (lines[:30], lines[30:]):
+        store.append(half)
+        store.close()
+    reading = store.lines()
+    found = [next(reading)]
+    store.gather()
+
+    assert {key for key, _ in [*found, *reading]} == {key_of(one) for one in lines}
+
+
+def test_any_number_of_parts_is_taken_in(through, tmp_path, monkeypatch):
+    lines, right = through
+    monkeypatch.setattr(stores, "MOST_OPEN", 7)
+    store = open_store(tmp_path / "store", GRID.question)
+    for number, one in enumerate(lines):
+        (store.folder / f"part-{number}.jsonl").write_bytes(one)
+    store.gather()
+
+    assert content(store.folder) == right
+
+
+def test_a_disk_that_is_full_while_parts_are_taken_in_keeps_them_and_nothing_else(through, tmp_path, monkeypatch):
+    lines, _ = through
+    store = open_store(tmp_path / "store", GRID.question)
+    store.append(lines[:9])
+    before = content(store.folder)
+    monkeypatch.setattr("os.fsync", lambda _: (_ for _ in ()).throw(OSError(28, "No space left on device")))
+
+    with pytest.raises(ValueError, match="cannot be written: No space left on device"):
+        store.gather()
+    assert content(store.folder) == before
+
+
+def test_nothing_is_written_through_a_link_in_a_store(through, tmp_path):
+    lines, right = through
+    elsewhere = tmp_path / "thesis"
+    elsewhere.write_bytes(b"years of work")
+    store = open_store(tmp_path / "store", GRID.question)
+    (store.folder / "cells.jsonl.new").symlink_to(elsewhere)
+    store.append(lines)
+    store.gather()
+
+    assert content(store.folder) == right
+    assert elsewhere.read_bytes() == b"years of work"
+
+
+def test_a_sweep_that_is_finished_asks_for_no_folder_that_can_be_written(through, tmp_path, monkeypatch):
+    sweep(asking(), tmp_path / "store")
+    monkeypatch.setattr("os.unlink", lambda *_, **__: (_ for _ in ()).throw(OSError(30, "Read-only file system")))
+
+    assert sweep(asking(), tmp_path / "store").done == len(through[0])
 
 
 def test_a_cell_in_which_workers_died_is_tried_again_and_its_success_replaces_that(through, tmp_path):
@@ -187,11 +247,25 @@ def test_a_folder_that_is_no_store_is_refused_and_not_touched(make, words, tmp_p
     assert (path.read_bytes() if path.is_file() else content(path)) == before
 
 
+@pytest.mark.parametrize(
+    ("name", "words"),
+    [("x" * 300, "cannot be looked at: File name too long"), ("", "is not empty"), ("a\0b", "no zero character")],
+)  # fmt: skip
+def test_a_name_that_no_folder_has_is_refused(name, words, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+
+    with pytest.raises(ValueError, match=words):
+        sweep(asking(), name)
+    assert list(tmp_path.iterdir()) == []
+
+
 def test_nothing_is_written_before_anything_is_measured(tmp_path):
     with pytest.raises(ValueError, match="FIRST <= LAST"):
         sweep(with_axes(horizon="5:1"), tmp_path / "store")
     with pytest.raises(ValueError, match="workers"):
         sweep(asking(), tmp_path / "store", workers=0)
+    with pytest.raises(ValueError, match="workers"):
+        sweep(asking(), tmp_path / "store", workers=True)
     with pytest.raises(ValueError, match="not both"):
         sweep(asking(), tmp_path / "store", workers=1, dask="tcp://127.0.0.1:1")
 

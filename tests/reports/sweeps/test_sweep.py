@@ -1,10 +1,15 @@
 """A sweep: the same bytes whoever measures, only what is missing, and cells, workers and people that fail."""
 
 import json
+import os
+import re
+import signal
 from concurrent.futures import Future
 from contextlib import nullcontext
 from dataclasses import replace
 from fractions import Fraction
+from pathlib import Path
+from time import sleep
 
 import pytest
 
@@ -16,7 +21,8 @@ from tightrope.reports.experiments import experiment
 from tightrope.reports.publishing.experiment import QUICK
 from tightrope.reports.sweeps import engines, measuring, problems
 from tightrope.reports.sweeps import sweep as sweeps
-from tightrope.reports.sweeps.measuring import MACHINE, measure
+from tightrope.reports.sweeps.asked import asked
+from tightrope.reports.sweeps.measuring import MACHINE, Batch, measure
 from tightrope.reports.sweeps.quantities import columns
 from tightrope.reports.sweeps.question import seed_of
 from tightrope.reports.sweeps.sweep import Interrupted, sweep
@@ -162,6 +168,31 @@ def test_an_error_of_the_program_is_recorded_too(tmp_path, monkeypatch):
     assert found.failed == found.total
 
 
+def test_a_full_disk_is_the_machines_and_tried_again(tmp_path, monkeypatch):
+    def full(*_):
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(problems, "evaluate_each", full)
+    found = sweep(asking(quantities=["tv"]), tmp_path / "store")
+    monkeypatch.undo()
+
+    assert found.failures == (f"{MACHINE}OSError: [Errno 28] No space left on device",)
+    assert sweep(asking(quantities=["tv"]), tmp_path / "store").failed == 0
+
+
+@pytest.mark.skipif(not Path("/proc/self/status").is_file(), reason="the masks of processes are read from /proc")
+def test_a_worker_hears_no_interruption_from_its_first_instant_on():
+    pool = engines.Processes(1)
+    try:
+        pool.submit(Batch(question=asked(asking()).question, names=(), cells=()))
+        (worker,) = pool.pool._processes
+        (blocked,) = re.findall(r"SigBlk:\s*(\w+)", Path(f"/proc/{worker}/status").read_text())
+        assert int(blocked, 16) >> (signal.SIGINT - 1) & 1
+        assert signal.SIGINT not in signal.pthread_sigmask(signal.SIG_BLOCK, [])
+    finally:
+        pool.stop()
+
+
 def test_too_little_memory_is_the_machines_and_tried_again(tmp_path, monkeypatch):
     def too_little(*_):
         raise MemoryError
@@ -225,6 +256,24 @@ def test_an_interruption_says_how_to_go_on_and_nothing_is_lost(with_engine, tmp_
     sweep(asking(), tmp_path / "store")
     sweep(asking(), tmp_path / "whole")
     assert content(tmp_path / "store") == content(tmp_path / "whole")
+
+
+def test_a_second_interruption_does_not_disturb_the_end_of_a_sweep(with_engine, tmp_path):
+    ended = []
+
+    def impatient(cell):
+        try:
+            os.kill(os.getpid(), signal.SIGINT)
+            sleep(5)  # what is heard at once cuts this short
+        finally:
+            os.kill(os.getpid(), signal.SIGINT)
+            ended.append(cell)
+
+    with_engine(Deadly(impatient))
+    with pytest.raises(Interrupted, match="the same command goes on"):
+        sweep(asking(), tmp_path / "store")
+    assert len(ended) == 1
+    assert signal.getsignal(signal.SIGINT) is signal.default_int_handler
 
 
 def test_a_scheduler_that_is_gone_is_no_bad_input_and_how_to_go_on_is_said(with_engine, tmp_path):

@@ -24,6 +24,13 @@ def test_what_is_no_parameter_is_not_kept(value):
         whole({"weight": np.array([0.0, value])})
 
 
+@pytest.mark.parametrize("value", ["NaN", "1.5", "null", str(2**52), str(-(2**70)), '"1"'])
+def test_a_file_that_was_edited_to_anything_but_whole_numbers_is_not_read(tmp_path, value):
+    (tmp_path / "some.json").write_text(f'[{{"weight": [0, {value}]}}]')
+    with pytest.raises(ValueError, match=r"some.json, weight: parameters are kept as whole numbers"):
+        kept("some", tmp_path)
+
+
 def test_a_number_without_an_axis_is_not_kept():
     with pytest.raises(ValueError, match="weight is one number"):
         whole({"weight": np.array(1.0)})

@@ -1,6 +1,7 @@
 """Training again: bands are checked, what is shipped is never replaced, and what went wrong leaves no parameters."""
 
 import json
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -8,7 +9,7 @@ import pytest
 from tightrope.simulators.learned import __main__ as retraining_command
 from tightrope.simulators.learned.parameters import SCALE, kept, network
 from tightrope.simulators.learned.recipe import AtLeast, AtMost, Recipe
-from tightrope.simulators.learned.retraining import retrain, retrained, training
+from tightrope.simulators.learned.retraining import WITHIN, retrain, retrained, spread, training
 from tightrope.simulators.networks.adam import Diverged
 
 pytest.importorskip("autograd")
@@ -75,6 +76,56 @@ def test_a_number_that_is_none_is_outside_of_every_band(tmp_path):
     assert training(tmp_path)[0]["outcomes"][0]["outcome"] == "not finite: a"
 
 
+@pytest.mark.parametrize("broken", ["train", "judged"])
+def test_one_seed_that_makes_no_policy_is_told_and_ends_no_other_run(tmp_path, broken):
+    def spoilt(one):
+        if np.ravel(one if broken == "train" else one["a"])[0] == (2 if broken == "train" else 0.5):
+            if broken == "judged":
+                raise ValueError("the components of a mixture need finite means")
+            return {"a": np.array([np.nan])}
+        return {"a": np.array([one / 4])} if broken == "train" else {"a": 0.5}
+
+    assert not retrain([recipe(**{broken: spoilt}), recipe(name="another")], tmp_path, silent)
+
+    assert left(tmp_path) == ["another.json", "training.json"]
+    told = {entry["name"]: [one["outcome"] for one in entry["outcomes"]] for entry in training(tmp_path)}
+    assert told["another"] == ["within"] * 3
+    first, second, third = told["some_network"]
+    assert first == third == "within" and second.startswith("cannot be judged: ")
+
+
+def test_a_run_killed_while_it_writes_leaves_what_was_there(tmp_path, monkeypatch):
+    retrain([recipe()], tmp_path, silent)
+    before = {name: (tmp_path / name).read_bytes() for name in left(tmp_path)}
+    whole_text = Path.write_text
+
+    def torn(path, text):
+        whole_text(path, text[: len(text) // 2])
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(Path, "write_text", torn)
+    for other in (recipe(steps=8), recipe(name="another")):
+        with pytest.raises(KeyboardInterrupt):
+            retrain([other], tmp_path, silent)
+
+    assert {name: (tmp_path / name).read_bytes() for name in left(tmp_path)} == before
+
+
+def test_two_runs_at_once_keep_each_others_entries(tmp_path):
+    def meanwhile(seed):
+        retrain([recipe(name="another")], tmp_path, silent)
+        return {"a": np.array([0.5])}
+
+    retrain([recipe(meanwhile)], tmp_path, silent)
+
+    assert [entry["name"] for entry in training(tmp_path)] == ["another", "some_network"]
+
+
+def test_an_old_failure_of_another_recipe_is_none_of_this_run(tmp_path):
+    assert not retrain([recipe(name="another", bands={"a": AtMost(0)})], tmp_path, silent)
+    assert retrain([recipe()], tmp_path, silent)
+
+
 @pytest.mark.parametrize("new", [0.125, 0.25, 0.5])
 def test_what_is_shipped_is_never_replaced_neither_by_better_nor_by_worse(tmp_path, new):
     retrain([recipe()], tmp_path, silent)
@@ -125,3 +176,12 @@ def test_every_recipe_was_trained_with_the_seeds_and_steps_that_it_has_now():
         assert [outcome["seed"] for outcome in told[one.name]["outcomes"]] == list(one.seeds)
         assert told[one.name]["steps"] == one.steps
         assert told[one.name]["bands"] == {what: str(band) for what, band in one.bands.items()}
+
+
+def test_what_is_told_of_the_seeds_follows_from_their_numbers():
+    recipes = {one.name: one for one in retraining_command.RECIPES}
+    for entry in training():
+        numbers = [one["numbers"] for one in entry["outcomes"]]
+        assert entry["spread"] == spread(numbers)
+        outside = ["; ".join(recipes[entry["name"]].outside(one)) or WITHIN for one in numbers]
+        assert [one["outcome"] for one in entry["outcomes"]] == outside

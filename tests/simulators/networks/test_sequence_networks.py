@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 
+from tightrope.simulators.learners.sequence_networks import NETWORKS, TASKS
 from tightrope.simulators.networks.attention import Attention
 from tightrope.simulators.networks.convolution import Convolution
 from tightrope.simulators.networks.recurrent import Recurrent
@@ -139,3 +140,11 @@ def test_heads_that_do_not_divide_the_width_and_sequences_that_are_too_long_are_
 
 def test_one_hot_has_a_one_at_the_symbol():
     assert one_hot(np.array([[0, 2]]), 3).tolist() == [[[1, 0, 0], [0, 0, 1]]]
+
+
+@pytest.mark.parametrize("value", [np.nan, np.inf])
+def test_a_network_whose_values_are_not_finite_decides_nothing(value):
+    task, made = NETWORKS["lag3_convolution1"]
+    broken = made.initial(np.random.default_rng(1)) | {"bias": np.full(made.outputs, value)}
+    with pytest.raises(ValueError, match="values of a network must be finite"):
+        TASKS[task].exact_error(made, broken)
