@@ -117,9 +117,7 @@ class Inlined:
         for part in root.findall(f"{{{SVG}}}defs"):  # of the whole drawing: how lines end, which page.css says once
             if part.find(f"{{{SVG}}}style") is not None:
                 root.remove(part)
-        referred = {
-            name for e in root.iter() for place in _places(e) for name in REFERENCE.findall(e.attrib[place])
-        }
+        referred = {name for e in root.iter() for place in _places(e) for name in REFERENCE.findall(e.attrib[place])}
         for element in root.iter():
             element.tag = element.tag.removeprefix(f"{{{SVG}}}")
             self._dress(element, key, referred)
