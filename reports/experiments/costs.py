@@ -90,7 +90,7 @@ def pictures(study: Study) -> dict[str, tuple]:
     rows = tuple(
         Ratio(label=f"{cell.work} / {cell.peer}", value=cell.ratio, goal=float(cell.goal)) for cell in study.cells
     )
-    return {"costs": (Ratios(x=Axis(label="how many times as long the other takes", scale="log"), rows=rows),)}
+    return {"costs": (Ratios(x=Axis(label="seconds of the other / seconds here", scale="log"), rows=rows),)}
 
 
 EXPERIMENT = Experiment(

@@ -19,6 +19,7 @@ ElementTree.register_namespace("xlink", XLINK)
 FAMILY = "'DejaVu Sans', Verdana, sans-serif"
 POINT, GROWN = 4 / 3, 1.15  # pixels in a point; by how much a page may enlarge a drawing
 ORIGIN = Fraction(0), Fraction(0)
+REFERENCE = re.compile(r"(?:^|(?<=url\())#([\w-]+)")  # to a part of the drawing; in a style stand colours, too
 LONG = 600  # characters of a path
 MEASURES = {"d", "x", "y", "width", "height", "transform", "points", "viewBox"}
 DRESS = {"fill", "stroke"}  # attributes that tell a colour, which a style may say, too
@@ -116,9 +117,7 @@ class Inlined:
         for part in root.findall(f"{{{SVG}}}defs"):  # of the whole drawing: how lines end, which page.css says once
             if part.find(f"{{{SVG}}}style") is not None:
                 root.remove(part)
-        referred = {
-            name for e in root.iter() for place in _places(e) for name in re.findall(r"#([\w-]+)", e.attrib[place])
-        }
+        referred = {name for e in root.iter() for place in _places(e) for name in REFERENCE.findall(e.attrib[place])}
         for element in root.iter():
             element.tag = element.tag.removeprefix(f"{{{SVG}}}")
             self._dress(element, key, referred)
@@ -136,7 +135,7 @@ class Inlined:
         if name in referred:
             element.set("id", self._name(key, name))
         for place in _places(element):
-            told = re.sub(r"#([\w-]+)", lambda found: f"#{self._name(key, found[1])}", element.attrib[place])
+            told = REFERENCE.sub(lambda found: f"#{self._name(key, found[1])}", element.attrib[place])
             element.set(place, told)
         style = element.attrib.pop("style", "")
         for name in sorted(DRESS & set(element.attrib)):
@@ -163,9 +162,9 @@ def _unwrap(element: ElementTree.Element) -> None:
 
 
 def _places(element: ElementTree.Element) -> list[str]:
-    """The attributes that refer to a part of the drawing; not those with a colour or a picture's bytes."""
+    """The attributes that refer to a part of the drawing, a style too; not those with a colour or a picture's bytes."""
     links = (name for name, value in element.attrib.items() if name.endswith("href") and value.startswith("#"))
-    return [*links, *(name for name, value in element.attrib.items() if value.startswith("url(#"))]
+    return [*links, *(name for name, value in element.attrib.items() if "url(#" in value)]
 
 
 def _in_the_pages_colours(style: str) -> str:

@@ -55,7 +55,7 @@ def _losses(study: "Study") -> Curves:
     curves.append(curve("s = 0, grouped", "bound", COMPONENTS, groups))
     return Curves(
         x=Axis(label="K, components of the action's mixture"),
-        y=Axis(label="KL divergence from the expert, in nats"),
+        y=Axis(label="KL divergence of the action, in nats"),
         curves=tuple(curves),
         legend="upper right",
     )

@@ -119,8 +119,23 @@ local function plain_code(block)
   return block
 end
 
+local function keep_question(blocks) -- the question below a heading stays with the heading and what follows it
+  if html then return nil end
+  local out = pandoc.Blocks {}
+  for i, block in ipairs(blocks) do
+    local below = i > 1 and blocks[i - 1].t == "Header" and block.t == "Para"
+    if below and #block.content == 1 and block.content[1].t == "Emph" then
+      out:extend { rawblock "#block(sticky: true)[", block, rawblock "]" }
+    else
+      out:insert(block)
+    end
+  end
+  return out
+end
+
 return {
   {
+    Blocks = keep_question,
     Math = dress_math,
     Span = dress_span,
     Image = dress_image,

@@ -102,6 +102,21 @@ def test_words_cannot_leave_a_drawing_for_the_page(drawn):
     assert 'aria-label="&quot;&gt;&lt;script&gt;"' in page
 
 
+def test_a_pattern_that_a_style_names_is_there_under_the_pages_name_for_it():
+    drawing = (
+        '<svg xmlns="http://www.w3.org/2000/svg" width="9pt" height="9pt" viewBox="0 0 9 9">'
+        '<defs><pattern id="hatch" width="2" height="2"/></defs>'
+        '<path d="M 0 0 L 9 9" style="fill: url(#hatch); stroke: #fefefe"/></svg>'
+    )
+    inlined = Inlined()
+    pages = [inlined.of(drawing.encode(), key, key) for key in ("one", "two")]
+    named = re.findall(r"url\(#([^)]*)\)", inlined.css())
+
+    assert len(set(named)) == 2
+    assert all(f'id="{name}"' in page for name, page in zip(named, pages, strict=True))
+    assert "#fefefe" in inlined.css()
+
+
 def test_drawings_of_one_page_share_styles_and_no_names(drawn):
     inlined = Inlined()
     first, second = (inlined.of(drawn, key, "") for key in ("first", "second"))
