@@ -5,6 +5,7 @@ import hashlib
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from functools import partial
+from importlib.metadata import version
 from io import StringIO
 from itertools import groupby
 from pathlib import Path
@@ -185,6 +186,10 @@ def _of_experiments(results: dict) -> str:
         worst_cases={
             one.reading.spoken: to_latex(one.disagreement) for one in CLOSED_FORMS if one.derivation == "worst-case"
         },
+        program=version("tightrope"),
+        year=citation.YEAR,
+        drawn=lambda claim: _drawn(claim, figures),
+        beside=lambda claim: _beside(claim["id"], [one["id"] for one in claims]),
         spoken=lambda key: key.replace("_", " "),
         counterexample=_counterexample,
         homes=lambda claim: [one["key"] for one in results["experiments"] if claim["id"] in one["claims"]],
@@ -205,6 +210,20 @@ def _picture(figure: Mapping) -> str:
     small = ' width="55%"' if "nodes" in picture else ""  # a diagram's letters as large as the others'
     kind = " .plane" if {"nodes", "regions"} & set(picture) else ""
     return f'{words}{{#fig:{figure["key"]}{kind} alt="{figure["alt"]}"{small}}}'
+
+
+def _drawn(claim: Mapping, figures: Mapping) -> str:
+    """The diagram of the problem that refutes the claim, if there is one."""
+    found = claim.get("readings", {}).get(claim["reading"]) or {}
+    key = f"problem-{(found.get('witness') or {}).get('problem')}"
+    return key if found.get("verdict") == "refuted" and key in figures else ""
+
+
+def _beside(key: str, keys: Sequence[str]) -> list[tuple[str, str]]:
+    """The claims before and after it, with what leads there."""
+    at = keys.index(key)
+    before, after = keys[:at][-1:], keys[at + 1 :][:1]
+    return [*((one, f"← {one}") for one in before), *((one, f"{one} →") for one in after)]
 
 
 def _counterexample(found: Mapping) -> str:
