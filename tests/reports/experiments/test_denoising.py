@@ -11,7 +11,7 @@ from tightrope.reports.publishing.experiment import QUICK
 
 FEWER = (
     *(cell for cell in CELLS if cell.denoiser == "exact" and cell.steps in (1, 2, 5)),
-    *(cell for cell in CELLS if cell.denoiser == "small network" and cell.steps in (2, 50)),
+    *(cell for cell in CELLS if cell.denoiser != "exact" and cell.steps in (2, 50)),
 )
 CHECKS = {check.name: check for check in EXPERIMENT.checks}
 
