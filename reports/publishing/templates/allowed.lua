@@ -1,7 +1,7 @@
 -- Stops at what the Markdown of a page may not hold, because results.json may be a stranger's and its words are Markdown:
 -- raw HTML, Typst and TeX, images other than the page's own figures, addresses neither of the web nor of a file of the
--- report, and attributes
--- and names that no page needs. Runs between numbering.lua, which reads titles, and markup.lua, which writes raw text.
+-- report, and attributes and names that no page needs. Runs between numbering.lua, which reads titles, and markup.lua,
+-- which writes raw text.
 
 local ATTRIBUTES = pandoc.List { "lang", "alt", "width", "number", "kind", "title" }
 
