@@ -71,6 +71,17 @@ def test_a_report_has_all_its_parts_and_verifies(report):
     assert problems_of(report) == []
 
 
+def test_the_manifest_numbers_figures_and_tables_as_the_page_does(report):
+    page = (report / "index.html").read_text(encoding="utf-8").replace("\xa0", " ")
+    told = json.loads((report / "manifest.json").read_text(encoding="utf-8"))["numbered"]
+    shown = re.findall(r"<figcaption[^>]*>\s*(?:<p>)?<strong>([^<]*)\.</strong>", page)
+
+    assert [one["number"] for one in told] == shown and "Figure 2" in shown
+    assert {one["id"] for one in told} == set(re.findall(r'id="((?:fig|tbl):[^"]*)"', page))
+    assert all((report / one[part]).is_file() for one in told for part in ("file", "data") if one[part])
+    assert {one["id"]: one["data"] for one in told}["fig:play-data"] == "data/play-data.csv"
+
+
 def test_every_claim_is_there_and_what_nobody_answered_is_open(report):
     claims = {claim["id"]: claim for claim in results(report)["claims"]}
     answered = {claim for experiment in SOME for claim in experiment.claims}
