@@ -103,7 +103,7 @@ local function dress_image(image)
     local classes = image.classes:includes "plane" and "drawing plane" or "drawing"
     return raw(string.format('<span class="%s" data-figure="%s" data-words="%s"></span>', classes, key, attribute(alt)))
   end
-  local alt = quoted(pandoc.utils.stringify(image.caption))
+  local alt = quoted(image.attributes.alt or pandoc.utils.stringify(image.caption))
   local width = image.classes:includes "diagram" and "auto" or image.attributes.width or "100%"
   return raw(string.format("#image(%s, alt: %s, width: %s)", quoted(image.src), alt, width))
 end

@@ -2,6 +2,8 @@
 
 import json
 import re
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -318,3 +320,12 @@ def test_experiments_in_processes_of_their_own_give_the_same_results():
     alone, together = (results_of(SOME, QUICK, workers=workers) for workers in (1, 2))
 
     assert as_text(together) == as_text(alone)
+
+
+def test_the_id_is_checked_by_hand_as_the_last_section_says(report, tmp_path):
+    told = (report / "report.md").read_text(encoding="utf-8")
+    program = re.search(r'\npython -c "(.*?)"\n```', told, re.DOTALL)[1]
+    (tmp_path / "results.json").write_bytes((report / "results.json").read_bytes())
+    said = subprocess.run([sys.executable, "-c", program], cwd=tmp_path, capture_output=True, text=True, check=True)
+
+    assert said.stdout.strip() == results(report)["id"]
