@@ -11,8 +11,8 @@ are not shown. What is stored is what came out, but where `...` stands in it: th
 import io
 import os
 import re
-import runpy
 import shlex
+import subprocess
 import sys
 from contextlib import chdir, redirect_stderr, redirect_stdout
 from dataclasses import dataclass
@@ -57,7 +57,9 @@ def run(text: str) -> list[Shown]:
                 exec(compile(code, "a page", "exec"), names)
             printed = (code, out.getvalue())
         elif kind not in ("output", NOT_RUN):
-            raise ValueError(f"a block must be console, python, output, {NOT_RUN} or a file; this is {kind}: {code[:60]}")
+            raise ValueError(
+                f"a block must be console, python, output, {NOT_RUN} or a file; this is {kind}: {code[:60]}"
+            )
     if printed is not None:
         found.append(_printed(printed, None))
     return found
@@ -109,16 +111,16 @@ def _printed(given: tuple[str, str], output: re.Match | None) -> Shown:
 
 def _pipeline(line: str) -> str:
     """What a terminal would show of `tightrope ... | python -m ...`, errors too."""
-    came, given = "", sys.stdin
+    terminal, given, commands = io.StringIO(), sys.stdin, line.split(" | ")
     try:
-        for command in line.split(" | "):
-            sys.stdin = io.TextIOWrapper(io.BytesIO(came.encode()))
-            with redirect_stdout(io.StringIO()) as out, redirect_stderr(out):
+        for place, command in enumerate(commands, start=1):
+            out = terminal if place == len(commands) else io.StringIO()
+            with redirect_stdout(out), redirect_stderr(terminal):
                 _call(shlex.split(command))
-            came = out.getvalue()
+            sys.stdin = io.TextIOWrapper(io.BytesIO(out.getvalue().encode()))
     finally:
         sys.stdin = given
-    return came
+    return terminal.getvalue()
 
 
 def _call(words: list[str]) -> None:
@@ -126,15 +128,18 @@ def _call(words: list[str]) -> None:
         if words[0] == "tightrope":
             assert tightrope(words[1:]) in (0, 1, 2, 3)
         elif words[:2] == ["python", "-m"]:
-            argv, sys.argv = sys.argv, words[2:]
-            try:
-                runpy.run_module(words[2], run_name="__main__", alter_sys=True)
-            finally:
-                sys.argv = argv
-        elif words[0] == "cat":
-            print(*(Path(name).read_text(encoding="utf-8") for name in words[1:]), sep="", end="")
+            command = [sys.executable, *words[1:]]
+            ran = subprocess.run(
+                command,
+                input=sys.stdin.read(),
+                capture_output=True,
+                text=True,
+                env=os.environ | {"PYTHONPATH": str(ROOT)},
+            )
+            print(ran.stdout, end="")
+            print(ran.stderr, end="", file=sys.stderr)
         else:
-            raise ValueError(f"a page may run tightrope, python -m and cat; it runs {words[0]}")
+            raise ValueError(f"a page may run tightrope and python -m; it runs {words[0]}")
     except SystemExit:
         pass
 

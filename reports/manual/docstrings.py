@@ -2,6 +2,7 @@
 
 import inspect
 import re
+from textwrap import dedent
 
 COLUMNS = re.compile(r"\S {2,}\S")
 ITEM = re.compile(r"[*-] ")
@@ -30,7 +31,7 @@ def code(words: str) -> str:
 
 
 def block(lines: str, kind: str = "text") -> str:
-    return f"```{kind}\n{lines}\n```"
+    return f"```{kind}\n{dedent(lines)}\n```"
 
 
 def _escaped(found: re.Match) -> str:
@@ -46,7 +47,7 @@ def _paragraph(lines: str) -> str:
     if lines.startswith(">>> "):
         return block(lines, "python")
     each = lines.split("\n")
-    if all(ITEM.match(one) or one.startswith("  ") for one in each):
+    if ITEM.match(each[0]) and all(ITEM.match(one) or one.startswith("  ") for one in each):
         return "\n".join(re.sub(r"^\\([*-])", r"\1", text(one)) for one in each)
     if any(COLUMNS.search(one) or one.startswith("  ") for one in each):
         first = next((i for i, one in enumerate(each) if COLUMNS.search(one) or one.startswith("  ")), 0)

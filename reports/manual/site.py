@@ -25,7 +25,7 @@ SEARCH = "search.html"
 def write(out: Path) -> list[Path]:
     """Write the site to the folder `out`, and give its pages. What is there is replaced if it is an older site.
 
-    Raises ValueError if the folder holds something else, a page has a dead link or pandoc warns; nothing is written then.
+    Raises ValueError if the folder holds something else, a link is dead or pandoc warns; nothing is written then.
     """
     _check(out)
     if not (ROOT / REPORT / "index.html").is_file():
@@ -63,7 +63,13 @@ def pages() -> dict[str, str]:
 
 
 def _page(sections: list[dict], text: Text, **more) -> str:
-    given = {"file": text.file, "title": text.title, "body": text.body, "toc": text.toc, "first": text.file == "index.html"}
+    given = {
+        "file": text.file,
+        "title": text.title,
+        "body": text.body,
+        "toc": text.toc,
+        "first": text.file == "index.html",
+    }
     return _template().render(sections=sections, css=style(text.body + text.toc), script="", **given, **more)
 
 
@@ -71,7 +77,7 @@ def _search_page(sections: list[dict], texts: list[Text]) -> str:
     """The page that finds sections; without a script it lists them all."""
     found, script = entries(texts), read_bytes(TEMPLATES / "search.js").decode()
     items = [
-        f'<li><a href="{escape(one["address"])}">{escape(one["title"])}</a> <span class="of">{escape(one["page"])}</span></li>'
+        f'<li><a href="{one["address"]}">{escape(one["title"])}</a> <span class="of">{escape(one["page"])}</span></li>'
         for one in found
     ]
     field = '<form role="search"><input type="search" name="q" aria-label="Search the manual"></form>'
@@ -123,6 +129,10 @@ def _existing(folder: Path) -> Path:
 
 def _template():
     environment = Environment(
-        loader=FileSystemLoader(TEMPLATES), undefined=StrictUndefined, autoescape=True, trim_blocks=True, lstrip_blocks=True
+        loader=FileSystemLoader(TEMPLATES),
+        undefined=StrictUndefined,
+        autoescape=True,
+        trim_blocks=True,
+        lstrip_blocks=True,
     )
     return environment.get_template("manual.html.jinja")

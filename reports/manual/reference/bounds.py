@@ -7,8 +7,9 @@ from tightrope.reports.manual.docstrings import code, text
 
 INTRODUCTION = """# Bounds
 
-`tightrope bound KEY --epsilon 1/100 --horizon 100` gives a bound its value; `tightrope evaluate PROBLEM --bounds` says which
-of them apply to a problem. What each says, and how sharp it is, has the catalogue of [the report](../../standard/index.html).
+`tightrope bound KEY --epsilon 1/100 --horizon 100` gives a bound its value; `tightrope evaluate PROBLEM --bounds` says
+which of them apply to a problem. What each says, and how sharp it is, has the catalogue of
+[the report](../../standard/index.html).
 A bound with $\\lesssim$ or $\\gtrsim$ leaves a constant open; one *with probability* holds for most data sets.
 """
 HEAD = "| bound | what it says | error |", "|---|---|---|"

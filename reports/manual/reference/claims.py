@@ -10,8 +10,9 @@ from tightrope.simulators.formats.door import read_bytes
 STANDARD = Path(__file__).parents[2] / "standard" / "results.json"
 INTRODUCTION = """# Claims
 
-What the notes of the lecture claim, in English, and what came out. The report shows the evidence for each; `tightrope explain L8`
-prints the same in a terminal. What a verdict means: [verdicts and evidence](../explanation/verdicts_and_evidence.md).
+What the notes of the lecture claim, in English, and what came out. The report shows the evidence for each;
+`tightrope explain L8` prints the same in a terminal. What a verdict means:
+[verdicts and evidence](../explanation/verdicts_and_evidence.md).
 """
 
 

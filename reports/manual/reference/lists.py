@@ -11,9 +11,9 @@ def readings() -> str:
     """Every reading with its formula, and which follow from it."""
     parts = [
         "# Readings",
-        "A reading says what \"the error is at most epsilon\" means. $e_t(s)$ is the learner's probability of not taking "
-        "the expert's action at decision $t$ in state $s$; $p^*_{t-1}$ and $p_{t-1}$ are where expert and learner are "
-        "then. Why it matters: [meanings of epsilon](../explanation/meanings_of_epsilon.md).",
+        'A reading says what "the error is at most epsilon" means. $e_t(s)$ is the probability that the learner does '
+        "not take the expert's action at decision $t$ in state $s$; $p^*_{t-1}$ and $p_{t-1}$ are where expert and "
+        "learner are then. Why it matters: [meanings of epsilon](../explanation/meanings_of_epsilon.md).",
     ]
     for one in READINGS:
         weaker = [f"`{other.key}`" for other in READINGS if other != one and one.implies(other)]
@@ -28,8 +28,8 @@ def problems() -> str:
     """Every family with its parameters, and every format of files."""
     parts = [
         "# Problems",
-        "Where a command or a function takes a PROBLEM, it takes a family's name, with its parameters behind a colon, or "
-        "a file. A witness carries its learner; epsilon then means what its reading says. `tightrope problems NAME` "
+        "Where a command or a function takes a PROBLEM, it takes a family's name, its parameters behind a colon, or a "
+        "file. A witness carries its learner; epsilon then means what its reading says. `tightrope problems NAME` "
         "prints the same in a terminal.",
         "## Families",
     ]

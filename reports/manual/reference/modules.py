@@ -8,7 +8,8 @@ from tightrope.reports.manual.reference.files import docstring
 ROOT = Path(__file__).resolve().parents[3]
 INTRODUCTION = """# Modules
 
-Everything below may be imported, as `tightrope.bounds.proof.theorem` for example, and each module says in its file what it has.
+Everything below may be imported, as `tightrope.bounds.proof.theorem` for example, and each module says in its file
+what it has.
 [The functions of `tightrope` itself](python.md) are the ones that stay.
 """
 
@@ -21,7 +22,11 @@ def markdown() -> str:
             parts.append(f"## {name}")
             if said := docstring(folder / "__init__.py") if (folder / "__init__.py").exists() else "":
                 parts.append(text(said.split("\n\n")[0].replace("\n", " ")))
-            rows = [f"| `{one.stem}` | {text(first_sentence(docstring(one)))} |" for one in modules(top) if one.parent == folder]
+            rows = [
+                f"| `{one.stem}` | {text(first_sentence(docstring(one)))} |"
+                for one in modules(top)
+                if one.parent == folder
+            ]
             parts.append("\n".join(["| module | what it is |", "|---|---|", *rows]))
     return "\n\n".join(parts) + "\n"
 

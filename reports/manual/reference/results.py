@@ -9,8 +9,8 @@ from tightrope.reports.publishing.schema import schema
 INTRODUCTION = """# results.json
 
 The numbers and words of a report, for other programs. Every report has it, with its JSON Schema beside it
-(`results.schema.json`); an exact number is a text p/q beside the nearest float. `tightrope verify DIR` checks more than the schema
-says: that hashes agree and that every file of the report follows from this one.
+(`results.schema.json`); an exact number is a text p/q beside the nearest float. `tightrope verify DIR` checks more than
+the schema says: that hashes agree and that every file of the report follows from this one.
 """
 
 
