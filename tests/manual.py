@@ -74,7 +74,7 @@ def matches(shown: str, came: str) -> bool:
 def _pattern(line: str) -> str:
     if line == "...":
         return r"(?:.*\n)*?"
-    start, rest = (line[:-3], ".*") if line.endswith(" ...") else (line, " *")
+    start, rest = (line[:-3], ".*") if line.endswith("...") else (line, " *")
     return re.escape(start) + rest + r"\n"
 
 

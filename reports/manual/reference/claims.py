@@ -1,23 +1,22 @@
 """The claims of the notes, and what the standard report says of them."""
 
-import json
 from pathlib import Path
 
 from tightrope.reports.lecture import CLAIMS, Claim
 from tightrope.reports.manual.docstrings import code
-from tightrope.simulators.formats.door import read_bytes
+from tightrope.simulators.formats.door import read_json
 
 STANDARD = Path(__file__).parents[2] / "standard" / "results.json"
 INTRODUCTION = """# Claims
 
 What the notes of the lecture claim, in English, and what came out. The report shows the evidence for each;
-`tightrope explain L8` prints the same in a terminal. What a verdict means:
+`tightrope explain L8` says more in a terminal. What a verdict means:
 [verdicts and evidence](../explanation/verdicts_and_evidence.md).
 """
 
 
 def markdown() -> str:
-    found = {one["id"]: one for one in json.loads(read_bytes(STANDARD))["claims"]}
+    found = {one["id"]: one for one in read_json(STANDARD)["claims"]}
     parts, section = [INTRODUCTION], None
     for one in CLAIMS:
         if one.section != section:
@@ -36,7 +35,7 @@ def _answer(one: Claim, found: dict) -> str:
 
 def _places(one: Claim) -> str:
     """Commands that show more of it."""
-    shown = [f"[in the report](../../standard/index.html#{one.id})"]
+    shown = [f"[the report](../../standard/index.html#{one.id})"]
     shown += [code(f"tightrope derive {key}") for key in one.lines()]
     shown += [code(f"tightrope report --only {key}") for key in one.experiments()]
-    return "See " + ", ".join(shown) + "."
+    return "More: " + ", ".join(shown) + "."

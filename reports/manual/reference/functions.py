@@ -12,15 +12,14 @@ INTRODUCTION = """# Python
 
 `import tightrope` is the public door. It loads nothing before it is asked.
 """
-NUMBER = "int | float | fractions.Fraction | decimal.Decimal | str | numpy.number"
 
 
 def markdown() -> str:
     parts = [INTRODUCTION, *_door()]
-    functions = [getattr(tightrope, name) for name in tightrope.__all__]
-    for one in functions:
-        parts += [f"## {one.__name__}", block(_call(one), "python"), shown(one.__doc__ or ""), _answer(one)]
-    answers = {kind.__name__: kind for one in functions if (kind := _kind(one))}
+    functions = {name: getattr(tightrope, name) for name in tightrope.__all__}
+    for name, one in functions.items():
+        parts += [f"## {name}", block(_call(name, one), "python"), shown(one.__doc__ or ""), _answer(one)]
+    answers = {kind.__name__: kind for one in functions.values() if (kind := _kind(one))}
     for name in sorted(answers):
         parts += [f"## The answer {name}", *_of_class(answers[name])]
     return "\n\n".join(part for part in parts if part) + "\n"
@@ -40,7 +39,7 @@ def _door() -> list[str]:
     return ["\n".join(table), shown(numbers)]
 
 
-def _call(function: Callable[..., Any]) -> str:
+def _call(name: str, function: Callable[..., Any]) -> str:
     """The function with its arguments and defaults, one a line where it would be long; types are in the source."""
     given, starred = [], False
     for one in inspect.signature(function).parameters.values():
@@ -48,10 +47,10 @@ def _call(function: Callable[..., Any]) -> str:
             given.append("*")
             starred = True
         given.append(_argument(one))
-    line = f"tightrope.{function.__name__}({', '.join(given)})"
+    line = f"tightrope.{name}({', '.join(given)})"
     if len(line) <= 80:
         return line
-    return f"tightrope.{function.__name__}(\n    " + ",\n    ".join(given) + ",\n)"
+    return f"tightrope.{name}(\n    " + ",\n    ".join(given) + ",\n)"
 
 
 def _argument(one: inspect.Parameter) -> str:

@@ -31,7 +31,7 @@ if (typeof document !== "undefined") {
     list.replaceChildren(...shown.map((entry) => {
       const item = made("li"), link = made("a", entry.title);
       link.href = entry.address;
-      item.append(link, made("span", ` ${entry.page}`, "of"));
+      item.append(link, made("span", entry.page === entry.title ? "" : ` ${entry.page}`, "of"));
       if (asked) item.append(made("div", excerpt(entry.text, asked), "quiet"));
       return item;
     }));
