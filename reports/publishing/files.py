@@ -16,6 +16,7 @@ from tightrope.bounds.language.letters import to_latex
 from tightrope.bounds.language.readings import READINGS
 from tightrope.reports.evidence.verdict import rounded
 from tightrope.reports.exercises import exercises
+from tightrope.reports.glossary import with_glossary
 from tightrope.reports.lecture import claim as claim_of
 from tightrope.reports.publishing import citation, scope
 from tightrope.reports.publishing.figure import Figure
@@ -131,7 +132,7 @@ def _cell(value: object) -> object:
 
 def markdown(results: dict) -> str:
     """The report's text, from its template."""
-    return _of_a_problem(results) if scope.is_of_a_problem(results) else _of_experiments(results)
+    return _of_a_problem(results) if scope.is_of_a_problem(results) else with_glossary(_of_experiments(results))
 
 
 def _template(name: str) -> "Template":
@@ -204,12 +205,13 @@ def _of_experiments(results: dict) -> str:
 
 
 def _picture(figure: Mapping) -> str:
-    numbers = f"[Numbers](data/{figure['key']}.csv)."
-    words = f"![{figure['see']} {figure['caption']} {numbers}](figures/{figure['key']}.svg)"
+    """Its title is drawn in it; a diagram has none of its own."""
     picture = figure["pictures"][0]
+    title = f"{figure['see']} " if "nodes" in picture else ""
+    words = f"![{title}{figure['caption']} [CSV](data/{figure['key']}.csv)](figures/{figure['key']}.svg)"
     small = ' width="55%"' if "nodes" in picture else ""  # a diagram's letters as large as the others'
     kind = " .plane" if {"nodes", "regions"} & set(picture) else ""
-    return f'{words}{{#fig:{figure["key"]}{kind} alt="{figure["alt"]}"{small}}}'
+    return f'{words}{{#fig:{figure["key"]}{kind} alt="{figure["see"]} {figure["alt"]}"{small}}}'
 
 
 def _drawn(claim: Mapping, figures: Mapping) -> str:
