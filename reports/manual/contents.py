@@ -8,7 +8,17 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from tightrope.reports.manual.reference import bounds, claims, commands, files, functions, lists, modules, results
+from tightrope.reports.manual.reference import (
+    bounds,
+    claims,
+    commands,
+    files,
+    functions,
+    glossary,
+    lists,
+    modules,
+    results,
+)
 from tightrope.simulators.formats.door import read_bytes
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -78,6 +88,7 @@ SECTIONS = (
             files=files.markdown,
             results_json=results.markdown,
             modules=modules.markdown,
+            glossary=glossary.markdown,
         ),
     ),
     Section(

@@ -18,6 +18,7 @@ from tightrope.bounds.catalogue import BOUNDS, DERIVATIONS
 from tightrope.bounds.language.readings import KEYS
 from tightrope.reports.commands.cli import COMMANDS
 from tightrope.reports.experiments import ALL
+from tightrope.reports.glossary import entries
 from tightrope.reports.lecture import CLAIMS
 from tightrope.reports.manual import contents, site
 from tightrope.reports.manual.__main__ import main
@@ -125,6 +126,7 @@ NAMED = {
     "bounds.html": [f"<code>{one.key}</code>" for one in (*BOUNDS, *DERIVATIONS)],
     "problems.html": [*(f'id="{one.key}"' for one in FAMILIES), *(f"<code>{one.suffix}</code>" for one in FORMATS)],
     "claims.html": [f'id="{one.id.lower()}"' for one in CLAIMS],
+    "glossary.html": [f'id="{one.anchor}"' for one in entries()],
     "experiments.html": [f"<code>{one.key}</code>" for one in ALL],
 }
 
