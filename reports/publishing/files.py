@@ -175,6 +175,7 @@ def _of_experiments(results: dict) -> str:
         title=scope.title(results),
         experiments=results["experiments"],
         begins=scope.parts() if whole else {},
+        figures=figures,
         picture=lambda key: _picture(figures[key]),
         readings=READINGS,
         results=results,
@@ -207,8 +208,8 @@ def _picture(figure: Mapping) -> str:
     numbers = f"[Numbers](data/{figure['key']}.csv)."
     words = f"![{figure['see']} {figure['caption']} {numbers}](figures/{figure['key']}.svg)"
     picture = figure["pictures"][0]
-    small = ' width="55%"' if "nodes" in picture else ""  # a diagram's letters as large as the others'
-    kind = " .plane" if {"nodes", "regions"} & set(picture) else ""
+    small = ' width="55%"' if {"nodes", "stills"} & set(picture) else ""  # their letters as large as the others'
+    kind = " .plane" if {"nodes", "regions", "stills"} & set(picture) else ""
     return f'{words}{{#fig:{figure["key"]}{kind} alt="{figure["alt"]}"{small}}}'
 
 
