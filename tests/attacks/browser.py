@@ -98,11 +98,26 @@ def numbers_are_those_of_python(watched, settings) -> str:
         worst = worst_case(key, error, horizon, missing if key == "finite_data" else Fraction(0))
         assert float(watched.part("worst-case", "worst")) == four_digits(worst), (key, error, horizon)
         assert float(watched.part("worst-case", "bound")) == four_digits(error * horizon * (1 + 2 * horizon))
+        assert watched.page.locator("[id='worst-case'] [data-picture]:visible").count() == 1
         error = Fraction(random.randint(1, 500), 1000)
         set_number(watched, "brake-light-tried", "q", float(error))
         set_number(watched, "brake-light-tried", "T", horizon)
         assert float(watched.part("brake-light-tried", "bound")) == four_digits(copier_cost(error, horizon))
     return f"{settings} settings typed, their numbers are those of Python"
+
+
+def the_drawing_follows_the_sliders(watched) -> str:
+    watched.page.locator("[id='worst-case'] select").first.select_option("pointwise")
+    for error, horizon in ((0.03, 10), (0.2, 4)):
+        set_number(watched, "worst-case", "epsilon", error)
+        set_number(watched, "worst-case", "T", horizon)
+        words = " ".join(watched.page.locator("[data-picture=tightrope] text").all_text_contents())
+        for number in (error, 1 - error, (1 - error) ** horizon, 1 - (1 - error) ** horizon):
+            assert f"{four_digits(number):g}" in words, (number, words)
+    watched.page.wait_for_timeout(900)
+    told = watched.page.locator("[id='worst-case'] [data-part=pictured]").text_content()
+    assert told.startswith("The worst problem, tightrope.") and "wrong 0.2 to off" in told
+    return "the worst problem is drawn with the numbers that were typed"
 
 
 def keys_move_sliders(watched) -> str:
@@ -125,7 +140,7 @@ def keys_move_sliders(watched) -> str:
 def tab_reaches_everything(watched) -> str:
     first = watched.page.locator("[id='worst-case'] select").first
     first.focus()
-    wanted = watched.page.locator("[id='worst-case'] :is(select, input, a, [tabindex]):visible").count()
+    wanted = watched.page.locator("[id='worst-case'] :is(select, input, a, summary, [tabindex]):visible").count()
     inside = "document.activeElement.closest('.toy') !== null"
     reached = 1
     for _ in range(wanted - 1):
@@ -236,6 +251,7 @@ def main() -> None:
     random.seed(given.seed)
     with opened(given.page, given.chromium) as watched:
         print(numbers_are_those_of_python(watched, given.settings))
+        print(the_drawing_follows_the_sliders(watched))
         print(keys_move_sliders(watched))
         print(tab_reaches_everything(watched))
         print(a_link_brings_its_setting(watched))

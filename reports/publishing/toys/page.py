@@ -5,10 +5,13 @@ from functools import cache
 from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
 
 from tightrope.reports.publishing.toys import ALL, walk
-from tightrope.reports.publishing.toys.javascript import fingerprint, script, walking
+from tightrope.reports.publishing.toys.dressed import dressed
+from tightrope.reports.publishing.toys.javascript import drawn, fingerprint, script, walking
 from tightrope.reports.publishing.toys.toy import Toy
+from tightrope.reports.publishing.toys.worst_problem import picture
 from tightrope.reports.publishing.walks import Film
 
 TEMPLATES = Path(__file__).parents[1] / "templates"
@@ -38,10 +41,13 @@ def with_toys(html: str) -> str:
 def markup(toy: Toy) -> str:
     """What a browser shows once the script runs."""
     shown = toy.cases[" ".join(toy.start)]
+    pictures, styles = dressed({one.name: picture(one.key, one.priced).svg for one in drawn(toy)})
     return _template("toy.html.jinja").render(
         toy=toy,
         lines=shown.lines,
         witness=shown.witness,
+        pictures={name: Markup(svg) for name, svg in pictures.items()},
+        styles=Markup(styles),
         drawing=f"{toy.up}, along {toy.along}; the table has the numbers",
     )
 
