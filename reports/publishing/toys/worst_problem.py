@@ -101,7 +101,7 @@ def formula_of(values: tuple[Fraction, ...]) -> Expr:
 
 
 def at_point(key: str, letters: Mapping[str, Letter], point: Mapping[Letter, Fraction]) -> Problem:
-    """The witness of that name; its parameters are the letters that there are for them, where it admits their values."""
+    """The witness of that name; its parameters are the letters that there are for them, where it admits these."""
     family = witness(key)
     given = {one.name: point[letters[one.name]] for one in family.parameters if one.name in letters}
     refused = [one.name for one in family.parameters if one.name in given and one.domain.value(given[one.name]) is None]
