@@ -18,13 +18,13 @@ from tightrope.reports.evidence.verdict import rounded
 from tightrope.reports.exercises import exercises
 from tightrope.reports.glossary import with_glossary
 from tightrope.reports.lecture import claim as claim_of
-from tightrope.reports.publishing import citation, scope
+from tightrope.reports.publishing import citation, crate, scope
 from tightrope.reports.publishing.figure import Figure
 from tightrope.reports.publishing.results import Results, as_text
 from tightrope.reports.publishing.rounding import significant
 from tightrope.reports.publishing.schema import schema
 from tightrope.reports.publishing.shape import shaped
-from tightrope.reports.publishing.training import rows as training_rows
+from tightrope.reports.publishing.training import NUMBERS, entries
 from tightrope.reports.publishing.workers import each
 
 if TYPE_CHECKING:
@@ -36,7 +36,12 @@ BIBLIOGRAPHY = Path(__file__).parents[2] / "bounds" / "references.bib"
 
 
 def texts(results: dict) -> dict[str, bytes]:
-    """The files that this program alone makes, by their paths: results, data, Markdown and references."""
+    """The files that this program alone makes, by their paths: results, data, Markdown, references, what they are."""
+    found = _texts(results)
+    return {**found, crate.PATH: crate.crate(results, found, drawn_paths(results)).encode()}
+
+
+def _texts(results: dict) -> dict[str, bytes]:
     return {
         "results.json": as_text(results).encode(),
         **_described(results),
@@ -44,7 +49,14 @@ def texts(results: dict) -> dict[str, bytes]:
         "cite.bib": f"{citation.report(results)}\n{citation.software()}".encode(),
         "references.bib": BIBLIOGRAPHY.read_bytes(),
         **{path: text.encode() for path, text in data_files(results).items()},
+        **_trained(results),
     }
+
+
+def _trained(results: dict) -> dict[str, bytes]:
+    """Every number of how training went, which is no part of the id and so none of `data_files`."""
+    rows = [row for one in entries(results) for row in one.numbers()]
+    return {"data/training.csv": _csv(NUMBERS, rows).encode()} if rows else {}
 
 
 def _described(results: dict) -> dict[str, bytes]:
@@ -176,6 +188,7 @@ def _of_experiments(results: dict) -> str:
         title=scope.title(results),
         experiments=results["experiments"],
         begins=scope.parts() if whole else {},
+        figures=figures,
         picture=lambda key: _picture(figures[key]),
         readings=READINGS,
         results=results,
@@ -189,6 +202,7 @@ def _of_experiments(results: dict) -> str:
         },
         program=version("tightrope"),
         year=citation.YEAR,
+        released=citation.RELEASED,
         drawn=lambda claim: _drawn(claim, figures),
         beside=lambda claim: _beside(claim["id"], [one["id"] for one in claims]),
         spoken=lambda key: key.replace("_", " "),
@@ -200,18 +214,19 @@ def _of_experiments(results: dict) -> str:
         show=show,
         row_of_formulas=lambda table: str(next(iter(table[0].values()))).startswith("$"),
         citation=citation.report(results),
-        training=training_rows(results),
+        training=[one.row() for one in entries(results)],
     )
 
 
 def _picture(figure: Mapping) -> str:
-    """Its title is drawn in it; a diagram has none of its own."""
+    """Its title is drawn in it; a diagram and a film have none of their own."""
     picture = figure["pictures"][0]
-    title = f"{figure['see']} " if "nodes" in picture else ""
+    title = f"{figure['see']} " if {"nodes", "stills"} & set(picture) else ""
     words = f"![{title}{figure['caption']} [CSV](data/{figure['key']}.csv)](figures/{figure['key']}.svg)"
-    small = ' width="55%"' if "nodes" in picture else ""  # a diagram's letters as large as the others'
-    kind = " .plane" if {"nodes", "regions"} & set(picture) else ""
-    return f'{words}{{#fig:{figure["key"]}{kind} alt="{figure["see"]} {figure["alt"]}"{small}}}'
+    kinds = {".diagram": {"nodes"}, ".plane": {"nodes", "regions", "stills"}}
+    classes = "".join(f" {kind}" for kind, parts in kinds.items() if parts & set(picture))
+    small = ' width="55%"' if "stills" in picture else ""  # its letters as large as the others'
+    return f'{words}{{#fig:{figure["key"]}{classes} alt="{figure["see"]} {figure["alt"]}"{small}}}'
 
 
 def _drawn(claim: Mapping, figures: Mapping) -> str:
