@@ -26,12 +26,16 @@ from tightrope.simulators.model.graph_svg import Arrow, Node
 
 ROLES = ("bound", "worst", "ceiling", "witness", "problem", "dagger", "sampled", "logged")
 
+Side = Literal["above", "below"]
 Corner = Literal["upper left", "upper right", "upper center", "center left", "lower left", "lower right"]
 
 
 @dataclass(frozen=True, kw_only=True)
 class Curve:
     """A series. `role`, one of ROLES, fixes its style; `lower` and `upper` are the interval of an estimate.
+
+    Its name stands beside its last point, or, with `at`, along it: at that share of its length, on that `side`. With
+    `then` it jumps at its last x: it comes near its last y there, and is `then`.
 
     Raises ValueError if the role is none of them or the lengths differ.
     """
@@ -42,6 +46,9 @@ class Curve:
     y: tuple[float, ...]
     lower: tuple[float, ...] = ()
     upper: tuple[float, ...] = ()
+    at: float | None = None
+    side: Side = "above"
+    then: float | None = None
 
     def __post_init__(self) -> None:
         if self.role not in ROLES:
@@ -51,12 +58,13 @@ class Curve:
 
     def points(self, heading: str) -> list[Row]:
         ends = zip_longest(self.x, self.y, self.lower, self.upper, fillvalue="")
-        return [(heading, self.label, *point) for point in ends]
+        rows: list[Row] = [(heading, self.label, *point) for point in ends]
+        return rows if self.then is None else [*rows, (heading, f"{self.label}, there", self.x[-1], self.then, "", "")]
 
 
-def curve(label: str, role: str, x: Iterable, y: Iterable) -> Curve:
+def curve(label: str, role: str, x: Iterable, y: Iterable, **more) -> Curve:
     """A curve through points of any numbers, exact ones included."""
-    return Curve(label=label, role=role, x=tuple(map(float, x)), y=tuple(map(float, y)))
+    return Curve(label=label, role=role, x=tuple(map(float, x)), y=tuple(map(float, y)), **more)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -165,7 +173,7 @@ class Strip:
 
 @dataclass(frozen=True, kw_only=True)
 class Strips:
-    """Rows of blocks, from the top."""
+    """Rows of blocks, from the top, at whole numbers that are counted from 0."""
 
     x: Axis
     y: Axis

@@ -119,6 +119,8 @@ def _height(picture: Picture) -> float:
             return 0.27 * len(picture.rows) + 0.8
         case Laws():
             return 0.62 * len(picture.laws) + 0.9
+        case Strips():
+            return 0.45 * len(picture.strips) + 0.9
         case Phases():
             return 4.9
         case Curves() | Heat() | Contours() | Bars():
