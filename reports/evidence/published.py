@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from functools import cache
 
-from sympy import Basic, Expr, Le
+from sympy import Expr, Le, Symbol
 
 from tightrope.bounds.catalogue import BOUNDS, bound
 from tightrope.bounds.language.bound import RELATIONS, Bound
@@ -47,7 +47,7 @@ def said(one: Bound) -> str:
     return f"{formula}, where {where}" if where else formula
 
 
-def letters_of(one: Bound) -> tuple[Letter, ...]:
+def letters_of(one: Bound) -> tuple[Symbol, ...]:
     """What its formula speaks of, the bounded quantity first."""
     others = {x for x in one.expression.free_symbols if isinstance(x, Letter)} - {one.quantity}
     return (one.quantity, *sorted(others, key=str))
@@ -125,7 +125,7 @@ def small_problem() -> Problem:
 
 
 @cache
-def _small() -> Mapping[Expr | Basic, Fraction]:
+def _small() -> Mapping[Expr, Fraction]:
     """All that is measured of it."""
     return measure(small_problem(), HORIZON)
 

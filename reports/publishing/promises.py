@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import SupportsFloat
 
 from tightrope.reports.publishing.axis import Axis, Row
 
@@ -41,6 +42,6 @@ class Promises:
         return said + [(self.heading, what, self.x.label, value, "", "") for what, value in ends]
 
 
-def promises(said: Iterable[tuple[str, object]]) -> tuple[Promise, ...]:
+def promises(said: Iterable[tuple[str, SupportsFloat]]) -> tuple[Promise, ...]:
     """Bounds by name and value, the closest first; of any numbers, exact ones included."""
     return tuple(sorted((Promise(label=name, value=float(x)) for name, x in said), key=lambda one: one.value))
