@@ -4,7 +4,7 @@ A picture is of one of eleven kinds, and each kind has its own class:
 
 Curves     series over one quantity       Contours   levels of a quantity over two others
 Heat       the same in colours            Strips     rows of blocks: when something is the case
-Graph      boxes and arrows               Bars       amounts of things that have names
+Promises   what bounds say of a number    Bars       amounts of things that have names
 Laws       densities below each other      Ratios    one number a row, beside the one that was aimed at
 Phases     which of some cases, in each cell of a plane
 Diagram    states and moves of a problem    Film       walkers on ropes, at some of their decisions
@@ -21,6 +21,7 @@ from typing import Literal
 
 from tightrope.reports.publishing.axis import Axis, Row
 from tightrope.reports.publishing.plane import Phases
+from tightrope.reports.publishing.promises import Promises
 from tightrope.reports.publishing.walks import Film
 from tightrope.simulators.model.graph_svg import Arrow, Node
 
@@ -210,18 +211,6 @@ def _both(row: Ratio) -> tuple[tuple[str, float], tuple[str, float]]:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Graph:
-    """Boxes with names, in columns from the left, and arrows between them: (from, to, label)."""
-
-    columns: tuple[tuple[str, ...], ...]
-    arrows: tuple[tuple[str, str, str], ...]
-    heading: str = ""
-
-    def points(self) -> list[Row]:
-        return [(start, end, label, "", "", "") for start, end, label in self.arrows]
-
-
-@dataclass(frozen=True, kw_only=True)
 class Diagram:
     """States and moves, as `simulators.model.drawing` tells them; dashed arrows are not the expert's.
 
@@ -301,7 +290,7 @@ class Laws:
         return rows
 
 
-Picture = Curves | Heat | Contours | Strips | Ratios | Graph | Bars | Laws | Phases | Diagram | Film
+Picture = Curves | Heat | Contours | Strips | Ratios | Promises | Bars | Laws | Phases | Diagram | Film
 ALONE = Diagram, Film  # drawn as SVG by ourselves, each the only picture of its figure
 
 

@@ -32,6 +32,8 @@ if TYPE_CHECKING:
 
 TEMPLATES = Path(__file__).parent / "templates"
 TRIED = {"brake-light": "Try it: the brake light", "paradox": "Try it: recoveries in the data"}  # by experiment
+SENTENCE = 9  # words of a cell that needs a wide column
+PAGE = 120  # the sum of such widths that an upright page has room for
 BIBLIOGRAPHY = Path(__file__).parents[2] / "bounds" / "references.bib"
 
 
@@ -212,7 +214,8 @@ def _of_experiments(results: dict) -> str:
         exercises=exercises(),
         toys=TRIED,
         show=show,
-        row_of_formulas=lambda table: str(next(iter(table[0].values()))).startswith("$"),
+        widths=widths,
+        shape=table_shape,
         citation=citation.report(results),
         training=[one.row() for one in entries(results)],
     )
@@ -252,8 +255,35 @@ def _counterexample(found: Mapping) -> str:
     return f" by `{witness['problem']}` with {at}: ${witness['left']}$ against ${witness['right']}$"
 
 
+def widths(table: Sequence[Mapping]) -> list[int]:
+    """How wide the columns of a table are to each other: formulas and sentences need more room than numbers."""
+    cells = {name: [str(row[name]) for row in table] for name in table[0]}
+    found = [_width(column) for column in cells.values()]
+    return [max(18, found[0]), *found[1:]]
+
+
+def _width(cells: Sequence[str]) -> int:
+    formulas, sentences = (any(map(is_such, cells)) for is_such in (_formula, _sentence))
+    return 10 + 18 * formulas + 14 * sentences
+
+
+def _formula(cell: str) -> bool:
+    return cell.startswith("$")
+
+
+def _sentence(cell: str) -> bool:
+    return len(cell.split()) >= SENTENCE
+
+
+def table_shape(table: Sequence[Mapping]) -> str:
+    """The classes of a table: more than five columns are set small; what is too wide even so lies across a page."""
+    wide = " .wide" if len(table[0]) > 5 else ""
+    return f"{wide} .landscape" if sum(widths(table)) > PAGE else wide
+
+
 def show(value: object) -> str:
     """A cell of a table for a reader: a short fraction as it is, any other number to four digits."""
     if not isinstance(value, dict):
-        return str(value).replace("_", " ") if not str(value).startswith(("$", "[")) else str(value)
+        formula = "$" in str(value) or str(value).startswith("[")
+        return str(value) if formula else str(value).replace("_", " ")
     return value["exact"] if len(value.get("exact", "")) in range(1, 9) else significant(value, 4)

@@ -41,17 +41,29 @@ local function dress_span(span)
   end
 end
 
-local LONG = 12 -- rows; a longer table may be broken over pages
+local LONG, MANY = 12, 2500 -- rows and letters; a table that has more may be broken over pages
+
+local function name_cells(block) -- so that each cell still says what it is where a phone shows the rows as a list
+  local heads = block.head.rows[1].cells
+  for _, row in ipairs(block.bodies[1].body) do
+    for column, cell in ipairs(row.cells) do
+      cell.attributes["data-head"] = pandoc.utils.stringify(heads[column].contents)
+    end
+  end
+end
 
 local function dress_table(block)
-  local wide = block.classes:includes "wide"
+  local wide, landscape = block.classes:includes "wide", block.classes:includes "landscape"
   if not html then
-    local width, long = wide and "wide-table" or "narrow-table", #block.bodies[1].body > LONG
-    return { rawblock("#" .. (long and "" or "unbroken(") .. width .. "["), block, rawblock(long and "]" or "])") }
+    local width, long = wide and "wide-table" or "narrow-table", #block.bodies[1].body > LONG or #pandoc.utils.stringify(block) > MANY
+    local open = (landscape and "#landscape(" or "#") .. ((long or landscape) and "" or "unbroken(") .. width .. "["
+    return { rawblock(open), block, rawblock((landscape or not long) and "])" or "]") }
   end
+  if landscape then name_cells(block) end
   local caption, id = block.caption.long, block.identifier
   block.caption, block.identifier = { long = {} }, ""
-  local open = string.format('<figure class="table%s"%s>', wide and " wide" or "", id ~= "" and ' id="' .. id .. '"' or "")
+  local class = (wide and " wide" or "") .. (landscape and " landscape" or "")
+  local open = string.format('<figure class="table%s"%s>', class, id ~= "" and ' id="' .. id .. '"' or "")
   local out = pandoc.Blocks { rawblock(open) }
   if caption[1] then -- outside the box that scrolls, so that a phone shows all of it
     out:extend { rawblock "<figcaption>", pandoc.Plain(pandoc.utils.blocks_to_inlines(caption)), rawblock "</figcaption>" }

@@ -173,6 +173,17 @@ def test_a_table_scrolls_in_its_own_box_and_its_caption_does_not(html):
     assert "<table" in box
 
 
+def test_a_table_too_wide_for_a_page_lies_across_one_of_its_own_and_its_cells_carry_their_columns_names(tmp_path):
+    table = "| bound | says |\n|:--|:--|\n| first | $T$ |\n\n: All of them. {#tbl:all .wide .landscape}\n"
+    folder = publish(tmp_path / "across", f"---\ntitle: A title\n---\n\nBefore.\n\n{table}\nAfter.\n")
+    html, pdf = (folder / "index.html").read_text(encoding="utf-8"), (folder / "report.pdf").read_bytes()
+
+    assert '<figure class="table wide landscape" id="tbl:all">' in html
+    assert re.findall(r'<td[^>]*data-head="(\w+)"', html) == ["bound", "says"]
+    sizes = re.findall(rb"/MediaBox ?\[0 0 ([\d.]+) ([\d.]+)\]", pdf)
+    assert [float(width) > float(height) for width, height in sizes] == [False, True, False]
+
+
 def test_the_same_input_gives_the_same_bytes(published, tmp_path):
     again = publish(tmp_path / "elsewhere" / "b")
     for name in ("index.html", "report.pdf"):
