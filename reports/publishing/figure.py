@@ -68,6 +68,9 @@ def curve(label: str, role: str, x: Iterable, y: Iterable, **more) -> Curve:
     return Curve(label=label, role=role, x=tuple(map(float, x)), y=tuple(map(float, y)), **more)
 
 
+GRID_DIGITS = 4  # of a value that is told by a colour or a level: thousands of numbers, and nobody sees the fifth digit
+
+
 @dataclass(frozen=True, kw_only=True)
 class Grid:
     """A quantity over two others: value[i][j] at y[i], x[j]. `unit` names it."""
@@ -86,12 +89,9 @@ class Grid:
 
 
 def grid(unit: str, x: Iterable, y: Iterable, value: Iterable[Iterable]) -> Grid:
-    """A grid of any numbers, exact ones included."""
-    return Grid(unit=unit, x=tuple(map(float, x)), y=tuple(map(float, y)), value=tuple(map(_floats, value)))
-
-
-def _floats(values: Iterable) -> tuple[float, ...]:
-    return tuple(map(float, values))
+    """A grid of any numbers, exact ones included, its values to GRID_DIGITS significant digits."""
+    rows = tuple(tuple(float(f"{float(one):.{GRID_DIGITS}g}") for one in row) for row in value)
+    return Grid(unit=unit, x=tuple(map(float, x)), y=tuple(map(float, y)), value=rows)
 
 
 @dataclass(frozen=True, kw_only=True)

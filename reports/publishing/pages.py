@@ -17,6 +17,7 @@ from tightrope.reports.publishing.toys.page import with_toys
 
 TEMPLATES = Path(__file__).parent / "templates"
 DRAWING = re.compile(r'<span class="(drawing|drawing plane)" data-figure="([a-z0-9-]+)" data-words="([^"]*)"></span>')
+MATH_SPACE = ' xmlns="http://www.w3.org/1998/Math/MathML"'  # HTML knows what math is
 MISSING = "a page needs pandoc and typst: install tightrope[report]"
 
 
@@ -39,6 +40,7 @@ def write_html(markdown: Path, bibliography: Path, results: Path, target: Path) 
         "--toc-depth=3",
         "--shift-heading-level-by=1",  # level 1 is the title
     )
+    html = html.replace(MATH_SPACE, "")
     html = with_toys(_with_drawings(html, markdown.parent / "figures"))
     packed = b64encode(gzip.compress(data.encode(), mtime=0)).decode()  # a sixth of its size
     script = f'<script type="application/gzip" id="results" data-name="results.json">{packed}</script>\n'

@@ -35,7 +35,7 @@ abstract: |
 
 # Introduction {#sec:intro}
 
-The notes say [假设我们一开始有一个专家，重复很多遍……]{lang=zh} and @thm:lecture answers; see @fig:growth, @tbl:claims,
+The notes say [假设我们有一个专家，重复很多遍……]{lang=zh} and @thm:lecture answers; see @fig:growth, @tbl:claims,
 @sec:method and [@ross2011reduction, Theorem 2.2].
 
 ::: {.theorem #thm:lecture title="The lecture's bound, $O(T^2)$"}
@@ -210,7 +210,7 @@ def test_the_pdf_says_what_the_page_says(published):
         "Theorem 1 (The lecture",
         "Figure 1. The gap",
         "Table 1. The claims",
-        "假设我们一开始有一个专家",
+        "假设我们有一个专家",
         "refuted",
     ):
         assert part in text
