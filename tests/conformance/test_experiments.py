@@ -18,8 +18,8 @@ from tightrope.bounds.catalogue import DERIVATIONS
 from tightrope.reports import experiments
 from tightrope.reports.experiments import ALL
 from tightrope.reports.publishing.experiment import QUICK, Check, Experiment
-from tightrope.reports.publishing.files import show
 from tightrope.reports.publishing.figure import Contours, Diagram, Graph, Heat, Ratios
+from tightrope.reports.publishing.files import show
 
 SHORTER = {"growth": {"short": 10, "long": 20}}  # where the experiment's own cells take long, others do as well
 SMALL = replace(QUICK, horizons=(1, 2, 5, 10), episodes=2000, repetitions=20)

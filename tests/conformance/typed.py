@@ -18,7 +18,7 @@ WORDS_OF_TEX = re.compile(r"\\(?:mathrm|text|mathbb|mathit|operatorname|begin|en
 
 
 def typed(text: str) -> list[str]:
-    """What of a text is typed mathematics: outside of formulas and code, and in formulas words that are set as letters."""
+    """What is typed of a text: outside of formulas and code, and in formulas the words that are set as letters."""
     text = PLACEHOLDER.sub(" ", text)
     formulas = [WORDS_OF_TEX.sub(" ", one) for one in re.findall(r"\$+([^$]+)\$+", text)]
     set_as_letters = [word for one in formulas for word in re.findall(r"[A-Za-z]{3,}|_\{?[A-Za-z]{2,}", one)]
