@@ -78,6 +78,6 @@ def _relative() -> Curves:
         y=Axis(label="density of the mean action / highest"),
         curves=(
             curve("the two modes", "problem", ratios, found),
-            curve("2 exp(-a²/2σ²)", "bound", ratios[ratios >= 1.2], bound),
+            curve("limit for distant modes", "bound", ratios[ratios >= 1.2], bound),
         ),
     )
