@@ -18,6 +18,8 @@ from tightrope.reports.evidence.verdict import rounded
 from tightrope.reports.exercises import exercises
 from tightrope.reports.lecture import claim as claim_of
 from tightrope.reports.publishing import citation, scope
+from tightrope.reports.publishing.cards.made import cards, hero_in_words, on_page
+from tightrope.reports.publishing.cards.witness import told_of
 from tightrope.reports.publishing.figure import Figure
 from tightrope.reports.publishing.results import Results, as_text
 from tightrope.reports.publishing.rounding import significant
@@ -31,6 +33,14 @@ if TYPE_CHECKING:
 
 TEMPLATES = Path(__file__).parent / "templates"
 TRIED = {"brake-light": "Try it: the brake light", "paradox": "Try it: recoveries in the data"}  # by experiment
+VERDICTS = {  # in words, of so many claims
+    "attained": "attained",
+    "holds": "hold",
+    "conditional": "under a condition",
+    "refuted": "refuted as written",
+    "undecided": "undecided",
+    "open": "open",
+}
 BIBLIOGRAPHY = Path(__file__).parents[2] / "bounds" / "references.bib"
 
 
@@ -43,7 +53,13 @@ def texts(results: dict) -> dict[str, bytes]:
         "cite.bib": f"{citation.report(results)}\n{citation.software()}".encode(),
         "references.bib": BIBLIOGRAPHY.read_bytes(),
         **{path: text.encode() for path, text in data_files(results).items()},
+        **{path: text.encode() for path, text in _cards(results).items()},
     }
+
+
+def _cards(results: dict) -> dict[str, str]:
+    """Of a report about one problem there are none: it is about no claim."""
+    return {} if scope.is_of_a_problem(results) else cards(results, {one.key: one for one in figures_of(results)})
 
 
 def _described(results: dict) -> dict[str, bytes]:
@@ -170,6 +186,7 @@ def _of_experiments(results: dict) -> str:
     whole, claims = scope.is_whole(results), results["claims"]
     looked_at = claims if whole else [claim for claim in claims if claim["verdict"] != "open"]
     figures = {figure["key"]: figure for figure in results["figures"]}
+    shaped_figures = {one.key: one for one in figures_of(results)}
     return _template("report.md.jinja").render(
         whole=whole,
         title=scope.title(results),
@@ -187,7 +204,10 @@ def _of_experiments(results: dict) -> str:
             one.reading.spoken: to_latex(one.disagreement) for one in CLOSED_FORMS if one.derivation == "worst-case"
         },
         program=version("tightrope"),
-        year=citation.YEAR,
+        released=citation.RELEASED,
+        card_of=lambda claim: on_page(claim, shaped_figures),
+        hero=hero_in_words(shaped_figures),
+        verdicts=VERDICTS,
         drawn=lambda claim: _drawn(claim, figures),
         beside=lambda claim: _beside(claim["id"], [one["id"] for one in claims]),
         spoken=lambda key: key.replace("_", " "),
@@ -229,10 +249,7 @@ def _beside(key: str, keys: Sequence[str]) -> list[tuple[str, str]]:
 def _counterexample(found: Mapping) -> str:
     """Where a line fails: the problem and both sides."""
     witness = found.get("witness") or {}
-    if found["verdict"] != "refuted" or not witness.get("problem"):
-        return ""
-    at = f"$\\epsilon = {witness['epsilon']}$, $T = {witness['horizon']}$"
-    return f" by `{witness['problem']}` with {at}: ${witness['left']}$ against ${witness['right']}$"
+    return f" by {told_of(witness)}" if found["verdict"] == "refuted" and witness.get("problem") else ""
 
 
 def show(value: object) -> str:

@@ -6,13 +6,13 @@ from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
+from tightrope.reports.publishing.scripts import with_script
 from tightrope.reports.publishing.toys import ALL
-from tightrope.reports.publishing.toys.javascript import fingerprint, script
+from tightrope.reports.publishing.toys.javascript import script
 from tightrope.reports.publishing.toys.toy import Toy
 
 TEMPLATES = Path(__file__).parents[1] / "templates"
 PLACE = re.compile(r'<div data-toy="([^"]*)"></div>')
-POLICY = re.compile(r'(<meta\s+http-equiv="Content-Security-Policy"\s+content="[^"]*)"')  # as pandoc writes page.html
 
 
 def with_toys(html: str) -> str:
@@ -23,13 +23,7 @@ def with_toys(html: str) -> str:
     for key in keys:
         if key not in ALL or keys.count(key) > 1:
             raise ValueError(f"report.md must name each toy once, and one of {', '.join(ALL)}; it says {key}")
-    code = script(ALL[key] for key in keys)
-    html = PLACE.sub(lambda place: markup(ALL[place[1]]), html)
-    html, policies = POLICY.subn(rf"\1; script-src '{fingerprint(code)}'" + '"', html, count=1)
-    if not policies:
-        raise ValueError("page.html must have a policy that can allow a script by its hash")
-    body, end = html.rsplit("</body>", 1)
-    return f"{body}<script>{code}</script>\n</body>{end}"
+    return with_script(PLACE.sub(lambda place: markup(ALL[place[1]]), html), script(ALL[key] for key in keys))
 
 
 def markup(toy: Toy) -> str:
