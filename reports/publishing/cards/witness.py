@@ -49,9 +49,14 @@ def proved_lines(claim: Mapping) -> list[tuple[str, str]]:
     """The lines of derivations that speak of a claim that is proved, those that a card has room for: name and LaTeX."""
     if claim["evidence"] != "proved":
         return []
-    steps = [step for one in DERIVATIONS for step in one.steps if step.lecture == claim["id"]]
+    steps = [step for one in DERIVATIONS for step in one.steps if step.lecture == claim["id"] and _proves(step, claim)]
     told = [(step.id, to_latex(step.statement)) for step in steps]
     return [(name, latex) for name, latex in told if len(latex) <= LONG]
+
+
+def _proves(step: Step, claim: Mapping) -> bool:
+    """Under the reading that the notes mean; a claim that means none is about what the derivation assumes."""
+    return bool(step.proof(claim["reading"]) if claim["reading"] else step.proofs)
 
 
 def _line(claim: str, letters: Any) -> Step | None:

@@ -18,7 +18,7 @@ from tightrope.reports.publishing.cards.drawing import svg
 from tightrope.reports.publishing.cards.made import LARGE, SMALL, cards
 from tightrope.reports.publishing.cards.picture import Numbers, Part, Sides
 from tightrope.reports.publishing.cards.slide import HEIGHT, VERDICTS, WIDTH, slide
-from tightrope.reports.publishing.cards.witness import checked, place
+from tightrope.reports.publishing.cards.witness import checked, place, proved_lines
 from tightrope.reports.publishing.cards.words import lines_of, text_of, words_of
 from tightrope.reports.publishing.files import figures_of
 from tightrope.simulators.model.graph_svg import width_of
@@ -103,6 +103,15 @@ def test_the_card_of_l8_shows_what_is_claimed_beside_what_is(claims, figures):
     assert place(claims["L8"]) == r": `cycle` with $\epsilon = 1/2$, $T = 1$: $0$ against $1/4$"
     assert r"$p_\theta(s) = 0$" in checked(claims["L8"])
     assert place(claims["L4"]) == checked(claims["L4"]) == ""
+
+
+def test_a_line_that_is_false_is_never_among_those_that_prove_a_claim(claims):
+    lines = {
+        key: [name for name, _ in proved_lines(claims[key] | {"evidence": "proved"})] for key in ("L8", "L9", "L11")
+    }
+    assert lines == {"L8": [], "L9": [], "L11": ["split"]}
+    assert [name for name, _ in proved_lines(claims["L7"])] == ["average-error"]
+    assert proved_lines(claims["L7"] | {"evidence": "exact"}) == []
 
 
 @pytest.mark.parametrize("forged", [None, "x", [], {}, {"left": "1/0", "right": "1"}, {"left": 1, "right": {}}])
