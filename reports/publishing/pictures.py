@@ -3,6 +3,7 @@
 The same description gives the same bytes on every machine: ids are salted, dates are left out. In SVG words are words.
 """
 
+import re
 from collections.abc import Sequence
 from io import BytesIO
 from pathlib import Path
@@ -13,6 +14,7 @@ from matplotlib import rc_context
 from matplotlib.axes import Axes
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure as Canvas
+from matplotlib.text import Text
 
 from tightrope.reports.publishing.figure import (
     Axis,
@@ -39,6 +41,7 @@ from tightrope.reports.publishing.svg import small
 from tightrope.simulators.model.graph_svg import graph_svg
 
 WIDTH = 6.4  # inches, about a page's column: words keep their size in print and on a screen; pictures stand in a column
+WORDS = re.compile(r"(?:\$[^$]*\$|[^\s$])+")  # a formula is not broken
 UNDATED: Any = {  # how each format is written without the time and the program's version
     ".svg": {"metadata": {"Date": None}},
     ".png": {"metadata": {"Software": None}, "dpi": 150},
@@ -70,6 +73,8 @@ def _draw(figure: Figure, paths: Sequence[Path]) -> None:
             draw_on(place, picture)
         _title(canvas, figure.see)
         canvas.draw_without_rendering()
+        if _in_two_lines(canvas):
+            canvas.draw_without_rendering()
         canvas.set_layout_engine("none")  # the layout is found once, not again for each file
         for path in paths:
             whole = BytesIO()  # a full disk is met by us: matplotlib's writer of PDF hides it behind its own failure
@@ -86,6 +91,20 @@ def _title(canvas: Canvas, words: str) -> None:
             return
 
 
+def _in_two_lines(canvas: Canvas) -> bool:
+    """Break what stands beside an axis where it is longer than the axis; whether there is such a thing."""
+    labels = [axes.yaxis.label for axes in canvas.axes if _length(axes.yaxis.label) > axes.bbox.height]
+    for label in labels:
+        words = WORDS.findall(label.get_text())
+        breaks = ((" ".join(words[:i]), " ".join(words[i:])) for i in range(1, len(words)))
+        label.set_text("\n".join(min(breaks, key=lambda lines: max(map(len, lines)), default=words)))
+    return bool(labels)
+
+
+def _length(label: Text) -> float:
+    return label.get_window_extent().height
+
+
 def _height(picture: Picture) -> float:
     """In inches: what curves need, a plane that is about as wide as it is high, or as much as its rows do."""
     match picture:
@@ -95,6 +114,8 @@ def _height(picture: Picture) -> float:
             return 0.62 * len(picture.laws) + 0.9
         case Phases():
             return 4.9
+        case Curves() | Heat() | Contours() | Bars():
+            return 2.8
         case _:
             return 3.3
 
