@@ -205,6 +205,7 @@ def _of_experiments(results: dict) -> str:
         title=scope.title(results),
         experiments=results["experiments"],
         begins=scope.parts() if whole else {},
+        figures=figures,
         picture=lambda key: _picture(figures[key]),
         readings=READINGS,
         results=results,
@@ -237,13 +238,14 @@ def _of_experiments(results: dict) -> str:
 
 
 def _picture(figure: Mapping) -> str:
-    """Its title is drawn in it; a diagram has none of its own."""
+    """Its title is drawn in it; a diagram and a film have none of their own."""
     picture = figure["pictures"][0]
-    title = f"{figure['see']} " if "nodes" in picture else ""
+    title = f"{figure['see']} " if {"nodes", "stills"} & set(picture) else ""
     words = f"![{title}{figure['caption']} [CSV](data/{figure['key']}.csv)](figures/{figure['key']}.svg)"
-    kinds = {".diagram": {"nodes"}, ".plane": {"nodes", "regions"}}
+    kinds = {".diagram": {"nodes"}, ".plane": {"nodes", "regions", "stills"}}
     classes = "".join(f" {kind}" for kind, parts in kinds.items() if parts & set(picture))
-    return f'{words}{{#fig:{figure["key"]}{classes} alt="{figure["see"]} {figure["alt"]}"}}'
+    small = ' width="55%"' if "stills" in picture else ""  # its letters as large as the others'
+    return f'{words}{{#fig:{figure["key"]}{classes} alt="{figure["see"]} {figure["alt"]}"{small}}}'
 
 
 def _drawn(claim: Mapping, figures: Mapping) -> str:

@@ -31,6 +31,7 @@ from tightrope.reports.publishing.figure import (
     Strips,
 )
 from tightrope.reports.publishing.kinds.curves import curves
+from tightrope.reports.publishing.kinds.film import film_strip
 from tightrope.reports.publishing.kinds.graph import graph
 from tightrope.reports.publishing.kinds.grids import contours, heat
 from tightrope.reports.publishing.kinds.ink import STYLE, size
@@ -38,6 +39,7 @@ from tightrope.reports.publishing.kinds.phases import phases
 from tightrope.reports.publishing.kinds.rows import bars, laws, ratios, strips
 from tightrope.reports.publishing.plane import Phases
 from tightrope.reports.publishing.svg import small
+from tightrope.reports.publishing.walks import Film
 from tightrope.simulators.model.graph_svg import graph_svg
 
 WIDTH = 6.4  # inches, about a page's column: words keep their size in print and on a screen; pictures stand in a column
@@ -50,13 +52,18 @@ UNDATED: Any = {  # how each format is written without the time and the program'
 
 
 def draw(figure: Figure, folder: Path) -> None:
-    """Write figures/KEY.svg and KEY.png; of a diagram the first only."""
+    """Write figures/KEY.svg and KEY.png; of a diagram or a film the first only."""
     match figure.pictures:
         case (Diagram() as one,):
-            svg = graph_svg(one.nodes, one.arrows, one.title, one.legend)
-            (folder / f"{figure.key}.svg").write_text(svg, encoding="utf-8", newline="\n")
+            _write(figure, folder, graph_svg(one.nodes, one.arrows, one.title, one.legend))
+        case (Film() as one,):
+            _write(figure, folder, film_strip(one))
         case _:
             _draw(figure, [folder / f"{figure.key}.{kind}" for kind in figure.formats])
+
+
+def _write(figure: Figure, folder: Path, svg: str) -> None:
+    (folder / f"{figure.key}.svg").write_text(svg, encoding="utf-8", newline="\n")
 
 
 def draw_file(figure: Figure, path: Path) -> None:
@@ -112,6 +119,8 @@ def _height(picture: Picture) -> float:
             return 0.27 * len(picture.rows) + 0.8
         case Laws():
             return 0.62 * len(picture.laws) + 0.9
+        case Strips():
+            return 0.45 * len(picture.strips) + 0.9
         case Phases():
             return 4.9
         case Curves() | Heat() | Contours() | Bars():
@@ -129,7 +138,7 @@ def _canvas(width: float, height: float) -> Canvas:
 
 def draw_on(axes: Axes, picture: Picture) -> None:
     """Draw a picture on axes, whoever made them."""
-    if not isinstance(picture, Graph | Ratios | Diagram):
+    if not isinstance(picture, Graph | Ratios | Diagram | Film):
         _frame(axes, picture.x, picture.y)
     axes.set_title(picture.heading, fontsize=size(9.5), loc="left")
     match picture:

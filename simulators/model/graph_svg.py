@@ -111,12 +111,11 @@ def _labels(boxes: Sequence[Box], arrows: Sequence[Arrow], bends: Sequence[Bend]
 def _place(size: Point, bends: Sequence[Bend], number: int, taken: Sequence[Box]) -> Box:
     """Where a label of that size covers least: on its arrow or close beside it."""
     best, least = (0.0, 0.0, 0.0, 0.0), float("inf")
+    others = [_at(bend, i / 24) for k, bend in enumerate(bends) if k != number for i in range(25)]
     for order, (x, y) in enumerate(_candidates(bends[number], size)):
         box = (x - size[0] / 2, y - size[1] / 2, x + size[0] / 2, y + size[1] / 2)
         hidden = sum(_overlap(box, other, 2) for other in taken)
-        crossed = sum(
-            _inside(_at(bend, i / 24), box, 1) for k, bend in enumerate(bends) if k != number for i in range(25)
-        )
+        crossed = sum(_inside(point, box, 1) for point in others)
         own = _inside(_at(bends[number], 1), box, HEAD) * 300  # its own head must be seen
         cost = 10 * hidden + 40 * crossed + own + order
         if cost < least - 1e-6:

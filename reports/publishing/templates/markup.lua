@@ -126,6 +126,14 @@ local function dress_math(math) -- PDF/A wants words behind every formula: a scr
   return { raw("#[#set math.equation(alt: " .. quoted(alt) .. ");"), math, raw "]" }
 end
 
+local function run_in(list) -- pandoc's own would begin each meaning on a new line
+  if html then return nil end
+  return list.content:map(function(item)
+    local meaning = pandoc.utils.blocks_to_inlines(item[2][1])
+    return pandoc.Plain(pandoc.Inlines { raw "#terms.item[" } .. item[1] .. { raw "][" } .. meaning .. { raw "]" })
+  end)
+end
+
 local function plain_code(block)
   block.classes = {} -- no colours: one thing less to embed
   return block
@@ -194,5 +202,6 @@ return {
     Table = dress_table,
     Div = dress_div,
     CodeBlock = plain_code,
+    DefinitionList = run_in,
   },
 }
