@@ -23,7 +23,6 @@ from tightrope.reports.publishing.figure import (
     Curves,
     Diagram,
     Figure,
-    Graph,
     Heat,
     Laws,
     Picture,
@@ -32,12 +31,13 @@ from tightrope.reports.publishing.figure import (
 )
 from tightrope.reports.publishing.kinds.curves import curves
 from tightrope.reports.publishing.kinds.film import film_strip
-from tightrope.reports.publishing.kinds.graph import graph
 from tightrope.reports.publishing.kinds.grids import contours, heat
 from tightrope.reports.publishing.kinds.ink import STYLE, size
 from tightrope.reports.publishing.kinds.phases import phases
+from tightrope.reports.publishing.kinds.promises import promises
 from tightrope.reports.publishing.kinds.rows import bars, laws, ratios, strips
 from tightrope.reports.publishing.plane import Phases
+from tightrope.reports.publishing.promises import Promises
 from tightrope.reports.publishing.svg import small
 from tightrope.reports.publishing.walks import Film
 from tightrope.simulators.model.graph_svg import graph_svg
@@ -119,6 +119,10 @@ def _height(picture: Picture) -> float:
             return 0.27 * len(picture.rows) + 0.8
         case Laws():
             return 0.62 * len(picture.laws) + 0.9
+        case Strips():
+            return 0.45 * len(picture.strips) + 0.9
+        case Promises():
+            return 0.33 * len(picture.promises) + 0.45
         case Phases():
             return 4.9
         case Curves() | Heat() | Contours() | Bars():
@@ -136,7 +140,7 @@ def _canvas(width: float, height: float) -> Canvas:
 
 def draw_on(axes: Axes, picture: Picture) -> None:
     """Draw a picture on axes, whoever made them."""
-    if not isinstance(picture, Graph | Ratios | Diagram | Film):
+    if not isinstance(picture, Ratios | Diagram | Film):
         _frame(axes, picture.x, picture.y)
     axes.set_title(picture.heading, fontsize=size(9.5), loc="left")
     match picture:
@@ -150,8 +154,8 @@ def draw_on(axes: Axes, picture: Picture) -> None:
             strips(axes, picture)
         case Ratios():
             ratios(axes, picture)
-        case Graph():
-            graph(axes, picture)
+        case Promises():
+            promises(axes, picture)
         case Bars():
             bars(axes, picture)
         case Laws():

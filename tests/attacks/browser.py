@@ -177,6 +177,52 @@ def a_link_brings_its_setting(watched) -> str:
     return "a setting survives its link; nonsense is passed over"
 
 
+def claims_are_filtered(watched) -> str:
+    page = watched.open().page
+    rows, said = page.locator("[id='tbl:claims'] tbody tr"), page.locator(".filters [role=status]")
+    verdicts = rows.locator(".verdict").all_inner_texts()
+    assert said.inner_text() == f"{len(verdicts)} of {len(verdicts)} claims shown"
+    for verdict in dict.fromkeys(verdicts):
+        button = page.locator(f".filters button.{verdict}")
+        button.focus()
+        page.keyboard.press("Space")
+        assert button.get_attribute("aria-pressed") == "true"
+        shown = rows.locator(".verdict:visible").all_inner_texts()
+        assert shown == [verdict] * verdicts.count(verdict)
+        assert said.inner_text() == f"{len(shown)} of {len(verdicts)} claims shown"
+        address = page.evaluate("location.hash")
+        assert address == f"#tbl:claims?verdict={verdict}"
+        page.keyboard.press("Space")
+    page.locator(".filters input").fill("Brake  LIGHT")
+    found = rows.locator("td:first-child:visible").all_inner_texts()
+    assert found == ["L17"], found
+    watched.open(page.evaluate("location.hash"))
+    assert rows.locator("td:first-child:visible").all_inner_texts() == found
+    page.locator(".filters .all").press("Enter")
+    assert rows.locator("td:first-child:visible").count() == len(verdicts)
+    for nonsense in ("#tbl:claims?search=%zz", "#tbl:claims?verdict=x,__proto__", "#tbl:claims?"):
+        watched.open(nonsense)
+        assert said.inner_text().startswith(f"{len(verdicts)} of")
+    return f"{len(verdicts)} claims are filtered by verdict, words and address, with the keyboard"
+
+
+def why_is_l8_false(watched) -> str:
+    """From the first screen in a click, and the counterexample in another."""
+    page = watched.open().page
+    page.set_viewport_size({"width": 1280, "height": 800})
+    for one in page.locator(".chips .verdict a, .first .drawing, .answers").all():
+        box = one.bounding_box()
+        assert box["y"] + box["height"] <= 800, one
+    assert page.locator(".chips .verdict a").count() == 31
+    page.locator(".answers a", has_text="L8").click()
+    card = page.locator("[id=L8]")
+    assert card.bounding_box()["y"] < 100
+    assert "1/4" in card.locator(".drawing").inner_text()
+    card.locator("summary").first.click()
+    assert card.locator("details[open]").count() == 1
+    return "the first screen holds answers, figure and 31 verdicts; a click leads to L8, another to its counterexample"
+
+
 def walkers_walk_stop_and_count(watched) -> str:
     made, buttons = film(), watched.page.locator("[id='walkers-tried'] button")
     watched.page.locator("[id='walkers-tried']").scroll_into_view_if_needed()
@@ -266,7 +312,9 @@ def main() -> None:
         print(keys_move_sliders(watched))
         print(tab_reaches_everything(watched))
         print(a_link_brings_its_setting(watched))
-        print(walkers_walk_stop_and_count(watched))
+        print(claims_are_filtered(watched))
+        print(why_is_l8_false(watched))
+        print(walkers_walk_stop_and_count(watched.open()))
         print(who_wants_no_motion_sees_the_film_strip(watched))
         print(nothing_is_wider_than_the_window(watched))
         print(headings_are_in_order_and_pictures_have_words(watched))
@@ -274,6 +322,7 @@ def main() -> None:
     print("0 complaints of the console, 0 requests")
     with opened(given.page, given.chromium, scripts=False) as watched:
         assert watched.page.evaluate(HIDDEN)
+        assert watched.page.locator("[id='tbl:claims'] tbody tr:visible").count() == 31
         assert watched.page.locator("[id='fig:walkers'] svg").is_visible()
         assert watched.page.locator("text=Where scripts run").first.is_visible()
         assert watched.page.locator("text=Where scripts run").count() == len(ALL)
