@@ -1,13 +1,15 @@
 """Figures as data: which picture of which numbers, and the words around it; `pictures` draws them.
 
-A picture is of one of ten kinds, and each kind has its own class:
+A picture is of one of eleven kinds, and each kind has its own class:
 
 Curves     series over one quantity       Contours   levels of a quantity over two others
 Heat       the same in colours            Strips     rows of blocks: when something is the case
 Promises   what bounds say of a number    Bars       amounts of things that have names
 Laws       densities below each other      Ratios    one number a row, beside the one that was aimed at
 Phases     which of some cases, in each cell of a plane
-Diagram    states and moves of a problem, alone in its figure
+Diagram    states and moves of a problem    Film       walkers on ropes, at some of their decisions
+
+A diagram and a film stand alone in their figures.
 
 Each has `points()`, its rows of data/KEY.csv: (panel, curve or y, x, value, lower, upper).
 """
@@ -20,6 +22,7 @@ from typing import Literal
 from tightrope.reports.publishing.axis import Axis, Row
 from tightrope.reports.publishing.plane import Phases
 from tightrope.reports.publishing.promises import Promises
+from tightrope.reports.publishing.walks import Film
 from tightrope.simulators.model.graph_svg import Arrow, Node
 
 ROLES = ("bound", "worst", "ceiling", "witness", "problem", "dagger", "sampled", "logged")
@@ -279,14 +282,15 @@ class Laws:
         return rows
 
 
-Picture = Curves | Heat | Contours | Strips | Ratios | Promises | Bars | Laws | Phases | Diagram
+Picture = Curves | Heat | Contours | Strips | Ratios | Promises | Bars | Laws | Phases | Diagram | Film
+ALONE = Diagram, Film  # drawn as SVG by ourselves, each the only picture of its figure
 
 
 @dataclass(frozen=True, kw_only=True)
 class Figure:
     """`see` is the line that says what to see; `caption` how it was made; `alt` describes it to who cannot see it.
 
-    Raises ValueError if a diagram is not its only picture.
+    Raises ValueError if a diagram or a film is not its only picture.
     """
 
     key: str
@@ -296,10 +300,10 @@ class Figure:
     pictures: tuple[Picture, ...]
 
     def __post_init__(self) -> None:
-        if len(self.pictures) > 1 and any(isinstance(one, Diagram) for one in self.pictures):
-            raise ValueError(f"a diagram is drawn alone; figure {self.key} has {len(self.pictures)} pictures")
+        if len(self.pictures) > 1 and any(isinstance(one, ALONE) for one in self.pictures):
+            raise ValueError(f"a diagram or a film is drawn alone; figure {self.key} has {len(self.pictures)} pictures")
 
     @property
     def formats(self) -> tuple[str, ...]:
         """The endings of its files."""
-        return ("svg",) if isinstance(self.pictures[0], Diagram) else ("svg", "png")
+        return ("svg",) if isinstance(self.pictures[0], ALONE) else ("svg", "png")

@@ -16,14 +16,15 @@ from tightrope.bounds.language.letters import to_latex
 from tightrope.bounds.language.readings import READINGS
 from tightrope.reports.evidence.verdict import rounded
 from tightrope.reports.exercises import exercises
+from tightrope.reports.glossary import with_glossary
 from tightrope.reports.lecture import claim as claim_of
-from tightrope.reports.publishing import citation, scope
+from tightrope.reports.publishing import citation, crate, scope
 from tightrope.reports.publishing.figure import Figure
 from tightrope.reports.publishing.results import Results, as_text
 from tightrope.reports.publishing.rounding import significant
 from tightrope.reports.publishing.schema import schema
 from tightrope.reports.publishing.shape import shaped
-from tightrope.reports.publishing.training import rows as training_rows
+from tightrope.reports.publishing.training import NUMBERS, entries
 from tightrope.reports.publishing.workers import each
 
 if TYPE_CHECKING:
@@ -37,7 +38,12 @@ BIBLIOGRAPHY = Path(__file__).parents[2] / "bounds" / "references.bib"
 
 
 def texts(results: dict) -> dict[str, bytes]:
-    """The files that this program alone makes, by their paths: results, data, Markdown and references."""
+    """The files that this program alone makes, by their paths: results, data, Markdown, references, what they are."""
+    found = _texts(results)
+    return {**found, crate.PATH: crate.crate(results, found, drawn_paths(results)).encode()}
+
+
+def _texts(results: dict) -> dict[str, bytes]:
     return {
         "results.json": as_text(results).encode(),
         **_described(results),
@@ -45,7 +51,14 @@ def texts(results: dict) -> dict[str, bytes]:
         "cite.bib": f"{citation.report(results)}\n{citation.software()}".encode(),
         "references.bib": BIBLIOGRAPHY.read_bytes(),
         **{path: text.encode() for path, text in data_files(results).items()},
+        **_trained(results),
     }
+
+
+def _trained(results: dict) -> dict[str, bytes]:
+    """Every number of how training went, which is no part of the id and so none of `data_files`."""
+    rows = [row for one in entries(results) for row in one.numbers()]
+    return {"data/training.csv": _csv(NUMBERS, rows).encode()} if rows else {}
 
 
 def _described(results: dict) -> dict[str, bytes]:
@@ -133,7 +146,7 @@ def _cell(value: object) -> object:
 
 def markdown(results: dict) -> str:
     """The report's text, from its template."""
-    return _of_a_problem(results) if scope.is_of_a_problem(results) else _of_experiments(results)
+    return _of_a_problem(results) if scope.is_of_a_problem(results) else with_glossary(_of_experiments(results))
 
 
 def _template(name: str) -> "Template":
@@ -177,6 +190,7 @@ def _of_experiments(results: dict) -> str:
         title=scope.title(results),
         experiments=results["experiments"],
         begins=scope.parts() if whole else {},
+        figures=figures,
         picture=lambda key: _picture(figures[key]),
         readings=READINGS,
         results=results,
@@ -190,6 +204,7 @@ def _of_experiments(results: dict) -> str:
         },
         program=version("tightrope"),
         year=citation.YEAR,
+        released=citation.RELEASED,
         drawn=lambda claim: _drawn(claim, figures),
         beside=lambda claim: _beside(claim["id"], [one["id"] for one in claims]),
         spoken=lambda key: key.replace("_", " "),
@@ -202,17 +217,19 @@ def _of_experiments(results: dict) -> str:
         widths=widths,
         shape=table_shape,
         citation=citation.report(results),
-        training=training_rows(results),
+        training=[one.row() for one in entries(results)],
     )
 
 
 def _picture(figure: Mapping) -> str:
-    numbers = f"[Numbers](data/{figure['key']}.csv)."
-    words = f"![{figure['see']} {figure['caption']} {numbers}](figures/{figure['key']}.svg)"
+    """Its title is drawn in it; a diagram and a film have none of their own."""
     picture = figure["pictures"][0]
-    small = ' width="55%"' if "nodes" in picture else ""  # a diagram's letters as large as the others'
-    kind = " .plane" if {"nodes", "regions"} & set(picture) else ""
-    return f'{words}{{#fig:{figure["key"]}{kind} alt="{figure["alt"]}"{small}}}'
+    title = f"{figure['see']} " if {"nodes", "stills"} & set(picture) else ""
+    words = f"![{title}{figure['caption']} [CSV](data/{figure['key']}.csv)](figures/{figure['key']}.svg)"
+    kinds = {".diagram": {"nodes"}, ".plane": {"nodes", "regions", "stills"}}
+    classes = "".join(f" {kind}" for kind, parts in kinds.items() if parts & set(picture))
+    small = ' width="55%"' if "stills" in picture else ""  # its letters as large as the others'
+    return f'{words}{{#fig:{figure["key"]}{classes} alt="{figure["see"]} {figure["alt"]}"{small}}}'
 
 
 def _drawn(claim: Mapping, figures: Mapping) -> str:

@@ -8,7 +8,7 @@ from tightrope.simulators.formats.door import read_json
 from tightrope.simulators.model.terminal import line
 
 PARTS = re.compile(
-    r"results\.json|results\.schema\.json|problem\.(json|npz)|(demonstrations|learner-log)\.npz|manifest\.json|report\.(md|pdf)|index\.html|(cite|references)\.bib"
+    r"results\.json|ro-crate-metadata\.json|results\.schema\.json|problem\.(json|npz)|(demonstrations|learner-log)\.npz|manifest\.json|report\.(md|pdf)|index\.html|(cite|references)\.bib"
     r"|data/[a-z0-9-]+\.csv|figures/[a-z0-9-]+\.(svg|png)"
 )
 FOLDERS = {"data", "figures"}

@@ -65,7 +65,9 @@ def _with_drawings(html: str, figures: Path) -> str:
 
 
 def write_pdf(markdown: Path, bibliography: Path, results: Path, target: Path) -> None:
-    """Write `target`, an archival PDF/A-3 with results.json attached; the same input gives the same bytes.
+    """Write `target`, an archival and accessible PDF (PDF/A-3a, PDF/UA-1) with results.json attached.
+
+    The same input gives the same bytes.
 
     Raises ValueError if pandoc warns, a reference names nothing, an image has no file or a character no glyph;
     RuntimeError if pandoc or typst is not installed.
@@ -85,7 +87,7 @@ def write_pdf(markdown: Path, bibliography: Path, results: Path, target: Path) -
             ignore_system_fonts=True,  # with the fixed time: the same bytes on every machine
             timestamp=0,
             sys_inputs={"results": data},
-            pdf_standards=["a-3a"],
+            pdf_standards=["a-3a", "ua-1"],  # typst refuses what breaks a rule of either that it knows
             format="pdf",
         )
     except RuntimeError as error:

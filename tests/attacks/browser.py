@@ -9,6 +9,7 @@ not loaded. Prints what was tried; ends with an AssertionError at the first thin
 
 import argparse
 import random
+import re
 from contextlib import contextmanager
 from fractions import Fraction
 from pathlib import Path
@@ -17,6 +18,7 @@ from tightrope.bounds.extremes.worst_case import worst_case
 from tightrope.bounds.language.readings import KEYS
 from tightrope.reports.evidence.causal_confusion import copier_cost
 from tightrope.reports.publishing.toys import ALL
+from tightrope.reports.publishing.toys.walk import film
 
 WIDTHS = (1280, 700, 400)
 CONTRAST = """() => { // words whose colour is too near to what is behind them, by WCAG 2's AA
@@ -149,11 +151,45 @@ def a_link_brings_its_setting(watched) -> str:
     return "a setting survives its link; nonsense is passed over"
 
 
+def walkers_walk_stop_and_count(watched) -> str:
+    made, buttons = film(), watched.page.locator("[id='walkers-tried'] button")
+    watched.page.locator("[id='walkers-tried']").scroll_into_view_if_needed()
+    watched.page.wait_for_timeout(1500)
+    play = buttons.first
+    assert play.inner_text() == "Pause" and int(watched.part("walkers-tried", "moment")) > 0  # it has begun by itself
+    play.focus()
+    watched.page.keyboard.press("Enter")
+    stopped = watched.part("walkers-tried", "moment")
+    assert play.inner_text() == "Play" and f"Decision {stopped} of" in watched.part("walkers-tried", "told")
+    watched.page.wait_for_timeout(800)
+    assert watched.part("walkers-tried", "moment") == stopped
+    watched.page.keyboard.press("Tab")
+    for _ in range(len(made.ropes[0].sums) - int(stopped)):
+        watched.page.keyboard.press("Space")
+    for i, rope in enumerate(made.ropes):
+        walkers = rope.walkers[: int(watched.part("walkers-tried", "walkers"))]
+        average, expected = re.findall(r"[\d.]+", watched.part("walkers-tried", f"sum-{i}"))
+        assert abs(float(average) - "".join(walkers).count("1") / len(walkers)) <= 0.00501
+        assert abs(float(expected) - rope.sums[-1]) <= 0.00501
+    return "the walkers start, stop by keyboard, and count what the stream has"
+
+
+def who_wants_no_motion_sees_the_film_strip(watched) -> str:
+    watched.page.emulate_media(reduced_motion="reduce")
+    assert not watched.page.locator("[id='walkers-tried']").is_visible()
+    assert watched.page.locator("[id='fig:walkers'] svg").is_visible()
+    watched.page.emulate_media(reduced_motion="no-preference", media="print")
+    assert not watched.page.locator("[id='walkers-tried']").is_visible()
+    assert watched.page.locator("[id='fig:walkers'] svg").is_visible()
+    watched.page.emulate_media(media="screen")
+    return "with reduced motion, and on paper, there is the film strip only"
+
+
 def nothing_is_wider_than_the_window(watched) -> str:
     for width in WIDTHS:
         watched.page.set_viewport_size({"width": width, "height": 900})
         watched.page.wait_for_timeout(60)
-        for toy in ALL:
+        for toy in (*ALL, "walkers-tried"):
             wide = watched.page.evaluate(
                 f"[...document.querySelectorAll('[id=\"{toy}\"] *')]"
                 ".filter((one) => !one.closest('svg, .scroll > *') && "
@@ -203,12 +239,15 @@ def main() -> None:
         print(keys_move_sliders(watched))
         print(tab_reaches_everything(watched))
         print(a_link_brings_its_setting(watched))
+        print(walkers_walk_stop_and_count(watched))
+        print(who_wants_no_motion_sees_the_film_strip(watched))
         print(nothing_is_wider_than_the_window(watched))
         print(headings_are_in_order_and_pictures_have_words(watched))
         print(words_stand_out(watched))
     print("0 complaints of the console, 0 requests")
     with opened(given.page, given.chromium, scripts=False) as watched:
         assert watched.page.evaluate(HIDDEN)
+        assert watched.page.locator("[id='fig:walkers'] svg").is_visible()
         assert watched.page.locator("text=Where scripts run").first.is_visible()
         assert watched.page.locator("text=Where scripts run").count() == len(ALL)
     print("without scripts no toy is shown, and a sentence says so")

@@ -41,7 +41,7 @@ local function dress_span(span)
   end
 end
 
-local LONG, MANY = 20, 2500 -- rows and letters; a table that has more may be broken over pages
+local LONG = 12 -- rows; a longer table may be broken over pages
 
 local function name_cells(block) -- so that each cell still says what it is where a phone shows the rows as a list
   local heads = block.head.rows[1].cells
@@ -55,7 +55,7 @@ end
 local function dress_table(block)
   local wide, landscape = block.classes:includes "wide", block.classes:includes "landscape"
   if not html then
-    local width, long = wide and "wide-table" or "narrow-table", #block.bodies[1].body > LONG or #pandoc.utils.stringify(block) > MANY
+    local width, long = wide and "wide-table" or "narrow-table", #block.bodies[1].body > LONG
     local open = (landscape and "#landscape(" or "#") .. ((long or landscape) and "" or "unbroken(") .. width .. "["
     return { rawblock(open), block, rawblock((landscape or not long) and "])" or "]") }
   end
@@ -115,8 +115,9 @@ local function dress_image(image)
     local classes = image.classes:includes "plane" and "drawing plane" or "drawing"
     return raw(string.format('<span class="%s" data-figure="%s" data-words="%s"></span>', classes, key, attribute(alt)))
   end
-  local alt = quoted(pandoc.utils.stringify(image.caption))
-  return raw(string.format("#image(%s, alt: %s, width: %s)", quoted(image.src), alt, image.attributes.width or "100%"))
+  local alt = quoted(image.attributes.alt or pandoc.utils.stringify(image.caption))
+  local width = image.classes:includes "diagram" and "auto" or image.attributes.width or "100%"
+  return raw(string.format("#image(%s, alt: %s, width: %s)", quoted(image.src), alt, width))
 end
 
 local function dress_math(math) -- PDF/A wants words behind every formula: a screen reader gets its TeX
@@ -145,7 +146,47 @@ local function keep_question(blocks) -- the question below a heading stays with 
   return out
 end
 
+local function beside_its_caption(figure) -- a diagram is narrow
+  local narrow = false
+  figure:walk { Image = function(image) narrow = narrow or image.classes:includes "diagram" end }
+  return narrow and { rawblock "#beside-its-caption[", figure, rawblock "]" } or { figure }
+end
+
+local function spread(section) -- a float is set near where it is anchored: among its section's text, not after it
+  local figures, text = section:filter(function(block) return block.t == "Figure" end), pandoc.Blocks {}
+  for _, block in ipairs(section) do
+    if block.t ~= "Figure" then text:insert(block) end
+  end
+  local out, placed = pandoc.Blocks {}, 0
+  for i = 1, math.max(1, #text) do
+    if text[i] then out:insert(text[i]) end
+    while placed < #figures and placed * #text < i * #figures do
+      placed = placed + 1
+      out:extend(beside_its_caption(figures[placed]))
+    end
+  end
+  return out
+end
+
+local function place_floats(doc) -- each section's figures stand before the next section
+  if html then return nil end
+  local out, section = pandoc.Blocks {}, pandoc.Blocks {}
+  for _, block in ipairs(doc.blocks) do
+    if block.t == "Header" and block.level <= 2 then
+      out:extend(spread(section))
+      out:extend { rawblock "#place.flush()", block }
+      section = pandoc.Blocks {}
+    else
+      section:insert(block)
+    end
+  end
+  out:extend(spread(section))
+  doc.blocks = out
+  return doc
+end
+
 return {
+  { Pandoc = place_floats },
   {
     Blocks = keep_question,
     Math = dress_math,

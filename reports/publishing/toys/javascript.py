@@ -1,9 +1,12 @@
-"""Toys as JavaScript: formulas by sympy's printer, the rest as JSON, before templates/toys.js, which runs them."""
+"""Toys as JavaScript: formulas by sympy's printer, the rest as JSON, before templates/toys.js, which runs them.
+
+The walkers are JSON before templates/walk.js.
+"""
 
 import json
 from base64 import b64encode
 from collections.abc import Iterable, Mapping
-from dataclasses import fields, is_dataclass
+from dataclasses import asdict, fields, is_dataclass
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -12,8 +15,9 @@ from sympy import Basic, true
 from sympy.printing.jscode import JavascriptCodePrinter
 
 from tightrope.reports.publishing.toys.toy import Toy
+from tightrope.reports.publishing.walks import Film
 
-SCRIPT = Path(__file__).parents[1] / "templates" / "toys.js"
+SCRIPT, WALK = (Path(__file__).parents[1] / "templates" / name for name in ("toys.js", "walk.js"))
 LETTERS = {"letter", "along"}  # fields that name a slider
 
 
@@ -41,6 +45,12 @@ def function(formula: Basic) -> str:
 def script(toys: Iterable[Toy]) -> str:
     """The script of a page with these toys."""
     return f"{constants(toys)}\n{SCRIPT.read_text(encoding='utf-8')}"
+
+
+def walking(film: Film) -> str:
+    """What moves the walkers, after the script of a page's toys."""
+    said = json.dumps(asdict(film), ensure_ascii=False, separators=(",", ":")).replace("</", "<\\/")
+    return f"\nconst WALK = {said};\n{WALK.read_text(encoding='utf-8')}"
 
 
 def constants(toys: Iterable[Toy]) -> str:
