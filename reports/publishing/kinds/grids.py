@@ -11,7 +11,6 @@ from tightrope.reports.publishing.figure import Contours, Heat
 from tightrope.reports.publishing.kinds.along import along
 from tightrope.reports.publishing.kinds.ink import BLACK, BLUE, LOWEST_SHARE, ON_DARK, RED, notes, plain_ticks, size
 
-
 NAMED = 0.7  # of the length of a level, where its number stands
 
 
