@@ -52,7 +52,7 @@ def _way(world: TreeWorld) -> Heat:
     columns = []
     for law in laws:
         action, slope = law.forward(NOISE[None])
-        columns.append(np.interp(places, action[0], law.start.density(NOISE)[0] / slope[0]).round(PLACES))
+        columns.append(np.interp(places, action[0], law.start.density(NOISE)[0] / slope[0]))
     paths = [law.forward(SAMPLES)[0][0].round(PLACES) for law in laws]
     return Heat(
         x=Axis(label="t, from noise (0) to the action (1)"),

@@ -3,6 +3,7 @@
 from typing import Any
 
 import numpy as np
+from matplotlib import colormaps
 from matplotlib.axes import Axes
 from matplotlib.colors import LogNorm
 from matplotlib.patheffects import withStroke
@@ -12,6 +13,7 @@ from tightrope.reports.publishing.kinds.along import along
 from tightrope.reports.publishing.kinds.ink import BLACK, BLUE, LOWEST_SHARE, ON_DARK, RED, notes, plain_ticks, size
 
 NAMED = 0.7  # of the length of a level, where its number stands
+SHADES = 65  # of a colour scale: an odd number, so that zero has its own; more cost bytes and are not told apart
 
 
 def contours(axes: Axes, picture: Contours) -> None:
@@ -36,11 +38,12 @@ def heat(axes: Axes, picture: Heat) -> None:
     limits: dict[str, Any]
     if picture.colours == "log":
         value = np.ma.masked_equal(value, 0)
-        limits = {"norm": LogNorm(max(value.min(), largest * LOWEST_SHARE), largest), "cmap": "cividis"}
+        limits = {"norm": LogNorm(max(value.min(), largest * LOWEST_SHARE), largest), "cmap": colormaps["cividis"]}
     elif value.min() < 0 < value.max():
-        limits = {"vmin": -largest, "vmax": largest, "cmap": "RdBu_r"}
+        limits = {"vmin": -largest, "vmax": largest, "cmap": colormaps["RdBu_r"]}
     else:
-        limits = {"cmap": "cividis"}
+        limits = {"cmap": colormaps["cividis"]}
+    limits["cmap"] = limits["cmap"].resampled(SHADES)
     drawn = axes.pcolormesh(grid.x, grid.y, value, shading="nearest", rasterized=True, **limits)
     beside = axes.inset_axes((1.03, 0, 0.035, 1))  # not at the page's edge, where other pictures have names of curves
     axes.figure.colorbar(drawn, cax=beside, label=grid.unit)

@@ -1,5 +1,6 @@
 """Figures are drawn from their description alone, the same bytes each time."""
 
+import re
 from dataclasses import replace
 from errno import ENOSPC
 from pathlib import Path
@@ -69,6 +70,16 @@ def test_a_title_is_broken_before_the_edge_however_wide_its_letters_are(letter, 
 
     edge = imread(tmp_path / "map.png")[:, -3:, :3]
     assert (edge == 1).all()
+
+
+def test_what_is_longer_than_its_axis_is_broken_into_lines_that_are_not_and_a_formula_is_whole(tmp_path):
+    long = "expected cost of an episode above the expert's own, $\\epsilon + T$, averaged over all of many data sets"
+    described = figure(SIGNED)
+    longer = replace(described, pictures=(replace(described.pictures[0], y=Axis(label=long)),))
+    draw_file(longer, tmp_path / "a.svg")
+    lines = re.findall(r"<text [^>]*rotate\(-90[^>]*>([^<]*)<", (tmp_path / "a.svg").read_text(encoding="utf-8"))
+
+    assert long not in lines and "expected cost of an episode above the expert's own," in lines
 
 
 def test_a_row_without_blocks_is_drawn_as_an_empty_one(tmp_path):
