@@ -3,6 +3,7 @@
 The same description gives the same bytes on every machine: ids are salted, dates are left out. In SVG words are words.
 """
 
+import re
 from collections.abc import Sequence
 from io import BytesIO
 from pathlib import Path
@@ -13,6 +14,7 @@ from matplotlib import rc_context
 from matplotlib.axes import Axes
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure as Canvas
+from matplotlib.text import Text
 
 from tightrope.reports.publishing.figure import (
     Axis,
@@ -21,7 +23,6 @@ from tightrope.reports.publishing.figure import (
     Curves,
     Diagram,
     Figure,
-    Graph,
     Heat,
     Laws,
     Picture,
@@ -29,16 +30,20 @@ from tightrope.reports.publishing.figure import (
     Strips,
 )
 from tightrope.reports.publishing.kinds.curves import curves
-from tightrope.reports.publishing.kinds.graph import graph
+from tightrope.reports.publishing.kinds.film import film_strip
 from tightrope.reports.publishing.kinds.grids import contours, heat
 from tightrope.reports.publishing.kinds.ink import STYLE, size
 from tightrope.reports.publishing.kinds.phases import phases
+from tightrope.reports.publishing.kinds.promises import promises
 from tightrope.reports.publishing.kinds.rows import bars, laws, ratios, strips
 from tightrope.reports.publishing.plane import Phases
+from tightrope.reports.publishing.promises import Promises
 from tightrope.reports.publishing.svg import small
+from tightrope.reports.publishing.walks import Film
 from tightrope.simulators.model.graph_svg import graph_svg
 
 WIDTH = 6.4  # inches, about a page's column: words keep their size in print and on a screen; pictures stand in a column
+WORDS = re.compile(r"(?:\$[^$]*\$|[^\s$])+")  # a formula is not broken
 UNDATED: Any = {  # how each format is written without the time and the program's version
     ".svg": {"metadata": {"Date": None}},
     ".png": {"metadata": {"Software": None}, "dpi": 150},
@@ -47,13 +52,18 @@ UNDATED: Any = {  # how each format is written without the time and the program'
 
 
 def draw(figure: Figure, folder: Path) -> None:
-    """Write figures/KEY.svg and KEY.png; of a diagram the first only."""
+    """Write figures/KEY.svg and KEY.png; of a diagram or a film the first only."""
     match figure.pictures:
         case (Diagram() as one,):
-            svg = graph_svg(one.nodes, one.arrows, one.title, one.legend)
-            (folder / f"{figure.key}.svg").write_text(svg, encoding="utf-8", newline="\n")
+            _write(figure, folder, graph_svg(one.nodes, one.arrows, one.title, one.legend))
+        case (Film() as one,):
+            _write(figure, folder, film_strip(one))
         case _:
             _draw(figure, [folder / f"{figure.key}.{kind}" for kind in figure.formats])
+
+
+def _write(figure: Figure, folder: Path, svg: str) -> None:
+    (folder / f"{figure.key}.svg").write_text(svg, encoding="utf-8", newline="\n")
 
 
 def draw_file(figure: Figure, path: Path) -> None:
@@ -70,6 +80,8 @@ def _draw(figure: Figure, paths: Sequence[Path]) -> None:
             draw_on(place, picture)
         _title(canvas, figure.see)
         canvas.draw_without_rendering()
+        if _in_two_lines(canvas):
+            canvas.draw_without_rendering()
         canvas.set_layout_engine("none")  # the layout is found once, not again for each file
         for path in paths:
             whole = BytesIO()  # a full disk is met by us: matplotlib's writer of PDF hides it behind its own failure
@@ -86,6 +98,20 @@ def _title(canvas: Canvas, words: str) -> None:
             return
 
 
+def _in_two_lines(canvas: Canvas) -> bool:
+    """Break what stands beside an axis where it is longer than the axis; whether there is such a thing."""
+    labels = [axes.yaxis.label for axes in canvas.axes if _length(axes.yaxis.label) > axes.bbox.height]
+    for label in labels:
+        words = WORDS.findall(label.get_text())
+        breaks = ((" ".join(words[:i]), " ".join(words[i:])) for i in range(1, len(words)))
+        label.set_text("\n".join(min(breaks, key=lambda lines: max(map(len, lines)), default=words)))
+    return bool(labels)
+
+
+def _length(label: Text) -> float:
+    return label.get_window_extent().height
+
+
 def _height(picture: Picture) -> float:
     """In inches: what curves need, a plane that is about as wide as it is high, or as much as its rows do."""
     match picture:
@@ -93,8 +119,14 @@ def _height(picture: Picture) -> float:
             return 0.27 * len(picture.rows) + 0.8
         case Laws():
             return 0.62 * len(picture.laws) + 0.9
+        case Strips():
+            return 0.45 * len(picture.strips) + 0.9
+        case Promises():
+            return 0.33 * len(picture.promises) + 0.45
         case Phases():
             return 4.9
+        case Curves() | Heat() | Contours() | Bars():
+            return 2.8
         case _:
             return 3.3
 
@@ -108,7 +140,7 @@ def _canvas(width: float, height: float) -> Canvas:
 
 def draw_on(axes: Axes, picture: Picture) -> None:
     """Draw a picture on axes, whoever made them."""
-    if not isinstance(picture, Graph | Ratios | Diagram):
+    if not isinstance(picture, Ratios | Diagram | Film):
         _frame(axes, picture.x, picture.y)
     axes.set_title(picture.heading, fontsize=size(9.5), loc="left")
     match picture:
@@ -122,8 +154,8 @@ def draw_on(axes: Axes, picture: Picture) -> None:
             strips(axes, picture)
         case Ratios():
             ratios(axes, picture)
-        case Graph():
-            graph(axes, picture)
+        case Promises():
+            promises(axes, picture)
         case Bars():
             bars(axes, picture)
         case Laws():

@@ -18,7 +18,7 @@ from tightrope.bounds.catalogue import DERIVATIONS
 from tightrope.reports import experiments
 from tightrope.reports.experiments import ALL
 from tightrope.reports.publishing.experiment import QUICK, Check, Experiment
-from tightrope.reports.publishing.figure import Contours, Diagram, Graph, Heat, Ratios
+from tightrope.reports.publishing.figure import ALONE, Contours, Heat, Ratios
 from tightrope.reports.publishing.files import show
 
 SHORTER = {"growth": {"short": 10, "long": 20}}  # where the experiment's own cells take long, others do as well
@@ -241,7 +241,7 @@ def test_it_answers_its_claims_and_shows_figures_that_exist(one):
 def test_each_axis_says_what_it_shows_and_in_what_unit(one):
     for figure in found(one.key)[0].figures:
         for picture in figure.pictures:
-            if isinstance(picture, Graph | Diagram):
+            if isinstance(picture, ALONE):
                 continue
             labels = [picture.x.label] + ([] if isinstance(picture, Ratios) else [picture.y.label])
             if isinstance(picture, Heat | Contours):

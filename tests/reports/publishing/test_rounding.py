@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tightrope.reports.evidence.verdict import number
-from tightrope.reports.publishing.files import show
+from tightrope.reports.publishing.files import show, table_shape, widths
 from tightrope.reports.publishing.prose import FILTERS
 from tightrope.reports.publishing.rounding import as_written, fixed, significant
 
@@ -66,3 +66,19 @@ def test_what_is_short_or_a_percentage_is_shown_plainly():
     assert FILTERS["short"](Fraction(0)) == "0"
     assert FILTERS["percent"](0.999) == "99.9 %"
     assert as_written(number(Fraction(1, 3))) == Fraction(1, 3)
+
+
+def test_a_cell_with_a_formula_keeps_its_underscores_and_another_says_them_as_spaces():
+    assert show("trap, $\\epsilon_t = 1$") == "trap, $\\epsilon_t = 1$"
+    assert show("[@ross2010efficient]") == "[@ross2010efficient]"
+    assert show("per_step") == "per step"
+
+
+def test_formulas_and_sentences_have_wide_columns_and_what_is_too_wide_lies_across_a_page():
+    sentence = "no witness of this report has what it speaks of"
+    row = {"name": "a", "formula": "$T$", "words": sentence, "both": f"$T$, {sentence}", "number": number(Fraction(1))}
+
+    assert widths([row]) == [18, 28, 24, 42, 10]
+    assert table_shape([row]) == " .landscape"
+    assert table_shape([{"a": "1", "b": "2"}]) == ""
+    assert table_shape([dict.fromkeys("abcdef", "1")]) == " .wide"
