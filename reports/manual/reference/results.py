@@ -20,10 +20,10 @@ def markdown() -> str:
     for name, one in whole["$defs"].items():
         parts += [f"## {name}", shown(one["description"]) if one["description"] else ""]
         rows = [
-            f"| `{key}` | {_type(kind)} | {'' if key in one['required'] else 'may be missing'} |"
+            f"| `{key}` | {_type(kind)}{'' if key in one['required'] else ', or missing'} | {text(kind['description'])} |"
             for key, kind in one["properties"].items()
         ]
-        parts.append("\n".join(["| field | type | |", "|---|---|---|", *rows]))
+        parts.append("\n".join(["| field | type | what it holds |", "|---|---|---|", *rows]))
     return "\n\n".join(part for part in parts if part) + "\n"
 
 
