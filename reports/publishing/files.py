@@ -205,7 +205,7 @@ def _of_experiments(results: dict) -> str:
 
 def _picture(figure: Mapping) -> str:
     numbers = f"[Numbers](data/{figure['key']}.csv)."
-    words = f"![{figure['see']} {figure['caption']} {numbers}](figures/{figure['key']}.svg)"
+    words = f"![**{figure['see']}** {figure['caption']} {numbers}](figures/{figure['key']}.svg)"
     picture = figure["pictures"][0]
     small = ' width="55%"' if "nodes" in picture else ""  # a diagram's letters as large as the others'
     kind = " .plane" if {"nodes", "regions"} & set(picture) else ""

@@ -1,5 +1,6 @@
 """Series on one set of axes; the role of a series also has a line style, so print in grey works."""
 
+from itertools import cycle
 from typing import Any
 
 import numpy as np
@@ -7,6 +8,7 @@ from matplotlib.axes import Axes
 from matplotlib.ticker import MaxNLocator
 
 from tightrope.reports.publishing.figure import Curve, Curves
+from tightrope.reports.publishing.joined import CURVE, NAME
 from tightrope.reports.publishing.kinds.ink import (
     BLACK,
     BLUE,
@@ -31,6 +33,7 @@ LEADER: Any = {  # from a curve's name, where it begins, to the curve's last poi
     "shrinkA": 1,
     "shrinkB": 2,
 }
+DASHED, SOLID = ("--", (0, (2, 1.2)), (0, (7, 2))), ("-", (0, (9, 1.5)), (0, (4, 1)))  # of curves of one role
 FAR = {"linestyle": (0, (1, 3)), "linewidth": 0.9}  # of a curve that ends early: not to be read as its going on
 NEAR = 0.9  # of the width
 
@@ -39,12 +42,13 @@ def curves(axes: Axes, picture: Curves) -> None:
     notes(axes, picture)
     colours, markers = iter(PROBLEM_COLOURS * 2), iter(MARKERS * 2)
     greens, ends = iter((GREEN, "#00543D")), []
+    dashed, solid = cycle(DASHED), cycle(SOLID)
     for curve in picture.curves:
         match curve.role:
             case "bound":
-                line = axes.plot(curve.x, curve.y, color=RED, linewidth=1.6, linestyle="--")[0]
+                line = axes.plot(curve.x, curve.y, color=RED, linewidth=1.6, linestyle=next(dashed))[0]
             case "worst":
-                line = axes.plot(curve.x, curve.y, color=BLACK, linewidth=1.2, linestyle="-")[0]
+                line = axes.plot(curve.x, curve.y, color=BLACK, linewidth=1.2, linestyle=next(solid))[0]
             case "ceiling":
                 line = axes.plot(curve.x, curve.y, color=GREY, linewidth=1.0, linestyle="-")[0]
             case "dagger":
@@ -65,6 +69,7 @@ def curves(axes: Axes, picture: Curves) -> None:
                     markersize=4,
                     markevery=max(1, len(curve.x) // 10),
                 )[0]
+        line.set_gid(f"{CURVE}{axes.figure.axes.index(axes)}-{len(ends)}")
         ends.append((curve, line.get_color()))
     _scales(axes, picture)
     _labels(axes, ends)
@@ -110,6 +115,7 @@ def _labels(axes: Axes, ends: list[tuple[Curve, str]]) -> None:
     height = axes.get_window_extent().height
     lift = 11.5 * axes.figure.dpi / 72
     to_screen = axes.transData.transform
+    number = {id(curve): place for place, (curve, _) in enumerate(ends)}
     ends = sorted(ends, key=lambda end: to_screen((end[0].x[-1], end[0].y[-1]))[1])
     base = axes.get_window_extent().y0
     moved = [to_screen((curve.x[-1], curve.y[-1]))[1] - base for curve, _ in ends]
@@ -130,5 +136,6 @@ def _labels(axes: Axes, ends: list[tuple[Curve, str]]) -> None:
             fontsize=size(8),
             va="center",
             annotation_clip=False,
+            gid=f"{NAME}{axes.figure.axes.index(axes)}-{number[id(curve)]}",
             arrowprops=LEADER | {"color": colour} | (FAR if early else {}),
         )

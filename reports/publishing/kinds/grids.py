@@ -1,17 +1,18 @@
 """A quantity over two others, in colours or in levels."""
 
+from textwrap import wrap
 from typing import Any
 
 import numpy as np
 from matplotlib import colormaps
 from matplotlib.axes import Axes
 from matplotlib.colors import LogNorm
-from matplotlib.layout_engine import ConstrainedLayoutEngine
 from matplotlib.patheffects import withStroke
 
 from tightrope.reports.publishing.figure import Contours, Heat
 from tightrope.reports.publishing.kinds.ink import BLACK, BLUE, LOWEST_SHARE, ON_DARK, RED, notes, plain_ticks, size
 
+LETTERS = 36  # in a line above a map
 SHADES = 65  # of a colour scale: an odd number, so that zero has its own; more cost bytes and are not told apart
 
 
@@ -40,14 +41,14 @@ def heat(axes: Axes, picture: Heat) -> None:
         limits = {"cmap": colormaps["cividis"]}
     limits["cmap"] = limits["cmap"].resampled(SHADES)
     drawn = axes.pcolormesh(grid.x, grid.y, value, shading="nearest", rasterized=True, **limits)
-    axes.figure.colorbar(drawn, ax=axes, label=grid.unit, pad=0.02)
-    if isinstance(layout := axes.figure.get_layout_engine(), ConstrainedLayoutEngine):
-        layout.set(wspace=0.08)
+    beside = axes.inset_axes((1.03, 0, 0.035, 1))  # not at the page's edge, where other pictures have names of curves
+    axes.figure.colorbar(drawn, cax=beside, label=grid.unit)
     axes.grid(False)
     styles: dict[str, str] = {}  # curves of one name look alike and are named once
     for curve in picture.curves:
         named = curve.label if curve.label not in styles else "_"
         style = styles.setdefault(curve.label, ("-", "--", ":", "-.")[len(styles) % 4])
+        named = "\n".join(wrap(named, LETTERS))
         drawn_line = axes.plot(curve.x, curve.y, color=BLACK, linestyle=style, linewidth=1.5, label=named)[0]
         drawn_line.set_path_effects([withStroke(linewidth=3, foreground="white")])  # seen on dark colours too
     for low, high in picture.shaded:

@@ -104,7 +104,7 @@ local function dress_image(image)
     return raw(string.format('<span class="%s" data-figure="%s" data-words="%s"></span>', classes, key, attribute(alt)))
   end
   local alt = quoted(pandoc.utils.stringify(image.caption))
-  return raw(string.format("#image(%s, alt: %s, width: %s)", quoted(image.src), alt, image.attributes.width or "100%"))
+  return raw(string.format("#image(%s, alt: %s, width: %s)", quoted(image.src), alt, image.attributes.width or "auto"))
 end
 
 local function dress_math(math) -- PDF/A wants words behind every formula: a screen reader gets its TeX
