@@ -3,13 +3,16 @@ PYTHON ?= python3
 BIN := .venv/bin
 STAMP := .venv/installed
 
-.PHONY: report quick standard retrain test formal lint lock mutants bench clean
+.PHONY: report quick docs standard retrain test formal lint lock mutants bench clean
 
 report: $(STAMP)  ## the whole report, in report/
 	$(BIN)/tightrope report --out report
 
 quick: $(STAMP)  ## the same with shorter horizons, in about two minutes
 	$(BIN)/tightrope report --quick --out report
+
+docs: $(STAMP)  ## the manual as a site that needs no network, in docs-site/
+	$(BIN)/python -m tightrope.reports.manual --out docs-site
 
 test: $(STAMP)  ## all tests
 	$(BIN)/python -m pytest -n 2 --dist loadfile
@@ -47,4 +50,4 @@ $(STAMP): pyproject.toml constraints.txt
 	touch $(STAMP)
 
 clean:
-	rm -rf .venv report mutants
+	rm -rf .venv report docs-site mutants

@@ -4,8 +4,9 @@ A letter of one theorem stands in that theorem's file. Substitute these objects,
 different letter that silently matches nothing.
 """
 
-from sympy import Symbol, latex
+from sympy import Symbol
 from sympy.core.function import UndefinedFunction
+from sympy.printing.latex import LatexPrinter
 
 from tightrope.bounds.language.letter import (
     COUNT,
@@ -81,18 +82,18 @@ missing = Letter("missing", NONNEGATIVE)  # measured probability that an expert 
 recoverability = Letter("recoverability", REAL)
 expert_determinism = Letter("expert_determinism", NONNEGATIVE)  # smallest largest probability in the expert's rows
 expert_cost = Letter("J_star", NONNEGATIVE, tex=r"J(\pi^*)")  # J(expert)
-hellinger = Letter("D_H2", FROM_0_TO_2)  # squared Hellinger distance of the trajectory laws
-divergence = Letter("KL", NONNEGATIVE)  # KL(expert's trajectory law || learner's); infinite where e = 1
-density_ratio = Letter("C_ratio", NONNEGATIVE)  # largest p_t(s)/p*_t(s) where the learner may disagree; or infinite
-largest_shift = Letter("TV_max", NONNEGATIVE)  # largest TV(p_t, p*_t), t <= T
+hellinger = Letter("D_H2", FROM_0_TO_2, tex="D_H^2")  # squared Hellinger distance of the trajectory laws
+divergence = Letter("KL", NONNEGATIVE, tex=r"\mathrm{KL}")  # infinite where e = 1 on the expert's way
+density_ratio = Letter("C_ratio", NONNEGATIVE, tex="C")  # largest p_t(s)/p*_t(s) where e > 0; or infinite
+largest_shift = Letter("TV_max", NONNEGATIVE, tex=r"\mathrm{TV}_{\mathrm{max}}")  # largest TV(p_t, p*_t), t <= T
 least_cost = Letter("least_cost", REAL)
 largest_cost = Letter("largest_cost", REAL)
 divergence_is_finite = Letter("KL_is_finite", NONNEGATIVE)  # 1 or 0
 density_ratio_is_finite = Letter("C_ratio_is_finite", NONNEGATIVE)  # 1 or 0
-first_error = Letter("P_disagree", PROBABILITY)  # P(the learner disagrees at least once), TV of the trajectory laws
-occupancy_shift = Letter("L_1_mean", NONNEGATIVE)  # |d - d*|_1 of the state laws averaged over the T decisions
+first_error = Letter("P_disagree", PROBABILITY, tex=r"P_{\mathrm{err}}")  # TV of the trajectory laws
+occupancy_shift = Letter("L_1_mean", NONNEGATIVE, tex=r"\lvert d - d^* \rvert_1")
 moment_gap = Letter("U_1", FROM_0_TO_2)  # largest (1/T) sum_t (E f - E* f) over f(s, a) in [-1, 1]
-suboptimality = Letter("Delta_star", NONNEGATIVE)  # J(expert) - the least J of any policy
+suboptimality = Letter("Delta_star", NONNEGATIVE, tex=r"\Delta")  # J(expert) - the least J of any policy
 early_cost = Letter("early_cost", NONNEGATIVE)  # what learner and expert pay before the last decision, together
 parity_residual = Letter("parity_residual", NONNEGATIVE)  # 0 if the extra cost a_t = a_{t-1}(1 - 2 epsilon) + epsilon
 dynamics_determinism = Letter("dynamics_determinism", NONNEGATIVE)  # smallest largest probability of a successor
@@ -103,7 +104,7 @@ known = Letter("M", NONNEGATIVE)  # states that have a label
 # Of the setting. A problem with a given learner, finite states and horizon measures 1 for gamma and 0 for the others.
 discount = Letter("gamma", NONNEGATIVE)
 samples = Letter("N", NONNEGATIVE)  # expert trajectories that the learner was fitted to
-rounds = Letter("N_rounds", NONNEGATIVE)  # iterations in which it acted and the expert was asked
+rounds = Letter("N_rounds", NONNEGATIVE, tex=r"N_{\mathrm{it}}")  # iterations
 goals = Letter("G_count", NONNEGATIVE, tex="G")  # goals that it is told to reach
 continuous = Letter("continuous", NONNEGATIVE)  # 1 if states and actions are vectors
 mle = Letter("log_loss", NONNEGATIVE)  # 1 if it minimises the log-loss over a finite class that has the expert
@@ -112,12 +113,12 @@ mle = Letter("log_loss", NONNEGATIVE)  # 1 if it minimises the log-loss over a f
 delta = Letter(
     "delta", Domain(words="a number above 0, at most 1", least=0, most=1, open=True)
 )  # the statement may fail with this probability
-policies = Letter("Pi_count", COUNT)  # size of the policy class
-variance = Letter("sigma2_star", NONNEGATIVE)  # of the expert's return, summed over its decisions
-step_divergence = Letter("KL_step", NONNEGATIVE)  # E over the expert's discounted states of KL(expert || learner)
-jensen_shannon = Letter("JS", NONNEGATIVE)  # of the discounted state-action laws
+policies = Letter("Pi_count", COUNT, tex=r"\lvert\Pi\rvert")  # size of the policy class
+variance = Letter("sigma2_star", NONNEGATIVE, tex=r"\sigma_*^2")  # of the expert's return, summed over its decisions
+step_divergence = Letter("KL_step", NONNEGATIVE, tex=r"\mathrm{KL}_1")
+jensen_shannon = Letter("JS", NONNEGATIVE, tex=r"\mathrm{JS}")  # of the discounted state-action laws
 regret = Letter("gamma_N", NONNEGATIVE)  # average regret of the iterates against the best fixed policy
-largest_loss = Letter("l_max", NONNEGATIVE)
+largest_loss = Letter("l_max", NONNEGATIVE, tex=r"\ell_{\mathrm{max}}")
 policy_change = Letter("alpha", PROBABILITY)  # largest TV(pi, pi_old) of the actions in a state
 
 # What the letters stand for that several formulas share: told to who is asked for a value, or reads a derivation.
@@ -145,28 +146,39 @@ MEANS: dict[Symbol, str] = {
     actions: "the number of actions",
     m: "the probability that an expert run leaves the data set",
     u: "the most that one error can cost if the expert takes over after it",
-    expert_cost: "the expert's own cost J(pi*)",
+    expert_cost: "the expert's own cost",
     suboptimality: "what the expert pays beyond the least possible",
     hellinger: "the squared Hellinger distance of the trajectory laws, 0 to 2",
-    divergence: "KL(expert's trajectory law || learner's)",
-    density_ratio: "the largest p_t(s)/p*_t(s) where the learner may disagree",
+    divergence: "the Kullback-Leibler divergence of the trajectory laws, the expert's first",
+    density_ratio: "the largest ratio of the learner's to the expert's probability of a state where they may disagree",
     first_error: "the probability of at least one disagreement",
-    moment_gap: "the largest average difference of a function with values in [-1, 1]",
+    moment_gap: "the most by which the averages of a function with values from -1 to 1 differ, learner less expert",
     states: "the number of states",
-    samples: "the number of expert trajectories (in discounted-lower: of pairs)",
+    samples: "the number of expert trajectories, or of state-action pairs where the data are these",
     rounds: "the number of iterations in which the learner acted and the expert was asked",
     discount: "the discount, below 1",
     delta: "the probability with which the statement may fail",
     policies: "the number of policies in the class",
     variance: "the variance of the expert's return, summed over its decisions",
-    step_divergence: "KL(expert || learner) a step, over the expert's discounted states",
+    step_divergence: "the Kullback-Leibler divergence a step, the expert first, averaged over its discounted states",
     jensen_shannon: "the Jensen-Shannon divergence of the discounted state-action laws",
     regret: "the average regret of the iterates against the best fixed policy",
     largest_loss: "the largest value of the loss",
-    policy_change: "the largest TV(pi, pi_old) of the actions in a state",
+    policy_change: "the largest total variation between the actions of two policies in a state",
+    largest_shift: "the largest total variation between the learner's and the expert's states at any time",
+    occupancy_shift: "the sum over the states of the difference of two state laws, each averaged over the decisions",
 }
+
+
+class _PlusFirst(LatexPrinter):
+    """sympy's order, but no sum begins with a minus that can begin with a plus: rho - epsilon, not -epsilon + rho."""
+
+    def _as_ordered_terms(self, expr, order=None):
+        terms = list(super()._as_ordered_terms(expr, order=order))
+        first = next((i for i, term in enumerate(terms) if not term.could_extract_minus_sign()), 0)
+        return [terms[first], *terms[:first], *terms[first + 1 :]]
 
 
 def to_latex(expression) -> str:
     """The LaTeX of a formula, with the lecture's names for its letters."""
-    return latex(expression, symbol_names=latex_names([expression]), fold_short_frac=False)
+    return _PlusFirst({"symbol_names": latex_names([expression]), "fold_short_frac": False}).doprint(expression)

@@ -6,7 +6,7 @@ from tightrope.bounds.language import letters
 from tightrope.bounds.language.bound import Assumption, Source
 
 DIVERGENCE_IS_FINITE = Assumption(
-    words="KL(expert || learner) of the trajectories is finite: where the expert goes, the learner never surely errs",
+    words="the divergence of the trajectories is finite: where the expert goes, the learner never surely errs",
     condition=Eq(letters.divergence_is_finite, 1),
 )
 RATIO_IS_FINITE = Assumption(
@@ -17,9 +17,7 @@ ONLY_THE_LAST_IS_PAID = Assumption(
     words="neither learner nor expert pays anything before the last decision",
     condition=Eq(letters.early_cost, 0),
 )
-DISCOUNTED = Assumption(
-    words="the horizon is infinite and the costs are discounted with gamma < 1", condition=Lt(letters.discount, 1)
-)
+DISCOUNTED = Assumption(words="the horizon is infinite and the costs are discounted", condition=Lt(letters.discount, 1))
 FROM_TRAJECTORIES = Assumption(
     words="the learner was fitted to at least one expert trajectory drawn from the process",
     condition=Ge(letters.samples, 1),

@@ -29,7 +29,7 @@ BOUNDS = (
             DETERMINISTIC,
             within(POINTWISE),
             Assumption(
-                words="the extra costs are the parity of independent flips: a_t = a_{t-1} (1 - 2 epsilon) + epsilon",
+                words="the extra costs are those of the parity of independent flips, each of probability epsilon",
                 condition=Eq(parity_residual, 0),
             ),
         ),

@@ -9,7 +9,8 @@ Cost       any, in [0, 1] a decision; T decisions.
 Sharp      no. Pinsker is loose twice: T P(disagree) is true and attained (trap), and P(disagree) <= 1 - exp(-KL) <= KL,
            so for a deterministic expert KL enters linearly; T KL is approached as KL -> 0.
 Read       abstract ("an improved bound on the loss due to the covariate shift", in the version of the same year) and
-           the authors' blog post, which has the objective but not the inequality; that is recalled. The objective,
+           the authors' blog post, which has the objective but not the inequality; that is recalled. Looked up
+           again: a summary has the objective, too, as an upper bound of a divergence, and no inequality. The objective,
            min over psi of E_{p(xi|pi)} - sum log pi*(pi(x_t) | x_t, psi), belongs to the divergence with the LEARNER
            first. Pinsker's inequality holds in either order; without noise only the order taken here can be finite.
 Misread    the divergence is infinite as soon as the learner surely errs somewhere on the expert's way; and labels are

@@ -14,6 +14,7 @@ Read       nothing in the paper itself: all three as Ross, Gordon and Bagnell 20
            who call their own Theorem 2.2 slightly more general than the one on forward training. The class of problems
            includes "all those where surrogate loss l upper bounds C"; on others, where an error costs u, SMILe is not
            claimed to be linear. That N = 2 T^2 (log T)^(3/2) and J <= J* + O(T (errors) + 1) is recalled and not used.
+           Notes of 2026 restate the theorem on cloning too, with the average over the decisions, a proof, and the trap.
 """
 
 from sympy import Le, Min

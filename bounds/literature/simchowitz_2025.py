@@ -11,7 +11,8 @@ Read       the abstract (arXiv 2503.09722): "any smooth, deterministic imitator 
            execution that is exponentially larger, as a function of problem horizon, than the error under the
            distribution of expert training data"; in the paper's text the informal version of Theorems 1 and 2
            ("at least exp(Omega(H)) times the optimal expert-distribution error of any (possibly unrestricted) learning
-           algorithm"). Base and rate in notes that restate Theorem 1, whose display was missing from that text.
+           algorithm"). Base and rate in notes that restate Theorem 1, whose display was missing from that text; other
+           notes, of 2026, have its setting whole: k, s, d = k + 2, the sum of root mean squares and 1/(M L^2).
 """
 
 from sympy import Rational

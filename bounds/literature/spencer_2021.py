@@ -12,7 +12,7 @@ Read       not the paper's body: the abstract (arXiv 2102.02872, version 2), whi
            The regimes are secondary: two summaries of the paper (alphaxiv.org, emergentmind.com) have easy for a
            realisable expert and Goldilocks for a bounded ratio; other notes say that cloning is "provably fine" in
            both. Which rate the paper gives cloning in Goldilocks was not read. The inequality is derived here and
-           attributed as recalled, and so is the order in the hard regime.
+           attributed as recalled, and so is the order in the hard regime. Looked up again: nothing more.
 Misread    C is a worst case over states, not a divergence: one rare state with a certain error makes it infinite.
 """
 

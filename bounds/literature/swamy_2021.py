@@ -8,7 +8,7 @@ Epsilon    reward moments: the largest payoff U_1 = (1/T) sum_t (E_pi f - E_E f)
 Cost       [0, 1] here, so f = 2 cost - 1 lies in the class and T U_1/2 suffices; with rewards in [-1, 1] it is T U_1.
 Sharp      T U_1/2 is attained (trap: every decision is free for one of the two and costs 1 for the other).
 Read       the abstract; Lemma 1 with its proof, and Lemma 2, in notes that restate them; the other two are recalled,
-           with no source found that restates them.
+           with no source found that restates them, looked up twice.
            Lemma 1 asks that the learner's class of functions span the true one.
 Misread    their H is a constant, not the horizon: it is our u. Off-policy they take the LEARNER's action values. Some
            texts put 1/(2T) into the payoff, which moves the factor 2.

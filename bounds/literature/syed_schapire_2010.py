@@ -5,7 +5,8 @@ Epsilon    the classifier's error rate on the expert's states, averaged over the
 Cost       rewards in [0, R_max] each decision; here cost = 1 - reward, R_max = 1. Stochastic experts are allowed there.
 Sharp      no: for a deterministic expert T^2 epsilon <= T^2 sqrt(epsilon), so the 0-1 bound dominates it everywhere.
 Read       the abstract says O(sqrt(epsilon)), and O(epsilon) if the expert is close to optimal (proceedings.neurips.cc,
-           volume 23); the constants and the powers of T are recalled.
+           volume 23); the constants and the powers of T are recalled. Looked up again: papers that cite it call it
+           quadratic in the horizon; none that was found restates it.
 Misread    "linear in epsilon for a good expert" costs a factor T: 4 epsilon T^3 is below 2 sqrt(epsilon) T^2 only while
            epsilon < 1/(4 T^2).
 """

@@ -129,7 +129,7 @@ def worst_case(
     >>> worst_case("per_step", 0.1, 5).value
     Fraction(3, 2)
     >>> worst_case("per_step", 0.1, 5, pointwise=0.2).value
-    Fraction(37, 25)
+    Fraction(341, 250)
     """
     setting = asked(reading, quantity=quantity, missing=missing, **assumed)
     return answer(setting, probability(epsilon, "epsilon"), whole_number(horizon, "the horizon"))

@@ -44,6 +44,8 @@ from tightrope.reports.experiments import (
     play_data,
     power,
     problems,
+    published_rates,
+    recalled_bounds,
     recoverability,
     schedules,
     sequences,
@@ -117,6 +119,8 @@ PARTS: dict[str, tuple[Experiment, ...]] = {  # of the report, after the section
     ),
     "Bounds, checks and costs": (
         catalogue.EXPERIMENT,
+        published_rates.EXPERIMENT,
+        recalled_bounds.EXPERIMENT,
         power.EXPERIMENT,
         costs.EXPERIMENT,
     ),

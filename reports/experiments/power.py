@@ -29,7 +29,7 @@ CELLS = tuple(Cell(bound=one.key) for one in BOUNDS if one.kind in EXPLICIT and 
 def measure(cell: Cell, profile: Profile) -> dict[str, object]:
     """The fate of each neighbour, empty if the bound has no such neighbour; exact."""
     found = {WEAKER if fate.change.endswith("reading") else fate.change: fate for fate in fates(bound(cell.bound))}
-    return {"bound": cell.bound, **{change: _shown(found.get(change)) for change in CHANGES}}
+    return {"bound": bound(cell.bound).title, **{change: _shown(found.get(change)) for change in CHANGES}}
 
 
 def _shown(fate: Fate | None) -> str:

@@ -9,11 +9,15 @@ from tightrope.bounds.extremes.closed_forms import WITH_A_WAY_BACK
 from tightrope.bounds.extremes.worst_case import worst_case
 from tightrope.bounds.language.bound import exact_value
 from tightrope.bounds.language.letters import T, epsilon, rho
+from tightrope.reports.evidence import walkers
 from tightrope.reports.evidence.verdict import number
 from tightrope.reports.experiments.pictures.problems import pictures
 from tightrope.reports.publishing import experiment
 from tightrope.reports.publishing.experiment import Check, Experiment, Profile, Row, for_each_cell
 from tightrope.reports.publishing.prose import prose_of
+from tightrope.reports.publishing.rounding import significant
+from tightrope.reports.publishing.toys.walk import film
+from tightrope.reports.publishing.walks import Film
 from tightrope.simulators.measures.disagreement import Evaluation, evaluate
 from tightrope.simulators.model.problem import Problem
 from tightrope.simulators.worlds.witnesses import witness
@@ -70,6 +74,26 @@ def measure(cell: Cell, profile: Profile) -> dict[str, object]:
 class Study(experiment.Study):
     missing, back = MISSING, BACK
 
+    walking, walking_back, seed = walkers.ERROR, walkers.BACK, walkers.SEED
+
+    @cached_property
+    def film(self) -> Film:
+        return film()
+
+    @property
+    def stills(self) -> str:
+        *others, last = map(str, self.film.stills)
+        return f"{', '.join(others)} and {last}"
+
+    def expected(self, rope: int, decisions: int) -> str:
+        """How many decisions end off the rope."""
+        return significant(self.film.ropes[rope].sums[decisions - 1], 3)
+
+    def times(self, rope: int) -> str:
+        """As many in all decisions as in half of them."""
+        sums = self.film.ropes[rope].sums
+        return significant(sums[-1] / sums[len(sums) // 2 - 1], 2)
+
     @cached_property
     def at(self) -> dict[str, Row]:
         return {cell.key: row for cell, row in zip(self.cells, self.rows, strict=True)}
@@ -90,6 +114,12 @@ def elsewhere(study: Study) -> Iterator[tuple]:
             yield other, other.computed, other.by_hand
 
 
+def walked(study: Study) -> Iterator[tuple]:
+    for rope in walkers.ropes():
+        for decisions, expected in enumerate(rope.sums(), 1):
+            yield (rope.name, decisions), evaluate(rope.problem, decisions).gap, expected
+
+
 EXPERIMENT = Experiment(
     key="problems",
     prose=prose_of(__file__),
@@ -100,5 +130,6 @@ EXPERIMENT = Experiment(
     checks=(
         Check(name="what is calculated by hand is what is computed", compared=for_each_cell(both)),
         Check(name="so it is for other errors and horizons", compared=elsewhere),
+        Check(name="what is expected of the walkers is what is computed", compared=walked),
     ),
 )

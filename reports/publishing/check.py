@@ -132,7 +132,8 @@ def _same(one: Path, other: Path) -> bool:
 def _differences_of_manifest(folder: Path, results: dict, given: Manifest) -> list[str]:
     paths = [path for path, kind in things_in(folder).items() if kind == "file" and path != "manifest.json"]
     hashes = {path: hashlib.sha256(read_bytes(folder / path)).hexdigest() for path in paths}
-    must = manifest_text(manifest(results, hashes, given.environment, given.source))
+    text = read_bytes(folder / "report.md").decode()
+    must = manifest_text(manifest(results, text, hashes, given.environment, given.source))
     if read_bytes(folder / "manifest.json") == must.encode():
         return []
     return ["manifest.json does not list the files that are there, with their hashes, for these results"]

@@ -88,13 +88,16 @@ class Finding:
 
 @dataclass(frozen=True, kw_only=True)
 class Result:
-    """What an experiment found. `table` is a list of rows with the same keys, for the page and for data/KEY.csv."""
+    """What an experiment found. `table` is a list of rows with the same keys, for the page and for data/KEY.csv, and
+    `caption` says what to see in it.
+    """
 
     answers: tuple[Answer, ...]
     figures: tuple[Figure, ...] = ()
     table: tuple[Row, ...] = ()
     numbers: Mapping[str, object] = field(default_factory=dict)
     text: str = ""
+    caption: str = ""
 
 
 def for_each_cell(compared: Callable[[Any, Row], tuple[object, object] | None]) -> Callable[[Study], Iterable[tuple]]:
@@ -175,6 +178,7 @@ class Experiment:
             table=study.rows,
             numbers=self.numbers(study),
             text=words.text,
+            caption=words.table,
         )
 
     def _match(self, what: str, found: Iterable[str], told: Iterable[str]) -> None:

@@ -1,13 +1,15 @@
 """Figures as data: which picture of which numbers, and the words around it; `pictures` draws them.
 
-A picture is of one of ten kinds, and each kind has its own class:
+A picture is of one of eleven kinds, and each kind has its own class:
 
 Curves     series over one quantity       Contours   levels of a quantity over two others
 Heat       the same in colours            Strips     rows of blocks: when something is the case
-Graph      boxes and arrows               Bars       amounts of things that have names
+Promises   what bounds say of a number    Bars       amounts of things that have names
 Laws       densities below each other      Ratios    one number a row, beside the one that was aimed at
 Phases     which of some cases, in each cell of a plane
-Diagram    states and moves of a problem, alone in its figure
+Diagram    states and moves of a problem    Film       walkers on ropes, at some of their decisions
+
+A diagram and a film stand alone in their figures.
 
 Each has `points()`, its rows of data/KEY.csv: (panel, curve or y, x, value, lower, upper).
 """
@@ -19,16 +21,22 @@ from typing import Literal
 
 from tightrope.reports.publishing.axis import Axis, Row
 from tightrope.reports.publishing.plane import Phases
+from tightrope.reports.publishing.promises import Promises
+from tightrope.reports.publishing.walks import Film
 from tightrope.simulators.model.graph_svg import Arrow, Node
 
 ROLES = ("bound", "worst", "ceiling", "witness", "problem", "dagger", "sampled", "logged")
 
+Side = Literal["above", "below"]
 Corner = Literal["upper left", "upper right", "upper center", "center left", "lower left", "lower right"]
 
 
 @dataclass(frozen=True, kw_only=True)
 class Curve:
     """A series. `role`, one of ROLES, fixes its style; `lower` and `upper` are the interval of an estimate.
+
+    Its name stands beside its last point, or, with `at`, along it: at that share of its length, on that `side`. With
+    `then` it jumps at its last x: it comes near its last y there, and is `then`.
 
     Raises ValueError if the role is none of them or the lengths differ.
     """
@@ -39,6 +47,9 @@ class Curve:
     y: tuple[float, ...]
     lower: tuple[float, ...] = ()
     upper: tuple[float, ...] = ()
+    at: float | None = None
+    side: Side = "above"
+    then: float | None = None
 
     def __post_init__(self) -> None:
         if self.role not in ROLES:
@@ -48,12 +59,13 @@ class Curve:
 
     def points(self, heading: str) -> list[Row]:
         ends = zip_longest(self.x, self.y, self.lower, self.upper, fillvalue="")
-        return [(heading, self.label, *point) for point in ends]
+        rows: list[Row] = [(heading, self.label, *point) for point in ends]
+        return rows if self.then is None else [*rows, (heading, f"{self.label}, there", self.x[-1], self.then, "", "")]
 
 
-def curve(label: str, role: str, x: Iterable, y: Iterable) -> Curve:
+def curve(label: str, role: str, x: Iterable, y: Iterable, **more) -> Curve:
     """A curve through points of any numbers, exact ones included."""
-    return Curve(label=label, role=role, x=tuple(map(float, x)), y=tuple(map(float, y)))
+    return Curve(label=label, role=role, x=tuple(map(float, x)), y=tuple(map(float, y)), **more)
 
 
 GRID_DIGITS = 4  # of a value that is told by a colour or a level: thousands of numbers, and nobody sees the fifth digit
@@ -162,7 +174,7 @@ class Strip:
 
 @dataclass(frozen=True, kw_only=True)
 class Strips:
-    """Rows of blocks, from the top."""
+    """Rows of blocks, from the top, at whole numbers that are counted from 0."""
 
     x: Axis
     y: Axis
@@ -196,18 +208,6 @@ class Ratios:
 
 def _both(row: Ratio) -> tuple[tuple[str, float], tuple[str, float]]:
     return ("measured", row.value), ("goal", row.goal)
-
-
-@dataclass(frozen=True, kw_only=True)
-class Graph:
-    """Boxes with names, in columns from the left, and arrows between them: (from, to, label)."""
-
-    columns: tuple[tuple[str, ...], ...]
-    arrows: tuple[tuple[str, str, str], ...]
-    heading: str = ""
-
-    def points(self) -> list[Row]:
-        return [(start, end, label, "", "", "") for start, end, label in self.arrows]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -290,14 +290,15 @@ class Laws:
         return rows
 
 
-Picture = Curves | Heat | Contours | Strips | Ratios | Graph | Bars | Laws | Phases | Diagram
+Picture = Curves | Heat | Contours | Strips | Ratios | Promises | Bars | Laws | Phases | Diagram | Film
+ALONE = Diagram, Film  # drawn as SVG by ourselves, each the only picture of its figure
 
 
 @dataclass(frozen=True, kw_only=True)
 class Figure:
     """`see` is the line that says what to see; `caption` how it was made; `alt` describes it to who cannot see it.
 
-    Raises ValueError if a diagram is not its only picture.
+    Raises ValueError if a diagram or a film is not its only picture.
     """
 
     key: str
@@ -307,10 +308,10 @@ class Figure:
     pictures: tuple[Picture, ...]
 
     def __post_init__(self) -> None:
-        if len(self.pictures) > 1 and any(isinstance(one, Diagram) for one in self.pictures):
-            raise ValueError(f"a diagram is drawn alone; figure {self.key} has {len(self.pictures)} pictures")
+        if len(self.pictures) > 1 and any(isinstance(one, ALONE) for one in self.pictures):
+            raise ValueError(f"a diagram or a film is drawn alone; figure {self.key} has {len(self.pictures)} pictures")
 
     @property
     def formats(self) -> tuple[str, ...]:
         """The endings of its files."""
-        return ("svg",) if isinstance(self.pictures[0], Diagram) else ("svg", "png")
+        return ("svg",) if isinstance(self.pictures[0], ALONE) else ("svg", "png")

@@ -16,14 +16,17 @@ from tightrope.bounds.language.letters import to_latex
 from tightrope.bounds.language.readings import READINGS
 from tightrope.reports.evidence.verdict import rounded
 from tightrope.reports.exercises import exercises
+from tightrope.reports.glossary import with_glossary
 from tightrope.reports.lecture import claim as claim_of
-from tightrope.reports.publishing import citation, scope
+from tightrope.reports.publishing import citation, crate, scope
+from tightrope.reports.publishing.cards.made import cards, hero_in_words, on_page
+from tightrope.reports.publishing.cards.witness import told_of
 from tightrope.reports.publishing.figure import Figure
 from tightrope.reports.publishing.results import Results, as_text
 from tightrope.reports.publishing.rounding import significant
 from tightrope.reports.publishing.schema import schema
 from tightrope.reports.publishing.shape import shaped
-from tightrope.reports.publishing.training import rows as training_rows
+from tightrope.reports.publishing.training import NUMBERS, entries
 from tightrope.reports.publishing.workers import each
 
 if TYPE_CHECKING:
@@ -31,11 +34,26 @@ if TYPE_CHECKING:
 
 TEMPLATES = Path(__file__).parent / "templates"
 TRIED = {"brake-light": "Try it: the brake light", "paradox": "Try it: recoveries in the data"}  # by experiment
+SENTENCE = 9  # words of a cell that needs a wide column
+PAGE = 120  # the sum of such widths that an upright page has room for
+VERDICTS = {  # in words, of so many claims
+    "attained": "attained",
+    "holds": "hold",
+    "conditional": "under a condition",
+    "refuted": "refuted as written",
+    "undecided": "undecided",
+    "open": "open",
+}
 BIBLIOGRAPHY = Path(__file__).parents[2] / "bounds" / "references.bib"
 
 
 def texts(results: dict) -> dict[str, bytes]:
-    """The files that this program alone makes, by their paths: results, data, Markdown and references."""
+    """The files that this program alone makes, by their paths: results, data, Markdown, references, what they are."""
+    found = _texts(results)
+    return {**found, crate.PATH: crate.crate(results, found, drawn_paths(results)).encode()}
+
+
+def _texts(results: dict) -> dict[str, bytes]:
     return {
         "results.json": as_text(results).encode(),
         **_described(results),
@@ -43,7 +61,20 @@ def texts(results: dict) -> dict[str, bytes]:
         "cite.bib": f"{citation.report(results)}\n{citation.software()}".encode(),
         "references.bib": BIBLIOGRAPHY.read_bytes(),
         **{path: text.encode() for path, text in data_files(results).items()},
+        **_trained(results),
+        **{path: text.encode() for path, text in _cards(results).items()},
     }
+
+
+def _cards(results: dict) -> dict[str, str]:
+    """Of a report about one problem there are none: it is about no claim."""
+    return {} if scope.is_of_a_problem(results) else cards(results, {one.key: one for one in figures_of(results)})
+
+
+def _trained(results: dict) -> dict[str, bytes]:
+    """Every number of how training went, which is no part of the id and so none of `data_files`."""
+    rows = [row for one in entries(results) for row in one.numbers()]
+    return {"data/training.csv": _csv(NUMBERS, rows).encode()} if rows else {}
 
 
 def _described(results: dict) -> dict[str, bytes]:
@@ -131,7 +162,7 @@ def _cell(value: object) -> object:
 
 def markdown(results: dict) -> str:
     """The report's text, from its template."""
-    return _of_a_problem(results) if scope.is_of_a_problem(results) else _of_experiments(results)
+    return _of_a_problem(results) if scope.is_of_a_problem(results) else with_glossary(_of_experiments(results))
 
 
 def _template(name: str) -> "Template":
@@ -170,11 +201,13 @@ def _of_experiments(results: dict) -> str:
     whole, claims = scope.is_whole(results), results["claims"]
     looked_at = claims if whole else [claim for claim in claims if claim["verdict"] != "open"]
     figures = {figure["key"]: figure for figure in results["figures"]}
+    shaped_figures = {one.key: one for one in figures_of(results)}
     return _template("report.md.jinja").render(
         whole=whole,
         title=scope.title(results),
         experiments=results["experiments"],
         begins=scope.parts() if whole else {},
+        figures=figures,
         picture=lambda key: _picture(figures[key]),
         readings=READINGS,
         results=results,
@@ -187,7 +220,10 @@ def _of_experiments(results: dict) -> str:
             one.reading.spoken: to_latex(one.disagreement) for one in CLOSED_FORMS if one.derivation == "worst-case"
         },
         program=version("tightrope"),
-        year=citation.YEAR,
+        card_of=lambda claim: on_page(claim, shaped_figures),
+        hero=hero_in_words(shaped_figures),
+        verdicts=VERDICTS,
+        released=citation.RELEASED,
         drawn=lambda claim: _drawn(claim, figures),
         beside=lambda claim: _beside(claim["id"], [one["id"] for one in claims]),
         spoken=lambda key: key.replace("_", " "),
@@ -197,19 +233,22 @@ def _of_experiments(results: dict) -> str:
         exercises=exercises(),
         toys=TRIED,
         show=show,
-        row_of_formulas=lambda table: str(next(iter(table[0].values()))).startswith("$"),
+        widths=widths,
+        shape=table_shape,
         citation=citation.report(results),
-        training=training_rows(results),
+        training=[one.row() for one in entries(results)],
     )
 
 
 def _picture(figure: Mapping) -> str:
-    numbers = f"[Numbers](data/{figure['key']}.csv)."
-    words = f"![**{figure['see']}** {figure['caption']} {numbers}](figures/{figure['key']}.svg)"
+    """Its title is drawn in it; a diagram and a film have none of their own."""
     picture = figure["pictures"][0]
-    small = ' width="55%"' if "nodes" in picture else ""  # a diagram's letters as large as the others'
-    kind = " .plane" if {"nodes", "regions"} & set(picture) else ""
-    return f'{words}{{#fig:{figure["key"]}{kind} alt="{figure["alt"]}"{small}}}'
+    title = f"{figure['see']} " if {"nodes", "stills"} & set(picture) else ""
+    words = f"![{title}{figure['caption']} [CSV](data/{figure['key']}.csv)](figures/{figure['key']}.svg)"
+    kinds = {".diagram": {"nodes"}, ".plane": {"nodes", "regions", "stills"}}
+    classes = "".join(f" {kind}" for kind, parts in kinds.items() if parts & set(picture))
+    small = ' width="55%"' if "stills" in picture else ""  # its letters as large as the others'
+    return f'{words}{{#fig:{figure["key"]}{classes} alt="{figure["see"]} {figure["alt"]}"{small}}}'
 
 
 def _drawn(claim: Mapping, figures: Mapping) -> str:
@@ -229,14 +268,38 @@ def _beside(key: str, keys: Sequence[str]) -> list[tuple[str, str]]:
 def _counterexample(found: Mapping) -> str:
     """Where a line fails: the problem and both sides."""
     witness = found.get("witness") or {}
-    if found["verdict"] != "refuted" or not witness.get("problem"):
-        return ""
-    at = f"$\\epsilon = {witness['epsilon']}$, $T = {witness['horizon']}$"
-    return f" by `{witness['problem']}` with {at}: ${witness['left']}$ against ${witness['right']}$"
+    return f" by {told_of(witness)}" if found["verdict"] == "refuted" and witness.get("problem") else ""
+
+
+def widths(table: Sequence[Mapping]) -> list[int]:
+    """How wide the columns of a table are to each other: formulas and sentences need more room than numbers."""
+    cells = {name: [str(row[name]) for row in table] for name in table[0]}
+    found = [_width(column) for column in cells.values()]
+    return [max(18, found[0]), *found[1:]]
+
+
+def _width(cells: Sequence[str]) -> int:
+    formulas, sentences = (any(map(is_such, cells)) for is_such in (_formula, _sentence))
+    return 10 + 18 * formulas + 14 * sentences
+
+
+def _formula(cell: str) -> bool:
+    return cell.startswith("$")
+
+
+def _sentence(cell: str) -> bool:
+    return len(cell.split()) >= SENTENCE
+
+
+def table_shape(table: Sequence[Mapping]) -> str:
+    """The classes of a table: more than five columns are set small; what is too wide even so lies across a page."""
+    wide = " .wide" if len(table[0]) > 5 else ""
+    return f"{wide} .landscape" if sum(widths(table)) > PAGE else wide
 
 
 def show(value: object) -> str:
     """A cell of a table for a reader: a short fraction as it is, any other number to four digits."""
     if not isinstance(value, dict):
-        return str(value).replace("_", " ") if not str(value).startswith(("$", "[")) else str(value)
+        formula = "$" in str(value) or str(value).startswith("[")
+        return str(value) if formula else str(value).replace("_", " ")
     return value["exact"] if len(value.get("exact", "")) in range(1, 9) else significant(value, 4)

@@ -5,9 +5,11 @@ What it says of the environment and the source is a word that nothing can check;
 
 import hashlib
 import platform
+import re
 import subprocess
 import zlib
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
@@ -21,6 +23,8 @@ from tightrope.reports.publishing.shape import plain, shaped
 SCHEMA = "tightrope-manifest/1"
 ZLIB = "zlib"  # what Python is built with
 TOOLS = ("matplotlib", "numpy", "pypandoc-binary", "typst", ZLIB)  # another version of them may make other bytes
+WORDS = {"fig": "Figure", "tbl": "Table"}
+TOLD = "training"  # a table of no experiment
 PACKAGES = (
     "numpy",
     "scipy",
@@ -57,6 +61,16 @@ class Artifact:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Numbered:
+    """A figure or table by its number on page and in PDF: `file` is its picture, `data` the numbers, or empty."""
+
+    number: str
+    id: str
+    file: str
+    data: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class Manifest:
     schema: str
     report: str
@@ -64,10 +78,11 @@ class Manifest:
     environment: Environment
     source: Source
     artifacts: tuple[Artifact, ...]
+    numbered: tuple[Numbered, ...] = ()
 
 
-def manifest(results: dict, hashes: Mapping[str, str], environment: Environment, source: Source) -> Manifest:
-    """The manifest of a report with these files."""
+def manifest(results: dict, text: str, hashes: Mapping[str, str], environment: Environment, source: Source) -> Manifest:
+    """The manifest of a report with this Markdown and these files."""
     return Manifest(
         schema=SCHEMA,
         report=results["id"],
@@ -75,7 +90,20 @@ def manifest(results: dict, hashes: Mapping[str, str], environment: Environment,
         environment=environment,
         source=source,
         artifacts=tuple(Artifact(path=path, sha256=hashes[path]) for path in sorted(hashes)),
+        numbered=numbered(text, hashes),
     )
+
+
+def numbered(text: str, paths: Collection[str]) -> tuple[Numbered, ...]:
+    """The figures and tables of a report in their order: numbering.lua counts those that have an id and a caption."""
+    found, counted = [], Counter()
+    for kind, key in re.findall(r"\{#(fig|tbl):([a-z0-9-]+)", text):
+        counted[kind] += 1
+        file, data = f"figures/{key}.svg", f"data/{key}{'' if kind == 'fig' or key == TOLD else '-table'}.csv"
+        number, id = f"{WORDS[kind]} {counted[kind]}", f"{kind}:{key}"
+        one = Numbered(number=number, id=id, file=file if file in paths else "", data=data if data in paths else "")
+        found.append(one)
+    return tuple(found)
 
 
 def write_manifest(folder: Path, results: dict) -> None:
@@ -85,7 +113,8 @@ def write_manifest(folder: Path, results: dict) -> None:
         for path in folder.rglob("*")
         if path.is_file() and path.name != "manifest.json"
     }
-    content = manifest(results, hashes, environment_here(), source_here())
+    text = (folder / "report.md").read_text(encoding="utf-8")
+    content = manifest(results, text, hashes, environment_here(), source_here())
     (folder / "manifest.json").write_bytes(manifest_text(content).encode())
 
 

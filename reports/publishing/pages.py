@@ -12,12 +12,16 @@ from html import unescape
 from pathlib import Path
 from typing import Any, cast
 
+from tightrope.reports.publishing.scripts import with_script
 from tightrope.reports.publishing.svg import Inlined
 from tightrope.reports.publishing.toys.page import with_toys
 
 TEMPLATES = Path(__file__).parent / "templates"
-DRAWING = re.compile(r'<span class="(drawing|drawing plane)" data-figure="([a-z0-9-]+)" data-words="([^"]*)"></span>')
 MATH_SPACE = ' xmlns="http://www.w3.org/1998/Math/MathML"'  # HTML knows what math is
+DRAWING = re.compile(
+    r'<span class="(drawing(?: plane| small)?)" data-figure="([a-z0-9-]+)" data-words="([^"]*)"></span>'
+)
+CLAIMS = re.compile(r'<figure [^>]*id="tbl:claims"')
 MISSING = "a page needs pandoc and typst: install tightrope[report]"
 
 
@@ -41,7 +45,7 @@ def write_html(markdown: Path, bibliography: Path, results: Path, target: Path) 
         "--shift-heading-level-by=1",  # level 1 is the title
     )
     html = html.replace(MATH_SPACE, "")
-    html = with_toys(_with_drawings(html, markdown.parent / "figures"))
+    html = _with_index(with_toys(_with_drawings(html, markdown.parent / "figures")))
     packed = b64encode(gzip.compress(data.encode(), mtime=0)).decode()  # a sixth of its size
     script = f'<script type="application/gzip" id="results" data-name="results.json">{packed}</script>\n'
     body, end = html.rsplit("</body>", 1)
@@ -66,8 +70,15 @@ def _with_drawings(html: str, figures: Path) -> str:
     return f"{head}<style>\n{inlined.css()}\n</style>\n</head>{rest}"
 
 
+def _with_index(html: str) -> str:
+    """The page with what filters the table of claims, if it has one."""
+    return with_script(html, (TEMPLATES / "index.js").read_text(encoding="utf-8")) if CLAIMS.search(html) else html
+
+
 def write_pdf(markdown: Path, bibliography: Path, results: Path, target: Path) -> None:
-    """Write `target`, an archival PDF/A-3 with results.json attached; the same input gives the same bytes.
+    """Write `target`, an archival and accessible PDF (PDF/A-3a, PDF/UA-1) with results.json attached.
+
+    The same input gives the same bytes.
 
     Raises ValueError if pandoc warns, a reference names nothing, an image has no file or a character no glyph;
     RuntimeError if pandoc or typst is not installed.
@@ -87,7 +98,7 @@ def write_pdf(markdown: Path, bibliography: Path, results: Path, target: Path) -
             ignore_system_fonts=True,  # with the fixed time: the same bytes on every machine
             timestamp=0,
             sys_inputs={"results": data},
-            pdf_standards=["a-3a"],
+            pdf_standards=["a-3a", "ua-1"],  # typst refuses what breaks a rule of either that it knows
             format="pdf",
         )
     except RuntimeError as error:

@@ -3,6 +3,7 @@
 The same description gives the same bytes on every machine: ids are salted, dates are left out. In SVG words are words.
 """
 
+import re
 from collections.abc import Sequence
 from io import BytesIO
 from math import ceil
@@ -23,7 +24,6 @@ from tightrope.reports.publishing.figure import (
     Curves,
     Diagram,
     Figure,
-    Graph,
     Heat,
     Laws,
     Picture,
@@ -32,16 +32,20 @@ from tightrope.reports.publishing.figure import (
 )
 from tightrope.reports.publishing.joined import NAME, PANEL, TITLE
 from tightrope.reports.publishing.kinds.curves import curves
-from tightrope.reports.publishing.kinds.graph import graph
+from tightrope.reports.publishing.kinds.film import film_strip
 from tightrope.reports.publishing.kinds.grids import contours, heat
 from tightrope.reports.publishing.kinds.ink import STYLE, orders, size
 from tightrope.reports.publishing.kinds.phases import phases
+from tightrope.reports.publishing.kinds.promises import promises
 from tightrope.reports.publishing.kinds.rows import bars, laws, ratios, strips
 from tightrope.reports.publishing.plane import Phases
+from tightrope.reports.publishing.promises import Promises
 from tightrope.reports.publishing.svg import Panels, small
+from tightrope.reports.publishing.walks import Film
 from tightrope.simulators.model.graph_svg import graph_svg
 
 WIDTH = 3.9  # inches, of axes with what stands around them: a phone shows them with letters of 11 pixels
+FORMULA = re.compile(r"\$[^$]*\$")
 BESIDE, BELOW = 0.75, 0.7  # inches that numbers and words left of axes and below them may need
 GAP = 0.04  # inches, below a picture
 INCH = 72  # points
@@ -54,13 +58,18 @@ UNDATED: Any = {  # how each format is written without the time and the program'
 
 
 def draw(figure: Figure, folder: Path) -> None:
-    """Write figures/KEY.svg and KEY.png; of a diagram the first only."""
+    """Write figures/KEY.svg and KEY.png; of a diagram or a film the first only."""
     match figure.pictures:
         case (Diagram() as one,):
-            svg = graph_svg(one.nodes, one.arrows, one.title, one.legend)
-            (folder / f"{figure.key}.svg").write_text(svg, encoding="utf-8", newline="\n")
+            _write(figure, folder, graph_svg(one.nodes, one.arrows, one.title, one.legend))
+        case (Film() as one,):
+            _write(figure, folder, film_strip(one))
         case _:
             _draw(figure, [folder / f"{figure.key}.{kind}" for kind in figure.formats])
+
+
+def _write(figure: Figure, folder: Path, svg: str) -> None:
+    (folder / f"{figure.key}.svg").write_text(svg, encoding="utf-8", newline="\n")
 
 
 def draw_file(figure: Figure, path: Path) -> None:
@@ -129,13 +138,15 @@ def _fit_words(place: Axes, height: float) -> None:
         box = text.get_window_extent()
         times = max(box.width, box.height) / place.figure.dpi / room
         if times > 1 and " " in text.get_text():
-            text.set_text("\n".join(_in_lines(text.get_text(), ceil(times))))
+            text.set_text("\n".join(in_lines(text.get_text(), ceil(times))))
 
 
-def _in_lines(words: str, count: int) -> list[str]:
-    """In so many lines, the longest of which is as short as it can be."""
-    narrowest = range(len(words) // count, len(words) + 1)
-    return next(lines for width in narrowest if len(lines := wrap(words, width=max(width, 1))) <= count)
+def in_lines(words: str, count: int) -> list[str]:
+    """In so many lines, the longest of which is as short as it can be; a formula is not broken."""
+    kept = FORMULA.sub(lambda found: found[0].replace(" ", "\0"), words)
+    widths = range(max(1, len(words) // count), len(words) + 1)
+    broken = (wrap(kept, width=width, break_long_words=False, break_on_hyphens=False) for width in widths)
+    return [line.replace("\0", " ") for line in next(lines for lines in broken if len(lines) <= count)]
 
 
 def _height(picture: Picture) -> float:
@@ -143,10 +154,12 @@ def _height(picture: Picture) -> float:
     match picture:
         case Ratios():
             return 0.28 * len(picture.rows) + 0.7
-        case Graph():
-            return 0.42 * max(map(len, picture.columns))
         case Laws():
             return 0.55 * len(picture.laws) + 0.9
+        case Strips():
+            return 0.45 * len(picture.strips) + 0.9
+        case Promises():
+            return 0.36 * len(picture.promises) + 0.6
         case Phases():
             return 3.6
         case _:
@@ -162,7 +175,7 @@ def _canvas(width: float, height: float) -> Canvas:
 
 def draw_on(axes: Axes, picture: Picture) -> None:
     """Draw a picture on axes, whoever made them."""
-    if not isinstance(picture, Graph | Ratios | Diagram):
+    if not isinstance(picture, Ratios | Diagram | Film):
         _frame(axes, picture.x, picture.y)
     axes.set_title(picture.heading, fontsize=size(9.5), loc="left")
     match picture:
@@ -176,8 +189,8 @@ def draw_on(axes: Axes, picture: Picture) -> None:
             strips(axes, picture)
         case Ratios():
             ratios(axes, picture)
-        case Graph():
-            graph(axes, picture)
+        case Promises():
+            promises(axes, picture)
         case Bars():
             bars(axes, picture)
         case Laws():

@@ -4,6 +4,8 @@
     > The question.                       What to see.                   In short: the answer in a few words.
     What the page says, in paragraphs.    How it was made.               Why the verdict is what it is.
                                           Alt: what it looks like.       Condition: of a conditional verdict.
+    ## Table
+    What to see in it.
 
 Between them empty lines. Placeholders are Jinja's, {{ rows[0].cost | fixed(2) }}; what has no value is an error. The
 filters, which round as `rounding` says: fixed(n) digits after the point, short (1/4 as 0.25), percent
@@ -38,9 +40,12 @@ class ClaimWords:
 
 @dataclass(frozen=True, kw_only=True)
 class Words:
-    """What a filled file says: the text of the page, the words of each figure by its key, of each claim by its id."""
+    """What a filled file says: the text of the page, the table's caption, the words of each figure by its key, of each
+    claim by its id.
+    """
 
     text: str
+    table: str
     figures: Mapping[str, FigureWords]
     claims: Mapping[str, ClaimWords]
 
@@ -90,7 +95,7 @@ class Prose:
 
     def _parsed(self, filled: str) -> Words:
         head, *sections = re.split(r"^## ", filled, flags=re.MULTILINE)
-        figures, claims = {}, {}
+        table, figures, claims = "", {}, {}
         for section in sections:
             title, _, body = section.partition("\n")
             kind, _, key = title.strip().partition(" ")
@@ -100,10 +105,14 @@ class Prose:
                     figures[key] = self._figure(key, paragraphs)
                 case "Claim":
                     claims[key] = _claim(paragraphs)
+                case "Table":
+                    table = " ".join(paragraphs)
                 case _:
-                    raise ValueError(f"{self.path}: a section is of a Figure or a Claim; one is called {title!r}")
+                    raise ValueError(
+                        f"{self.path}: a section is of a Figure, a Table or a Claim; one is called {title!r}"
+                    )
         text = re.sub(r"\A# .+\n\n(> .+\n)+", "", head).strip()
-        return Words(text=text, figures=figures, claims=claims)
+        return Words(text=text, table=table, figures=figures, claims=claims)
 
     def _figure(self, key: str, paragraphs: list[str]) -> FigureWords:
         if len(paragraphs) < 3 or not paragraphs[-1].startswith(ALT):

@@ -54,7 +54,7 @@ class ReportedClaim(Claim):
 
 @dataclass(frozen=True, kw_only=True)
 class ReportedExperiment:
-    """An experiment with what it found: `text` for the page, the table, and the keys of its figures."""
+    """An experiment with what it found: `text` for the page, the table with its caption, the keys of its figures."""
 
     key: str
     title: str
@@ -63,6 +63,7 @@ class ReportedExperiment:
     text: str
     numbers: Mapping[str, Any]
     table: tuple[Mapping[str, Any], ...]
+    caption: str = ""
     figures: tuple[str, ...]
 
 
@@ -99,6 +100,7 @@ def document(found: list[tuple[Experiment, Result]], profile: Profile) -> dict:
                 "text": result.text,
                 "numbers": dict(result.numbers),
                 "table": [dict(row) for row in result.table],
+                "caption": result.caption,
                 "figures": [figure.key for figure in result.figures],
             }
             for experiment, result in found

@@ -166,6 +166,8 @@ def _in_panels(root: ElementTree.Element, most: float, words: str) -> str:
     """
     left, wide = float(root.attrib["data-width"]), float(root.attrib["viewBox"].split()[2])
     edges = list(map(int, root.attrib["data-edges"].split()))
+    lines = [line for part in root if part.get("id") == TITLE for line in part.iter("text")]
+    title = " ".join("".join(line.itertext()) for line in lines)  # as words of the page, which breaks them anew
     shared = "".join(_as_text([part]) for part in root if part.tag == "defs")
     told = ""
     for number, (top, foot) in enumerate(pairwise(edges)):
@@ -178,7 +180,8 @@ def _in_panels(root: ElementTree.Element, most: float, words: str) -> str:
         told += f'<svg viewBox="0 {top} {wide:g} {foot - top}" aria-hidden="true">{_as_text(parts)}{shared}</svg>{keys}'
         shared = ""
     size = f"--whole: {wide / left:.3f}; max-width: {GROWN * most:.0f}px"
-    return f'<span class="panels" style="{size}" role="img" aria-label="{escape(words)}">{told}</span>'
+    above = f'<span class="see">{escape(title)}</span>' if title else ""
+    return f'{above}<span class="panels" style="{size}" role="img" aria-label="{escape(words)}">{told}</span>'
 
 
 def _keys(parts: Iterable[ElementTree.Element]) -> str:

@@ -11,6 +11,8 @@ from typing import Any
 from tightrope.reports.publishing.shape import shaped
 from tightrope.simulators.learned.retraining import WITHIN, training
 
+NUMBERS = ("network", "words", "steps", "seconds", "within the bands", "number", "least", "median", "most", "must be")
+
 
 @dataclass(frozen=True, kw_only=True)
 class Outcome:
@@ -41,16 +43,23 @@ class Training:
         for one in self.outcomes:
             shaped(tuple[float, ...], [*one.numbers.values()], "the numbers")
 
-    def rows(self) -> list[tuple[str, ...]]:
-        """For the page, one row for each number: its least, median and most, what it must be, and what became of it."""
+    def row(self) -> tuple[str, ...]:
+        """For the page: what was trained for how long, how many seeds kept to the bands, and the first of these."""
+        what = next(iter({**self.bands, **self.spread}), "")
+        median = f"{self.spread[what][1]:.3g}" if what in self.spread else "nothing came out"
+        return (self.words, f"{self.steps:,}", f"{self.seconds:.0f}", self._ended(), what, median, self._band(what))
+
+    def numbers(self) -> list[tuple[object, ...]]:
+        """For the data, one row for each number: its least, median and most over the seeds, and what it must be."""
+        before = (self.name, self.words, self.steps, self.seconds, self._ended())
+        return [(*before, what, *three, self._band(what)) for what, three in self.spread.items()] or [before]
+
+    def _ended(self) -> str:
         within = sum(one.outcome == WITHIN for one in self.outcomes)
-        ended = f"{within} of {len(self.outcomes)} seeds"
-        time = f"{self.steps} steps, {self.seconds:.0f} s"
-        told = {what: tuple(f"{value:.3g}" for value in three) for what, three in self.spread.items()}
-        return [
-            (self.words, time, ended, what, *three, self.bands.get(what, "no band"))
-            for what, three in (told or {"nothing came out": ("-", "-", "-")}).items()
-        ]
+        return f"{within} of {len(self.outcomes)} seeds"
+
+    def _band(self, what: str) -> str:
+        return self.bands.get(what, "no band")
 
 
 def told(names: Iterable[str]) -> list[dict]:
@@ -59,7 +68,6 @@ def told(names: Iterable[str]) -> list[dict]:
     return [found[name] for name in names if name in found]
 
 
-def rows(results: dict) -> list[tuple[str, ...]]:
+def entries(results: dict) -> tuple[Training, ...]:
     """Of all networks of a report. Raises ValueError for another form; results without any have none."""
-    entries = shaped(tuple[Training, ...], results.get("training", []), "results.training")
-    return [row for one in entries for row in one.rows()]
+    return shaped(tuple[Training, ...], results.get("training", []), "results.training")

@@ -9,6 +9,7 @@ not loaded. Prints what was tried; ends with an AssertionError at the first thin
 
 import argparse
 import random
+import re
 from contextlib import contextmanager
 from fractions import Fraction
 from pathlib import Path
@@ -17,6 +18,7 @@ from tightrope.bounds.extremes.worst_case import worst_case
 from tightrope.bounds.language.readings import KEYS
 from tightrope.reports.evidence.causal_confusion import copier_cost
 from tightrope.reports.publishing.toys import ALL
+from tightrope.reports.publishing.toys.walk import film
 
 WIDTHS = (1280, 700, 400)
 CONTRAST = """() => { // words whose colour is too near to what is behind them, by WCAG 2's AA
@@ -115,11 +117,26 @@ def numbers_are_those_of_python(watched, settings) -> str:
         worst = worst_case(key, error, horizon, missing if key == "finite_data" else Fraction(0))
         assert float(watched.part("worst-case", "worst")) == four_digits(worst), (key, error, horizon)
         assert float(watched.part("worst-case", "bound")) == four_digits(error * horizon * (1 + 2 * horizon))
+        assert watched.page.locator("[id='worst-case'] [data-picture]:visible").count() == 1
         error = Fraction(random.randint(1, 500), 1000)
         set_number(watched, "brake-light-tried", "q", float(error))
         set_number(watched, "brake-light-tried", "T", horizon)
         assert float(watched.part("brake-light-tried", "bound")) == four_digits(copier_cost(error, horizon))
     return f"{settings} settings typed, their numbers are those of Python"
+
+
+def the_drawing_follows_the_sliders(watched) -> str:
+    watched.page.locator("[id='worst-case'] select").first.select_option("pointwise")
+    for error, horizon in ((0.03, 10), (0.2, 4)):
+        set_number(watched, "worst-case", "epsilon", error)
+        set_number(watched, "worst-case", "T", horizon)
+        words = " ".join(watched.page.locator("[data-picture=tightrope] text").all_text_contents())
+        for number in (error, 1 - error, (1 - error) ** horizon, 1 - (1 - error) ** horizon):
+            assert f"{four_digits(number):g}" in words, (number, words)
+    watched.page.wait_for_timeout(900)
+    told = watched.page.locator("[id='worst-case'] [data-part=pictured]").text_content()
+    assert told.startswith("The worst problem, tightrope.") and "wrong 0.2 to off" in told
+    return "the worst problem is drawn with the numbers that were typed"
 
 
 def keys_move_sliders(watched) -> str:
@@ -142,7 +159,7 @@ def keys_move_sliders(watched) -> str:
 def tab_reaches_everything(watched) -> str:
     first = watched.page.locator("[id='worst-case'] select").first
     first.focus()
-    wanted = watched.page.locator("[id='worst-case'] :is(select, input, a, [tabindex]):visible").count()
+    wanted = watched.page.locator("[id='worst-case'] :is(select, input, a, summary, [tabindex]):visible").count()
     inside = "document.activeElement.closest('.toy') !== null"
     reached = 1
     for _ in range(wanted - 1):
@@ -168,11 +185,91 @@ def a_link_brings_its_setting(watched) -> str:
     return "a setting survives its link; nonsense is passed over"
 
 
+def claims_are_filtered(watched) -> str:
+    page = watched.open().page
+    rows, said = page.locator("[id='tbl:claims'] tbody tr"), page.locator(".filters [role=status]")
+    verdicts = rows.locator(".verdict").all_inner_texts()
+    assert said.inner_text() == f"{len(verdicts)} of {len(verdicts)} claims shown"
+    for verdict in dict.fromkeys(verdicts):
+        button = page.locator(f".filters button.{verdict}")
+        button.focus()
+        page.keyboard.press("Space")
+        assert button.get_attribute("aria-pressed") == "true"
+        shown = rows.locator(".verdict:visible").all_inner_texts()
+        assert shown == [verdict] * verdicts.count(verdict)
+        assert said.inner_text() == f"{len(shown)} of {len(verdicts)} claims shown"
+        address = page.evaluate("location.hash")
+        assert address == f"#tbl:claims?verdict={verdict}"
+        page.keyboard.press("Space")
+    page.locator(".filters input").fill("Brake  LIGHT")
+    found = rows.locator("td:first-child:visible").all_inner_texts()
+    assert found == ["L17"], found
+    watched.open(page.evaluate("location.hash"))
+    assert rows.locator("td:first-child:visible").all_inner_texts() == found
+    page.locator(".filters .all").press("Enter")
+    assert rows.locator("td:first-child:visible").count() == len(verdicts)
+    for nonsense in ("#tbl:claims?search=%zz", "#tbl:claims?verdict=x,__proto__", "#tbl:claims?"):
+        watched.open(nonsense)
+        assert said.inner_text().startswith(f"{len(verdicts)} of")
+    return f"{len(verdicts)} claims are filtered by verdict, words and address, with the keyboard"
+
+
+def why_is_l8_false(watched) -> str:
+    """From the first screen in a click, and the counterexample in another."""
+    page = watched.open().page
+    page.set_viewport_size({"width": 1280, "height": 800})
+    for one in page.locator(".chips .verdict a, .first .drawing, .answers").all():
+        box = one.bounding_box()
+        assert box["y"] + box["height"] <= 800, one
+    assert page.locator(".chips .verdict a").count() == 31
+    page.locator(".answers a", has_text="L8").click()
+    card = page.locator("[id=L8]")
+    assert card.bounding_box()["y"] < 100
+    assert "1/4" in card.locator(".drawing").inner_text()
+    card.locator("summary").first.click()
+    assert card.locator("details[open]").count() == 1
+    return "the first screen holds answers, figure and 31 verdicts; a click leads to L8, another to its counterexample"
+
+
+def walkers_walk_stop_and_count(watched) -> str:
+    made, buttons = film(), watched.page.locator("[id='walkers-tried'] button")
+    watched.page.locator("[id='walkers-tried']").scroll_into_view_if_needed()
+    watched.page.wait_for_timeout(1500)
+    play = buttons.first
+    assert play.inner_text() == "Pause" and int(watched.part("walkers-tried", "moment")) > 0  # it has begun by itself
+    play.focus()
+    watched.page.keyboard.press("Enter")
+    stopped = watched.part("walkers-tried", "moment")
+    assert play.inner_text() == "Play" and f"Decision {stopped} of" in watched.part("walkers-tried", "told")
+    watched.page.wait_for_timeout(800)
+    assert watched.part("walkers-tried", "moment") == stopped
+    watched.page.keyboard.press("Tab")
+    for _ in range(len(made.ropes[0].sums) - int(stopped)):
+        watched.page.keyboard.press("Space")
+    for i, rope in enumerate(made.ropes):
+        walkers = rope.walkers[: int(watched.part("walkers-tried", "walkers"))]
+        average, expected = re.findall(r"[\d.]+", watched.part("walkers-tried", f"sum-{i}"))
+        assert abs(float(average) - "".join(walkers).count("1") / len(walkers)) <= 0.00501
+        assert abs(float(expected) - rope.sums[-1]) <= 0.00501
+    return "the walkers start, stop by keyboard, and count what the stream has"
+
+
+def who_wants_no_motion_sees_the_film_strip(watched) -> str:
+    watched.page.emulate_media(reduced_motion="reduce")
+    assert not watched.page.locator("[id='walkers-tried']").is_visible()
+    assert watched.page.locator("[id='fig:walkers'] svg").is_visible()
+    watched.page.emulate_media(reduced_motion="no-preference", media="print")
+    assert not watched.page.locator("[id='walkers-tried']").is_visible()
+    assert watched.page.locator("[id='fig:walkers'] svg").is_visible()
+    watched.page.emulate_media(media="screen")
+    return "with reduced motion, and on paper, there is the film strip only"
+
+
 def nothing_is_wider_than_the_window(watched) -> str:
     for width in WIDTHS:
         watched.page.set_viewport_size({"width": width, "height": 900})
         watched.page.wait_for_timeout(60)
-        for toy in ALL:
+        for toy in (*ALL, "walkers-tried"):
             wide = watched.page.evaluate(
                 f"[...document.querySelectorAll('[id=\"{toy}\"] *')]"
                 ".filter((one) => !one.closest('svg, .scroll > *') && "
@@ -226,9 +323,14 @@ def main() -> None:
     random.seed(given.seed)
     with opened(given.page, given.chromium) as watched:
         print(numbers_are_those_of_python(watched, given.settings))
+        print(the_drawing_follows_the_sliders(watched))
         print(keys_move_sliders(watched))
         print(tab_reaches_everything(watched))
         print(a_link_brings_its_setting(watched))
+        print(claims_are_filtered(watched))
+        print(why_is_l8_false(watched))
+        print(walkers_walk_stop_and_count(watched.open()))
+        print(who_wants_no_motion_sees_the_film_strip(watched))
         print(nothing_is_wider_than_the_window(watched))
         print(words_in_drawings_can_be_read(watched))
         print(headings_are_in_order_and_pictures_have_words(watched))
@@ -236,6 +338,8 @@ def main() -> None:
     print("0 complaints of the console, 0 requests")
     with opened(given.page, given.chromium, scripts=False) as watched:
         assert watched.page.evaluate(HIDDEN)
+        assert watched.page.locator("[id='tbl:claims'] tbody tr:visible").count() == 31
+        assert watched.page.locator("[id='fig:walkers'] svg").is_visible()
         assert watched.page.locator("text=Where scripts run").first.is_visible()
         assert watched.page.locator("text=Where scripts run").count() == len(ALL)
     print("without scripts no toy is shown, and a sentence says so")

@@ -100,7 +100,7 @@ def _hits(study: "Study", world: TreeWorld) -> Curves:
 def _apart(study: "Study", world: TreeWorld) -> Curves:
     return Curves(
         x=Axis(label="N, steps from noise to action", scale="log"),
-        y=Axis(label="total variation from the expert's action, 0 to 1", scale="log"),
+        y=Axis(label="total variation of the action", scale="log"),
         curves=tuple(_over_steps(study, world, study.apart)),
         heading=_heading(world),
         legend="lower left",

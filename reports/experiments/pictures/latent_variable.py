@@ -135,7 +135,9 @@ def _hits(study: "Study") -> Curves:
         x=Axis(label="d, standard deviation of the decoder's noise", scale="log"),
         y=Axis(label="probability of hitting the tree, s = 0", scale="log"),
         curves=(
-            curve("z used", "problem", [c.deviation for c in cells], [study.hit(c) for c in cells]),
+            curve(
+                "z used", "problem", [c.deviation for c in cells], [study.hit(c) for c in cells], at=0.75, side="below"
+            ),
             curve("z unused", "worst", (study.threshold, 1.5), beyond),
             curve("expert", "bound", ends, (study.expert_hits,) * 2),
         ),

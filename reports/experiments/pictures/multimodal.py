@@ -75,9 +75,9 @@ def _relative() -> Curves:
     bound = [2 * np.exp(-(ratio**2) / 2) for ratio in ratios[ratios >= 1.2]]
     return Curves(
         x=Axis(label="a/σ, distance of each mode from the mean action, over σ"),
-        y=Axis(label="density of the mean action over the highest"),
+        y=Axis(label="density of the mean action / highest"),
         curves=(
             curve("the two modes", "problem", ratios, found),
-            curve("2 exp(-a²/2σ²)", "bound", ratios[ratios >= 1.2], bound),
+            curve("limit for distant modes", "bound", ratios[ratios >= 1.2], bound),
         ),
     )

@@ -10,20 +10,26 @@ from matplotlib.colors import LogNorm
 from matplotlib.patheffects import withStroke
 
 from tightrope.reports.publishing.figure import Contours, Heat
+from tightrope.reports.publishing.kinds.along import along
 from tightrope.reports.publishing.kinds.ink import BLACK, BLUE, LOWEST_SHARE, ON_DARK, RED, notes, plain_ticks, size
 
 LETTERS = 36  # in a line above a map
+NAMED = 0.7  # of the length of a level, where its number stands
 SHADES = 65  # of a colour scale: an odd number, so that zero has its own; more cost bytes and are not told apart
 
 
 def contours(axes: Axes, picture: Contours) -> None:
     grid, frontier = picture.grid, picture.frontier
     drawn = axes.contour(grid.x, grid.y, np.array(grid.value), levels=picture.levels, colors=[BLUE], linewidths=1.2)
-    axes.clabel(drawn, fmt=lambda level: f"{level:g}", fontsize=size(8))
     axes.fill_between(grid.x, frontier, max(grid.y), color=RED, alpha=0.07, linewidth=0)
     axes.plot(grid.x, frontier, color=RED, linestyle="--", linewidth=1.4)
     axes.set_ylim(min(grid.y), max(grid.y))
     plain_ticks(axes, picture.x)
+    axes.figure.canvas.figure.draw_without_rendering()  # names along lines need to know where these run
+    for level, lines in zip(drawn.levels, drawn.allsegs, strict=True):
+        if lines:
+            x, y = max(lines, key=len).T
+            along(axes, x, y, f"{level:g}", NAMED, "above", size(8))
 
 
 def heat(axes: Axes, picture: Heat) -> None:

@@ -34,6 +34,8 @@ local function dress_span(span)
     end
     if html then return end
     return pandoc.Inlines { raw("#verdict(" .. quoted(verdict) .. ")[") } .. span.content .. { raw "]" }
+  elseif span.classes:includes "steps" and not html then
+    return {} -- to other cards: pages are turned
   elseif span.classes:includes "sources" and not html then
     return pandoc.Inlines { raw "#sources[" } .. span.content .. { raw "]" }
   elseif span.attributes.lang == "zh" and not html then
@@ -41,17 +43,29 @@ local function dress_span(span)
   end
 end
 
-local LONG = 20 -- rows; a longer table may be broken over pages
+local LONG, MANY = 12, 2500 -- rows and letters; a table that has more may be broken over pages
+
+local function name_cells(block) -- so that each cell still says what it is where a phone shows the rows as a list
+  local heads = block.head.rows[1].cells
+  for _, row in ipairs(block.bodies[1].body) do
+    for column, cell in ipairs(row.cells) do
+      cell.attributes["data-head"] = pandoc.utils.stringify(heads[column].contents)
+    end
+  end
+end
 
 local function dress_table(block)
-  local wide = block.classes:includes "wide"
+  local wide, landscape = block.classes:includes "wide", block.classes:includes "landscape"
   if not html then
-    local width, long = wide and "wide-table" or "narrow-table", #block.bodies[1].body > LONG
-    return { rawblock("#" .. (long and "" or "unbroken(") .. width .. "["), block, rawblock(long and "]" or "])") }
+    local width, long = wide and "wide-table" or "narrow-table", #block.bodies[1].body > LONG or #pandoc.utils.stringify(block) > MANY
+    local open = (landscape and "#landscape(" or "#") .. ((long or landscape) and "" or "unbroken(") .. width .. "["
+    return { rawblock(open), block, rawblock((landscape or not long) and "])" or "]") }
   end
+  if landscape then name_cells(block) end
   local caption, id = block.caption.long, block.identifier
   block.caption, block.identifier = { long = {} }, ""
-  local open = string.format('<figure class="table%s"%s>', wide and " wide" or "", id ~= "" and ' id="' .. id .. '"' or "")
+  local class = (wide and " wide" or "") .. (landscape and " landscape" or "")
+  local open = string.format('<figure class="table%s"%s>', class, id ~= "" and ' id="' .. id .. '"' or "")
   local out = pandoc.Blocks { rawblock(open) }
   if caption[1] then -- outside the box that scrolls, so that a phone shows all of it
     out:extend { rawblock "<figcaption>", pandoc.Plain(pandoc.utils.blocks_to_inlines(caption)), rawblock "</figcaption>" }
@@ -68,11 +82,18 @@ end
 local function dress_details(div)
   local title = div.attributes.title
   div.attributes.title = nil
+  if not html and div.classes:includes "screen" then return {} end
   if not html then
     return pandoc.Blocks { pandoc.Para { pandoc.Emph { pandoc.Str(title .. ":") } } } .. div.content
   end
   local open = "<details><summary>" .. attribute(title) .. "</summary>"
   return pandoc.Blocks { rawblock(open) } .. div.content .. { rawblock "</details>" }
+end
+
+local function dress_beside(div) -- a drawing and the words that stand beside it
+  if html then return div end
+  local drawing = div.content:remove(1)
+  return pandoc.Blocks { rawblock "#beside[", drawing, rawblock "][" } .. div.content .. { rawblock "]" }
 end
 
 local function dress_toy(div) -- toys/page.py puts it there; on paper there is nothing to try out
@@ -85,6 +106,7 @@ local function dress_div(div)
   if div.classes:includes "toy" then return dress_toy(div) end
   if div.classes:includes "claim" then return dress_claim(div) end
   if div.classes:includes "details" then return dress_details(div) end
+  if div.classes:includes "beside" then return dress_beside(div) end
   if div.classes:includes "contents" then return html and {} or rawblock "#contents()" end -- HTML has them beside the text
   local kind = div.attributes.kind
   if not kind then return end
@@ -100,11 +122,13 @@ end
 local function dress_image(image)
   if html then -- pages.py puts the drawing there
     local key, alt = image.src:match "^figures/(.+)%.svg$", image.attributes.alt or pandoc.utils.stringify(image.caption)
-    local classes = image.classes:includes "plane" and "drawing plane" or "drawing"
+    local kind = image.classes:includes "plane" and " plane" or image.classes:includes "small" and " small" or ""
+    local classes = "drawing" .. kind
     return raw(string.format('<span class="%s" data-figure="%s" data-words="%s"></span>', classes, key, attribute(alt)))
   end
-  local alt = quoted(pandoc.utils.stringify(image.caption))
-  return raw(string.format("#image(%s, alt: %s, width: %s)", quoted(image.src), alt, image.attributes.width or "auto"))
+  local alt = quoted(image.attributes.alt or pandoc.utils.stringify(image.caption))
+  local width = image.attributes.width or "auto"
+  return raw(string.format("#image(%s, alt: %s, width: %s)", quoted(image.src), alt, width))
 end
 
 local function dress_math(math) -- PDF/A wants words behind every formula: a screen reader gets its TeX
@@ -112,6 +136,14 @@ local function dress_math(math) -- PDF/A wants words behind every formula: a scr
   local alt = math.text:match "^%s*(.-)%s*$"
   math.text = math.text:gsub("\\[;:!]", " ") -- hand-made spaces come out of Typst too wide, or as an overlap
   return { raw("#[#set math.equation(alt: " .. quoted(alt) .. ");"), math, raw "]" }
+end
+
+local function run_in(list) -- pandoc's own would begin each meaning on a new line
+  if html then return nil end
+  return list.content:map(function(item)
+    local meaning = pandoc.utils.blocks_to_inlines(item[2][1])
+    return pandoc.Plain(pandoc.Inlines { raw "#terms.item[" } .. item[1] .. { raw "][" } .. meaning .. { raw "]" })
+  end)
 end
 
 local function plain_code(block)
@@ -133,7 +165,47 @@ local function keep_question(blocks) -- the question below a heading stays with 
   return out
 end
 
+local function beside_its_caption(figure) -- a diagram is narrow
+  local narrow = false
+  figure:walk { Image = function(image) narrow = narrow or image.classes:includes "diagram" end }
+  return narrow and { rawblock "#beside-its-caption[", figure, rawblock "]" } or { figure }
+end
+
+local function spread(section) -- a float is set near where it is anchored: among its section's text, not after it
+  local figures, text = section:filter(function(block) return block.t == "Figure" end), pandoc.Blocks {}
+  for _, block in ipairs(section) do
+    if block.t ~= "Figure" then text:insert(block) end
+  end
+  local out, placed = pandoc.Blocks {}, 0
+  for i = 1, math.max(1, #text) do
+    if text[i] then out:insert(text[i]) end
+    while placed < #figures and placed * #text < i * #figures do
+      placed = placed + 1
+      out:extend(beside_its_caption(figures[placed]))
+    end
+  end
+  return out
+end
+
+local function place_floats(doc) -- each section's figures stand before the next section
+  if html then return nil end
+  local out, section = pandoc.Blocks {}, pandoc.Blocks {}
+  for _, block in ipairs(doc.blocks) do
+    if block.t == "Header" and block.level <= 2 then
+      out:extend(spread(section))
+      out:extend { rawblock "#place.flush()", block }
+      section = pandoc.Blocks {}
+    else
+      section:insert(block)
+    end
+  end
+  out:extend(spread(section))
+  doc.blocks = out
+  return doc
+end
+
 return {
+  { Pandoc = place_floats },
   {
     Blocks = keep_question,
     Math = dress_math,
@@ -142,5 +214,6 @@ return {
     Table = dress_table,
     Div = dress_div,
     CodeBlock = plain_code,
+    DefinitionList = run_in,
   },
 }

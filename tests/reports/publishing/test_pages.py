@@ -13,6 +13,8 @@ from pathlib import Path
 import pytest
 
 from tightrope.reports.publishing import pages
+from tightrope.reports.publishing.scripts import with_script
+from tightrope.reports.publishing.toys.javascript import fingerprint
 
 pytest.importorskip("pypandoc")
 pytest.importorskip("typst")
@@ -137,10 +139,23 @@ def test_the_page_loads_nothing_from_the_network(html):
 
 
 def test_the_page_carries_the_results_and_they_cannot_break_out_of_their_element(html):
-    scripts = re.findall(r"<script[^>]*>(.*?)</script>", html, flags=re.DOTALL)
-    assert len(scripts) == 1
-    assert re.fullmatch("[A-Za-z0-9+/=]+", scripts[0])
-    assert json.loads(gzip.decompress(b64decode(scripts[0]))) == RESULTS
+    scripts = re.findall(r"<script([^>]*)>(.*?)</script>", html, flags=re.DOTALL)
+    kept = [text for attributes, text in scripts if "application/gzip" in attributes]
+    assert len(kept) == 1
+    assert re.fullmatch("[A-Za-z0-9+/=]+", kept[0])
+    assert json.loads(gzip.decompress(b64decode(kept[0]))) == RESULTS
+
+
+def test_the_table_of_claims_has_its_filter_and_the_policy_allows_that_by_its_hash(html):
+    scripts = re.findall(r"<script>(.*?)</script>", html, flags=re.DOTALL)
+    policy = next(a["content"] for _, a in Elements(html).found if a.get("http-equiv") == "Content-Security-Policy")
+    assert scripts == [(Path(pages.__file__).parent / "templates" / "index.js").read_text(encoding="utf-8")]
+    assert re.findall("script-src (.*)", policy) == [f"'{fingerprint(scripts[0])}'"]
+    assert not re.search(r"\beval\(|Function\(|innerHTML|fetch\(|XMLHttp|import\(|https?:", scripts[0])
+    both = with_script(html, "a()")
+    assert f"'{fingerprint(scripts[0])}' '{fingerprint('a()')}'" in both
+    with pytest.raises(ValueError, match="must have a policy"):
+        with_script("<body></body>", "a()")
 
 
 def test_every_link_inside_the_page_has_a_target(html):
@@ -171,6 +186,17 @@ def test_a_table_scrolls_in_its_own_box_and_its_caption_does_not(html):
     caption, box = figure.split('<div class="scroll" tabindex="0">')
     assert "The claims and their verdicts." in caption
     assert "<table" in box
+
+
+def test_a_table_too_wide_for_a_page_lies_across_one_of_its_own_and_its_cells_carry_their_columns_names(tmp_path):
+    table = "| bound | says |\n|:--|:--|\n| first | $T$ |\n\n: All of them. {#tbl:all .wide .landscape}\n"
+    folder = publish(tmp_path / "across", f"---\ntitle: A title\n---\n\nBefore.\n\n{table}\nAfter.\n")
+    html, pdf = (folder / "index.html").read_text(encoding="utf-8"), (folder / "report.pdf").read_bytes()
+
+    assert '<figure class="table wide landscape" id="tbl:all">' in html
+    assert re.findall(r'<td[^>]*data-head="(\w+)"', html) == ["bound", "says"]
+    sizes = re.findall(rb"/MediaBox ?\[0 0 ([\d.]+) ([\d.]+)\]", pdf)
+    assert [float(width) > float(height) for width, height in sizes] == [False, True, False]
 
 
 def test_the_same_input_gives_the_same_bytes(published, tmp_path):

@@ -2,6 +2,8 @@
 
 import json
 import re
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -69,6 +71,17 @@ def test_a_report_has_all_its_parts_and_verifies(report):
         "data/recoverability-table.csv",
     } <= names
     assert problems_of(report) == []
+
+
+def test_the_manifest_numbers_figures_and_tables_as_the_page_does(report):
+    page = (report / "index.html").read_text(encoding="utf-8").replace("\xa0", " ")
+    told = json.loads((report / "manifest.json").read_text(encoding="utf-8"))["numbered"]
+    shown = re.findall(r"<figcaption[^>]*>\s*(?:<p>)?<strong>([^<]*)\.</strong>", page)
+
+    assert [one["number"] for one in told] == shown and "Figure 2" in shown
+    assert {one["id"] for one in told} == set(re.findall(r'id="((?:fig|tbl):[^"]*)"', page))
+    assert all((report / one[part]).is_file() for one in told for part in ("file", "data") if one[part])
+    assert {one["id"]: one["data"] for one in told}["fig:play-data"] == "data/play-data.csv"
 
 
 def test_every_claim_is_there_and_what_nobody_answered_is_open(report):
@@ -307,3 +320,12 @@ def test_experiments_in_processes_of_their_own_give_the_same_results():
     alone, together = (results_of(SOME, QUICK, workers=workers) for workers in (1, 2))
 
     assert as_text(together) == as_text(alone)
+
+
+def test_the_id_is_checked_by_hand_as_the_last_section_says(report, tmp_path):
+    told = (report / "report.md").read_text(encoding="utf-8")
+    program = re.search(r'\npython -c "(.*?)"\n```', told, re.DOTALL)[1]
+    (tmp_path / "results.json").write_bytes((report / "results.json").read_bytes())
+    said = subprocess.run([sys.executable, "-c", program], cwd=tmp_path, capture_output=True, text=True, check=True)
+
+    assert said.stdout.strip() == results(report)["id"]

@@ -211,22 +211,23 @@ def test_black_is_the_pages_ink_and_what_lies_on_colours_stays(drawn):
 
 @pytest.fixture(scope="module")
 def in_panels(drawn):
-    return Inlined().of(drawn, "one", "words")
+    return ElementTree.fromstring(f"<span>{Inlined().of(drawn, 'one', 'words')}</span>")
 
 
 def test_a_page_shows_each_picture_of_a_figure_apart_and_says_its_words_once(in_panels):
-    outer = ElementTree.fromstring(in_panels)
+    title, outer = in_panels
     views = [tuple(map(float, one.attrib["viewBox"].split())) for one in outer if one.tag == "svg"]
 
     assert len(views) == 2
     assert views[0][1] + views[0][3] == views[1][1]  # one begins where the other ends
     assert outer.attrib["aria-label"] == "words" and outer.attrib["role"] == "img"
     told = [text.text for text in outer.iter("text")]
-    assert told.count("x") == 1 and "See." not in told  # the caption says what to see
+    assert told.count("x") == 1 and "See." not in told
+    assert title.text == "See."  # words of the page, which it breaks where its lines end
 
 
 def test_the_name_of_a_curve_stands_once_more_below_with_a_piece_of_the_curve(in_panels):
-    outer = ElementTree.fromstring(in_panels)
+    _, outer = in_panels
     (keys,) = [one for one in outer if one.get("class") == "keys"]
     ((swatch,),) = keys
 

@@ -1,0 +1,138 @@
+"""The manual as a folder of HTML: each page is one file that loads nothing, and links to the others by their names."""
+
+import re
+import shutil
+from base64 import b64encode
+from concurrent.futures import ThreadPoolExecutor
+from html import escape
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from tightrope.reports.manual.contents import PAGES, REPORT, ROOT, SECTIONS
+from tightrope.reports.manual.pages import OF_THE_REPORT, TEMPLATES, Text, text_of
+from tightrope.reports.manual.search import as_script, entries
+from tightrope.reports.publishing.toys.javascript import fingerprint
+from tightrope.simulators.formats.door import read_bytes
+
+OURS = b'<meta name="generator" content="tightrope manual">'
+FONT = re.compile(r'@font-face \{ font-family: "([^"]+)"; src: url\("([^"]+)"\)[^}]*\}\n?')
+NEEDED = {"Tightrope Math": re.compile("<math"), "Tightrope CJK": re.compile("[\u4e00-\u9fff]")}
+SEARCH = "search.html"
+
+
+def write(out: Path) -> list[Path]:
+    """Write the site to the folder `out`, and give its pages. What is there is replaced if it is an older site.
+
+    Raises ValueError if the folder holds something else, a link is dead or pandoc warns; nothing is written then.
+    """
+    _check(out)
+    if not (ROOT / REPORT / "index.html").is_file():
+        raise ValueError(f"the manual is made in a checkout, which has {REPORT}; there is none at {ROOT}")
+    made = pages()
+    with TemporaryDirectory(dir=_existing(out.parent), prefix=".manual-") as beside:
+        new = Path(beside) / "new"
+        shutil.copytree(ROOT / REPORT, new / "report")
+        for name, html in made.items():
+            (new / name).write_text(html, encoding="utf-8", newline="\n")
+        if out.exists():
+            out.rename(Path(beside) / "old")
+        out.parent.mkdir(parents=True, exist_ok=True)
+        new.rename(out)
+    return [out / name for name in made]
+
+
+def pages() -> dict[str, str]:
+    """Every page of the site by its name: HTML."""
+    with ThreadPoolExecutor() as threads:  # pandoc is a process of its own
+        texts = list(threads.map(text_of, PAGES))
+    sections = [
+        {"title": one.title, "words": one.words, "pages": [text for text in texts if text.page in one.pages]}
+        for one in SECTIONS
+    ]
+    made = {}
+    for number, text in enumerate(texts):
+        around = {
+            "before": texts[number - 1] if number else None,
+            "after": texts[number + 1] if number + 1 < len(texts) else None,
+            "section_title": next((one.title for one in SECTIONS if text.page in one.pages), ""),
+        }
+        made[text.file] = _page(sections, text, **around)
+    return made | {SEARCH: _search_page(sections, texts)}
+
+
+def _page(sections: list[dict], text: Text, **more) -> str:
+    given = {
+        "file": text.file,
+        "title": text.title,
+        "body": text.body,
+        "toc": text.toc,
+        "first": text.file == "index.html",
+    }
+    return _template().render(sections=sections, css=style(text.body + text.toc), script="", **given, **more)
+
+
+def _search_page(sections: list[dict], texts: list[Text]) -> str:
+    """The page that finds sections; without a script it lists them all."""
+    found, script = entries(texts), read_bytes(TEMPLATES / "search.js").decode()
+    items = [
+        f'<li><a href="{one["address"]}">{escape(one["title"])}</a> <span class="of">{escape(one["page"])}</span></li>'
+        for one in found
+    ]
+    field = '<form role="search"><input type="search" name="q" aria-label="Search the manual"></form>'
+    listed = "\n".join(items)
+    body = f'{field}\n<p><output aria-live="polite"></output></p>\n<ul class="found">\n{listed}\n</ul>'
+    return _template().render(
+        sections=sections,
+        css=style(body),
+        script=script,
+        fingerprint=fingerprint(script),
+        entries=as_script(found),
+        file=SEARCH,
+        title="Search",
+        body=body,
+        toc="",
+        first=False,
+        section_title="",
+        before=None,
+        after=None,
+    )
+
+
+def style(body: str) -> str:
+    """The report's styles and the manual's, with those fonts inside that the text needs."""
+
+    def font(face: re.Match) -> str:
+        if not NEEDED[face[1]].search(body):
+            return ""
+        data = b64encode(read_bytes(OF_THE_REPORT / face[2])).decode()
+        return face[0].replace(face[2], f"data:font/{face[2].rpartition('.')[2]};base64,{data}")
+
+    of_the_report = read_bytes(OF_THE_REPORT / "page.css").decode()
+    return FONT.sub(font, of_the_report) + read_bytes(TEMPLATES / "manual.css").decode()
+
+
+def _check(out: Path) -> None:
+    """Raises ValueError unless the site can be put there: at a new or empty folder, or in place of an older site."""
+    if out.exists() and not out.is_dir():
+        raise ValueError(f"the output must be a folder; {out} is a file")
+    if out.is_dir() and any(out.iterdir()):
+        index = out / "index.html"
+        if not index.is_file() or OURS not in read_bytes(index):
+            raise ValueError(f"{out} is not empty and holds no manual; give a new folder")
+
+
+def _existing(folder: Path) -> Path:
+    return folder if folder.exists() else _existing(folder.parent)
+
+
+def _template():
+    environment = Environment(
+        loader=FileSystemLoader(TEMPLATES),
+        undefined=StrictUndefined,
+        autoescape=True,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    return environment.get_template("manual.html.jinja")

@@ -1,0 +1,244 @@
+"""The manual as a site: no dead link, nothing loaded, the same each time, and nothing with a name is missing."""
+
+import json
+import os
+import re
+import subprocess
+import sys
+from base64 import b64encode
+from collections import Counter
+from dataclasses import replace
+from hashlib import sha256
+from html.parser import HTMLParser
+
+import pytest
+
+import tightrope
+from tightrope.bounds.catalogue import BOUNDS, DERIVATIONS
+from tightrope.bounds.language.readings import KEYS, READINGS
+from tightrope.reports.commands.cli import COMMANDS
+from tightrope.reports.experiments import ALL
+from tightrope.reports.glossary import entries
+from tightrope.reports.lecture import CLAIMS
+from tightrope.reports.manual import contents, site
+from tightrope.reports.manual.__main__ import main
+from tightrope.reports.manual.contents import PAGES, REPORT, ROOT, START
+from tightrope.reports.manual.docstrings import shown
+from tightrope.reports.manual.pages import TEMPLATES, text_of
+from tightrope.reports.manual.reference.commands import options
+from tightrope.simulators.names import FAMILIES, FORMATS
+
+
+class Parsed(HTMLParser):
+    """What a page has: ids, links, headings, and elements that could load something."""
+
+    def __init__(self, html: str) -> None:
+        super().__init__()
+        self.ids: list[str] = []
+        self.links: list[str] = []
+        self.headings: list[int] = []
+        self.loading: list[tuple[str, str]] = []
+        self.feed(html)
+        self.close()
+
+    def handle_starttag(self, tag, attrs):
+        given = dict(attrs)
+        self.ids += [given["id"]] if given.get("id") else []
+        self.links += [given["href"]] if tag == "a" and "href" in given else []
+        self.headings += [int(tag[1])] if re.fullmatch("h[1-6]", tag) else []
+        self.loading += [(tag, name) for name in ("src", "srcset", "data", "poster") if name in given]
+        self.loading += [(tag, "href")] if tag == "link" else []
+
+
+@pytest.fixture(scope="module")
+def pages():
+    return site.pages()
+
+
+@pytest.fixture(scope="module")
+def parsed(pages):
+    return {name: Parsed(html) for name, html in pages.items()}
+
+
+def test_every_link_leads_to_a_page_and_a_place_in_it(parsed):
+    report = Parsed((ROOT / REPORT / "index.html").read_text(encoding="utf-8"))
+    targets = {**parsed, "report/index.html": report}
+    found = [(name, link) for name, page in parsed.items() for link in page.links]
+
+    assert len(found) > 1000
+    for name, link in found:
+        if not re.match("https?://", link):
+            file, _, anchor = link.partition("#")
+            assert (file or name) in targets, (name, link)
+            assert not anchor or anchor in targets[file or name].ids, (name, link)
+
+
+def test_every_page_is_linked_from_every_page_and_follows_the_one_before(pages, parsed):
+    for name, page in parsed.items():
+        assert {one.file for one in PAGES} - set(page.links) == set(), name
+    file, met = START.file, [START.file]
+    while after := re.search(r'<a rel="next" href="([^"]+)"', pages[file]):
+        file = after[1]
+        met.append(file)
+    assert met == [page.file for page in PAGES]
+
+
+def test_a_page_has_one_title_headings_in_order_and_each_id_once(parsed):
+    for name, page in parsed.items():
+        assert page.headings[0] == 1 and page.headings.count(1) == 1, name
+        assert all(deeper <= level + 1 for level, deeper in zip(page.headings, page.headings[1:], strict=False)), name
+        assert [one for one, count in Counter(page.ids).items() if count > 1] == [], name
+
+
+def test_a_page_loads_nothing_and_runs_at_most_the_script_whose_hash_it_allows(pages, parsed):
+    for name, html in pages.items():
+        assert parsed[name].loading == []
+        assert "default-src 'none'" in html
+        assert re.findall(r"url\((?!\"data:)", html) == []
+        scripts = re.findall(r"<script>(.*?)</script>", html, flags=re.DOTALL)
+        hashes = [f"sha256-{b64encode(sha256(one.encode()).digest()).decode()}" for one in scripts]
+        assert re.findall(r"script-src '([^']+)'", html) == hashes
+        assert bool(scripts) == (name == site.SEARCH)
+
+
+def test_a_page_has_the_fonts_that_it_needs_and_no_others(pages):
+    for name, html in pages.items():
+        assert ('Tightrope Math"; src' in html) == ("<math" in html), name
+        assert len(html.encode()) < 400_000, name
+
+
+def test_generated_pages_do_not_depend_on_the_order_of_sets():
+    code = "from tightrope.reports.manual.contents import PAGES\nfor one in PAGES: print(one.markdown())"
+    own = {"PYTHONHASHSEED": "1", "PYTHONUTF8": "1", "PYTHONPATH": str(ROOT)}
+    ran = subprocess.run([sys.executable, "-c", code], env=os.environ | own, capture_output=True, check=True)
+
+    assert ran.stdout.decode() == "".join(f"{one.markdown()}\n" for one in PAGES)
+
+
+def test_a_page_comes_out_the_same_again(pages):
+    assert text_of(START).body in pages[START.file]
+
+
+def test_what_the_readings_page_says_of_a_careless_reader_is_so(pages):
+    said = re.findall(r"meets <code>(\w+)</code> in its place need not meet it", pages["readings.html"])
+
+    assert len(said) == sum(one.mistaken_for is not None for one in READINGS)
+    assert not any(one.mistaken_for.implies(one) for one in READINGS if one.mistaken_for)
+
+
+NAMED = {
+    "python.html": tightrope.__all__,
+    "commands.html": [f"tightrope-{name}" for name in COMMANDS],
+    "readings.html": KEYS,
+    "bounds.html": [f"<code>{one.key}</code>" for one in (*BOUNDS, *DERIVATIONS)],
+    "problems.html": [*(f'id="{one.key}"' for one in FAMILIES), *(f"<code>{one.suffix}</code>" for one in FORMATS)],
+    "claims.html": [f'id="{one.id.lower()}"' for one in CLAIMS],
+    "glossary.html": [f'id="{one.anchor}"' for one in entries()],
+    "experiments.html": [f"<code>{one.key}</code>" for one in ALL],
+}
+
+
+@pytest.mark.parametrize("name", NAMED)
+def test_the_reference_lists_everything_that_has_a_name(pages, name):
+    assert [one for one in NAMED[name] if one not in pages[name]] == []
+
+
+def test_every_option_of_every_command_is_explained(pages):
+    for name in COMMANDS:
+        section = pages["commands.html"].partition(f'<h2 id="tightrope-{name}">')[2].partition("<h2 ")[0]
+        for one in options(name)._actions:
+            assert one.help is None or all(each in section for each in one.option_strings), (name, one.dest)
+
+
+def test_every_argument_of_a_public_function_is_named(pages):
+    for name in tightrope.__all__:
+        section = pages["python.html"].partition(f'<h2 id="{name}">')[2].partition("<h2 ")[0]
+        given = getattr(tightrope, name).__annotations__
+        assert [one for one in given if one != "return" and one not in section] == [], name
+
+
+def test_a_docstring_keeps_its_columns_its_examples_and_what_markdown_would_take_for_its_own():
+    words = "Two *stars* and `code_x`.\n\n    a   b\n    c   d\n\n>>> 1 + 1\n2\n\nOne:\n* two,\n  on\n* three"
+
+    assert shown(words) == (
+        "Two \\*stars\\* and `code_x`\\.\n\n```text\na   b\nc   d\n```\n\n```python\n>>> 1 + 1\n2\n```\n\nOne\\:\n\n"
+        "* two\\,\n  on\n* three"
+    )
+
+
+@pytest.fixture(scope="module")
+def search(pages):
+    engine = pytest.importorskip("quickjs").Context()
+    engine.eval((TEMPLATES / "search.js").read_text(encoding="utf-8"))
+    entries = re.search(r'id="entries">(.*?)</script>', pages[site.SEARCH], flags=re.DOTALL)
+    assert entries
+    engine.eval(f"const ENTRIES = {entries[1]}")
+    return lambda code: json.loads(engine.eval(f"JSON.stringify({code})"))
+
+
+def test_a_search_finds_the_section_that_has_the_words_in_its_heading_first(search):
+    found = search('found(ENTRIES, "Worst-Case tightrope")')
+
+    assert found[0]["address"] == "commands.html#tightrope-worst-case"
+    assert all("worst-case" in (one["title"] + one["text"]).lower() for one in found)
+    assert search('found(ENTRIES, "no such words at all xyz")') == []
+    assert len(search('found(ENTRIES, " ")')) == len(search("ENTRIES"))
+
+
+def test_an_excerpt_shows_the_word(search):
+    assert "Bernoulli" in search('excerpt("x ".repeat(500) + "by Bernoulli it is so", "bernoulli")')
+
+
+def test_a_link_that_leads_nowhere_stops_the_manual(monkeypatch):
+    page = replace(START, generated=lambda: "# A page\n\n[there](nowhere.md)\n")
+
+    with pytest.raises(ValueError, match=r"reports/manual/index.md must link to pages .* links to nowhere.md"):
+        text_of(page)
+
+
+def test_tex_that_pandoc_cannot_read_stops_the_manual():
+    with pytest.raises(ValueError, match="must convert without a warning"):
+        text_of(replace(START, generated=lambda: "# A page\n\n$\\nosuchmacro{$\n"))
+
+
+def test_a_page_without_a_title_is_refused():
+    with pytest.raises(ValueError, match="must begin with its title"):
+        text_of(replace(START, generated=lambda: "No title.\n"))
+
+
+@pytest.fixture
+def small(monkeypatch, tmp_path):
+    """The site with one page and a report of one file, which is quick."""
+    (tmp_path / REPORT).mkdir(parents=True)
+    (tmp_path / REPORT / "index.html").write_text("a report")
+    monkeypatch.setattr(site, "ROOT", tmp_path)
+    monkeypatch.setattr(site, "pages", lambda: {"index.html": site.OURS.decode()})
+
+
+@pytest.mark.usefixtures("small")
+def test_a_site_is_put_in_place_of_an_older_one_and_of_nothing_else(tmp_path, capsys):
+    out = tmp_path / "deep" / "site"
+    assert main(["--out", str(out)]) == 0
+    (out / "old.html").write_text("of an older manual")
+    assert main(["--out", str(out)]) == 0
+    assert sorted(path.name for path in out.iterdir()) == ["index.html", "report"]
+    assert sorted(path.name for path in out.parent.iterdir()) == ["site"]
+
+    (tmp_path / "mine").mkdir()
+    (tmp_path / "mine" / "thesis.tex").write_text("all of it")
+    assert main(["--out", str(tmp_path / "mine")]) == 2
+    assert "is not empty and holds no manual" in capsys.readouterr().err
+    assert [path.name for path in (tmp_path / "mine").iterdir()] == ["thesis.tex"]
+
+
+def test_without_a_checkout_it_says_what_it_needs(monkeypatch, tmp_path, capsys):
+    monkeypatch.setattr(site, "ROOT", tmp_path)
+
+    assert main(["--out", str(tmp_path / "site")]) == 2
+    assert "is made in a checkout" in capsys.readouterr().err
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_pages_have_different_names_and_lie_where_they_say():
+    assert len({page.file for page in PAGES}) == len(PAGES)
+    assert all((contents.ROOT / page.source).is_file() for page in PAGES if not page.generated)

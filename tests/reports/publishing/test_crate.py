@@ -1,0 +1,62 @@
+"""ro-crate-metadata.json says truly what is there and how it came about, and refers to nothing that is not in it.
+
+rocrate 0.16 reads it without a network; it is not needed here.
+"""
+
+import hashlib
+import json
+import re
+from pathlib import Path
+
+import pytest
+
+from tightrope.reports.publishing import citation, crate
+from tightrope.reports.publishing.files import drawn_paths, texts
+
+ROOT = Path(__file__).parents[3]
+SAID = re.compile(r'"@id": "([^"]*)"')
+
+
+@pytest.fixture(scope="module")
+def results():
+    return json.loads((ROOT / "reports" / "standard" / "results.json").read_text(encoding="utf-8"))
+
+
+@pytest.fixture(scope="module")
+def files(results):
+    return texts(results)
+
+
+@pytest.fixture(scope="module")
+def entities(files):
+    return {one["@id"]: one for one in json.loads(files[crate.PATH])["@graph"]}
+
+
+def test_all_that_it_refers_to_is_described_in_it_or_is_a_standard(files, entities):
+    assert set(SAID.findall(files[crate.PATH].decode())) - set(entities) == {crate.CRATE}
+
+
+def test_it_lists_every_file_but_itself_with_the_hash_of_each_that_is_no_drawing(results, files, entities):
+    listed = {path: one for path, one in entities.items() if one["@type"] == "File"}
+
+    assert listed.keys() == {*files, *drawn_paths(results), "manifest.json"} - {crate.PATH}
+    assert [one["@id"] for one in entities["./"]["hasPart"]] == sorted(listed)
+    for path, one in listed.items():
+        assert one.get("sha256") == (hashlib.sha256(files[path]).hexdigest() if path in files else None)
+
+
+def test_it_is_a_process_run_crate(results, entities):
+    root, run = entities["./"], entities["#run"]
+
+    assert root["conformsTo"] == {"@id": crate.PROCESS} and entities[crate.PROCESS]["@type"] == "CreativeWork"
+    assert {"@id": "#run"} in root["mentions"] and run["@type"] == "CreateAction"
+    assert entities[run["instrument"]["@id"]]["@type"] == "SoftwareApplication"
+    assert (run["description"], entities["#results-id"]["value"]) == ("tightrope report", results["id"])
+    assert {"name", "description", "license", "datePublished"} <= root.keys()
+
+
+def test_its_date_is_that_of_the_version_and_no_clock_is_read(results, files):
+    assert f"date-released: {citation.RELEASED}" in (ROOT / "CITATION.cff").read_text(encoding="utf-8")
+    assert str(citation.YEAR) == citation.RELEASED[:4]
+    rest = {path: content for path, content in files.items() if path != crate.PATH}
+    assert crate.crate(results, rest, drawn_paths(results)).encode() == files[crate.PATH]
