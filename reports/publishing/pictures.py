@@ -73,20 +73,29 @@ def draw_file(figure: Figure, path: Path) -> None:
 
 def _draw(figure: Figure, paths: Sequence[Path]) -> None:
     with rc_context(STYLE):
-        heights = [_height(picture) for picture in figure.pictures]
-        canvas = _canvas(WIDTH, sum(heights) + 0.4)
-        axes = canvas.subplots(len(heights), 1, squeeze=False, height_ratios=heights)
-        for picture, place in zip(figure.pictures, axes[:, 0], strict=True):
-            draw_on(place, picture)
-        _title(canvas, figure.see)
-        canvas.draw_without_rendering()
-        if _in_two_lines(canvas):
-            canvas.draw_without_rendering()
-        canvas.set_layout_engine("none")  # the layout is found once, not again for each file
+        canvas = laid_out(figure)
         for path in paths:
             whole = BytesIO()  # a full disk is met by us: matplotlib's writer of PDF hides it behind its own failure
             canvas.savefig(whole, format=path.suffix[1:], **UNDATED[path.suffix])
             path.write_bytes(small(whole.getvalue()) if path.suffix == ".svg" else whole.getvalue())
+
+
+def laid_out(figure: Figure) -> Canvas:
+    """The figure on a canvas, its pictures below each other and everything in its place; STYLE should be set.
+
+    The layout is found once, not again for each file.
+    """
+    heights = [_height(picture) for picture in figure.pictures]
+    canvas = _canvas(WIDTH, sum(heights) + 0.4)
+    axes = canvas.subplots(len(heights), 1, squeeze=False, height_ratios=heights)
+    for picture, place in zip(figure.pictures, axes[:, 0], strict=True):
+        draw_on(place, picture)
+    _title(canvas, figure.see)
+    canvas.draw_without_rendering()
+    if _in_two_lines(canvas):
+        canvas.draw_without_rendering()
+    canvas.set_layout_engine("none")
+    return canvas
 
 
 def _title(canvas: Canvas, words: str) -> None:
@@ -100,7 +109,8 @@ def _title(canvas: Canvas, words: str) -> None:
 
 def _in_two_lines(canvas: Canvas) -> bool:
     """Break what stands beside an axis where it is longer than the axis; whether there is such a thing."""
-    labels = [axes.yaxis.label for axes in canvas.axes if _length(axes.yaxis.label) > axes.bbox.height]
+    places = [place for axes in canvas.axes for place in (axes, *axes.child_axes)]  # scales of colours too
+    labels = [axes.yaxis.label for axes in places if _length(axes.yaxis.label) > axes.bbox.height]
     for label in labels:
         words = WORDS.findall(label.get_text())
         breaks = ((" ".join(words[:i]), " ".join(words[i:])) for i in range(1, len(words)))
