@@ -33,7 +33,9 @@ def promises(axes: Axes, picture: Promises) -> None:
         axes.annotate(name, (place, 1), xytext=(0, 3), fontsize=size(8), **above)
     axes.set_title(picture.heading, fontsize=size(9.5), loc="left", pad=16)
     rows = range(len(picture.promises))
-    axes.set_yticks(rows, ["\n".join(wrap(one.label, WIDTH)) for one in picture.promises], fontsize=size(8))
+    names = axes.set_yticks(rows, ["\n".join(wrap(one.label, WIDTH)) for one in picture.promises], fontsize=size(8))
+    for tick in names:
+        tick.label1.set_parse_math(False)
     axes.set(xlim=(0, picture.horizon * 1.08), ylim=(len(rows) - 0.4, -0.6), ylabel="")
     axes.grid(False, axis="y")
     axes.set_axisbelow(True)
