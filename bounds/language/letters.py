@@ -4,8 +4,9 @@ A letter of one theorem stands in that theorem's file. Substitute these objects,
 different letter that silently matches nothing.
 """
 
-from sympy import Symbol, latex
+from sympy import Symbol
 from sympy.core.function import UndefinedFunction
+from sympy.printing.latex import LatexPrinter
 
 from tightrope.bounds.language.letter import (
     COUNT,
@@ -169,6 +170,15 @@ MEANS: dict[Symbol, str] = {
 }
 
 
+class _PlusFirst(LatexPrinter):
+    """sympy's order, but no sum begins with a minus that can begin with a plus: rho - epsilon, not -epsilon + rho."""
+
+    def _as_ordered_terms(self, expr, order=None):
+        terms = list(super()._as_ordered_terms(expr, order=order))
+        first = next((i for i, term in enumerate(terms) if not term.could_extract_minus_sign()), 0)
+        return [terms[first], *terms[:first], *terms[first + 1 :]]
+
+
 def to_latex(expression) -> str:
     """The LaTeX of a formula, with the lecture's names for its letters."""
-    return latex(expression, symbol_names=latex_names([expression]), fold_short_frac=False)
+    return _PlusFirst({"symbol_names": latex_names([expression]), "fold_short_frac": False}).doprint(expression)

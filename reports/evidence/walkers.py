@@ -36,10 +36,8 @@ class Rope:
 
     def sums(self) -> tuple[Fraction, ...]:
         """How many decisions are expected to end off the rope among the first one, two, ..., all."""
-        at = {epsilon: ERROR, rho: BACK}
-        letters = self.expected.free_symbols - {T}
         return tuple(
-            exact_value(self.expected, {letter: at[letter] for letter in letters} | {T: decisions})
+            exact_value(self.expected, {epsilon: ERROR, rho: BACK, T: decisions})
             for decisions in range(1, DECISIONS + 1)
         )
 

@@ -55,7 +55,7 @@ def measure(cell: Cell, profile: Profile) -> dict[str, object]:
     return {
         "work": cell.work,
         "beside": cell.peer,
-        "times as fast": number(cell.ratio),
+        "seconds, other / here": number(cell.ratio),
         "aimed at": number(cell.goal),
         "seconds here": number(cell.seconds[0]),
         "why missed": cell.missed,
@@ -90,7 +90,7 @@ def pictures(study: Study) -> dict[str, tuple]:
     rows = tuple(
         Ratio(label=f"{cell.work} / {cell.peer}", value=cell.ratio, goal=float(cell.goal)) for cell in study.cells
     )
-    return {"costs": (Ratios(x=Axis(label="seconds of the other / seconds here", scale="log"), rows=rows),)}
+    return {"costs": (Ratios(x=Axis(label="seconds, other / here", scale="log"), rows=rows),)}
 
 
 EXPERIMENT = Experiment(

@@ -87,7 +87,7 @@ def measure(cell: Cell, profile: Profile) -> dict[str, object]:
         "world": cell.name,
         "policy": cell.policy,
         "bins": cell.bins,
-        "bin width over sigma": number(cell.width / cell.world.sigma),
+        "bin width over σ": number(cell.width / cell.world.sigma),
         "KL divergence": number(float(divergence_of_bins(cell.world.expert(ZERO), cell.law)[0])),
         "its limit": number(cell.limit),
         "hits a tree": number(float(cell.world.collisions(cell.law, ZERO)[0])),

@@ -39,7 +39,7 @@ NAMES = {
     "exam": "exam (per step)",
     "tightrope": "tightrope (pointwise)",
     CLIFF: "CliffWalking, restarting",
-    f"recovery:rho={RHO}": f"recovery, ρ = {RHO}",
+    f"recovery:rho={RHO}": f"recovery chain, ρ = {RHO}",
     "gymnasium:FrozenLake-v1,restart=true": "FrozenLake, restarting",
 }
 CELLS = (

@@ -45,7 +45,6 @@ TABLES = {
     "gymnasium:CliffWalking-v1": "CliffWalking",
     TAXI: "Taxi",
     "gymnasium:FrozenLake8x8-v1": "FrozenLake 8x8",
-    "gymnasium:FrozenLake-v1": "FrozenLake",
 }
 
 

@@ -76,8 +76,8 @@ def numbers(study: Study) -> dict[str, object]:
 
 
 def pictures(study: Study) -> dict[str, tuple]:
-    horizons = tuple(int(x) for x in np.unique(np.geomspace(1, 400, 25).round()))
-    errors = tuple(Fraction(x).limit_denominator(10_000) for x in np.geomspace(0.001, 1, 31))
+    horizons = tuple(int(x) for x in np.unique(np.geomspace(1, 400, 70).round()))
+    errors = tuple(Fraction(x).limit_denominator(10_000) for x in np.geomspace(0.001, 1, 61))
     unit = "lecture's bound / exact worst case (per step)"
     levels = Contours(
         x=Axis(label="horizon T (decisions)", scale="log"),

@@ -62,12 +62,12 @@ WORLDS = {
 NOISE = Fraction(3, 10)
 CELLS = (
     *(
-        Cell(world="lag", name=f"lag {DELAY}, lambda = {memory}", memory=memory)
+        Cell(world="lag", name=f"lag {DELAY}, λ = {memory}", memory=memory)
         for memory in (Fraction(0), Fraction(1, 2), Fraction(1))
     ),
     Cell(world="lag", name="lag 0, the contrast: a Markovian expert", delay=0),
     Cell(world="mode", name="hidden mode, no cue"),
-    Cell(world="mode", name="hidden mode, three cues, eta = 3/10", cues=3, noise=NOISE),
+    Cell(world="mode", name="hidden mode, three cues, η = 3/10", cues=3, noise=NOISE),
     Cell(world="own actions", name="hidden mode, the own last action"),
 )
 

@@ -70,7 +70,7 @@ def measure(cell: Cell, profile: Profile) -> dict[str, object]:
     """How often the expert and the expected action collide, by balls, and a network on a fine grid of states."""
     return {
         "world": cell.name,
-        "sigma": str(cell.sigma),
+        "σ": str(cell.sigma),
         "the expert collides": number(float(least_squares.expert_collision(cell.world))),
         "squared error collides": number(float(cell.missed)),
         "a network trained on it": number(cell.hits) if cell.trained else "-",

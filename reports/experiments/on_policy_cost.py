@@ -30,8 +30,16 @@ LEARNERS = {
     "expected clone": lambda cell: Cliff(horizon=cell.horizon).cloned(cell.demonstrations),
     "clone without clock": lambda cell: without_clock(cell.problem, cell.horizon),
 }
+NAMES = {
+    "tightrope": "tightrope",
+    "exam": "exam",
+    "trap": "trap",
+    "recovery:rho=1/5": "recovery chain, ρ = 1/5",
+    CLIFF: "CliffWalking, restarting",
+    LINEAR: "FrozenLake 8x8, restarting",
+}
 CELLS = (
-    *(Cell(name=name, problem=name) for name in ("tightrope", "exam", "trap", "recovery:rho=1/5", CLIFF, LINEAR)),
+    *(Cell(name=name, problem=problem) for problem, name in NAMES.items()),
     *(
         Cell(name=f"Reset-Cliff, {n} demonstrations", problem="Reset-Cliff", learner="expected clone", demonstrations=n)
         for n in (8, 32, 64)

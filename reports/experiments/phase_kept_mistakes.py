@@ -46,7 +46,7 @@ def measure(cell: Cell, profile: Profile) -> dict[str, object]:
     without = chain_cost(float(cell.error), 0.0, cell.horizon)
     costs = {ratio: with_mistakes(cell, ratio) for ratio in RATIOS}
     return {
-        "rho": str(cell.back),
+        "ρ": str(cell.back),
         "T": cell.horizon,
         "no mistakes, no recoveries": number(without),
         **{f"{ratio} mistakes for each error": number(cost) for ratio, cost in costs.items()},

@@ -82,18 +82,19 @@ class Cell:
 BOUND, BACK = bound("dagger-task-cost"), Fraction(1, 5)
 ROPE, CHAIN = Cell(problem="tightrope"), Cell(problem=f"recovery:rho={BACK}")
 CELLS = (ROPE, CHAIN)
+NAMES = {ROPE.problem: "tightrope", CHAIN.problem: f"recovery chain, ρ = {BACK}"}
 
 
 def measure(cell: Cell, profile: Profile) -> dict[str, object]:
     """Task costs beyond the expert's, the exponent between them, and u."""
     short, long = cell.at_short, cell.at_long
     return {
-        "problem": cell.problem,
+        "problem": NAMES[cell.problem],
         f"gap at T = {cell.short}": number(short.gap),
         f"gap at T = {cell.long}": number(long.gap),
         "exponent": number(exponent(short.gap, long.gap, cell.long / cell.short)),
         f"u at T = {cell.long}": number(long.most),
-        "u epsilon T": number(long.bound),
+        "u ε T": number(long.bound),
     }
 
 

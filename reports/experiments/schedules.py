@@ -104,7 +104,7 @@ def measure(cell: Cell, profile: Profile) -> dict[str, object]:
         "sharp lemma": cell.sharp,
         "published": cell.published,
     }
-    share = f"({cell.base})^i" if cell.base else "0"
+    share = f"({cell.base})ⁱ" if cell.base else "0"
     return {"expert's share in round i": share, **{name: number(value) for name, value in values.items()}}
 
 

@@ -47,11 +47,11 @@ def measure(cell: Cell, profile: Profile) -> dict[str, object]:
     run = cell.run(horizon)
     return {
         "learner": cell.method,
-        "epsilon, pointwise": number(run.readings["pointwise"]),
-        "epsilon, per step": number(float(run.error)),
+        "ε, pointwise": number(run.readings["pointwise"]),
+        "ε, per step": number(float(run.error)),
         f"cloned: cost at T = {horizon}": number(run.clone.disagreements[-1]),
         "the lecture's bound": number(float(run.bound(horizon))),
-        "worst case of that epsilon": number(float(worst_case("per_step", run.error, horizon))),
+        "worst case of that ε": number(float(worst_case("per_step", run.error, horizon))),
         "cloned: exponent": number(slope(run.clone.disagreements)),
         f"DAgger: cost at T = {horizon}": number(run.last.disagreements[-1]),
         "DAgger: exponent": number(slope(run.last.disagreements)),
@@ -146,7 +146,7 @@ def only_of_the_law(study: Study) -> Iterator[tuple]:
 
 
 def what_was_asked(cell: Cell, row: Row) -> tuple[object, object]:
-    return row["epsilon, pointwise"]["value"] >= row["epsilon, per step"]["value"], True
+    return row["ε, pointwise"]["value"] >= row["ε, per step"]["value"], True
 
 
 EXPERIMENT = Experiment(

@@ -44,12 +44,19 @@ def _paragraphs(words: str) -> list[str]:
 
 
 def _paragraph(lines: str) -> str:
+    """As an example, a list, columns, or running text; a list and columns may follow text."""
     if lines.startswith(">>> "):
         return block(lines, "python")
     each = lines.split("\n")
-    if ITEM.match(each[0]) and all(ITEM.match(one) or one.startswith("  ") for one in each):
-        return "\n".join(re.sub(r"^\\([*-])", r"\1", text(one)) for one in each)
-    if any(COLUMNS.search(one) or one.startswith("  ") for one in each):
-        first = next((i for i, one in enumerate(each) if COLUMNS.search(one) or one.startswith("  ")), 0)
-        return "\n\n".join([text("\n".join(each[:first])), block("\n".join(each[first:]))] if first else [block(lines)])
+    item = next((i for i, one in enumerate(each) if ITEM.match(one)), None)
+    if item is not None and all(ITEM.match(one) or one.startswith("  ") for one in each[item:]):
+        items = [f"* {text(one[2:])}" if ITEM.match(one) else text(one) for one in each[item:]]
+        return "\n\n".join([*_said(each[:item]), "\n".join(items)])
+    column = next((i for i, one in enumerate(each) if COLUMNS.search(one) or one.startswith("  ")), None)
+    if column is not None and (each[1:] or each[0].startswith("  ")):
+        return "\n\n".join([*_said(each[:column]), block("\n".join(each[column:]))])
     return text(lines)
+
+
+def _said(lines: list[str]) -> list[str]:
+    return [text("\n".join(lines))] if lines else []

@@ -27,12 +27,16 @@ from tightrope.simulators.model.graph_svg import Arrow, Node
 
 ROLES = ("bound", "worst", "ceiling", "witness", "problem", "dagger", "sampled", "logged")
 
+Side = Literal["above", "below"]
 Corner = Literal["upper left", "upper right", "upper center", "center left", "lower left", "lower right"]
 
 
 @dataclass(frozen=True, kw_only=True)
 class Curve:
     """A series. `role`, one of ROLES, fixes its style; `lower` and `upper` are the interval of an estimate.
+
+    Its name stands beside its last point, or, with `at`, along it: at that share of its length, on that `side`. With
+    `then` it jumps at its last x: it comes near its last y there, and is `then`.
 
     Raises ValueError if the role is none of them or the lengths differ.
     """
@@ -43,6 +47,9 @@ class Curve:
     y: tuple[float, ...]
     lower: tuple[float, ...] = ()
     upper: tuple[float, ...] = ()
+    at: float | None = None
+    side: Side = "above"
+    then: float | None = None
 
     def __post_init__(self) -> None:
         if self.role not in ROLES:
@@ -52,12 +59,16 @@ class Curve:
 
     def points(self, heading: str) -> list[Row]:
         ends = zip_longest(self.x, self.y, self.lower, self.upper, fillvalue="")
-        return [(heading, self.label, *point) for point in ends]
+        rows: list[Row] = [(heading, self.label, *point) for point in ends]
+        return rows if self.then is None else [*rows, (heading, f"{self.label}, there", self.x[-1], self.then, "", "")]
 
 
-def curve(label: str, role: str, x: Iterable, y: Iterable) -> Curve:
+def curve(label: str, role: str, x: Iterable, y: Iterable, **more) -> Curve:
     """A curve through points of any numbers, exact ones included."""
-    return Curve(label=label, role=role, x=tuple(map(float, x)), y=tuple(map(float, y)))
+    return Curve(label=label, role=role, x=tuple(map(float, x)), y=tuple(map(float, y)), **more)
+
+
+GRID_DIGITS = 4  # of a value that is told by a colour or a level: thousands of numbers, and nobody sees the fifth digit
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -78,12 +89,9 @@ class Grid:
 
 
 def grid(unit: str, x: Iterable, y: Iterable, value: Iterable[Iterable]) -> Grid:
-    """A grid of any numbers, exact ones included."""
-    return Grid(unit=unit, x=tuple(map(float, x)), y=tuple(map(float, y)), value=tuple(map(_floats, value)))
-
-
-def _floats(values: Iterable) -> tuple[float, ...]:
-    return tuple(map(float, values))
+    """A grid of any numbers, exact ones included, its values to GRID_DIGITS significant digits."""
+    rows = tuple(tuple(float(f"{float(one):.{GRID_DIGITS}g}") for one in row) for row in value)
+    return Grid(unit=unit, x=tuple(map(float, x)), y=tuple(map(float, y)), value=rows)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -166,7 +174,7 @@ class Strip:
 
 @dataclass(frozen=True, kw_only=True)
 class Strips:
-    """Rows of blocks, from the top."""
+    """Rows of blocks, from the top, at whole numbers that are counted from 0."""
 
     x: Axis
     y: Axis

@@ -19,6 +19,8 @@ from tightrope.reports.exercises import exercises
 from tightrope.reports.glossary import with_glossary
 from tightrope.reports.lecture import claim as claim_of
 from tightrope.reports.publishing import citation, crate, scope
+from tightrope.reports.publishing.cards.made import cards, hero_in_words, on_page
+from tightrope.reports.publishing.cards.witness import told_of
 from tightrope.reports.publishing.figure import Figure
 from tightrope.reports.publishing.results import Results, as_text
 from tightrope.reports.publishing.rounding import significant
@@ -34,6 +36,14 @@ TEMPLATES = Path(__file__).parent / "templates"
 TRIED = {"brake-light": "Try it: the brake light", "paradox": "Try it: recoveries in the data"}  # by experiment
 SENTENCE = 9  # words of a cell that needs a wide column
 PAGE = 120  # the sum of such widths that an upright page has room for
+VERDICTS = {  # in words, of so many claims
+    "attained": "attained",
+    "holds": "hold",
+    "conditional": "under a condition",
+    "refuted": "refuted as written",
+    "undecided": "undecided",
+    "open": "open",
+}
 BIBLIOGRAPHY = Path(__file__).parents[2] / "bounds" / "references.bib"
 
 
@@ -52,7 +62,13 @@ def _texts(results: dict) -> dict[str, bytes]:
         "references.bib": BIBLIOGRAPHY.read_bytes(),
         **{path: text.encode() for path, text in data_files(results).items()},
         **_trained(results),
+        **{path: text.encode() for path, text in _cards(results).items()},
     }
+
+
+def _cards(results: dict) -> dict[str, str]:
+    """Of a report about one problem there are none: it is about no claim."""
+    return {} if scope.is_of_a_problem(results) else cards(results, {one.key: one for one in figures_of(results)})
 
 
 def _trained(results: dict) -> dict[str, bytes]:
@@ -185,6 +201,7 @@ def _of_experiments(results: dict) -> str:
     whole, claims = scope.is_whole(results), results["claims"]
     looked_at = claims if whole else [claim for claim in claims if claim["verdict"] != "open"]
     figures = {figure["key"]: figure for figure in results["figures"]}
+    shaped_figures = {one.key: one for one in figures_of(results)}
     return _template("report.md.jinja").render(
         whole=whole,
         title=scope.title(results),
@@ -203,7 +220,9 @@ def _of_experiments(results: dict) -> str:
             one.reading.spoken: to_latex(one.disagreement) for one in CLOSED_FORMS if one.derivation == "worst-case"
         },
         program=version("tightrope"),
-        year=citation.YEAR,
+        card_of=lambda claim: on_page(claim, shaped_figures),
+        hero=hero_in_words(shaped_figures),
+        verdicts=VERDICTS,
         released=citation.RELEASED,
         drawn=lambda claim: _drawn(claim, figures),
         beside=lambda claim: _beside(claim["id"], [one["id"] for one in claims]),
@@ -249,10 +268,7 @@ def _beside(key: str, keys: Sequence[str]) -> list[tuple[str, str]]:
 def _counterexample(found: Mapping) -> str:
     """Where a line fails: the problem and both sides."""
     witness = found.get("witness") or {}
-    if found["verdict"] != "refuted" or not witness.get("problem"):
-        return ""
-    at = f"$\\epsilon = {witness['epsilon']}$, $T = {witness['horizon']}$"
-    return f" by `{witness['problem']}` with {at}: ${witness['left']}$ against ${witness['right']}$"
+    return f" by {told_of(witness)}" if found["verdict"] == "refuted" and witness.get("problem") else ""
 
 
 def widths(table: Sequence[Mapping]) -> list[int]:

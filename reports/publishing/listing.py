@@ -9,9 +9,9 @@ from tightrope.simulators.model.terminal import line
 
 PARTS = re.compile(
     r"results\.json|ro-crate-metadata\.json|results\.schema\.json|problem\.(json|npz)|(demonstrations|learner-log)\.npz|manifest\.json|report\.(md|pdf)|index\.html|(cite|references)\.bib"
-    r"|data/[a-z0-9-]+\.csv|figures/[a-z0-9-]+\.(svg|png)"
+    r"|data/[a-z0-9-]+\.csv|figures/[a-z0-9-]+\.(svg|png)|cards/L[0-9]+\.svg"
 )
-FOLDERS = {"data", "figures"}
+FOLDERS = {"data", "figures", "cards"}
 KINDS = {stat.S_IFREG: "file", stat.S_IFDIR: "folder", stat.S_IFLNK: "link", stat.S_IFIFO: "pipe"}
 
 
@@ -34,7 +34,7 @@ def kind_of(path: Path) -> str:
 
 
 def things_in(folder: Path) -> dict[str, str]:
-    """The path and kind of everything in the folder of a report, and in those of its data and figures.
+    """The path and kind of everything in the folder of a report, and in those of its data, figures and cards.
 
     Links are not followed. Raises ValueError if a folder cannot be read.
     """

@@ -12,11 +12,16 @@ from html import unescape
 from pathlib import Path
 from typing import Any, cast
 
+from tightrope.reports.publishing.scripts import with_script
 from tightrope.reports.publishing.svg import Inlined
 from tightrope.reports.publishing.toys.page import with_toys
 
 TEMPLATES = Path(__file__).parent / "templates"
-DRAWING = re.compile(r'<span class="(drawing|drawing plane)" data-figure="([a-z0-9-]+)" data-words="([^"]*)"></span>')
+MATH_SPACE = ' xmlns="http://www.w3.org/1998/Math/MathML"'  # HTML knows what math is
+DRAWING = re.compile(
+    r'<span class="(drawing(?: plane| small)?)" data-figure="([a-z0-9-]+)" data-words="([^"]*)"></span>'
+)
+CLAIMS = re.compile(r'<figure [^>]*id="tbl:claims"')
 MISSING = "a page needs pandoc and typst: install tightrope[report]"
 
 
@@ -39,7 +44,8 @@ def write_html(markdown: Path, bibliography: Path, results: Path, target: Path) 
         "--toc-depth=3",
         "--shift-heading-level-by=1",  # level 1 is the title
     )
-    html = with_toys(_with_drawings(html, markdown.parent / "figures"))
+    html = html.replace(MATH_SPACE, "")
+    html = _with_index(with_toys(_with_drawings(html, markdown.parent / "figures")))
     packed = b64encode(gzip.compress(data.encode(), mtime=0)).decode()  # a sixth of its size
     script = f'<script type="application/gzip" id="results" data-name="results.json">{packed}</script>\n'
     body, end = html.rsplit("</body>", 1)
@@ -62,6 +68,11 @@ def _with_drawings(html: str, figures: Path) -> str:
     html = DRAWING.sub(drawing, html)
     head, rest = html.split("</head>", 1)
     return f"{head}<style>\n{inlined.css()}\n</style>\n</head>{rest}"
+
+
+def _with_index(html: str) -> str:
+    """The page with what filters the table of claims, if it has one."""
+    return with_script(html, (TEMPLATES / "index.js").read_text(encoding="utf-8")) if CLAIMS.search(html) else html
 
 
 def write_pdf(markdown: Path, bibliography: Path, results: Path, target: Path) -> None:

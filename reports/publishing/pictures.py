@@ -119,6 +119,8 @@ def _height(picture: Picture) -> float:
             return 0.27 * len(picture.rows) + 0.8
         case Laws():
             return 0.62 * len(picture.laws) + 0.9
+        case Strips():
+            return 0.45 * len(picture.strips) + 0.9
         case Promises():
             return 0.33 * len(picture.promises) + 0.45
         case Phases():

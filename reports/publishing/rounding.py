@@ -9,6 +9,8 @@ from fractions import Fraction
 from math import floor, log10
 from typing import Any
 
+RAISED = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
+
 
 def as_written(number: Any) -> Fraction:
     """A number as `verdict.number` writes it, or a Fraction, an int or a float."""
@@ -27,14 +29,15 @@ def fixed(number: object, digits: int) -> str:
 
 def significant(number: object, digits: int) -> str:
     """So many digits from the first that is not 0 on; trailing zeros are left out,
-    very small and large ones have exponents.
+    very small and large numbers have powers of ten, 3.1 × 10⁻⁵.
     """
     shown = as_written(number)
     if not shown:
         return "0"
     scale = Fraction(10) ** (digits - 1 - floor(log10(abs(float(shown)))))
     rounded = _half_up(abs(shown) * scale) / scale
-    return f"{float(rounded if shown > 0 else -rounded):.{digits}g}"
+    digits_of, _, power = f"{float(rounded if shown > 0 else -rounded):.{digits}g}".partition("e")
+    return f"{digits_of} × 10{str(int(power)).translate(RAISED)}" if power else digits_of
 
 
 def _half_up(number: Fraction) -> int:

@@ -6,11 +6,16 @@ in one drawing is told apart from what has it in another. Both give the same byt
 """
 
 import re
+from base64 import b64decode, b64encode
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from fractions import Fraction
 from html import escape
+from io import BytesIO
 from xml.etree import ElementTree
+
+import numpy as np
+
+from tightrope.reports.publishing.joined import join
 
 SVG, XLINK = "http://www.w3.org/2000/svg", "http://www.w3.org/1999/xlink"
 ElementTree.register_namespace("", SVG)
@@ -18,10 +23,10 @@ ElementTree.register_namespace("xlink", XLINK)
 
 FAMILY = "'DejaVu Sans', Verdana, sans-serif"
 POINT, GROWN = 4 / 3, 1.15  # pixels in a point; by how much a page may enlarge a drawing
-ORIGIN = Fraction(0), Fraction(0)
+PNG = "data:image/png;base64,"
 REFERENCE = re.compile(r"(?:^|(?<=url\())#([\w-]+)")  # to a part of the drawing; in a style stand colours, too
-LONG = 600  # characters of a path
-MEASURES = {"d", "x", "y", "width", "height", "transform", "points", "viewBox"}
+MEASURES = {"x", "y", "width", "height", "transform", "points", "viewBox"}
+WORDS = {f"{{{SVG}}}text", f"{{{SVG}}}tspan"}
 DRESS = {"fill", "stroke"}  # attributes that tell a colour, which a style may say, too
 COLOURS: Mapping[str, str] = {  # what a page has a name for, so that its dark form can choose another; see page.css
     "#000000": "var(--ink)",
@@ -42,61 +47,49 @@ COLOURS: Mapping[str, str] = {  # what a page has a name for, so that its dark f
 
 
 def small(svg: bytes) -> bytes:
-    """The same drawing in fewer bytes."""
+    """The same drawing in fewer bytes: what looks alike is one path, told to a tenth of a point."""
     root = ElementTree.fromstring(svg)
     for part in root.findall(f"{{{SVG}}}metadata"):
         root.remove(part)
     for element in root.iter():
-        for name in MEASURES & set(element.attrib):
-            element.set(name, _rounded(element.attrib[name]))
-        if "d" in element.attrib:
-            element.set("d", _by_steps(element.attrib["d"]))
         if "style" in element.attrib:
             element.set("style", _one_family(element.attrib["style"]))
+        if element.get("transform", "").startswith("rotate(-0 "):
+            del element.attrib["transform"]
         for name in [name for name in element.attrib if name.endswith("href")]:
-            element.set(name, "".join(element.attrib[name].split()))  # a picture's bytes without line breaks
-        element.tail = "\n"
-        if element.tag != f"{{{SVG}}}text" and not (element.text or "").strip():
+            element.set(name, _few_colours("".join(element.attrib[name].split())))  # without line breaks
+        element.tail = None
+        if not (element.text or "").strip():
             element.text = None
-    for text in root.iter(f"{{{SVG}}}text"):
-        for part in text:
-            part.tail = None
+    join(root)
+    for element in root.iter():
+        for name in MEASURES & set(element.attrib):
+            element.set(name, _rounded(element.attrib[name]))
+        if element.tag not in WORDS:
+            element.tail = "\n"
     return ElementTree.tostring(root, encoding="utf-8", xml_declaration=True)
 
 
+def _few_colours(place: str) -> str:
+    """A picture's bytes with a palette instead of four numbers a point; another reference as it is."""
+    from PIL import Image
+
+    if not place.startswith(PNG):
+        return place
+    points = np.asarray(Image.open(BytesIO(b64decode(place.removeprefix(PNG)))).convert("RGBA"))
+    shades, numbers = np.unique(points.reshape(-1, 4), axis=0, return_inverse=True)
+    if len(shades) > 256:
+        return place
+    told, packed = Image.fromarray(numbers.reshape(points.shape[:2]).astype(np.uint8)), BytesIO()
+    told.putpalette(shades[:, :3].tobytes())
+    told.save(packed, "PNG", optimize=True, transparency=shades[:, 3].tobytes())
+    return PNG + b64encode(packed.getvalue()).decode()
+
+
 def _rounded(measures: str) -> str:
-    """To a hundredth of a point, and to a tenth in a long line, whose points nobody sees one by one."""
-    digits = 2 if len(measures) < LONG else 1
-    shorter = re.sub(r"-?\d+\.\d{2,}", lambda found: f"{float(found[0]):.{digits}f}".rstrip("0").rstrip("."), measures)
-    return " ".join(shorter.split())
-
-
-def _by_steps(line: str) -> str:
-    """A path of straight lines told by steps, which have fewer digits than places; another one as it is.
-
-    Steps are differences of the rounded places, so that they add up without an error.
-    """
-    parts = re.findall(r"([A-Za-z])([^A-Za-z]*)", line)
-    if {command for command, _ in parts} - {"M", "L", "z"}:
-        return line
-    told, here, start, before = "", ORIGIN, ORIGIN, ""
-    for command, numbers in parts:
-        places = [Fraction(number) for number in numbers.split()]
-        if command != before or command == "M":
-            told += command.lower()
-        before = command
-        for x, y in zip(places[::2], places[1::2], strict=True):
-            told += _step(x - here[0]) + _step(y - here[1])
-            here = x, y
-        start = here if command == "M" else start
-        here = start if command == "z" else here
-    return re.sub(r"([a-z]) ", r"\1", told)
-
-
-def _step(difference: Fraction) -> str:
-    """With what tells it from the number before."""
-    digits = re.sub(r"^(-?)0\.", r"\1.", f"{float(difference):.2f}").rstrip("0").rstrip(".")
-    return digits if digits.startswith("-") else f" {digits or '0'}"
+    """To a tenth of a point."""
+    shorter = re.sub(r"-?\d+\.\d{2,}", lambda found: f"{float(found[0]):.1f}".removesuffix(".0"), measures)
+    return " ".join(re.sub(r"-0(?![\d.])", "0", shorter).split())
 
 
 def _one_family(style: str) -> str:

@@ -48,7 +48,7 @@ def graph_svg(nodes: Sequence[Node], arrows: Sequence[Arrow], title: str, legend
     labels = _labels(boxes, arrows, bends)
     left, top, right, bottom = _around([*boxes, *labels, *(_hull(bend) for bend in bends)])
     head = _text(left, top - 22, [title], NAME, BLACK, "start")
-    right = max(right, left + _width(title, NAME))
+    right = max(right, left + width_of(title, NAME))
     parts = [head, *(_drawn(bend, one.dashed) for bend, one in zip(bends, arrows, strict=True))]
     parts += [_node(box, node) for box, node in zip(boxes, nodes, strict=True)]
     for box, one in zip(labels, arrows, strict=True):
@@ -58,7 +58,7 @@ def graph_svg(nodes: Sequence[Node], arrows: Sequence[Arrow], title: str, legend
     for words, dashed in legend:
         line = ((at, bottom + 16), (at + 12, bottom + 16), (at + 26, bottom + 16))
         parts += [_drawn(line, dashed), _text(at + 32, bottom + 16, [words], SMALL, GREY, "start")]
-        at += 46 + _width(words, SMALL)
+        at += 46 + width_of(words, SMALL)
     right, top, bottom = max(right, at), top - 34, bottom + (26 if legend else 0)
     left, top, right, bottom = left - ROOM, top - ROOM, right + ROOM, bottom + ROOM
     return (
@@ -76,7 +76,7 @@ def _boxes(nodes: Sequence[Node]) -> list[Box]:
         angle = pi + 2 * pi * number / count if count < 3 else -pi / 2 + 2 * pi * number / count
         far = 0.0 if count == 1 else 1 + max(0, count - 4) / 6
         x, y = far * APART * cos(angle), far * HIGH * sin(angle)
-        wide = max(_width(node.name, NAME), *(_width(one, SMALL) for one in node.more), 24) / 2 + 9
+        wide = max(width_of(node.name, NAME), *(width_of(one, SMALL) for one in node.more), 24) / 2 + 9
         high = (NAME + SMALL * len(node.more)) * LINE / 2 + 4
         found.append((x - wide, y - high, x + wide, y + high))
     return found
@@ -111,12 +111,11 @@ def _labels(boxes: Sequence[Box], arrows: Sequence[Arrow], bends: Sequence[Bend]
 def _place(size: Point, bends: Sequence[Bend], number: int, taken: Sequence[Box]) -> Box:
     """Where a label of that size covers least: on its arrow or close beside it."""
     best, least = (0.0, 0.0, 0.0, 0.0), float("inf")
+    others = [_at(bend, i / 24) for k, bend in enumerate(bends) if k != number for i in range(25)]
     for order, (x, y) in enumerate(_candidates(bends[number], size)):
         box = (x - size[0] / 2, y - size[1] / 2, x + size[0] / 2, y + size[1] / 2)
         hidden = sum(_overlap(box, other, 2) for other in taken)
-        crossed = sum(
-            _inside(_at(bend, i / 24), box, 1) for k, bend in enumerate(bends) if k != number for i in range(25)
-        )
+        crossed = sum(_inside(point, box, 1) for point in others)
         own = _inside(_at(bends[number], 1), box, HEAD) * 300  # its own head must be seen
         cost = 10 * hidden + 40 * crossed + own + order
         if cost < least - 1e-6:
@@ -180,10 +179,10 @@ def _lines(label: str) -> list[str]:
 
 def _size(label: str) -> Point:
     lines = _lines(label)
-    return max(_width(one, SMALL) for one in lines), len(lines) * SMALL * LINE
+    return max(width_of(one, SMALL) for one in lines), len(lines) * SMALL * LINE
 
 
-def _width(words: str, size: float) -> float:
+def width_of(words: str, size: float) -> float:
     return size * sum(1.05 if east_asian_width(c) in "WF" else 0.36 if c in "ijltfI.,:;'|! " else 0.6 for c in words)
 
 

@@ -98,11 +98,37 @@ def numbers_are_those_of_python(watched, settings) -> str:
         worst = worst_case(key, error, horizon, missing if key == "finite_data" else Fraction(0))
         assert float(watched.part("worst-case", "worst")) == four_digits(worst), (key, error, horizon)
         assert float(watched.part("worst-case", "bound")) == four_digits(error * horizon * (1 + 2 * horizon))
+        assert watched.page.locator("[id='worst-case'] [data-picture]:visible").count() == 1
         error = Fraction(random.randint(1, 500), 1000)
         set_number(watched, "brake-light-tried", "q", float(error))
         set_number(watched, "brake-light-tried", "T", horizon)
         assert float(watched.part("brake-light-tried", "bound")) == four_digits(copier_cost(error, horizon))
     return f"{settings} settings typed, their numbers are those of Python"
+
+
+def the_drawing_follows_the_sliders(watched) -> str:
+    watched.page.locator("[id='worst-case'] select").first.select_option("pointwise")
+    for error, horizon in ((0.03, 10), (0.2, 4)):
+        set_number(watched, "worst-case", "epsilon", error)
+        set_number(watched, "worst-case", "T", horizon)
+        words = " ".join(watched.page.locator("[data-picture=tightrope] text").all_text_contents())
+        for number in (error, 1 - error, (1 - error) ** horizon, 1 - (1 - error) ** horizon):
+            assert f"{four_digits(number):g}" in words, (number, words)
+    watched.page.locator("[id='worst-case'] summary").click()
+    watched.page.wait_for_timeout(900)
+    told = watched.page.locator("[id='worst-case'] [data-part=pictured]").text_content()
+    assert told.startswith("The worst problem, tightrope.") and "wrong 0.2 to off" in told
+    reading, counted = (watched.page.locator("[id='worst-case'] select").nth(i) for i in range(2))
+    counted.select_option("gap")
+    assert watched.page.locator("[data-part=undrawn]").is_visible()
+    reading.select_option("log_loss_averaged")
+    shown = watched.page.locator("[id='worst-case'] [data-picture]:visible")
+    assert [shown.nth(i).get_attribute("data-picture") for i in range(shown.count())] == ["wager, priced"]
+    set_number(watched, "worst-case", "j", 0.2)  # then the worst case is known from above only
+    assert shown.count() == 0 and not watched.page.locator("[data-part=undrawn]").is_visible()
+    set_number(watched, "worst-case", "j", 0)
+    counted.select_option("disagreement")
+    return "the worst problem is drawn with the numbers that were typed"
 
 
 def keys_move_sliders(watched) -> str:
@@ -125,7 +151,7 @@ def keys_move_sliders(watched) -> str:
 def tab_reaches_everything(watched) -> str:
     first = watched.page.locator("[id='worst-case'] select").first
     first.focus()
-    wanted = watched.page.locator("[id='worst-case'] :is(select, input, a, [tabindex]):visible").count()
+    wanted = watched.page.locator("[id='worst-case'] :is(select, input, a, summary, [tabindex]):visible").count()
     inside = "document.activeElement.closest('.toy') !== null"
     reached = 1
     for _ in range(wanted - 1):
@@ -149,6 +175,52 @@ def a_link_brings_its_setting(watched) -> str:
         watched.open(nonsense)
         assert watched.part("worst-case", "told")
     return "a setting survives its link; nonsense is passed over"
+
+
+def claims_are_filtered(watched) -> str:
+    page = watched.open().page
+    rows, said = page.locator("[id='tbl:claims'] tbody tr"), page.locator(".filters [role=status]")
+    verdicts = rows.locator(".verdict").all_inner_texts()
+    assert said.inner_text() == f"{len(verdicts)} of {len(verdicts)} claims shown"
+    for verdict in dict.fromkeys(verdicts):
+        button = page.locator(f".filters button.{verdict}")
+        button.focus()
+        page.keyboard.press("Space")
+        assert button.get_attribute("aria-pressed") == "true"
+        shown = rows.locator(".verdict:visible").all_inner_texts()
+        assert shown == [verdict] * verdicts.count(verdict)
+        assert said.inner_text() == f"{len(shown)} of {len(verdicts)} claims shown"
+        address = page.evaluate("location.hash")
+        assert address == f"#tbl:claims?verdict={verdict}"
+        page.keyboard.press("Space")
+    page.locator(".filters input").fill("Brake  LIGHT")
+    found = rows.locator("td:first-child:visible").all_inner_texts()
+    assert found == ["L17"], found
+    watched.open(page.evaluate("location.hash"))
+    assert rows.locator("td:first-child:visible").all_inner_texts() == found
+    page.locator(".filters .all").press("Enter")
+    assert rows.locator("td:first-child:visible").count() == len(verdicts)
+    for nonsense in ("#tbl:claims?search=%zz", "#tbl:claims?verdict=x,__proto__", "#tbl:claims?"):
+        watched.open(nonsense)
+        assert said.inner_text().startswith(f"{len(verdicts)} of")
+    return f"{len(verdicts)} claims are filtered by verdict, words and address, with the keyboard"
+
+
+def why_is_l8_false(watched) -> str:
+    """From the first screen in a click, and the counterexample in another."""
+    page = watched.open().page
+    page.set_viewport_size({"width": 1280, "height": 800})
+    for one in page.locator(".chips .verdict a, .first .drawing, .answers").all():
+        box = one.bounding_box()
+        assert box["y"] + box["height"] <= 800, one
+    assert page.locator(".chips .verdict a").count() == 31
+    page.locator(".answers a", has_text="L8").click()
+    card = page.locator("[id=L8]")
+    assert card.bounding_box()["y"] < 100
+    assert "1/4" in card.locator(".drawing").inner_text()
+    card.locator("summary").first.click()
+    assert card.locator("details[open]").count() == 1
+    return "the first screen holds answers, figure and 31 verdicts; a click leads to L8, another to its counterexample"
 
 
 def walkers_walk_stop_and_count(watched) -> str:
@@ -236,10 +308,13 @@ def main() -> None:
     random.seed(given.seed)
     with opened(given.page, given.chromium) as watched:
         print(numbers_are_those_of_python(watched, given.settings))
+        print(the_drawing_follows_the_sliders(watched))
         print(keys_move_sliders(watched))
         print(tab_reaches_everything(watched))
         print(a_link_brings_its_setting(watched))
-        print(walkers_walk_stop_and_count(watched))
+        print(claims_are_filtered(watched))
+        print(why_is_l8_false(watched))
+        print(walkers_walk_stop_and_count(watched.open()))
         print(who_wants_no_motion_sees_the_film_strip(watched))
         print(nothing_is_wider_than_the_window(watched))
         print(headings_are_in_order_and_pictures_have_words(watched))
@@ -247,6 +322,7 @@ def main() -> None:
     print("0 complaints of the console, 0 requests")
     with opened(given.page, given.chromium, scripts=False) as watched:
         assert watched.page.evaluate(HIDDEN)
+        assert watched.page.locator("[id='tbl:claims'] tbody tr:visible").count() == 31
         assert watched.page.locator("[id='fig:walkers'] svg").is_visible()
         assert watched.page.locator("text=Where scripts run").first.is_visible()
         assert watched.page.locator("text=Where scripts run").count() == len(ALL)

@@ -15,7 +15,7 @@ SECONDS = (  # what is run, in words, and the processor seconds that were aimed 
     (("evaluate", WORLD.format(100_000), *ASKED, "50"), "evaluate, 100,000 states, 50 decisions", 15),
     (
         ("simulate", WORLD.format(100_000), *ASKED, "200", "--episodes", "1000000", "--seed", "1"),
-        "simulate, 100,000 states, 2 * 10^8 decisions",
+        "simulate, 100,000 states, 2 × 10⁸ decisions",
         15,
     ),
 )

@@ -41,7 +41,7 @@ def made(states: int, horizon: int, error: Fraction) -> Problem:
 
 
 def rows(episodes: int) -> list[Row]:
-    """At epsilon = 1e-5: processor time for a standard error of 1/1000, of the best estimator and of counting.
+    """At ε = 10⁻⁵: processor time for a standard error of 1/1000, of the best estimator and of counting.
 
     Counting plays so many episodes, the others a tenth of them.
     """
@@ -57,7 +57,7 @@ def rows(episodes: int) -> list[Row]:
         best = min(needed, key=lambda name: needed[name])
         rows.append(
             Row(
-                work=f"precision of the {quantity} at epsilon = 1e-5",
+                work=f"precision of the {quantity} at ε = 10⁻⁵",
                 peer="counting",
                 ours=needed[best],
                 theirs=needed[PLAIN[quantity]],

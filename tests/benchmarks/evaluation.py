@@ -113,7 +113,7 @@ def many_epsilons(states: int, repeats: int) -> Row:
     same(found.task_cost[-1:], [run() for run in theirs], error)
     speeds = race([Contender("ours", ours, 1), Contender("scipy, one", theirs[0], 1)], repeats)
     return Row(
-        work=f"64 epsilons, {states:,} states",
+        work=f"64 values of ε, {states:,} states",
         peer="64 times scipy's p @ P",
         ours=100 / horizon / speeds["ours"],
         theirs=64 * 100 / horizon / speeds["scipy, one"],
@@ -141,7 +141,7 @@ def long_curve(states: int, goal: float, repeats: int) -> Row:
     same(ours()[:few], stepped(), 1e-9)
     speeds = race([Contender("ours", ours, LONG), Contender("stepping", stepped, few)], repeats)
     return Row(
-        work=f"cost of each of 10^6 decisions, {states:,} states",
+        work=f"cost of each of 10⁶ decisions, {states:,} states",
         peer="scipy, step by step",
         ours=LONG / speeds["ours"],
         theirs=LONG / speeds["stepping"],

@@ -98,7 +98,7 @@ def check(problem: Problem, runs: list[Contender]) -> None:
 
 
 def rows(states: int, work: int, repeats: int) -> list[Row]:
-    """Seconds for 10^8 decisions. Raises AssertionError if somebody plays another process."""
+    """Seconds for 10⁸ decisions. Raises AssertionError if somebody plays another process."""
     problem = made(states)
     runs = contenders(problem, work)
     check(problem, runs)
@@ -115,7 +115,7 @@ def rows(states: int, work: int, repeats: int) -> list[Row]:
             ours=AMOUNT / speeds[ours],
             theirs=AMOUNT / speeds[peer],
             goal=goal,
-            unit="seconds for 10^8 decisions",
+            unit="seconds for 10⁸ decisions",
             because=_because(speeds, ours, peer, goal),
         )
         for ours, peer, goal in pairs

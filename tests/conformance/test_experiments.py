@@ -13,11 +13,13 @@ from pathlib import Path
 import pytest
 
 from tests.conformance.sentences import DERIVATION, unbacked, unexplained
+from tests.conformance.typed import texts, typed
 from tightrope.bounds.catalogue import DERIVATIONS
 from tightrope.reports import experiments
 from tightrope.reports.experiments import ALL
 from tightrope.reports.publishing.experiment import QUICK, Check, Experiment
 from tightrope.reports.publishing.figure import ALONE, Contours, Heat, Ratios
+from tightrope.reports.publishing.files import show
 
 SHORTER = {"growth": {"short": 10, "long": 20}}  # where the experiment's own cells take long, others do as well
 SMALL = replace(QUICK, horizons=(1, 2, 5, 10), episodes=2000, repetitions=20)
@@ -59,6 +61,8 @@ UNITS = (
         "seconds",
     ),
 )
+
+KEYS = {"key"}  # columns of what is typed at the command line
 
 every = pytest.mark.parametrize("one", ALL, ids=lambda one: one.key)
 
@@ -177,6 +181,35 @@ def test_it_answers_each_of_its_claims_in_at_most_fifteen_words_too(one):
     for answer in found(one.key)[0].answers:
         assert 3 <= len(re.sub(r"\$[^$]*\$", "x", answer.answer).split()) <= 15
         assert answer.answer not in answer.because
+
+
+@every
+def test_its_mathematics_is_set_and_not_typed(one):
+    """A key of a table or bound that is typed at the command line may stand in a column that says so."""
+    result, _ = found(one.key)
+    cells = [show(value) for row in result.table for name, value in row.items() if name not in KEYS]
+    headers = [name.replace("_", " ") for row in result.table[:1] for name in row]  # as the page shows them
+    words = [one.title, one.question, result.text, result.caption, *headers, *cells]
+    words += [*texts(result.figures), *texts([[a.answer, a.because, a.condition] for a in result.answers])]
+
+    assert [(text[:80], typed(text)) for text in words if typed(text)] == []
+
+
+def test_typed_mathematics_is_seen():
+    for text in (
+        "the pointwise epsilon",
+        "T**2",
+        "10^6 decisions",
+        "Δ_star",
+        "1e-5",
+        "2 * 10",
+        "log((−ε+ρ)/(2ρ))",
+        "recovery:rho=1/5",
+        "$\\Pi_{count}$",
+        "$TVmax$",
+    ):
+        assert typed(text), text
+    assert typed("$\\epsilon T + 2 \\epsilon T^2$, `T**2`, ε = 10⁻⁵, a **bold** word, the bound: 3") == []
 
 
 def test_the_proofs_that_the_words_name_exist():

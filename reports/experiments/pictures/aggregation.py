@@ -68,10 +68,10 @@ def actions(study: "Study") -> Strips:
     strips = []
     for cell in study.voting:
         ones = tuple(float(i) for i, one in enumerate(cell.loop(study.profile).takes_1[:STRIP]) if one)
-        strips.append(Strip(label=f"{float(cell.zero_to_y):g}, {float(cell.one_to_y):g}", x=ones))
+        strips.append(Strip(label=f"{float(cell.zero_to_y):g} after 0, {float(cell.one_to_y):g} after 1", x=ones))
     return Strips(
         x=Axis(label="round of the loop"),
-        y=Axis(label="chance of y after action 0, 1"),
+        y=Axis(label="chance of state y"),
         strips=tuple(strips),
         heading="Rounds whose learner takes action 1",
     )

@@ -39,7 +39,11 @@ def where_obeyed(study: "Study") -> Heat:
             curve("q = d: the light is obeyed above", "bound", AXIS, AXIS),
             curve(f"obeying it costs less above, T = {horizon}", "bound", AXIS, worth),
         ),
-        notes=(Note(x=0.35, y=0.13, words="light ignored"), Note(x=0.12, y=0.25, words="obeyed,\nand it hurts")),
+        notes=(
+            Note(x=0.35, y=0.13, words="light ignored"),
+            Note(x=0.12, y=0.25, words="obeyed,\nand it hurts"),
+            Note(x=0.175, y=0.42, words="↖ obeyed, and it helps"),
+        ),
     )
 
 
@@ -51,9 +55,9 @@ def by_decision(study: "Study") -> Curves:
         x=Axis(label="decision"),
         y=Axis(label="probability of a wrong action"),
         curves=(
-            curve("with the light, on its own", "problem", range(1, one.horizon + 1), exact),
-            curve("without light, on both: d", "worst", ends, (one.blur, one.blur)),
-            curve("with the light, expert's: q", "bound", ends, (one.switch, one.switch)),
+            curve("with light, own states", "problem", range(1, one.horizon + 1), exact),
+            curve("no light, all states: d", "worst", ends, (one.blur, one.blur)),
+            curve("with light, expert's: q", "bound", ends, (one.switch, one.switch)),
             _episodes(study, exact),
         ),
     )
@@ -81,13 +85,13 @@ def by_round(study: "Study") -> Curves:
 def by_examples(study: "Study") -> Curves:
     one, profile, curves = study.confused, study.profile, []
     clear = brake_light(one.switch, Fraction(0))
-    for label, world, table in (
-        ("with the light, d = 0.2", one.road, WITH_LIGHT),
-        ("without it, d = 0.2", one.road, WINDSCREEN),
-        ("with the light, d = 0", clear, WITH_LIGHT),
+    for label, role, world, table in (  # d = 0.2 has the colour that it has above, d = 0 one that is not there
+        ("with light, d = 0.2", "problem", one.road, WITH_LIGHT),
+        ("no light, d = 0.2", "worst", one.road, WINDSCREEN),
+        ("with light, d = 0", "ceiling", clear, WITH_LIGHT),
     ):
         exact = [fitted_tables.expected_error(world, table, size, one.horizon) for size in EXAMPLES]
-        curves.append(curve(label, "problem", EXAMPLES, exact))
+        curves.append(curve(label, role, EXAMPLES, exact))
         if world is clear:
             drawn = fitted_tables.drawn_errors(world, table, EXAMPLES, study.data_sets, one.horizon, profile.seed)
             curves.append(averages_beside("sampled data sets", EXAMPLES, exact, drawn, 1, profile.confidence))

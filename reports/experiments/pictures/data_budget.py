@@ -29,7 +29,7 @@ def by_recoveries(study: "Study") -> Curves:
     shown = study.shown
     curves = [curve(f"T = {h}", "problem", STEPS, [shown.ratio(k, h) for k in STEPS]) for h in HORIZONS]
     harmless = [shown.ratio(k, study.sampled_horizon, harmless=True) for k in STEPS]
-    curves.append(curve(f"off is harmless, T = {study.sampled_horizon}", "bound", STEPS, harmless))
+    curves.append(curve(f"T = {study.sampled_horizon}, being off is free", "bound", STEPS, harmless))
     curves.append(drawn(study))
     x, y = Axis(label="recoveries among them, k"), Axis(label="expected cost / that of k = 0")
     return Curves(x=x, y=y, curves=tuple(curves), heading=f"{shown.labels} labels")
@@ -53,11 +53,11 @@ def where_it_helps(study: "Study") -> Heat:
     for horizon in BOUNDARIES:
         found = boundary(FINE, actions, horizon)
         curves.append(curve(f"T = {horizon}", "bound", found.keys(), found.values()))
-    curves.append(curve("T → ∞", "bound", FINE, most_off_states(FINE, actions)))
+    curves.append(curve("all large T", "bound", FINE, most_off_states(FINE, actions)))
     return Heat(
         x=Axis(label="states on the track"),
         y=Axis(label="states off the track"),
-        grid=grid(f"log10 of the change of cost, T = {LONG}", ON, OFF, change),
+        grid=grid(f"change of cost, log₁₀, T = {LONG}", ON, OFF, change),
         curves=tuple(curves),
         notes=(Note(x=3.2, y=34.0, words="hurts"), Note(x=13.5, y=4.0, words="helps")),
     )

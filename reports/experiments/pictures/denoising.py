@@ -52,7 +52,7 @@ def _way(world: TreeWorld) -> Heat:
     columns = []
     for law in laws:
         action, slope = law.forward(NOISE[None])
-        columns.append(np.interp(places, action[0], law.start.density(NOISE)[0] / slope[0]).round(PLACES))
+        columns.append(np.interp(places, action[0], law.start.density(NOISE)[0] / slope[0]))
     paths = [law.forward(SAMPLES)[0][0].round(PLACES) for law in laws]
     return Heat(
         x=Axis(label="t, from noise (0) to the action (1)"),
@@ -100,7 +100,7 @@ def _hits(study: "Study", world: TreeWorld) -> Curves:
 def _apart(study: "Study", world: TreeWorld) -> Curves:
     return Curves(
         x=Axis(label="N, steps from noise to action", scale="log"),
-        y=Axis(label="total variation from the expert's action, 0 to 1", scale="log"),
+        y=Axis(label="total variation of the action", scale="log"),
         curves=tuple(_over_steps(study, world, study.apart)),
         heading=_heading(world),
         legend="lower left",

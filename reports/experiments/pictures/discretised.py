@@ -45,7 +45,7 @@ def _losses(study: "Study") -> Curves:
         curves.append(curve(f"limit, {world}", "bound", bins, [row["its limit"]["value"] for row in rows]))
     return Curves(
         x=Axis(label="bins of an action between -3 and 3", scale="log"),
-        y=Axis(label="KL divergence from the expert's action, in nats", scale="log"),
+        y=Axis(label="KL divergence of the action, in nats", scale="log"),
         curves=tuple(curves),
         legend="lower left",
     )

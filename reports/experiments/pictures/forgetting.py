@@ -1,29 +1,25 @@
-"""Forgetting in pictures: the cost of each round's learner, old labels kept or not."""
+"""Forgetting in pictures: which rounds' learners know the way after a fall, old labels kept or not."""
 
-from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from tightrope.bounds.extremes.worst_case import worst_case
-from tightrope.reports.publishing.figure import Axis, Curve, Curves, curve
+from tightrope.reports.publishing.figure import Axis, Strip, Strips
 
 if TYPE_CHECKING:
     from tightrope.reports.experiments.forgetting import Study
 
-ROLES = {"aggregating": "dagger", "last round only": "problem"}
+MERGED = Axis(label="kept labels")
+ROWS = {"aggregating": "all rounds'", "last round only": "the last round's"}
 
 
 def pictures(study: "Study") -> dict[str, tuple]:
-    return {"forgetting": (by_round(study),)}
+    return {"forgetting": (cheap_rounds(study),)}
 
 
-def by_round(study: "Study") -> Curves:
-    curves = [curve(key, ROLES[key], range(study.rounds + 1), costs) for key, costs in study.costs.items()]
-    clone = worst_case("pointwise", study.floor, study.horizon)
-    curves.append(_flat("cloning's worst case", "worst", clone, study.rounds))
-    curves.append(_flat("floor × T", "bound", study.floor * study.horizon, study.rounds))
-    y = Axis(label="expected disagreements per episode", scale="log")
-    return Curves(x=Axis(label="round of the loop"), y=y, curves=tuple(curves))
-
-
-def _flat(label: str, role: str, value: Fraction, rounds: int) -> Curve:
-    return curve(label, role, (0, rounds), (value, value))
+def cheap_rounds(study: "Study") -> Strips:
+    least, most = (choose(cost for run in study.costs.values() for cost in run) for choose in (min, max))
+    strips = []
+    for key, costs in study.costs.items():
+        cheap = tuple(float(i) for i, cost in enumerate(costs) if cost == least)
+        strips.append(Strip(label=ROWS[key], x=cheap, value=float(least)))
+    heading = f"Rounds whose learner costs {float(least):.2g} in an episode; the others cost {float(most):.3g}"
+    return Strips(x=Axis(label="round of the loop"), y=MERGED, strips=tuple(strips), heading=heading)

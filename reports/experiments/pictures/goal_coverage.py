@@ -13,9 +13,7 @@ from tightrope.simulators.worlds.complete_graph import TARGET, complete_graph, p
 if TYPE_CHECKING:
     from tightrope.reports.experiments.goal_coverage import Study
 
-PAIRS = (25, 100, 400)
 SAMPLED, SAMPLED_PAIRS = (3, 9, 30), 100  # goals with a bar
-SHOWN = ((10, 2), (50, 4), (400, 8))  # pairs and goals
 SLIPS = [Fraction(i, 20) for i in range(13)]
 
 
@@ -25,16 +23,16 @@ def pictures(study: "Study") -> dict[str, tuple]:
 
 def coverage(study: "Study") -> Curves:
     places = study.cells[0].places
-    counts = range(2, places + 1)
+    counts, sizes = range(2, places + 1), [cell.pairs for cell in study.cells]
     curves = [
         curve(f"N = {pairs} pairs", "problem", counts, [correction(places, count, pairs) for count in counts])
-        for pairs in PAIRS
+        for pairs in sizes
     ]
     curves.append(curve("one goal", "worst", (2, places), (correction(places, 1, 1),) * 2))
-    tops = [best_goals(places, pairs, counts) for pairs in PAIRS]
-    values = [correction(places, count, pairs) for count, pairs in zip(tops, PAIRS, strict=True)]
+    tops = [best_goals(places, pairs, counts) for pairs in sizes]
+    values = [correction(places, count, pairs) for count, pairs in zip(tops, sizes, strict=True)]
     curves += [curve("best number of goals", "witness", tops, values), drawn(study)]
-    x, y = Axis(label="number of goals G", scale="log"), Axis(label="share of states with a label to the target")
+    x, y = Axis(label="number of goals G", scale="log"), Axis(label="share that knows the way")
     return Curves(x=x, y=y, curves=tuple(curves), heading="Who knows the way")
 
 
@@ -49,16 +47,18 @@ def drawn(study: "Study") -> Curve:
         ]
         intervals.append(betting(shares, count / places, each(profile.confidence, len(SAMPLED))))
     exact = [correction(places, count, SAMPLED_PAIRS) for count in SAMPLED]
-    return beside("drawn, N = 100", SAMPLED, exact, intervals)
+    return beside(f"data sets, N = {SAMPLED_PAIRS}", SAMPLED, exact, intervals)
 
 
 def arrivals(study: "Study") -> Curves:
-    cell = study.cells[0]
+    cell, curves = study.cells[0], []
 
     def arrives(count: int, pairs: int) -> list[Fraction]:
         return [success(cell.small_places, count, pairs, slip, cell.decisions) for slip in SLIPS]
 
-    curves = [curve(f"{count} goals, N = {pairs}", "problem", SLIPS, arrives(count, pairs)) for pairs, count in SHOWN]
+    for pairs in (one.pairs for one in study.cells):
+        count = best_goals(cell.small_places, pairs, range(2, cell.small_places + 1))
+        curves.append(curve(f"N = {pairs}, G = {count}", "problem", SLIPS, arrives(count, pairs)))
     curves.append(curve("one goal, any N", "worst", SLIPS, arrives(1, 1)))
     x, y = Axis(label="probability of a slip"), Axis(label="probability to arrive")
     return Curves(x=x, y=y, curves=tuple(curves), heading="Two decisions to the target")

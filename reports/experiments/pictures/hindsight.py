@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from tightrope.reports.experiments.hindsight import Study
 
 CHOICES, CHANCES = (2, 5, 10), [Fraction(i, 20) for i in range(21)]
+NEAR = Fraction(1, 10**9)  # from 1, where the second shift jumps: nearer than a drawing tells
 
 
 def pictures(study: "Study") -> dict[str, tuple]:
@@ -38,10 +39,11 @@ def _one_decision(study: "Study") -> Curves:
 
 def _lock(study: "Study") -> Curves:
     found = [replace(study.lucky, chance=x).shifts for x in CHANCES]
+    second = [each.second for each in found[:-1]] + [replace(study.lucky, chance=1 - NEAR).shifts.second]
     curves = [
         curve("success", "problem", CHANCES, [each.success for each in found]),
         curve("first shift", "problem", CHANCES, [each.first for each in found]),
-        curve("second shift", "problem", CHANCES[:-1], [each.second for each in found[:-1]]),  # it jumps to 0 at 1
+        curve("second shift", "problem", CHANCES, second, then=found[-1].second),
         _sampled(study),
     ]
     return _by_chance(f"{study.lucky.decisions} decisions, A = 2", "probability", curves, "upper center")

@@ -36,14 +36,14 @@ def by_order(study: "Study") -> Curves:
     curves.append(curve(f"one lag of 0 to j, N = {FEW}", "dagger", reaches, shared))
     setting = (shown.symbols, shown.delay, shown.most_lags, FEW, study.data_sets, profile.seed)
     drawn = one_lag.drawn_errors(*setting)
-    curves.append(averages_beside("one lag", reaches[-1:], shared[-1:], [drawn], 1, profile.confidence))
+    curves.append(averages_beside("data sets", reaches[-1:], shared[-1:], [drawn], 1, profile.confidence))
     return _by_seen("j, the last j + 1 observations are seen", curves)
 
 
 def sampled_tables(study: "Study", exact: list[Fraction]) -> Curve:
     """Data sets drawn, tables fitted. Raises RuntimeError if an interval misses the expected error."""
     drawn = drawn_label_errors(study.world, study.windows, SAMPLED, study.data_sets, study.profile.seed)
-    return averages_beside(f"N = {SAMPLED}", range(len(exact)), exact, drawn, 1, study.profile.confidence)
+    return averages_beside("data sets", range(len(exact)), exact, drawn, 1, study.profile.confidence)
 
 
 def by_cues(study: "Study") -> Curves:

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from tightrope.reports.experiments.label_budget import Study
 
 SAMPLED = (3, 10, 25)  # budgets with a bar
+ASKING = "asking"
 FIRST = 4  # labels that are demonstrated before DAgger
 BUDGETS = (0, 1, 2, 3, 4, 5, 6, 8, 10, 13, 16, 20, 25, 30, 40)
 HORIZONS, HORIZON_BUDGETS = (1, 2, 3, 5, 8, 13, 20, 35, 60), (3, 10, 20, 100)
@@ -40,14 +41,15 @@ def _by_budget(heading: str, world: Problem, study: "Study") -> Curves:
     laws = (
         ("cloning", "problem", cloning),
         ("DAgger", "dagger", lambda world, labels: dagger(world, horizon, labels)),
-        (f"asking, 0 from {study.shown.states + 1} on", "dagger", lambda world, labels: asking(world, horizon, labels)),
+        (ASKING, "dagger", lambda world, labels: asking(world, horizon, labels)),
         (f"{FIRST} shown, then DAgger", "problem", lambda world, b: dagger(world, horizon, b, min(b, FIRST))),
     )
     curves = []
     for label, role, law in laws:
         values = {labels: expected_cost(law(world, labels), price) for labels in BUDGETS}
         positive = {labels: value for labels, value in values.items() if value}  # a log axis has no 0
-        curves.append(curve(label, role, positive.keys(), positive.values()))
+        named = {"at": 0.8, "side": "below"} if label == ASKING else {}  # it ends among the others
+        curves.append(curve(label, role, positive.keys(), positive.values(), **named))
     curves.append(_drawn(world, price, study))
     y = Axis(label="expected cost per episode", scale="log")
     return Curves(x=Axis(label="labels B"), y=y, curves=tuple(curves), heading=heading, legend="lower left")

@@ -1,4 +1,4 @@
-"""Late labels in pictures: how many are right, what is left of the gain, and which rounds return."""
+"""Late labels in pictures: how many are right, what an episode costs, and which rounds return."""
 
 from dataclasses import replace
 from fractions import Fraction
@@ -60,7 +60,7 @@ def costs(study: "Study") -> Curves:
         curve("cloning", "problem", (latencies[0], latencies[-1]), (never, never)),
     )
     y = Axis(label="expected cost per episode")
-    return Curves(x=LATENCY, y=y, curves=curves, heading="Cost: what is left of the gain", legend="upper left")
+    return Curves(x=LATENCY, y=y, curves=curves, heading="What an episode costs", legend="upper left")
 
 
 def rounds(study: "Study") -> Strips:

@@ -37,7 +37,7 @@ def pictures(study: "Study") -> dict[str, tuple]:
 
 def _map(cell: "Cell") -> Heat:
     """The law of the action for each z, with the decoder and where the encoder puts each action."""
-    actions = shown_actions(cell.world)
+    actions = shown_actions(cell.world)[::2]
     places = np.linspace(-2.975, 2.975, 120).round(PLACES)  # the middles of cells
     middles = np.searchsorted(latent.EDGES, places, side="right") - 1
     decoder = cell.latent.values[middles]
@@ -46,7 +46,7 @@ def _map(cell: "Cell") -> Heat:
     return Heat(
         x=Axis(label="z, the latent variable, a sample of N(0, 1)"),
         y=Axis(label=FROM_MIDDLE),
-        grid=grid("density of the action given z", places, actions, height.round(PLACES)),
+        grid=grid("density of the action given z", places, actions, height),
         curves=(
             curve("decoder f(z)", "problem", places, decoder.round(PLACES)),
             *_encoder(cell),
@@ -59,7 +59,7 @@ def _map(cell: "Cell") -> Heat:
 def _map_of_networks(cell: "Cell") -> Heat:
     """The same of a trained decoder, drawn from left to right as the other one."""
     found = cell.trained
-    actions, places = shown_actions(cell.world), np.linspace(-2.975, 2.975, 120).round(PLACES)
+    actions, places = shown_actions(cell.world)[::2], np.linspace(-2.975, 2.975, 120).round(PLACES)
     decoder = found.kind.network.decoded(np, found.parameters, np.zeros(len(places)), places)
     decoder = decoder if decoder[-1] > decoder[0] else decoder[::-1]
     density = np.exp(-(((actions[:, None] - decoder) / float(cell.deviation)) ** 2) / 2)
@@ -67,7 +67,7 @@ def _map_of_networks(cell: "Cell") -> Heat:
     return Heat(
         x=Axis(label="z, the latent variable, a sample of N(0, 1)"),
         y=Axis(label=FROM_MIDDLE),
-        grid=grid("density of the action given z", places, actions, height.round(PLACES)),
+        grid=grid("density of the action given z", places, actions, height),
         curves=(curve("trained decoder f(z)", "problem", places, decoder.round(PLACES)),),
         shaded=trees_of(cell.world),
         what="tree",
@@ -135,7 +135,9 @@ def _hits(study: "Study") -> Curves:
         x=Axis(label="d, standard deviation of the decoder's noise", scale="log"),
         y=Axis(label="probability of hitting the tree, s = 0", scale="log"),
         curves=(
-            curve("z used", "problem", [c.deviation for c in cells], [study.hit(c) for c in cells]),
+            curve(
+                "z used", "problem", [c.deviation for c in cells], [study.hit(c) for c in cells], at=0.75, side="below"
+            ),
             curve("z unused", "worst", (study.threshold, 1.5), beyond),
             curve("expert", "bound", ends, (study.expert_hits,) * 2),
         ),

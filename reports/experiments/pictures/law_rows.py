@@ -9,7 +9,8 @@ from tightrope.simulators.worlds.tree import TreeWorld
 FROM_MIDDLE = "action, from the middle of the road"
 BEYOND = 0.6  # shown of the road beyond the outermost ways
 POINTS = 241
-PLACES = 6  # of a density that is drawn: thousands of numbers, the last digits of which differ from machine to machine
+PLACES = 6  # of an action or a place that is drawn: the last digits differ from machine to machine
+HEIGHT_PLACES = 4  # of a density that is drawn: thousands of numbers, and a row is 50 points high
 
 
 def chance(probability: float) -> str:
@@ -32,7 +33,7 @@ def trees_of(world: TreeWorld) -> tuple[tuple[float, float], ...]:
 def law_row(world: TreeWorld, label: str, law: Density, s: np.ndarray) -> Law:
     """A law with a density, in one state."""
     actions = shown_actions(world)
-    height = law.density(actions + world.middle(s)[0])[0].round(PLACES)
+    height = law.density(actions + world.middle(s)[0])[0].round(HEIGHT_PLACES)
     hit = chance(world.collisions(law, s)[0])
     return Law(label=label, x=tuple(actions.tolist()), height=tuple(height.tolist()), says=hit)
 

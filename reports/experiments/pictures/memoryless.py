@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from tightrope.reports.experiments.memoryless import Study
 
 MEMORIES = tuple(Fraction(i, 50) for i in range(51))
+AT = 0.5  # of a curve's length, where its name stands
 FLOOR = Axis(label="least error per decision")
 
 
@@ -24,7 +25,8 @@ def by_persistence(study: "Study") -> Curves:
     curves = []
     for seen in reversed(range(study.delay + 1)):
         label = f"j = {seen}" if seen < study.delay else f"j = {seen} = K"
-        curves.append(curve(label, "problem", MEMORIES, [study.lag_floor(x, seen) for x in MEMORIES]))
+        floors = [study.lag_floor(x, seen) for x in MEMORIES]
+        curves.append(curve(label, "problem", MEMORIES, floors, at=AT))  # at their ends all meet
     curves.append(sampled(study))
     x = Axis(label="λ, second eigenvalue of the observations' chain")
     return Curves(x=x, y=FLOOR, curves=tuple(curves), legend="upper right")
@@ -46,7 +48,7 @@ def sampled(study: "Study") -> Curve:
 def by_cues(study: "Study") -> Curves:
     counts = range(study.cues + 1)
     curves = tuple(
-        curve(f"eta = {float(noise):g}", "problem", counts, [study.mode_floor(noise, seen) for seen in counts])
+        curve(f"η = {float(noise):g}", "problem", counts, [study.mode_floor(noise, seen) for seen in counts])
         for noise in study.noises
     )
     return Curves(x=Axis(label="k, cues seen"), y=FLOOR, curves=curves)

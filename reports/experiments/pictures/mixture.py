@@ -68,6 +68,6 @@ def _many(study: "Study") -> Curves:
     curves.append(curve("demonstrations", "witness", WAYS, [study.draws(m) for m in WAYS]))
     return Curves(
         x=Axis(label="ways to act, each a component of the action's law", scale="log"),
-        y=Axis(label="outputs; demonstrations until all ways are seen", scale="log"),
+        y=Axis(label="outputs; demonstrations needed", scale="log"),
         curves=tuple(curves),
     )

@@ -6,6 +6,7 @@ import numpy as np
 
 from tightrope.reports.experiments.pictures.law_rows import (
     FROM_MIDDLE,
+    HEIGHT_PLACES,
     PLACES,
     law_row,
     past_trees,
@@ -44,7 +45,7 @@ def _beside(world: TreeWorld) -> Laws:
 def _over_states(world: TreeWorld) -> Heat:
     s = np.linspace(-1, 1, 61).round(PLACES)
     actions = shown_actions(world)[::2]
-    density = world.expert(s).density(actions[None] + world.middle(s)[:, None]).round(PLACES)
+    density = world.expert(s).density(actions[None] + world.middle(s)[:, None])
     expected = (world.mean(s) - world.middle(s)).round(PLACES)
     return Heat(
         x=Axis(label="s, the state"),
@@ -61,7 +62,7 @@ def _melting() -> Laws:
     rows = []
     for ratio, label in RATIOS:
         law = Mixture(np.full((1, 2), 0.5), np.array([[-ratio, ratio]]), np.ones((1, 2)))
-        height = law.density(actions)[0].round(PLACES)
+        height = law.density(actions)[0].round(HEIGHT_PLACES)
         rows.append(Law(label=label, x=tuple(actions.tolist()), height=tuple(height.tolist())))
     return Laws(x=Axis(label="action, from the mean, over σ"), y=Axis(label="density of the action"), laws=tuple(rows))
 
@@ -74,9 +75,9 @@ def _relative() -> Curves:
     bound = [2 * np.exp(-(ratio**2) / 2) for ratio in ratios[ratios >= 1.2]]
     return Curves(
         x=Axis(label="a/σ, distance of each mode from the mean action, over σ"),
-        y=Axis(label="density of the mean action over the highest"),
+        y=Axis(label="density of the mean action / highest"),
         curves=(
             curve("the two modes", "problem", ratios, found),
-            curve("2 exp(-a²/2σ²)", "bound", ratios[ratios >= 1.2], bound),
+            curve("limit for distant modes", "bound", ratios[ratios >= 1.2], bound),
         ),
     )

@@ -33,9 +33,7 @@ def pictures(study: "Study") -> dict[str, tuple]:
         ),
         boundaries=(
             boundary("for many states (conjecture)", *zip(*alike, strict=True), stands="conjecture", at=0.2),
-            boundary(
-                f"late: gain = e^(1-1/A) = {study.waste:.2f}", ACROSS, [last] * len(ACROSS), stands="limit", at=0.4
-            ),
+            boundary(f"late: gain = waste = {study.waste:.2f}", ACROSS, [last] * len(ACROSS), stands="limit", at=0.4),
         ),
     )
     return {"phase-label-budget": (phases,)}

@@ -41,7 +41,7 @@ def _heat(table: np.ndarray, heading: str) -> Heat:
     return Heat(
         x=AXES[0],
         y=AXES[1],
-        grid=grid("probability of a small square of actions", middles, middles, table.T.round(DIGITS)),
+        grid=grid("probability of a small square", middles, middles, table.T.round(DIGITS)),
         colours="log",
         curves=(_cross(mean(np.zeros(1))[0]), *(circle(middle) for middle in MIDDLES)),
         heading=heading,

@@ -18,14 +18,18 @@ def pictures(study: "Study") -> dict[str, tuple]:
 
 
 def of_task(study: "Study", task: str) -> Curves:
-    seen = range(1, study.horizon + 1)
+    seen = range(1, study.horizon + len(BESIDE) + 1)  # as far as marks stand
+
+    def timed(h: int) -> Fraction:
+        return study.timed_floor(task, min(h, study.horizon))
+
     return Curves(
         x=Axis(label="decisions seen, the present one included"),
         y=Axis(label="error per decision"),
         heading=HEADINGS[task],
         curves=(
-            steps("best window", "worst", seen, lambda h: study.floor(task, h)),
-            steps("best window that knows the time", "bound", seen, lambda h: study.timed_floor(task, h)),
+            steps("best window", "worst", seen, lambda h: study.floor(task, min(h, study.horizon))),
+            steps("best window that knows the time", "bound", seen, timed),
             *(marks(study, task, kind) for kind in BESIDE),
         ),
         legend="upper right",

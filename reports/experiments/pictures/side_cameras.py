@@ -7,9 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from tightrope.bounds.language.bound import exact_value
-from tightrope.bounds.lecture import side_cameras as theory
 from tightrope.bounds.lecture.majority import MAJORITY_WRONG, eta, n
-from tightrope.bounds.lecture.side_cameras import gain
 from tightrope.reports.evidence.sampled import averages_beside, counts_beside
 from tightrope.reports.publishing.figure import Axis, Curve, Curves, Heat, Note, curve, grid
 from tightrope.simulators.learners import side_labels
@@ -55,21 +53,27 @@ def _over_flipped(study: "Study") -> Curves:
     shares, plain = [Fraction(i, 40) for i in range(41)], replace(study.plain, fallback="uniform")
     curves = [
         curve(
-            f"w = {w}: hurts beyond {threshold:.3f}",
+            f"w = {w}",
             "problem",
             shares,
             [replace(plain, width=w, flipped=share).off for share in shares],
         )
-        for w, threshold in study.thresholds.items()
+        for w in study.thresholds
     ]
     curves.append(curve("without side cameras", "bound", (0, 1), (plain.off, plain.off)))
-    x = Axis(label="share of side labels that point outward")
-    return Curves(x=x, y=Axis(label=f"probability of being off within {study.plain.horizon}"), curves=tuple(curves))
+    low, high = (f"{choose(study.thresholds.values()):.3f}" for choose in (min, max))
+    crossing = low if low == high else f"{low} to {high}"
+    return Curves(
+        x=Axis(label="share of side labels that point outward"),
+        y=Axis(label=f"probability of being off within {study.plain.horizon}"),
+        curves=tuple(curves),
+        notes=(Note(x=0.7, y=0.37, words=f"beyond {crossing} they hurt"),),
+    )
 
 
 def _over_strength(study: "Study") -> Heat:
-    widths, tent = list(study.by_strength), [Fraction(i, 200) for i in range(30, 371)]
-    needed = [exact_value(theory.NEEDED_WIDTH, {gain: g}) for g in tent]
+    widths = list(study.by_strength)
+    safe = [most_safe(w) for w in widths]
     harmful = [side_labels.greatest_gain(study.wide_road, study.wide.error, w, study.wide.horizon) for w in widths]
     return Heat(
         x=Axis(label="g, strength of the side labels (right: 1)"),
@@ -79,12 +83,23 @@ def _over_strength(study: "Study") -> Heat:
         ),
         colours="log",
         curves=(
-            curve("w(1 - |1 - g|) = 1: safe for ever above", "bound", tent, needed),
-            curve("too strong: as bad as no side cameras", "bound", harmful, widths),
-            curve("too weak, its mirror image 2 - g", "bound", [2 - g for g in harmful], widths),
+            *steps("w(1 - |1 - g|) = 1: safe for ever between", widths, safe),
+            *steps("as bad as no side cameras", widths, harmful),
         ),
         notes=(Note(x=1.0, y=4.5, words="safe\nfor ever"),),
     )
+
+
+def most_safe(width: int) -> Fraction:
+    """The greatest strength of side labels of that width that keep the car in the strip for ever: w (2 - g) = 1."""
+    return 2 - Fraction(1, width)
+
+
+def steps(label: str, widths: list[int], strengths: list) -> list[Curve]:
+    """Boundaries at a strength and at its mirror image 2 - g, which is as good: widths are whole, each has its row."""
+    rows = [end for w in widths for end in (w - Fraction(1, 2), w + Fraction(1, 2))]
+    right = [g for g in strengths for _ in range(2)]
+    return [curve(label, "bound", side, rows) for side in (right, [2 - g for g in right])]
 
 
 def _over_frames(study: "Study") -> Curves:
@@ -95,7 +110,7 @@ def _over_frames(study: "Study") -> Curves:
         curves.append(curve(f"{100 * float(share):g} % flipped", "problem", FRAMES, exact))
         if share == SHARES[0]:
             curves.append(sampled_frames(road, share, exact, study))
-    y = Axis(label=f"expected probability of being off within {study.plain.horizon}")
+    y = Axis(label=f"probability of being off within {study.plain.horizon}")
     return Curves(x=Axis(label="n, frames at each offset"), y=y, curves=tuple(curves))
 
 

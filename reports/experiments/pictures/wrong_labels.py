@@ -35,8 +35,8 @@ def copied_noise(study: "Study") -> Curves:
         curve("no gain is left", "witness", limits, [1] * len(limits)),
         sampled(study),
     ]
-    x, y = Axis(label="share of wrong labels"), Axis(label="cost / cost of clean cloning")
-    return Curves(x=x, y=y, curves=tuple(curves), heading="Copied noise")
+    x, y = Axis(label="share of wrong labels"), Axis(label="cost / cost of clean cloning", scale="log")
+    return Curves(x=x, y=y, curves=tuple(curves), heading="Copied noise", legend="lower right")
 
 
 def sampled(study: "Study") -> Curve:

@@ -36,8 +36,7 @@ def markdown() -> str:
     for title, modules in kinds.items():
         parts.append(f"## {title}")
         for name in dict.fromkeys(one.rpartition(".")[2] for one in modules):
-            head, _, rest = docstring(Path(formats.__file__).parent / f"{name}.py").partition("\n\n")
-            parts += [f"### {name}", shown(head), *([shown(rest)] if rest else [])]
+            parts += [f"### {name}", shown(docstring(Path(formats.__file__).parent / f"{name}.py"))]
     return "\n\n".join(parts) + "\n"
 
 

@@ -20,8 +20,9 @@ def markdown() -> str:
     for name, one in functions.items():
         parts += [f"## {name}", block(_call(name, one), "python"), shown(one.__doc__ or ""), _answer(one)]
     answers = {kind.__name__: kind for one in functions.values() if (kind := _kind(one))}
+    parts += ["## What comes back", "An answer shows itself in a notebook: as a table, a formula or a drawing."]
     for name in sorted(answers):
-        parts += [f"## The answer {name}", *_of_class(answers[name])]
+        parts += [f"### The answer {name}", *_of_class(answers[name])]
     return "\n\n".join(part for part in parts if part) + "\n"
 
 
@@ -83,7 +84,7 @@ def _of_class(kind: type) -> list[str]:
         if name.startswith("_"):
             continue
         member = one.fget if isinstance(one, property) else getattr(one, "func", one)
-        if not inspect.isfunction(member) or not member.__module__.startswith("tightrope."):
+        if not inspect.isfunction(member) or not member.__doc__ or not member.__module__.startswith("tightrope."):
             continue
         called = f"{name}{_brief(member)}" if inspect.isfunction(one) else name
         rows.append(f"| `{called}` | {text(' '.join((inspect.getdoc(member) or '').split()))} |")

@@ -5,8 +5,10 @@ from typing import Any
 import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.ticker import MaxNLocator
+from matplotlib.transforms import ScaledTranslation
 
 from tightrope.reports.publishing.figure import Curve, Curves
+from tightrope.reports.publishing.kinds.along import along
 from tightrope.reports.publishing.kinds.ink import (
     BLACK,
     BLUE,
@@ -31,14 +33,15 @@ LEADER: Any = {  # from a curve's name, where it begins, to the curve's last poi
     "shrinkA": 1,
     "shrinkB": 2,
 }
-FAR = {"linestyle": (0, (1, 3)), "linewidth": 0.9}  # of a curve that ends early: not to be read as its going on
-NEAR = 0.9  # of the width
+APART = 5  # points between bars that stand side by side
+NEAR = 0.9  # of the width: a curve that ends before has its name at its end, not at the edge
 
 
 def curves(axes: Axes, picture: Curves) -> None:
     notes(axes, picture)
     colours, markers = iter(PROBLEM_COLOURS * 2), iter(MARKERS * 2)
     greens, ends = iter((GREEN, "#00543D")), []
+    aside = _aside(picture)
     for curve in picture.curves:
         match curve.role:
             case "bound":
@@ -50,7 +53,7 @@ def curves(axes: Axes, picture: Curves) -> None:
             case "dagger":
                 line = axes.plot(curve.x, curve.y, color=next(greens), linewidth=2.0, linestyle="-.")[0]
             case "sampled" | "logged":
-                _bars(axes, curve, BLACK if curve.role == "sampled" else PINK)
+                _bars(axes, curve, BLACK if curve.role == "sampled" else PINK, aside[curve])
                 continue
             case "witness":
                 marker: dict[str, Any] = {"marker": next(markers), "markersize": 5, "color": next(colours), "zorder": 4}
@@ -65,17 +68,38 @@ def curves(axes: Axes, picture: Curves) -> None:
                     markersize=4,
                     markevery=max(1, len(curve.x) // 10),
                 )[0]
+        if curve.then is not None:
+            _jump(axes, curve, line.get_color())
         ends.append((curve, line.get_color()))
     _scales(axes, picture)
-    _labels(axes, ends)
+    axes.figure.canvas.figure.draw_without_rendering()  # names need to know where curves run
+    _inside(axes, [curve for curve, _ in ends if curve.at is not None])
+    _labels(axes, [end for end in ends if end[0].at is None])
     shown = dict(zip(*reversed(axes.get_legend_handles_labels()), strict=True))  # one entry for curves of one name
     if shown:
         axes.legend(shown.values(), shown.keys(), loc=picture.legend, frameon=False, fontsize=size(8))
 
 
-def _bars(axes: Axes, curve: Curve, colour: str) -> None:
+def _aside(picture: Curves) -> dict[Curve, float]:
+    """By how many points the bars of a curve are drawn aside: side by side with those that they would lie on."""
+    barred = [one for one in picture.curves if one.lower]
+    aside = {}
+    for one in barred:
+        together = [other for other in barred if other is one or _meet(one, other)]
+        aside[one] = APART * (together.index(one) - (len(together) - 1) / 2)
+    return aside
+
+
+def _meet(one: Curve, other: Curve) -> bool:
+    bars = {x: (low, high) for x, low, high in zip(other.x, other.lower, other.upper, strict=True)}
+    mine = zip(one.x, one.lower, one.upper, strict=True)
+    return any(x in bars and low <= bars[x][1] and bars[x][0] <= high for x, low, high in mine)
+
+
+def _bars(axes: Axes, curve: Curve, colour: str, aside: float) -> None:
     below = np.subtract(curve.y, curve.lower)
     above = np.subtract(curve.upper, curve.y)
+    moved = ScaledTranslation(aside / 72, 0, axes.figure.dpi_scale_trans)
     axes.errorbar(
         *(curve.x, curve.y),
         yerr=(below, above),
@@ -83,13 +107,21 @@ def _bars(axes: Axes, curve: Curve, colour: str) -> None:
         ecolor=colour,
         elinewidth=1.4,
         capsize=3,
-        label=f"{curve.label}, interval",
+        label=f"interval, from {curve.label}",
+        transform=axes.transData + moved,
         zorder=5,
     )
 
 
+def _jump(axes: Axes, curve: Curve, colour: str) -> None:
+    """An open point where the curve leads, and a full one where it is."""
+    point: dict[str, Any] = {"marker": "o", "markersize": 5, "color": colour, "linestyle": "none", "clip_on": False}
+    axes.plot(curve.x[-1], curve.y[-1], markerfacecolor="white", zorder=5, **point)
+    axes.plot(curve.x[-1], curve.then, zorder=5, **point)
+
+
 def _scales(axes: Axes, picture: Curves) -> None:
-    values = [y for curve in picture.curves for y in curve.y if y > 0]
+    values = [y for curve in picture.curves for y in (*curve.y, *curve.upper) if y > 0]
     if picture.y.scale == "log" and not values:  # all were too small for floats
         axes.set_yscale("linear")
     elif picture.y.scale == "log":
@@ -101,15 +133,24 @@ def _scales(axes: Axes, picture: Curves) -> None:
         axes.xaxis.set_major_locator(MaxNLocator(integer=True, steps=[1, 2, 5, 10]))  # half a decision is none
 
 
+def _inside(axes: Axes, curves: list[Curve]) -> None:
+    for one in curves:
+        along(axes, one.x, one.y, one.label, one.at or 0.0, one.side, size(8))
+
+
 def _labels(axes: Axes, ends: list[tuple[Curve, str]]) -> None:
     """Each curve's name beside its last point; names that would overlap are moved apart and tied to their point.
 
-    A curve that ends early is tied by dots.
+    A curve that ends early has its name right of its end: a tie across the picture would be read as its going on.
     """
-    axes.figure.canvas.figure.draw_without_rendering()
+    to_screen = axes.transData.transform
+    for curve, _ in ends:
+        if _early(axes, curve):
+            place: dict[str, Any] = {"xytext": (6, 0), "textcoords": "offset points", "va": "center"}
+            axes.annotate(curve.label, (curve.x[-1], curve.y[-1]), fontsize=size(8), **place)
+    ends = [end for end in ends if not _early(axes, end[0])]
     height = axes.get_window_extent().height
     lift = 11.5 * axes.figure.dpi / 72
-    to_screen = axes.transData.transform
     ends = sorted(ends, key=lambda end: to_screen((end[0].x[-1], end[0].y[-1]))[1])
     base = axes.get_window_extent().y0
     moved = [to_screen((curve.x[-1], curve.y[-1]))[1] - base for curve, _ in ends]
@@ -121,7 +162,6 @@ def _labels(axes: Axes, ends: list[tuple[Curve, str]]) -> None:
         for i in range(len(moved) - 2, -1, -1):
             moved[i] = min(moved[i], moved[i + 1] - lift)
     for (curve, colour), height_of in zip(ends, moved, strict=True):
-        early = axes.transAxes.inverted().transform(to_screen((curve.x[-1], curve.y[-1])))[0] < NEAR
         axes.annotate(
             curve.label,
             xy=(curve.x[-1], curve.y[-1]),
@@ -130,5 +170,9 @@ def _labels(axes: Axes, ends: list[tuple[Curve, str]]) -> None:
             fontsize=size(8),
             va="center",
             annotation_clip=False,
-            arrowprops=LEADER | {"color": colour} | (FAR if early else {}),
+            arrowprops=LEADER | {"color": colour},
         )
+
+
+def _early(axes: Axes, curve: Curve) -> bool:
+    return axes.transLimits.transform(axes.transScale.transform((curve.x[-1], curve.y[-1])))[0] < NEAR

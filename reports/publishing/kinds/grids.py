@@ -3,23 +3,31 @@
 from typing import Any
 
 import numpy as np
+from matplotlib import colormaps
 from matplotlib.axes import Axes
 from matplotlib.colors import LogNorm
-from matplotlib.layout_engine import ConstrainedLayoutEngine
 from matplotlib.patheffects import withStroke
 
 from tightrope.reports.publishing.figure import Contours, Heat
+from tightrope.reports.publishing.kinds.along import along
 from tightrope.reports.publishing.kinds.ink import BLACK, BLUE, LOWEST_SHARE, ON_DARK, RED, notes, plain_ticks, size
+
+NAMED = 0.7  # of the length of a level, where its number stands
+SHADES = 65  # of a colour scale: an odd number, so that zero has its own; more cost bytes and are not told apart
 
 
 def contours(axes: Axes, picture: Contours) -> None:
     grid, frontier = picture.grid, picture.frontier
     drawn = axes.contour(grid.x, grid.y, np.array(grid.value), levels=picture.levels, colors=[BLUE], linewidths=1.2)
-    axes.clabel(drawn, fmt=lambda level: f"{level:g}", fontsize=size(8))
     axes.fill_between(grid.x, frontier, max(grid.y), color=RED, alpha=0.07, linewidth=0)
     axes.plot(grid.x, frontier, color=RED, linestyle="--", linewidth=1.4)
     axes.set_ylim(min(grid.y), max(grid.y))
     plain_ticks(axes, picture.x)
+    axes.figure.canvas.figure.draw_without_rendering()  # names along lines need to know where these run
+    for level, lines in zip(drawn.levels, drawn.allsegs, strict=True):
+        if lines:
+            x, y = max(lines, key=len).T
+            along(axes, x, y, f"{level:g}", NAMED, "above", size(8))
 
 
 def heat(axes: Axes, picture: Heat) -> None:
@@ -30,15 +38,15 @@ def heat(axes: Axes, picture: Heat) -> None:
     limits: dict[str, Any]
     if picture.colours == "log":
         value = np.ma.masked_equal(value, 0)
-        limits = {"norm": LogNorm(max(value.min(), largest * LOWEST_SHARE), largest), "cmap": "cividis"}
+        limits = {"norm": LogNorm(max(value.min(), largest * LOWEST_SHARE), largest), "cmap": colormaps["cividis"]}
     elif value.min() < 0 < value.max():
-        limits = {"vmin": -largest, "vmax": largest, "cmap": "RdBu_r"}
+        limits = {"vmin": -largest, "vmax": largest, "cmap": colormaps["RdBu_r"]}
     else:
-        limits = {"cmap": "cividis"}
+        limits = {"cmap": colormaps["cividis"]}
+    limits["cmap"] = limits["cmap"].resampled(SHADES)
     drawn = axes.pcolormesh(grid.x, grid.y, value, shading="nearest", rasterized=True, **limits)
-    axes.figure.colorbar(drawn, ax=axes, label=grid.unit, pad=0.02)
-    if isinstance(layout := axes.figure.get_layout_engine(), ConstrainedLayoutEngine):
-        layout.set(wspace=0.08)
+    beside = axes.inset_axes((1.03, 0, 0.035, 1))  # not at the page's edge, where other pictures have names of curves
+    axes.figure.colorbar(drawn, cax=beside, label=grid.unit)
     axes.grid(False)
     styles: dict[str, str] = {}  # curves of one name look alike and are named once
     for curve in picture.curves:

@@ -10,18 +10,16 @@ from typing import Any
 
 import numpy as np
 from matplotlib.axes import Axes
-from matplotlib.patheffects import withStroke
 from matplotlib.ticker import FuncFormatter, LogLocator, NullFormatter
 
 from tightrope.reports.publishing.axis import Axis
+from tightrope.reports.publishing.kinds.along import HALO, along
 from tightrope.reports.publishing.kinds.ink import ON_COLOUR, ON_DARK, size
-from tightrope.reports.publishing.plane import Boundary, Phases
+from tightrope.reports.publishing.plane import Phases
 
 COLOURS = {"pale": "#F1F5F8", "light": "#CFE3F2", "middle": "#9CC7E6", "dark": "#6FAAD4", "warm": "#E38B3B"}
 LINES = {"exact": "-", "limit": (0, (5, 2)), "conjecture": (0, (1, 1.5))}
-HALO = [withStroke(linewidth=3.5, foreground=ON_DARK, alpha=0.85)]
 SHORT = 500  # a log axis that spans less has 2 and 5 among its numbers
-LIFT = 5  # points between a boundary and its name
 
 
 def phases(axes: Axes, picture: Phases) -> None:
@@ -42,7 +40,7 @@ def phases(axes: Axes, picture: Phases) -> None:
         axes.plot(
             one.x, one.y, color=ON_COLOUR, linewidth=1.8, linestyle=LINES[one.stands], path_effects=HALO, zorder=3
         )
-        _along(axes, one)
+        along(axes, one.x, one.y, one.label, one.at, one.side, size(9))
     words: dict[str, Any] = {"color": ON_COLOUR, "ha": "center", "va": "center", "zorder": 5}
     for region in picture.regions:
         axes.text(region.x, region.y, region.name, fontsize=size(10), fontweight="bold", **words)
@@ -71,34 +69,3 @@ def _digits(axis, which: Axis) -> None:
         axis.set_major_locator(LogLocator(subs=(1,) if high / low > SHORT else (1, 2, 5)))
         axis.set_major_formatter(FuncFormatter(lambda value, _place: f"{value:g}"))
         axis.set_minor_formatter(NullFormatter())
-
-
-def _along(axes: Axes, one: Boundary) -> None:
-    """The boundary's name beside it, turned as it runs there."""
-    x, y = np.array(one.x), np.array(one.y)
-    (left, right), (low, high) = axes.get_xlim(), axes.get_ylim()
-    seen = (x >= left) & (x <= right) & (y >= low) & (y <= high)
-    if not one.label or seen.sum() < 2:
-        return
-    places = axes.transData.transform(np.column_stack([x[seen], y[seen]]))
-    length = np.concatenate([[0], np.hypot(*np.diff(places, axis=0).T).cumsum()])
-    middle, before, after = (
-        np.array([np.interp(share * length[-1], length, part) for part in places.T])
-        for share in (one.at, max(0, one.at - 0.06), min(1, one.at + 0.06))
-    )
-    slope = after - before if after[0] >= before[0] else before - after
-    lift = LIFT if one.side == "above" else -LIFT
-    turned = np.degrees(np.arctan2(slope[1], slope[0]))
-    axes.annotate(
-        one.label,
-        color=ON_COLOUR,
-        xy=tuple(axes.transData.inverted().transform(middle)),
-        xytext=(-lift * np.sin(np.radians(turned)), lift * np.cos(np.radians(turned))),
-        textcoords="offset points",
-        rotation=turned,
-        rotation_mode="anchor",
-        ha="center",
-        va="bottom" if one.side == "above" else "top",
-        fontsize=size(9),
-        zorder=4,
-    )

@@ -16,8 +16,10 @@ def strips(axes: Axes, picture: Strips) -> None:
     """A row for each strip, from the top, with its label beside it; its points are blocks."""
     rows, places = range(len(picture.strips)), [x for strip in picture.strips for x in strip.x]
     for row in rows if places else ():  # a row without blocks is empty, not missing
-        whole = (min(places) - 0.4, max(places) - min(places) + 0.8)
+        whole = (min(0, *places) - 0.4, max(places) - min(0, *places) + 0.8)
         axes.broken_barh([whole], (row - 0.36, 0.72), facecolor="none", edgecolor=GREY, linewidth=0.6)
+        if not picture.strips[row].x:
+            axes.text(whole[0] + whole[1] / 2, row, "none", fontsize=size(8), ha="center", va="center")
     for row, strip in zip(rows, picture.strips, strict=True):
         axes.broken_barh([(x - 0.4, 0.8) for x in strip.x], (row - 0.36, 0.72), color=BLUE, linewidth=0)
     axes.set_yticks(rows, [strip.label for strip in picture.strips])

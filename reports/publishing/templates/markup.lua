@@ -34,6 +34,8 @@ local function dress_span(span)
     end
     if html then return end
     return pandoc.Inlines { raw("#verdict(" .. quoted(verdict) .. ")[") } .. span.content .. { raw "]" }
+  elseif span.classes:includes "steps" and not html then
+    return {} -- to other cards: pages are turned
   elseif span.classes:includes "sources" and not html then
     return pandoc.Inlines { raw "#sources[" } .. span.content .. { raw "]" }
   elseif span.attributes.lang == "zh" and not html then
@@ -80,11 +82,18 @@ end
 local function dress_details(div)
   local title = div.attributes.title
   div.attributes.title = nil
+  if not html and div.classes:includes "screen" then return {} end
   if not html then
     return pandoc.Blocks { pandoc.Para { pandoc.Emph { pandoc.Str(title .. ":") } } } .. div.content
   end
   local open = "<details><summary>" .. attribute(title) .. "</summary>"
   return pandoc.Blocks { rawblock(open) } .. div.content .. { rawblock "</details>" }
+end
+
+local function dress_beside(div) -- a drawing and the words that stand beside it
+  if html then return div end
+  local drawing = div.content:remove(1)
+  return pandoc.Blocks { rawblock "#beside[", drawing, rawblock "][" } .. div.content .. { rawblock "]" }
 end
 
 local function dress_toy(div) -- toys/page.py puts it there; on paper there is nothing to try out
@@ -97,6 +106,7 @@ local function dress_div(div)
   if div.classes:includes "toy" then return dress_toy(div) end
   if div.classes:includes "claim" then return dress_claim(div) end
   if div.classes:includes "details" then return dress_details(div) end
+  if div.classes:includes "beside" then return dress_beside(div) end
   if div.classes:includes "contents" then return html and {} or rawblock "#contents()" end -- HTML has them beside the text
   local kind = div.attributes.kind
   if not kind then return end
@@ -112,7 +122,8 @@ end
 local function dress_image(image)
   if html then -- pages.py puts the drawing there
     local key, alt = image.src:match "^figures/(.+)%.svg$", image.attributes.alt or pandoc.utils.stringify(image.caption)
-    local classes = image.classes:includes "plane" and "drawing plane" or "drawing"
+    local kind = image.classes:includes "plane" and " plane" or image.classes:includes "small" and " small" or ""
+    local classes = "drawing" .. kind
     return raw(string.format('<span class="%s" data-figure="%s" data-words="%s"></span>', classes, key, attribute(alt)))
   end
   local alt = quoted(image.attributes.alt or pandoc.utils.stringify(image.caption))
@@ -125,6 +136,14 @@ local function dress_math(math) -- PDF/A wants words behind every formula: a scr
   local alt = math.text:match "^%s*(.-)%s*$"
   math.text = math.text:gsub("\\[;:!]", " ") -- hand-made spaces come out of Typst too wide, or as an overlap
   return { raw("#[#set math.equation(alt: " .. quoted(alt) .. ");"), math, raw "]" }
+end
+
+local function run_in(list) -- pandoc's own would begin each meaning on a new line
+  if html then return nil end
+  return list.content:map(function(item)
+    local meaning = pandoc.utils.blocks_to_inlines(item[2][1])
+    return pandoc.Plain(pandoc.Inlines { raw "#terms.item[" } .. item[1] .. { raw "][" } .. meaning .. { raw "]" })
+  end)
 end
 
 local function plain_code(block)
@@ -195,5 +214,6 @@ return {
     Table = dress_table,
     Div = dress_div,
     CodeBlock = plain_code,
+    DefinitionList = run_in,
   },
 }

@@ -1,4 +1,4 @@
-// Runs the toys of a page: FORMULAS and TOYS, which toys/javascript.py puts before this, are all it knows of them.
+// Runs the toys of a page: FORMULAS, TOYS and PICTURES, which toys/javascript.py puts before this, are all it knows of them.
 // A state has a number for each slider and a key for each choice. Without a document (in tests) it does nothing.
 
 const EXACT = "The worst case is exact: no finite problem whose expert takes one action in each state has more, and one has as much, ";
@@ -73,6 +73,11 @@ function filled(words, numbers) {
 function told(toy, state) {
   const shown = caseOf(toy, state), numbers = numbersOf(shown, state);
   return shown.sentences.filter((one) => holds(one.when, numbers)).map((one) => filled(one.words, numbers)).join(" ");
+}
+
+function picturedIn(shown, state) { // the numbers of the case's drawing, by their names in it; of no drawing, none
+  const numbers = shown.drawn ? PICTURES[shown.drawn].numbers : {};
+  return Object.fromEntries(Object.entries(numbers).map(([name, formula]) => [name, FORMULAS[formula](state)]));
 }
 
 function written(number) {
@@ -180,6 +185,7 @@ function begin(toy) {
     part("told").textContent = told(toy, state);
     part("link").href = addressOf(toy, state);
     if (shown.witness) showWitness(shown, numbers);
+    if (part("pictured")) showPicture(shown, holds(shown.known, numbers));
     draw(toy, state, part("drawing"));
   }
 
@@ -190,6 +196,19 @@ function begin(toy) {
     if (place) name.href = `#fig:problem-${shown.witness}`;
     part("witness").replaceChildren(...(known ? [EXACT, name, "."] : [AT_MOST]));
     part("command").textContent = known ? filled(shown.command, numbers) : "";
+  }
+
+  const wording = new Map([...box.querySelectorAll("[data-picture] text")].map((one) => [one, one.textContent]));
+  let telling = 0;
+
+  function showPicture(shown, known) { // of an upper bound that nothing attains there is none
+    const drawn = known ? shown.drawn : null, numbers = picturedIn({ drawn }, state);
+    for (const one of box.querySelectorAll("[data-picture]")) one.hidden = one.dataset.picture !== drawn;
+    for (const [text, words] of wording) if (!text.closest("[data-picture]").hidden) text.textContent = filled(words, numbers);
+    part("undrawn").hidden = !known || Boolean(drawn);
+    part("legend").hidden = part("in-words").hidden = !drawn;
+    clearTimeout(telling); // told once the sliders rest
+    telling = setTimeout(() => { part("pictured").textContent = drawn ? filled(PICTURES[drawn].words, numbers) : ""; }, 600);
   }
 
   function soon() { // once a picture, however fast a slider moves

@@ -14,7 +14,8 @@ from typing import Any
 from sympy import Basic, true
 from sympy.printing.jscode import JavascriptCodePrinter
 
-from tightrope.reports.publishing.toys.toy import Toy
+from tightrope.reports.publishing.toys.toy import Drawn, Toy
+from tightrope.reports.publishing.toys.worst_problem import picture
 from tightrope.reports.publishing.walks import Film
 
 SCRIPT, WALK = (Path(__file__).parents[1] / "templates" / name for name in ("toys.js", "walk.js"))
@@ -54,15 +55,24 @@ def walking(film: Film) -> str:
 
 
 def constants(toys: Iterable[Toy]) -> str:
-    """The toys as values of JavaScript: FORMULAS, each once, and TOYS, in which a formula is its place there; what is
-    always true is left out.
+    """The toys as values of JavaScript: FORMULAS, each once, TOYS, in which a formula is its place there, and the
+    PICTURES that they show; what is always true is left out.
     """
     formulas: dict[str, int] = {}
-    said = json.dumps([_said(toy, formulas) for toy in toys], ensure_ascii=False, separators=(",", ":")).replace(
-        "</", "<\\/"
+    toys = tuple(toys)
+    shown = {one.name: picture(one.key, one.priced) for toy in toys for one in drawn(toy)}
+    pictures = {name: {"words": one.words, "numbers": one.numbers} for name, one in shown.items()}
+    said = [_said(toy, formulas) for toy in toys], _said(pictures, formulas)
+    of_toys, of_pictures = (
+        json.dumps(one, ensure_ascii=False, separators=(",", ":")).replace("</", "<\\/") for one in said
     )
     lines = ",\n".join(formulas)
-    return f'"use strict";\nconst FORMULAS = [\n{lines}\n];\nconst TOYS = {said};'
+    return f'"use strict";\nconst FORMULAS = [\n{lines}\n];\nconst TOYS = {of_toys};\nconst PICTURES = {of_pictures};'
+
+
+def drawn(toy: Toy) -> list[Drawn]:
+    """The problems that a toy draws, each once."""
+    return list(dict.fromkeys(case.drawn for case in toy.cases.values() if case.drawn))
 
 
 def fingerprint(code: str) -> str:
@@ -78,6 +88,8 @@ def _said(value: Any, formulas: dict[str, int]) -> Any:
         return {key: _said(one, formulas) for key, one in value.items()}
     if isinstance(value, tuple):
         return [_said(one, formulas) for one in value]
+    if isinstance(value, Drawn):
+        return value.name
     if is_dataclass(value):
         parts = {one.name: getattr(value, one.name) for one in fields(value)}
         return {

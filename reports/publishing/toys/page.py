@@ -5,15 +5,18 @@ from functools import cache
 from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
 
+from tightrope.reports.publishing.scripts import with_script
 from tightrope.reports.publishing.toys import ALL, walk
-from tightrope.reports.publishing.toys.javascript import fingerprint, script, walking
+from tightrope.reports.publishing.toys.dressed import dressed
+from tightrope.reports.publishing.toys.javascript import drawn, script, walking
 from tightrope.reports.publishing.toys.toy import Toy
+from tightrope.reports.publishing.toys.worst_problem import picture
 from tightrope.reports.publishing.walks import Film
 
 TEMPLATES = Path(__file__).parents[1] / "templates"
 PLACE = re.compile(r'<div data-toy="([^"]*)"></div>')
-POLICY = re.compile(r'(<meta\s+http-equiv="Content-Security-Policy"\s+content="[^"]*)"')  # as pandoc writes page.html
 
 
 def with_toys(html: str) -> str:
@@ -28,20 +31,19 @@ def with_toys(html: str) -> str:
     if walk.KEY in keys:
         code += walking(walk.film())
     html = PLACE.sub(lambda place: markup(ALL[place[1]]) if place[1] in ALL else walkers(walk.film()), html)
-    html, policies = POLICY.subn(rf"\1; script-src '{fingerprint(code)}'" + '"', html, count=1)
-    if not policies:
-        raise ValueError("page.html must have a policy that can allow a script by its hash")
-    body, end = html.rsplit("</body>", 1)
-    return f"{body}<script>{code}</script>\n</body>{end}"
+    return with_script(html, code)
 
 
 def markup(toy: Toy) -> str:
     """What a browser shows once the script runs."""
     shown = toy.cases[" ".join(toy.start)]
+    pictures, styles = dressed({one.name: picture(one.key, one.priced).svg for one in drawn(toy)})
     return _template("toy.html.jinja").render(
         toy=toy,
         lines=shown.lines,
         witness=shown.witness,
+        pictures={name: Markup(svg) for name, svg in pictures.items()},
+        styles=Markup(styles),
         drawing=f"{toy.up}, along {toy.along}; the table has the numbers",
     )
 

@@ -67,10 +67,23 @@ class Sentence:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Drawn:
+    """A problem that is drawn, with what its actions cost if it is priced; see `worst_problem`."""
+
+    key: str
+    priced: bool
+
+    @property
+    def name(self) -> str:
+        return f"{self.key}, priced" if self.priced else self.key
+
+
+@dataclass(frozen=True, kw_only=True)
 class Case:
     """What is shown of one combination of choices. `numbers`, and what decides about sentences, are formulas of the
     sliders' letters and of the lines, by their roles. Where `known`, the problem `witness` has what the line `worst`
-    says, and `command` computes it; otherwise that is an upper bound. A command has {name} as in sentences.
+    says, and `command` computes it; otherwise that is an upper bound. A command has {name} as in sentences. `drawn` is
+    that problem, if it has few states.
     """
 
     lines: tuple[Line, ...]
@@ -78,6 +91,7 @@ class Case:
     numbers: Mapping[str, Expr] = field(default_factory=dict)
     witness: str = ""
     command: str = ""
+    drawn: Drawn | None = None
     known: Boolean | BooleanTrue = true
 
 

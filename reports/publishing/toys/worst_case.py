@@ -2,17 +2,18 @@
 
 from collections.abc import Iterator
 
-from sympy import Eq, Expr, Gt, Symbol, true
+from sympy import Eq, Expr, Gt, true
 
 from tightrope.bounds.catalogue import bound
 from tightrope.bounds.extremes.closed_forms import CLOSED_FORMS, ClosedForms, closed_forms
 from tightrope.bounds.language.letters import T, epsilon, expert_cost, m, u
 from tightrope.bounds.language.readings import FINITE_DATA, ON_POLICY, READINGS
-from tightrope.reports.publishing.toys.toy import BOUND, WORST, Case, Choice, Line, Sentence, Slider, Toy
+from tightrope.reports.publishing.toys.toy import BOUND, WORST, Case, Choice, Drawn, Line, Sentence, Slider, Toy
+from tightrope.reports.publishing.toys.worst_problem import share
 
 LECTURE = bound("lecture")
 COUNTED = {"disagreement": "disagreements", "gap": "task cost beyond the expert's"}
-share = Symbol("j", nonnegative=True)  # of T, what the expert pays: J_star = j T
+FOLDED = {"charged-tightrope", "charged-unseen-start"}  # have states of each decision: too many to be drawn
 
 
 def _of(forms: ClosedForms, quantity: str) -> Expr:
@@ -22,6 +23,7 @@ def _of(forms: ClosedForms, quantity: str) -> Expr:
 def _case(forms: ClosedForms, quantity: str) -> Case:
     """One reading, one quantity. A gap that is not known exactly is so for an expert that pays nothing."""
     priced = quantity == "gap"
+    problem = forms.charged if priced else forms.witness
     command = f"tightrope worst-case --reading {forms.reading.key} --epsilon {{epsilon}} --horizon {{T}}"
     command += " --missing {m}" * forms.reading.leaves_data
     command += " --quantity gap --assume u={u} --assume J_star={paid}" * priced
@@ -38,7 +40,8 @@ def _case(forms: ClosedForms, quantity: str) -> Case:
         ),
         sentences=tuple(_sentences(forms)),
         numbers={"looseness": BOUND / WORST, "excess": WORST / BOUND, "paid": share * T},
-        witness=forms.charged if priced else forms.witness,
+        witness=problem,
+        drawn=None if problem in FOLDED else Drawn(key=problem, priced=priced),
         command=command,
         known=Eq(share, 0) if priced and forms.gap is None else true,
     )

@@ -22,8 +22,8 @@ def cures():
 def test_a_memoryless_clone_has_a_floor_and_of_a_markovian_expert_it_has_none(floors):
     errors = {row["world"]: row["error on the expert's states"]["value"] for row in floors.table}
 
-    assert errors["lag 3, lambda = 0"] == 0.75
-    assert errors["lag 0, the contrast: a Markovian expert"] == errors["lag 3, lambda = 1"] == 0
+    assert errors["lag 3, λ = 0"] == 0.75
+    assert errors["lag 0, the contrast: a Markovian expert"] == errors["lag 3, λ = 1"] == 0
 
 
 def test_only_a_history_of_own_actions_errs_more_on_its_own_states(floors):

@@ -1,14 +1,18 @@
 """What the manual shows is what comes out: every command, every block of Python, and the examples of docstrings."""
 
 import doctest
+import json
 import re
+import shlex
 from importlib import import_module
+from pathlib import Path
 
 import pytest
 
 import tightrope
 from tests.manual import NOT_RUN, PATHS, ROOT, matches, refreshed, run
-from tightrope.reports.commands.cli import COMMANDS
+from tightrope.bounds.language.readings import KEYS
+from tightrope.reports.commands.cli import COMMANDS, main
 from tightrope.reports.manual.contents import PAGES
 from tightrope.reports.manual.reference.commands import options
 
@@ -23,6 +27,17 @@ def in_an_empty_folder(monkeypatch, tmp_path):
 def test_a_page_shows_what_comes_out(path):
     for one in run(path.read_text(encoding="utf-8")):
         assert matches(one.shown, one.came), f"{one.what}\nshown:\n{one.shown}\ncame:\n{one.came}"
+
+
+def test_the_command_of_the_guide_to_logs_reads_two_logs(capsys):
+    guide = (ROOT / "simulators" / "logged_episodes.md").read_text(encoding="utf-8")
+    (command,) = re.findall(r"^\$ tightrope ([^\n]*)$", guide, flags=re.MULTILINE)
+    for name, wrong in (("demonstrations.csv", ()), ("learner.csv", (3,))):
+        rows = [f"{run},{t},{t},{int(run in wrong)}" for run in range(20) for t in range(2)]
+        Path(name).write_text("\n".join(["episode,t,state,action", *rows, ""]), encoding="utf-8")
+
+    assert main(shlex.split(command)) == 0
+    assert set(json.loads(capsys.readouterr().out)["estimates"]) >= set(KEYS)
 
 
 def test_the_pages_show_commands_python_and_files():

@@ -15,7 +15,7 @@ import pytest
 
 import tightrope
 from tightrope.bounds.catalogue import BOUNDS, DERIVATIONS
-from tightrope.bounds.language.readings import KEYS
+from tightrope.bounds.language.readings import KEYS, READINGS
 from tightrope.reports.commands.cli import COMMANDS
 from tightrope.reports.experiments import ALL
 from tightrope.reports.glossary import entries
@@ -119,6 +119,13 @@ def test_a_page_comes_out_the_same_again(pages):
     assert text_of(START).body in pages[START.file]
 
 
+def test_what_the_readings_page_says_of_a_careless_reader_is_so(pages):
+    said = re.findall(r"meets <code>(\w+)</code> in its place need not meet it", pages["readings.html"])
+
+    assert len(said) == sum(one.mistaken_for is not None for one in READINGS)
+    assert not any(one.mistaken_for.implies(one) for one in READINGS if one.mistaken_for)
+
+
 NAMED = {
     "python.html": tightrope.__all__,
     "commands.html": [f"tightrope-{name}" for name in COMMANDS],
@@ -151,11 +158,11 @@ def test_every_argument_of_a_public_function_is_named(pages):
 
 
 def test_a_docstring_keeps_its_columns_its_examples_and_what_markdown_would_take_for_its_own():
-    words = "Two *stars* and `code_x`.\n\n    a   b\n    c   d\n\n>>> 1 + 1\n2\n\nOne.\n\n* two\n* three"
+    words = "Two *stars* and `code_x`.\n\n    a   b\n    c   d\n\n>>> 1 + 1\n2\n\nOne:\n* two,\n  on\n* three"
 
     assert shown(words) == (
-        "Two \\*stars\\* and `code_x`\\.\n\n```text\na   b\nc   d\n```\n\n```python\n>>> 1 + 1\n2\n```\n\nOne\\.\n\n"
-        "* two\n* three"
+        "Two \\*stars\\* and `code_x`\\.\n\n```text\na   b\nc   d\n```\n\n```python\n>>> 1 + 1\n2\n```\n\nOne\\:\n\n"
+        "* two\\,\n  on\n* three"
     )
 
 

@@ -13,6 +13,8 @@ from pathlib import Path
 import pytest
 
 from tightrope.reports.publishing import pages
+from tightrope.reports.publishing.scripts import with_script
+from tightrope.reports.publishing.toys.javascript import fingerprint
 
 pytest.importorskip("pypandoc")
 pytest.importorskip("typst")
@@ -35,7 +37,7 @@ abstract: |
 
 # Introduction {#sec:intro}
 
-The notes say [假设我们一开始有一个专家，重复很多遍……]{lang=zh} and @thm:lecture answers; see @fig:growth, @tbl:claims,
+The notes say [假设我们有一个专家，重复很多遍……]{lang=zh} and @thm:lecture answers; see @fig:growth, @tbl:claims,
 @sec:method and [@ross2011reduction, Theorem 2.2].
 
 ::: {.theorem #thm:lecture title="The lecture's bound, $O(T^2)$"}
@@ -137,10 +139,23 @@ def test_the_page_loads_nothing_from_the_network(html):
 
 
 def test_the_page_carries_the_results_and_they_cannot_break_out_of_their_element(html):
-    scripts = re.findall(r"<script[^>]*>(.*?)</script>", html, flags=re.DOTALL)
-    assert len(scripts) == 1
-    assert re.fullmatch("[A-Za-z0-9+/=]+", scripts[0])
-    assert json.loads(gzip.decompress(b64decode(scripts[0]))) == RESULTS
+    scripts = re.findall(r"<script([^>]*)>(.*?)</script>", html, flags=re.DOTALL)
+    kept = [text for attributes, text in scripts if "application/gzip" in attributes]
+    assert len(kept) == 1
+    assert re.fullmatch("[A-Za-z0-9+/=]+", kept[0])
+    assert json.loads(gzip.decompress(b64decode(kept[0]))) == RESULTS
+
+
+def test_the_table_of_claims_has_its_filter_and_the_policy_allows_that_by_its_hash(html):
+    scripts = re.findall(r"<script>(.*?)</script>", html, flags=re.DOTALL)
+    policy = next(a["content"] for _, a in Elements(html).found if a.get("http-equiv") == "Content-Security-Policy")
+    assert scripts == [(Path(pages.__file__).parent / "templates" / "index.js").read_text(encoding="utf-8")]
+    assert re.findall("script-src (.*)", policy) == [f"'{fingerprint(scripts[0])}'"]
+    assert not re.search(r"\beval\(|Function\(|innerHTML|fetch\(|XMLHttp|import\(|https?:", scripts[0])
+    both = with_script(html, "a()")
+    assert f"'{fingerprint(scripts[0])}' '{fingerprint('a()')}'" in both
+    with pytest.raises(ValueError, match="must have a policy"):
+        with_script("<body></body>", "a()")
 
 
 def test_every_link_inside_the_page_has_a_target(html):
@@ -210,7 +225,7 @@ def test_the_pdf_says_what_the_page_says(published):
         "Theorem 1 (The lecture",
         "Figure 1. The gap",
         "Table 1. The claims",
-        "假设我们一开始有一个专家",
+        "假设我们有一个专家",
         "refuted",
     ):
         assert part in text

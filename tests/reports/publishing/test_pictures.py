@@ -5,6 +5,7 @@ from dataclasses import replace
 from errno import ENOSPC
 from pathlib import Path
 
+import numpy as np
 import pytest
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.colors import to_hex, to_rgb
@@ -13,6 +14,7 @@ from matplotlib.image import imread
 
 from tightrope.reports.publishing.figure import (
     Axis,
+    Curve,
     Curves,
     Figure,
     Heat,
@@ -209,14 +211,64 @@ def test_black_letters_stand_out_on_every_tone(tone):
     assert (lightness + 0.05) / 0.05 > 7
 
 
-def test_the_name_of_a_curve_that_ends_early_is_tied_by_dots_which_nobody_takes_for_the_curve():
+def drawn(*curves, **more):
     axes = FigureCanvasAgg(Canvas()).figure.subplots()
-    early, whole = curve("early", "problem", (1, 2), (3, 2)), curve("whole", "problem", (1, 9), (3, 1))
-    draw_on(axes, Curves(x=Axis(label="N"), y=Axis(label="cost"), curves=(early, whole)))
-    ties = {text.get_text(): text.arrow_patch.get_linestyle() for text in axes.texts}
+    draw_on(axes, Curves(x=Axis(label="N"), y=Axis(label="cost"), curves=curves, **more))
+    return axes
 
-    assert ties["whole"] in ("-", "solid")
-    assert ties["early"] not in ("-", "solid")
+
+def test_the_name_of_a_curve_that_ends_early_stands_at_its_end_without_a_tie_that_would_be_read_as_its_going_on():
+    axes = drawn(curve("early", "problem", (1, 2), (3, 2)), curve("whole", "problem", (1, 9), (3, 1)))
+    texts = {text.get_text(): text for text in axes.texts}
+
+    assert texts["whole"].arrow_patch is not None
+    assert texts["early"].arrow_patch is None
+    assert texts["early"].xy == (2, 2)
+
+
+@pytest.mark.parametrize(("side", "sign"), [("above", 1), ("below", -1)])
+def test_a_name_along_a_curve_is_turned_as_the_curve_runs_and_stands_on_its_side(side, sign):
+    axes = drawn(
+        curve("falls", "problem", (0, 10), (10, 0), at=0.5, side=side), curve("other", "worst", (0, 10), (9, 9))
+    )
+    text = next(text for text in axes.texts if text.get_text() == "falls")
+    (x0, y0), (x1, y1) = axes.transData.transform([(0, 10), (10, 0)])
+
+    assert text.get_rotation() % 360 == pytest.approx(np.degrees(np.arctan2(y1 - y0, x1 - x0)) % 360, abs=0.1)
+    assert text.xy == pytest.approx((5, 5), abs=0.1)
+    assert np.sign(text.xyann[1]) == sign
+
+
+def test_a_curve_that_jumps_ends_in_an_open_point_and_is_a_full_one():
+    jumping = curve("jumps", "problem", (0, 1), (0, 2), then=1)
+    (*_, near), (*_, there) = (
+        (line.get_markerfacecolor(), *line.get_xydata()[0])
+        for line in drawn(jumping).get_lines()
+        if len(line.get_xdata()) == 1
+    )
+    fills = [line.get_markerfacecolor() for line in drawn(jumping).get_lines() if len(line.get_xdata()) == 1]
+
+    assert (near, there) == (2, 1)
+    assert fills[0] == "white" != fills[1]
+    assert ("", "jumps, there", 1.0, 1, "", "") in jumping.points("")
+
+
+def bars(label, x, low, high):
+    middle = tuple((one + other) / 2 for one, other in zip(low, high, strict=True))
+    return Curve(label=label, role="sampled", x=x, y=middle, lower=low, upper=high)
+
+
+@pytest.mark.parametrize(("other", "places"), [((2, 4), 2), ((5, 6), 1)])
+def test_bars_that_would_lie_on_each_other_stand_side_by_side(other, places):
+    axes = drawn(bars("one", (1.0,), (1,), (3,)), bars("other", (1.0,), (other[0],), (other[1],)))
+    stems = [one for one in axes.collections if one.get_paths()]
+    seen = {round(one.get_transform().transform(one.get_paths()[0].vertices)[0, 0]) for one in stems}
+
+    assert len(seen) == places
+
+
+def test_the_axis_reaches_as_far_as_a_bar():
+    assert drawn(bars("one", (1.0,), (1,), (30,))).get_ylim()[1] >= 30
 
 
 def test_the_style_of_a_boundary_says_how_it_stands():

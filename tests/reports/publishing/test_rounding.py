@@ -20,6 +20,12 @@ def by_decimal(value, digits):
         return exact.quantize(Decimal(1).scaleb(-digits), rounding=ROUND_HALF_UP)
 
 
+def read(shown):
+    """The number that a reader takes 3.1 × 10⁻⁵ for."""
+    digits, _, power = shown.partition(" × 10")
+    return Fraction(digits) * Fraction(10) ** int(power.translate(str.maketrans("⁻⁰¹²³⁴⁵⁶⁷⁸⁹", "-0123456789")) or 0)
+
+
 @given(st.fractions(min_value=-1000, max_value=1000, max_denominator=10**6), st.integers(0, 8))
 def test_fixed_digits_are_the_fraction_rounded_half_away_from_zero(value, digits):
     assert Decimal(fixed(value, digits)) == by_decimal(value, digits)
@@ -27,7 +33,7 @@ def test_fixed_digits_are_the_fraction_rounded_half_away_from_zero(value, digits
 
 @given(st.fractions(min_value=-1000, max_value=1000, max_denominator=10**6), st.integers(1, 8))
 def test_significant_digits_are_within_half_of_the_last_one(value, digits):
-    shown = Fraction(significant(value, digits))
+    shown = read(significant(value, digits))
 
     assert abs(shown - value) <= abs(value) * Fraction(1, 2) / 10 ** (digits - 1)
 
@@ -48,6 +54,11 @@ def test_a_long_fraction_in_a_table_has_four_digits_by_the_same_rule():
     assert show(number(Fraction(12345, 100001))) == "0.1234"
     assert show({"value": 0.12345}) == "0.1235"
     assert show({"value": 0.0005154321}) == "0.0005154"
+
+
+def test_very_small_and_large_numbers_are_written_with_powers_of_ten():
+    assert show({"value": 5.4141e-06}) == "5.414 × 10⁻⁶"
+    assert show({"value": -3e12}) == "-3 × 10¹²"
 
 
 def test_what_is_short_or_a_percentage_is_shown_plainly():

@@ -23,7 +23,11 @@ from tightrope.reports.publishing.toys.javascript import function, script
 from tightrope.reports.publishing.toys.paradox import PARADOX
 from tightrope.reports.publishing.toys.toy import Toy
 from tightrope.reports.publishing.toys.worst_case import EXPLORER
+from tightrope.reports.publishing.toys.worst_problem import CHARGED, LETTERS, OWN, POINTS, at_point, formula_of
 from tightrope.simulators.learners.split_error import SPLITS, worst_split
+from tightrope.simulators.measures.disagreement import evaluate
+from tightrope.simulators.model.arithmetic import EXACT, fraction
+from tightrope.simulators.model.drawing import moves
 
 HEAD = "---\ntitle: A page\n---\n\nBefore.\n\n"
 TOY = '::: {.toy title="worst-case"}\n# Try it {.unnumbered}\n\nMove it.\n:::\n\n'
@@ -160,6 +164,66 @@ def test_the_costliest_division_of_the_paradox_is_that_of_python(browser, share)
         assert found[0]["ceiling"] is None  # NaN: nothing is claimed
 
 
+PICTURED = sorted({(case.drawn.key, case.drawn.priced) for case in EXPLORER.cases.values() if case.drawn})
+SETTINGS = [  # epsilon, T, m, u, j: none of those at which the formulas are read from the problems
+    (Fraction(1, 100), 12, Fraction(1, 5), Fraction(1, 3), Fraction(0)),
+    (Fraction(1, 6), 5, Fraction(1), Fraction(3), Fraction(1, 10)),
+    (Fraction(3, 10), 8, Fraction(0), Fraction(8), Fraction(1, 2)),
+    (Fraction(99, 100), 3, Fraction(1, 2), Fraction(1), Fraction(9, 10)),
+    (Fraction(1, 50), 1, Fraction(1, 9), Fraction(2), Fraction(1)),
+]
+
+
+def numbers_of_a_drawing(problem, horizon, priced):
+    """What stands in it: starts, ends, how likely which move is, and what actions cost."""
+    law, ends = problem.mdp.start_law(EXACT), evaluate(problem, horizon).laws[-1]
+    learner = problem.learner_table.at(1, EXACT)
+    found = {float(fraction(x)) for x in (*law, *ends)}
+    for s, _, likely in moves(problem.mdp, 1):
+        found |= {float(fraction(learner[s, a]) * p) for a, p in likely.items()}
+    return found | ({float(fraction(x)) for x in problem.mdp.exact_cost.ravel()} if priced else set())
+
+
+@pytest.mark.parametrize(("key", "priced"), PICTURED)
+def test_every_number_of_the_worst_problem_that_is_drawn_is_one_of_the_problem_itself(browser, key, priced):
+    for setting in SETTINGS:
+        error, horizon, missing, most, part = setting
+        point = dict(zip(LETTERS, (error, Fraction(horizon), missing, most, part * horizon), strict=True))
+        real = numbers_of_a_drawing(at_point(key, CHARGED if priced else OWN, point), horizon, priced)
+        state = json.dumps(dict(zip(("epsilon", "T", "m", "u", "j"), map(float, setting), strict=True)))
+        drawn = "key" if not priced else "key + ', priced'"
+        for said in browser(f"((key) => Object.values(picturedIn({{drawn: {drawn}}}, {state})))({key!r})"):
+            assert any(said == close(one) for one in real), (setting, said, real)
+
+
+@pytest.mark.parametrize(("error", "horizon"), [(Fraction(1, 30), 9), (Fraction(1, 4), 6)])
+def test_the_exam_that_is_drawn_says_each_number_in_its_place(browser, error, horizon):
+    state = json.dumps({"epsilon": float(error), "T": horizon})
+    words = browser(f"filled(PICTURES.exam.words, picturedIn({{drawn: 'exam'}}, {state}))")
+    end, called = min(1, error * (horizon + 1)), error / (1 - error)
+    assert (
+        f"yet: start {float(1 - error):.4g}; in the end {float(1 - end):.4g}; right {float(1 - called):.4g} to yet"
+        in words
+    )
+    assert (
+        f"right {float(called):.4g} to exam. exam: start {float(error):.4g}; in the end {float(end):.4g}; wrong 1"
+        in words
+    )
+
+
+def test_a_drawing_of_a_number_that_no_formula_has_is_refused():
+    with pytest.raises(ValueError, match="no formula of worst_problem has the values 1/17"):
+        formula_of((Fraction(1, 17),) * len(POINTS))
+
+
+def test_which_problem_is_drawn_is_that_of_the_case_and_of_each_decisions_states_none(browser):
+    for key, case in EXPLORER.cases.items():
+        assert browser(f"TOYS[0].cases[{key!r}].drawn") == (case.drawn and case.drawn.name)
+        assert case.drawn is None or case.drawn.key == case.witness
+    undrawn = {case.witness for case in EXPLORER.cases.values() if not case.drawn}
+    assert undrawn == {"charged-tightrope", "charged-unseen-start"}
+
+
 def test_a_setting_survives_its_address(browser):
     for key, toy in ALL.items():
         i = list(ALL).index(key)
@@ -265,7 +329,9 @@ def test_a_toy_that_is_unknown_or_there_twice_is_an_error(text, tmp_path):
 
 def test_the_whole_report_has_every_toy_and_a_part_of_it_has_none(monkeypatch):
     experiment = {"title": "A", "question": "?", "text": "", "claims": [], "figures": [], "table": []}
-    figure = {"key": "headline", "see": "", "caption": "", "alt": "", "pictures": [{"curves": []}]}
+    axes = {name: {"label": name, "scale": "linear"} for name in "xy"}
+    picture = axes | {"curves": [], "heading": "", "notes": [], "legend": "upper left"}
+    figure = {"key": "headline", "see": "", "caption": "", "alt": "", "pictures": [picture]}
     results = {
         "id": "0" * 64,
         "profile": "quick",

@@ -1,7 +1,8 @@
-"""Regenerate the two font subsets: python subset.py STIXTwoMath-Regular.ttf NotoSansCJK-Regular.ttc
+"""Regenerate the font subsets: python subset.py STIXTwoMath-Regular.ttf NotoSansCJK-Regular.ttc
 
-Needs fonttools and brotli. The Chinese glyphs are those of characters.txt beside this file: append to it what a new
-quote needs. The families are renamed because "STIX Two" and "Noto" are trademarks and a subset is a modified version.
+The page takes the .woff2, typst the .otf. Needs fonttools and brotli. The Chinese glyphs are those of characters.txt
+beside this file: append to it what a new quote needs. The subsets themselves are sources, too, for whoever only leaves
+out more. The families are renamed because "STIX Two" and "Noto" are trademarks and a subset is a modified version.
 """
 
 import sys
@@ -29,12 +30,14 @@ MATHEMATICS = [
     *(0x22C0, 0x22C1, 0x22C2, 0x22C3, 0x22C5, 0x22C6, 0x22EE, 0x22EF, 0x22F1),
     *(0x2308, 0x2309, 0x230A, 0x230B, 0x239C, 0x239F, 0x23B4, 0x23B5, 0x23DE, 0x23DF),
     *(0x25A0, 0x25A1, 0x25FB, 0x25FC, 0x27E8, 0x27E9, 0x2A7D, 0x2A7E, 0x2A85, 0x2A86),
-    *range(0x1D400, 0x1D504),  # bold, italic, bold italic, script
+    *range(0x1D400, 0x1D468),  # bold, italic
+    *range(0x1D49C, 0x1D4D0),  # script
     *range(0x1D538, 0x1D552),  # blackboard bold capitals
     *range(0x1D6A4, 0x1D6E2),
     *range(0x1D6FC, 0x1D71C),  # Greek italic
     *range(0x1D7CE, 0x1D7E2),
 ]
+PRIMES = [0x2032, 0x2033, 0x2034]
 
 
 def rename(font, family):
@@ -62,16 +65,37 @@ def subset(font, characters, family, features, flavor, target):
     font.save(target)
 
 
+def only_primes_in_scripts(font):
+    """Drop the letters that STIX draws anew for superscripts, half of the font; a prime without its own one is tiny."""
+    tables, primes = font["GSUB"].table, {font.getBestCmap()[code] for code in PRIMES}
+    for feature in tables.FeatureList.FeatureRecord:
+        if feature.FeatureTag != "ssty":
+            continue
+        for number in feature.Feature.LookupListIndex:
+            for part in tables.LookupList.Lookup[number].SubTable:
+                part = getattr(part, "ExtSubTable", part)
+                part.alternates = {name: kept for name, kept in part.alternates.items() if name in primes}
+
+
+def chinese_face(source):
+    """The simplified Chinese of a collection, or a font as it is."""
+    if not source.endswith(".ttc"):
+        return TTFont(source, recalcTimestamp=False)
+    faces = TTCollection(source, recalcTimestamp=False).fonts
+    return next(face for face in faces if face["name"].getDebugName(4) == "Noto Sans CJK SC")
+
+
 def main(math_source, chinese_source):
-    """Write tightrope-math.woff2 and tightrope-cjk.otf beside this file."""
+    """Write tightrope-math.woff2, tightrope-cjk.otf and tightrope-cjk.woff2 beside this file."""
     math = TTFont(math_source, recalcTimestamp=False)
+    only_primes_in_scripts(math)
     subset(
         math, MATHEMATICS, "Tightrope Math", ["ssty", "dtls", "flac", "rtlm"], "woff2", HERE / "tightrope-math.woff2"
     )
-    faces = TTCollection(chinese_source, recalcTimestamp=False).fonts
-    chinese = next(face for face in faces if face["name"].getDebugName(4) == "Noto Sans CJK SC")
     characters = [ord(c) for c in (HERE / "characters.txt").read_text(encoding="utf-8") if not c.isspace()]
-    subset(chinese, characters, "Tightrope CJK", ["kern", "locl"], None, HERE / "tightrope-cjk.otf")
+    for ending, flavor in (("otf", None), ("woff2", "woff2")):
+        chinese = chinese_face(chinese_source)
+        subset(chinese, characters, "Tightrope CJK", ["kern", "locl"], flavor, HERE / f"tightrope-cjk.{ending}")
 
 
 if __name__ == "__main__":
