@@ -33,7 +33,11 @@ CHOSEN: dict[str, Choice] = {
         along=DECISION,
         figure="distance",
         number=0,
-        labels={"exam": "exam (per step)", "tightrope": "tightrope (pointwise)", "recovery chain": "recovery, ρ = 1/5"},
+        labels={
+            "exam": "exam (per step)",
+            "tightrope": "tightrope (pointwise)",
+            "recovery chain": "recovery chain, ρ = 1/5",
+        },
     ),
     "L4": Numbers(
         title="error on own states / on the expert's",
@@ -115,9 +119,9 @@ CHOSEN: dict[str, Choice] = {
         figure="brake-light",
         number=1,
         labels={
-            "with the light": "with the light, on its own",
-            "without it": "without light, on both: d",
-            "in the data": "with the light, expert's: q",
+            "with the light": "with light, own states",
+            "without it": "no light, all states: d",
+            "in the data": "with light, expert's: q",
         },
     ),
     "L19": Numbers(
