@@ -43,6 +43,11 @@ class Study(experiment.Study):
         """Expected disagreements on the small problem."""
         return float(published.of_the_small_problem(bound("worst-case-pointwise")).exact or 0)
 
+    @property
+    def attained(self) -> int:
+        """How many bounds have a witness that reaches all of them."""
+        return sum(bool(row["largest share"]) and row["largest share"]["value"] == 1 for row in self.rows)
+
 
 def exceeded(study: Study) -> Iterator[tuple]:
     for cell in study.cells:

@@ -114,9 +114,20 @@ def the_drawing_follows_the_sliders(watched) -> str:
         words = " ".join(watched.page.locator("[data-picture=tightrope] text").all_text_contents())
         for number in (error, 1 - error, (1 - error) ** horizon, 1 - (1 - error) ** horizon):
             assert f"{four_digits(number):g}" in words, (number, words)
+    watched.page.locator("[id='worst-case'] summary").click()
     watched.page.wait_for_timeout(900)
     told = watched.page.locator("[id='worst-case'] [data-part=pictured]").text_content()
     assert told.startswith("The worst problem, tightrope.") and "wrong 0.2 to off" in told
+    reading, counted = (watched.page.locator("[id='worst-case'] select").nth(i) for i in range(2))
+    counted.select_option("gap")
+    assert watched.page.locator("[data-part=undrawn]").is_visible()
+    reading.select_option("log_loss_averaged")
+    shown = watched.page.locator("[id='worst-case'] [data-picture]:visible")
+    assert [shown.nth(i).get_attribute("data-picture") for i in range(shown.count())] == ["wager, priced"]
+    set_number(watched, "worst-case", "j", 0.2)  # then the worst case is known from above only
+    assert shown.count() == 0 and not watched.page.locator("[data-part=undrawn]").is_visible()
+    set_number(watched, "worst-case", "j", 0)
+    counted.select_option("disagreement")
     return "the worst problem is drawn with the numbers that were typed"
 
 

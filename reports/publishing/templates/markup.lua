@@ -43,7 +43,7 @@ local function dress_span(span)
   end
 end
 
-local LONG, MANY = 12, 2500 -- rows and letters; a table that has more may be broken over pages
+local LONG = 12 -- rows; a longer table may be broken over pages
 
 local function name_cells(block) -- so that each cell still says what it is where a phone shows the rows as a list
   local heads = block.head.rows[1].cells
@@ -57,7 +57,7 @@ end
 local function dress_table(block)
   local wide, landscape = block.classes:includes "wide", block.classes:includes "landscape"
   if not html then
-    local width, long = wide and "wide-table" or "narrow-table", #block.bodies[1].body > LONG or #pandoc.utils.stringify(block) > MANY
+    local width, long = wide and "wide-table" or "narrow-table", #block.bodies[1].body > LONG
     local open = (landscape and "#landscape(" or "#") .. ((long or landscape) and "" or "unbroken(") .. width .. "["
     return { rawblock(open), block, rawblock((landscape or not long) and "])" or "]") }
   end
