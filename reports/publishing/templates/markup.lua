@@ -43,7 +43,7 @@ local function dress_span(span)
   end
 end
 
-local LONG, MANY = 12, 2500 -- rows and letters; a table that has more may be broken over pages
+local LONG = 12 -- rows; a longer table may be broken over pages
 
 local function name_cells(block) -- so that each cell still says what it is where a phone shows the rows as a list
   local heads = block.head.rows[1].cells
@@ -57,7 +57,7 @@ end
 local function dress_table(block)
   local wide, landscape = block.classes:includes "wide", block.classes:includes "landscape"
   if not html then
-    local width, long = wide and "wide-table" or "narrow-table", #block.bodies[1].body > LONG or #pandoc.utils.stringify(block) > MANY
+    local width, long = wide and "wide-table" or "narrow-table", #block.bodies[1].body > LONG
     local open = (landscape and "#landscape(" or "#") .. ((long or landscape) and "" or "unbroken(") .. width .. "["
     return { rawblock(open), block, rawblock((landscape or not long) and "])" or "]") }
   end
@@ -79,13 +79,21 @@ local function dress_claim(div)
   return pandoc.Blocks { rawblock("#card[") } .. div.content .. { rawblock("]" .. anchor(div.identifier)) }
 end
 
+local function unfolded(title, content) -- on paper; a list alone is told in one paragraph
+  local head = pandoc.Inlines { pandoc.Emph { pandoc.Str(title .. ":") } }
+  if #content ~= 1 or content[1].t ~= "BulletList" then return pandoc.Blocks { pandoc.Para(head) } .. content end
+  for i, item in ipairs(content[1].content) do
+    head:insert(i > 1 and pandoc.Str "; " or pandoc.Space())
+    head:extend(pandoc.utils.blocks_to_inlines(item))
+  end
+  return pandoc.Blocks { pandoc.Para(head) }
+end
+
 local function dress_details(div)
   local title = div.attributes.title
   div.attributes.title = nil
   if not html and div.classes:includes "screen" then return {} end
-  if not html then
-    return pandoc.Blocks { pandoc.Para { pandoc.Emph { pandoc.Str(title .. ":") } } } .. div.content
-  end
+  if not html then return unfolded(title, div.content) end
   local open = "<details><summary>" .. attribute(title) .. "</summary>"
   return pandoc.Blocks { rawblock(open) } .. div.content .. { rawblock "</details>" }
 end
