@@ -13,6 +13,7 @@ import numpy as np
 from matplotlib import rc_context
 from matplotlib.axes import Axes
 from matplotlib.text import Text
+from matplotlib.transforms import BboxBase
 
 from tightrope.reports.publishing.figure import Curve, Curves, Figure
 from tightrope.reports.publishing.kinds.ink import STYLE
@@ -28,13 +29,14 @@ POINT = 3  # pixels, half of a marker
 
 def faults(figure: Figure) -> list[str]:
     with rc_context(STYLE):
-        canvas = laid_out(figure)
-        places = zip(figure.pictures, canvas.axes[: len(figure.pictures)], strict=True)
-        found = [fault for picture, axes in places for fault in _of(axes, picture)]
+        laid = laid_out(figure)
+        places = zip(figure.pictures, laid.canvas.axes[: len(figure.pictures)], strict=True)
+        shown = laid.whole.transformed(laid.canvas.dpi_scale_trans)
+        found = [fault for picture, axes in places for fault in _of(axes, picture, shown)]
     return [f"{figure.key}: {fault}" for fault in found]
 
 
-def _of(axes: Axes, picture) -> Iterator[str]:
+def _of(axes: Axes, picture, shown: BboxBase) -> Iterator[str]:
     words = [*axes.texts, *(axes.get_legend().get_texts() if axes.get_legend() else [])]
     names = {(text.get_text(), i): corners(text) for i, text in enumerate(words) if text.get_text()}
     numbers = {(text.get_text(), i): corners(text) for i, text in enumerate(_numbers(axes))}
@@ -42,7 +44,7 @@ def _of(axes: Axes, picture) -> Iterator[str]:
         if text.get_fontsize() < SMALLEST:
             yield f"{text.get_text()!r} has {text.get_fontsize()} points"
     for (name, _), box in (names | numbers).items():
-        if not inside(box, axes.figure.bbox):
+        if not inside(box, shown):
             yield f"{name!r} is cut off"
     boxes = list(names.items())
     for i, ((name, _), box) in enumerate(boxes):
@@ -104,7 +106,7 @@ def corners(text: Text) -> np.ndarray:
     return np.array([middle + a * half[0] + b * half[1] for a, b in ((-1, -1), (1, -1), (1, 1), (-1, 1))])
 
 
-def inside(box: np.ndarray, page) -> bool:
+def inside(box: np.ndarray, page: BboxBase) -> bool:
     low, high = (page.x0 - TOUCH, page.y0 - TOUCH), (page.x1 + TOUCH, page.y1 + TOUCH)
     return bool((box >= low).all() and (box <= high).all())
 
