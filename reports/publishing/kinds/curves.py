@@ -22,9 +22,9 @@ from tightrope.reports.publishing.kinds.ink import (
     PINK,
     RED,
     SKY,
-    notes,
     plain_ticks,
     size,
+    write,
 )
 
 PROBLEM_COLOURS = (BLUE, ORANGE, SKY, PINK, GREY, "#8C564B")
@@ -42,7 +42,8 @@ NEAR = 0.9  # of the width: a curve that ends before has its name at its end, no
 
 
 def curves(axes: Axes, picture: Curves) -> None:
-    notes(axes, picture)
+    for note in picture.notes:
+        write(axes, note, BLACK)
     colours, markers = iter(PROBLEM_COLOURS * 2), iter(MARKERS * 2)
     greens, ends = iter((GREEN, "#00543D")), []
     dashed, solid = cycle(DASHED), cycle(SOLID)
@@ -141,7 +142,7 @@ def _scales(axes: Axes, picture: Curves) -> None:
 
 def _inside(axes: Axes, curves: list[Curve]) -> None:
     for one in curves:
-        along(axes, one.x, one.y, one.label, one.at or 0.0, one.side, size(8))
+        along(axes, one.x, one.y, one.label, one.at or 0.0, one.side, size(8), BLACK)
 
 
 def _labels(axes: Axes, ends: list[tuple[Curve, Line2D]]) -> None:

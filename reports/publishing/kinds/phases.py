@@ -40,7 +40,7 @@ def phases(axes: Axes, picture: Phases) -> None:
         axes.plot(
             one.x, one.y, color=ON_COLOUR, linewidth=1.8, linestyle=LINES[one.stands], path_effects=HALO, zorder=3
         )
-        along(axes, one.x, one.y, one.label, one.at, one.side, size(9))
+        along(axes, one.x, one.y, one.label, one.at, one.side, size(9), ON_COLOUR)
     words: dict[str, Any] = {"color": ON_COLOUR, "ha": "center", "va": "center", "zorder": 5}
     for region in picture.regions:
         axes.text(region.x, region.y, region.name, fontsize=size(10), fontweight="bold", **words)
