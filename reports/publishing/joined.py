@@ -15,6 +15,7 @@ PATH, GROUP, USE, DEFS = (f"{{{SVG}}}{name}" for name in ("path", "g", "use", "d
 HREF = f"{{{XLINK}}}href"
 AXIS = "matplotlib.axis"  # begins the name of the group of an axis: what is in it does not overlap
 CLIP = "clip-path"
+PANEL, TITLE, NAME, CURVE = "panel-", "title", "name-", "curve-"  # begin the names of what a page takes apart
 NOWHERE = (("L", ((0, 0),)),)  # segments of a stroke that is a point
 SEEN_THROUGH = {"opacity", "stroke-opacity", "fill-opacity"}
 
@@ -59,6 +60,11 @@ class _Joined:
     def _group(self, group: Element, axis: bool) -> list[Element]:
         name = group.attrib.pop("id", "")
         inside = self._inside(group, axis or name.startswith(AXIS))
+        if name.startswith((PANEL, TITLE)):
+            group[:], group.attrib["id"] = inside, name
+            return [group]
+        if name.startswith((NAME, CURVE)) and inside:
+            inside[0].set("id", name)  # of a curve the line, which its marks follow
         if set(group.attrib) <= {CLIP} and not any("transform" in part.attrib for part in inside):
             for part in inside:
                 part.attrib.update(group.attrib)

@@ -5,7 +5,9 @@ The same description gives the same bytes on every machine: ids are salted, date
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 from io import BytesIO
+from math import ceil
 from pathlib import Path
 from textwrap import wrap
 from typing import Any
@@ -14,7 +16,7 @@ from matplotlib import rc_context
 from matplotlib.axes import Axes
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure as Canvas
-from matplotlib.text import Text
+from matplotlib.transforms import Bbox
 
 from tightrope.reports.publishing.figure import (
     Axis,
@@ -29,21 +31,26 @@ from tightrope.reports.publishing.figure import (
     Ratios,
     Strips,
 )
+from tightrope.reports.publishing.joined import NAME, PANEL, TITLE
 from tightrope.reports.publishing.kinds.curves import curves
 from tightrope.reports.publishing.kinds.film import film_strip
 from tightrope.reports.publishing.kinds.grids import contours, heat
-from tightrope.reports.publishing.kinds.ink import STYLE, size
+from tightrope.reports.publishing.kinds.ink import STYLE, orders, size
 from tightrope.reports.publishing.kinds.phases import phases
 from tightrope.reports.publishing.kinds.promises import promises
 from tightrope.reports.publishing.kinds.rows import bars, laws, ratios, strips
 from tightrope.reports.publishing.plane import Phases
 from tightrope.reports.publishing.promises import Promises
-from tightrope.reports.publishing.svg import small
+from tightrope.reports.publishing.svg import Panels, small
 from tightrope.reports.publishing.walks import Film
 from tightrope.simulators.model.graph_svg import graph_svg
 
-WIDTH = 6.4  # inches, about a page's column: words keep their size in print and on a screen; pictures stand in a column
-WORDS = re.compile(r"(?:\$[^$]*\$|[^\s$])+")  # a formula is not broken
+WIDTH = 3.9  # inches, of axes with what stands around them: a phone shows them with letters of 11 pixels
+FORMULA = re.compile(r"\$[^$]*\$")
+BESIDE, BELOW = 0.75, 0.7  # inches that numbers and words left of axes and below them may need
+GAP = 0.04  # inches, below a picture
+INCH = 72  # points
+ROOM = 0.05  # inches, right of names that stand beside the axes
 UNDATED: Any = {  # how each format is written without the time and the program's version
     ".svg": {"metadata": {"Date": None}},
     ".png": {"metadata": {"Software": None}, "dpi": 150},
@@ -73,62 +80,108 @@ def draw_file(figure: Figure, path: Path) -> None:
 
 def _draw(figure: Figure, paths: Sequence[Path]) -> None:
     with rc_context(STYLE):
-        heights = [_height(picture) for picture in figure.pictures]
-        canvas = _canvas(WIDTH, sum(heights) + 0.4)
-        axes = canvas.subplots(len(heights), 1, squeeze=False, height_ratios=heights)
-        for picture, place in zip(figure.pictures, axes[:, 0], strict=True):
-            draw_on(place, picture)
-        _title(canvas, figure.see)
-        canvas.draw_without_rendering()
-        if _in_two_lines(canvas):
-            canvas.draw_without_rendering()
-        canvas.set_layout_engine("none")  # the layout is found once, not again for each file
+        laid = laid_out(figure)
         for path in paths:
             whole = BytesIO()  # a full disk is met by us: matplotlib's writer of PDF hides it behind its own failure
-            canvas.savefig(whole, format=path.suffix[1:], **UNDATED[path.suffix])
-            path.write_bytes(small(whole.getvalue()) if path.suffix == ".svg" else whole.getvalue())
+            laid.canvas.savefig(whole, format=path.suffix[1:], bbox_inches=laid.whole, **UNDATED[path.suffix])
+            path.write_bytes(small(whole.getvalue(), laid.panels) if path.suffix == ".svg" else whole.getvalue())
 
 
-def _title(canvas: Canvas, words: str) -> None:
-    """In lines that are no wider than the drawing, measured: letters differ in width."""
-    title = canvas.suptitle(words, fontsize=size(10.5), fontweight="bold", x=0.01, ha="left")
-    for width in range(int(WIDTH * 11.5), 20, -1):
-        title.set_text("\n".join(wrap(words, width=width)))
-        if title.get_window_extent().x1 <= 0.995 * canvas.bbox.width:
-            return
+@dataclass(frozen=True)
+class LaidOut:
+    """A figure on its canvas, everything in its place; `whole` is what is shown, in inches."""
+
+    canvas: Canvas
+    whole: Bbox
+    panels: Panels
 
 
-def _in_two_lines(canvas: Canvas) -> bool:
-    """Break what stands beside an axis where it is longer than the axis; whether there is such a thing."""
-    labels = [axes.yaxis.label for axes in canvas.axes if _length(axes.yaxis.label) > axes.bbox.height]
-    for label in labels:
-        words = WORDS.findall(label.get_text())
-        breaks = ((" ".join(words[:i]), " ".join(words[i:])) for i in range(1, len(words)))
-        label.set_text("\n".join(min(breaks, key=lambda lines: max(map(len, lines)), default=words)))
-    return bool(labels)
+def laid_out(figure: Figure) -> LaidOut:
+    """Pictures below each other, as they are drawn; STYLE should be set.
+
+    The layout is found once, not again for each file.
+    """
+    heights = [_height(picture) for picture in figure.pictures]
+    canvas = _canvas(WIDTH, sum(heights))
+    axes = canvas.subplots(len(heights), 1, squeeze=False, height_ratios=heights)
+    for picture, place in zip(figure.pictures, axes[:, 0], strict=True):
+        draw_on(place, picture)
+    for place, height in zip(axes[:, 0], heights, strict=True):
+        _fit_words(place, height)
+    names = [text for place in canvas.axes for text in place.texts if (text.get_gid() or "").startswith(NAME)]
+    for name in names:
+        name.set_in_layout(False)
+    canvas.draw_without_rendering()
+    canvas.set_layout_engine("none")
+    for name in names:
+        place = name.axes.bbox
+        name.xyann = ((WIDTH * canvas.dpi - place.x0) / place.width, name.xyann[1])
+    right = max([WIDTH, *(name.get_window_extent().x1 / canvas.dpi + ROOM for name in names)])
+    top = _title(canvas, figure.see, right)
+    panels = Panels(WIDTH * INCH, tuple(round((top - edge) * INCH) for edge in _edges(canvas, len(heights))))
+    return LaidOut(canvas, Bbox.from_extents(0, 0, right, top), panels)
 
 
-def _length(label: Text) -> float:
-    return label.get_window_extent().height
+def _edges(canvas: Canvas, count: int) -> list[float]:
+    """Where pictures begin and end that stand below each other, from the top, in inches. Names what belongs to each."""
+    pictures = canvas.axes[:count]
+    feet = [place.get_tightbbox(for_layout_only=True).y0 / canvas.dpi for place in pictures[:-1]]
+    edges = [canvas.get_figheight(), *(foot - GAP for foot in feet), 0]
+    for place in canvas.axes:  # a scale of colours is axes of its own
+        middle = (place.bbox.y0 + place.bbox.y1) / 2 / canvas.dpi
+        place.set_gid(f"{PANEL}{sum(edge > middle for edge in edges) - 1}")
+    return edges
+
+
+def _title(canvas: Canvas, words: str, width: float) -> float:
+    """Above the drawing, in lines that are no wider than so many inches, measured: letters differ in width.
+
+    The height of the whole, in inches.
+    """
+    high = canvas.get_figheight()
+    title = canvas.text(0.02, 1, words, fontsize=size(10.5), fontweight="bold", ha="left", va="bottom", gid=TITLE)
+    for letters in range(int(width * 11.5), 20, -1):
+        title.set_text("\n".join(wrap(words, width=letters)))
+        if title.get_window_extent().x1 <= (width - ROOM) * canvas.dpi:
+            break
+    return high + title.get_window_extent().height / canvas.dpi + 2 * ROOM
+
+
+def _fit_words(place: Axes, height: float) -> None:
+    """Break what stands around axes and is longer than they will be, in a picture of so many inches."""
+    across, up = WIDTH - BESIDE, height - BELOW
+    title = place._left_title  # ty: ignore  (matplotlib tells its words only)
+    beside = [(one.yaxis.label, up) for one in (place, *place.child_axes)]
+    for text, room in ((place.xaxis.label, across), (title, across), *beside):
+        box = text.get_window_extent()
+        times = max(box.width, box.height) / place.figure.dpi / room
+        if times > 1 and " " in text.get_text():
+            text.set_text("\n".join(in_lines(text.get_text(), ceil(times))))
+
+
+def in_lines(words: str, count: int) -> list[str]:
+    """In so many lines, the longest of which is as short as it can be; a formula is not broken."""
+    kept = FORMULA.sub(lambda found: found[0].replace(" ", "\0"), words)
+    widths = range(max(1, len(words) // count), len(words) + 1)
+    broken = (wrap(kept, width=width, break_long_words=False, break_on_hyphens=False) for width in widths)
+    return [line.replace("\0", " ") for line in next(lines for lines in broken if len(lines) <= count)]
 
 
 def _height(picture: Picture) -> float:
     """In inches: what curves need, a plane that is about as wide as it is high, or as much as its rows do."""
     match picture:
         case Ratios():
-            return 0.27 * len(picture.rows) + 0.8
+            return 0.28 * len(picture.rows) + 0.7
         case Laws():
-            return 0.62 * len(picture.laws) + 0.9
+            return 0.55 * len(picture.laws) + 0.9
         case Strips():
             return 0.45 * len(picture.strips) + 0.9
         case Promises():
-            return 0.33 * len(picture.promises) + 0.45
+            return 0.36 * len(picture.promises) + 0.6
         case Phases():
-            return 4.9
-        case Curves() | Heat() | Contours() | Bars():
-            return 2.8
+            return 3.6
         case _:
-            return 3.3
+            return 2.7
 
 
 def _canvas(width: float, height: float) -> Canvas:
@@ -162,6 +215,8 @@ def draw_on(axes: Axes, picture: Picture) -> None:
             laws(axes, picture)
         case Phases():
             phases(axes, picture)
+    if axes.get_yscale() == "log" and not isinstance(picture, Phases):
+        orders(axes.yaxis)
 
 
 def _frame(axes: Axes, x: Axis, y: Axis) -> None:

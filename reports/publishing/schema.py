@@ -1,7 +1,8 @@
 """What results.json holds, for other programs: a JSON Schema (draft 2020-12), made of the types that it is read by.
 
-What a dataclass says of itself is its description, so that the schema is a dictionary of the data, too. It says less
-than `results.read_results` checks: not that hashes agree, nor that figures exist.
+What a dataclass says of itself is its description, and `dictionary` has one for each field, so that the schema is a
+dictionary of the data, too. It says less than `results.read_results` checks: not that hashes agree, nor that figures
+exist.
 """
 
 import inspect
@@ -9,6 +10,8 @@ from collections.abc import Mapping
 from dataclasses import MISSING, fields, is_dataclass
 from types import NoneType, UnionType
 from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
+
+from tightrope.reports.publishing.dictionary import said_of
 
 PLAIN = {str: "string", int: "integer", float: "number", bool: "boolean", NoneType: "null"}
 
@@ -45,7 +48,9 @@ def _dataclass(kind: Any, found: dict[str, Any]) -> dict[str, Any]:
         found[name] = {
             "description": inspect.getdoc(kind) or "",
             "type": "object",
-            "properties": {one.name: _form(hints[one.name], found) for one in declared},
+            "properties": {
+                one.name: {**_form(hints[one.name], found), "description": said_of(name, one.name)} for one in declared
+            },
             "required": [one.name for one in declared if one.default is MISSING and one.default_factory is MISSING],
             "additionalProperties": False,
         }

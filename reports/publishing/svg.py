@@ -7,22 +7,23 @@ in one drawing is told apart from what has it in another. Both give the same byt
 
 import re
 from base64 import b64decode, b64encode
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from html import escape
 from io import BytesIO
+from itertools import pairwise
 from xml.etree import ElementTree
 
 import numpy as np
 
-from tightrope.reports.publishing.joined import join
+from tightrope.reports.publishing.joined import CURVE, NAME, PANEL, TITLE, join
 
 SVG, XLINK = "http://www.w3.org/2000/svg", "http://www.w3.org/1999/xlink"
 ElementTree.register_namespace("", SVG)
 ElementTree.register_namespace("xlink", XLINK)
 
 FAMILY = "'DejaVu Sans', Verdana, sans-serif"
-POINT, GROWN = 4 / 3, 1.15  # pixels in a point; by how much a page may enlarge a drawing
+POINT, GROWN = 4 / 3, 1.3  # pixels in a point; by how much a page may enlarge a drawing
 PNG = "data:image/png;base64,"
 REFERENCE = re.compile(r"(?:^|(?<=url\())#([\w-]+)")  # to a part of the drawing; in a style stand colours, too
 MEASURES = {"x", "y", "width", "height", "transform", "points", "viewBox"}
@@ -46,9 +47,22 @@ COLOURS: Mapping[str, str] = {  # what a page has a name for, so that its dark f
 }
 
 
-def small(svg: bytes) -> bytes:
+@dataclass(frozen=True)
+class Panels:
+    """How a page may take a drawing apart, in points: its pictures end at these heights, and what is right of `width`
+    is names of curves, which can be told in another way.
+    """
+
+    width: float
+    edges: tuple[int, ...]
+
+
+def small(svg: bytes, panels: Panels | None = None) -> bytes:
     """The same drawing in fewer bytes: what looks alike is one path, told to a tenth of a point."""
     root = ElementTree.fromstring(svg)
+    if panels:
+        root.set("data-width", f"{panels.width:g}")
+        root.set("data-edges", " ".join(map(str, panels.edges)))
     for part in root.findall(f"{{{SVG}}}metadata"):
         root.remove(part)
     for element in root.iter():
@@ -114,19 +128,20 @@ class Inlined:
         for element in root.iter():
             element.tag = element.tag.removeprefix(f"{{{SVG}}}")
             self._dress(element, key, referred)
-        view = root.attrib["viewBox"]
-        _unwrap(root)
-        inside = "".join(ElementTree.tostring(part, encoding="unicode") for part in root)
-        inside = re.sub(r' xmlns(:\w+)?="[^"]*"', "", inside).replace("xlink:href", "href")
         most = float(root.attrib["width"].removesuffix("pt")) * (POINT if root.attrib["width"].endswith("pt") else 1)
-        size = f'viewBox="{view}" style="max-width: {GROWN * most:.0f}px"'
-        return f'<svg {size} role="img" aria-label="{escape(words)}">{inside}</svg>'
+        if "data-edges" in root.attrib:
+            return _in_panels(root, most, words)
+        _unwrap(root)
+        size = f'viewBox="{root.attrib["viewBox"]}" style="max-width: {GROWN * most:.0f}px"'
+        return f'<svg {size} role="img" aria-label="{escape(words)}">{_as_text(root)}</svg>'
 
     def _dress(self, element: ElementTree.Element, key: str, referred: set[str]) -> None:
         element.tail = None
-        name = element.attrib.pop("id", None)
+        name = element.attrib.get("id", "")
         if name in referred:
             element.set("id", self._name(key, name))
+        elif not name.startswith((PANEL, TITLE, NAME, CURVE)):
+            element.attrib.pop("id", None)
         for place in _places(element):
             told = REFERENCE.sub(lambda found: f"#{self._name(key, found[1])}", element.attrib[place])
             element.set(place, told)
@@ -143,6 +158,47 @@ class Inlined:
     def css(self) -> str:
         """What each class says, in the page's colours."""
         return "\n".join(f".{name} {{ {_in_the_pages_colours(style)} }}" for style, name in self.classes.items())
+
+
+def _in_panels(root: ElementTree.Element, most: float, words: str) -> str:
+    """Its pictures one below the other, each with the names of its curves once more, for whoever sees no more than
+    the picture; see page.css.
+    """
+    left, wide = float(root.attrib["data-width"]), float(root.attrib["viewBox"].split()[2])
+    edges = list(map(int, root.attrib["data-edges"].split()))
+    lines = [line for part in root if part.get("id") == TITLE for line in part.iter("text")]
+    title = " ".join("".join(line.itertext()) for line in lines)  # as words of the page, which breaks them anew
+    shared = "".join(_as_text([part]) for part in root if part.tag == "defs")
+    told = ""
+    for number, (top, foot) in enumerate(pairwise(edges)):
+        parts = [part for part in root if part.get("id") == f"{PANEL}{number}"]
+        keys = _keys(parts)
+        for part in parts:
+            for one in part.iter():
+                one.attrib.pop("id" if one.get("id", "").startswith((PANEL, NAME, CURVE)) else "", None)
+            _unwrap(part)
+        told += f'<svg viewBox="0 {top} {wide:g} {foot - top}" aria-hidden="true">{_as_text(parts)}{shared}</svg>{keys}'
+        shared = ""
+    size = f"--whole: {wide / left:.3f}; max-width: {GROWN * most:.0f}px"
+    above = f'<span class="see">{escape(title)}</span>' if title else ""
+    return f'{above}<span class="panels" style="{size}" role="img" aria-label="{escape(words)}">{told}</span>'
+
+
+def _keys(parts: Iterable[ElementTree.Element]) -> str:
+    """The names of curves that stand right of a picture, from the top, each with a piece of its curve."""
+    named = {one.get("id", ""): one for part in parts for one in part.iter()}
+    names = [(name, one) for name, one in named.items() if name.startswith(NAME)]
+    told = ""
+    for name, one in sorted(names, key=lambda pair: float(pair[1].get("y", "0"))):
+        look = named[CURVE + name.removeprefix(NAME)].get("class")
+        swatch = f'<svg viewBox="0 0 30 8"><path d="m0 4h30" class="{look}" /></svg>'
+        told += f"<span>{swatch}{escape(''.join(one.itertext()))}</span>"
+    return f'<span class="keys">{told}</span>' if told else ""
+
+
+def _as_text(parts: Iterable[ElementTree.Element]) -> str:
+    told = "".join(ElementTree.tostring(part, encoding="unicode") for part in parts)
+    return re.sub(r' xmlns(:\w+)?="[^"]*"', "", told).replace("xlink:href", "href")
 
 
 def _unwrap(element: ElementTree.Element) -> None:

@@ -51,6 +51,25 @@ OUTLINE = """() => {
   const ids = [...document.querySelectorAll("[id]")].map((one) => one.id);
   return { first: levels[0], skipped, unnamed, twice: ids.length - new Set(ids).size };
 }"""
+DRAWN = """() => { // words in drawings that are smaller than 11 pixels, or leave what is seen of their drawing
+  const bad = [];
+  for (const drawing of document.querySelectorAll(".drawing")) {
+    const keys = drawing.querySelector(".keys");
+    const box = (drawing.querySelector(".panels") ?? drawing).getBoundingClientRect();
+    for (const one of drawing.querySelectorAll("text, .keys > span")) {
+      const place = one.getBoundingClientRect(), matrix = one.getScreenCTM?.();
+      const beside = matrix && keys?.offsetParent && place.left > box.right - 3; // told once more below
+      if (!place.width || beside) continue;
+      const size = parseFloat(getComputedStyle(one.querySelector("tspan") ?? one).fontSize);
+      const seen = matrix ? size * Math.hypot(matrix.a, matrix.b) : size;
+      if (seen < 10.95 || place.left < box.left - 1 || place.right > box.right + 1) {
+        bad.push(`${one.textContent.slice(0, 40)}: ${seen.toFixed(1)} px, ${Math.round(place.right - box.right)}`);
+      }
+    }
+    if (drawing.scrollWidth > drawing.clientWidth + 1) bad.push("a drawing scrolls sideways");
+  }
+  return bad;
+}"""
 SETTINGS, KEYS_PRESSED = 40, ("ArrowRight", "ArrowLeft", "PageUp", "Home", "End")
 HIDDEN = "[...document.querySelectorAll('.toy')].every((one) => one.offsetParent === null)"
 
@@ -114,9 +133,20 @@ def the_drawing_follows_the_sliders(watched) -> str:
         words = " ".join(watched.page.locator("[data-picture=tightrope] text").all_text_contents())
         for number in (error, 1 - error, (1 - error) ** horizon, 1 - (1 - error) ** horizon):
             assert f"{four_digits(number):g}" in words, (number, words)
+    watched.page.locator("[id='worst-case'] summary").click()
     watched.page.wait_for_timeout(900)
     told = watched.page.locator("[id='worst-case'] [data-part=pictured]").text_content()
     assert told.startswith("The worst problem, tightrope.") and "wrong 0.2 to off" in told
+    reading, counted = (watched.page.locator("[id='worst-case'] select").nth(i) for i in range(2))
+    counted.select_option("gap")
+    assert watched.page.locator("[data-part=undrawn]").is_visible()
+    reading.select_option("log_loss_averaged")
+    shown = watched.page.locator("[id='worst-case'] [data-picture]:visible")
+    assert [shown.nth(i).get_attribute("data-picture") for i in range(shown.count())] == ["wager, priced"]
+    set_number(watched, "worst-case", "j", 0.2)  # then the worst case is known from above only
+    assert shown.count() == 0 and not watched.page.locator("[data-part=undrawn]").is_visible()
+    set_number(watched, "worst-case", "j", 0)
+    counted.select_option("disagreement")
     return "the worst problem is drawn with the numbers that were typed"
 
 
@@ -260,6 +290,13 @@ def nothing_is_wider_than_the_window(watched) -> str:
     return f"nothing of the toys leaves windows of {', '.join(map(str, WIDTHS))} pixels"
 
 
+def words_in_drawings_can_be_read(watched) -> str:
+    for width in WIDTHS:
+        watched.page.set_viewport_size({"width": width, "height": 900})
+        assert (bad := watched.page.evaluate(DRAWN)) == [], (width, bad)
+    return f"words in drawings have 11 pixels and stay inside, at {', '.join(map(str, WIDTHS))} pixels"
+
+
 def words_stand_out(watched) -> str:
     for scheme in ("light", "dark"):
         watched.page.emulate_media(color_scheme=scheme)
@@ -306,6 +343,7 @@ def main() -> None:
         print(walkers_walk_stop_and_count(watched.open()))
         print(who_wants_no_motion_sees_the_film_strip(watched))
         print(nothing_is_wider_than_the_window(watched))
+        print(words_in_drawings_can_be_read(watched))
         print(headings_are_in_order_and_pictures_have_words(watched))
         print(words_stand_out(watched))
     print("0 complaints of the console, 0 requests")

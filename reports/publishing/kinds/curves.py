@@ -1,13 +1,16 @@
 """Series on one set of axes; the role of a series also has a line style, so print in grey works."""
 
+from itertools import cycle
 from typing import Any
 
 import numpy as np
 from matplotlib.axes import Axes
+from matplotlib.lines import Line2D
 from matplotlib.ticker import MaxNLocator
 from matplotlib.transforms import ScaledTranslation
 
 from tightrope.reports.publishing.figure import Curve, Curves
+from tightrope.reports.publishing.joined import CURVE, NAME
 from tightrope.reports.publishing.kinds.along import along
 from tightrope.reports.publishing.kinds.ink import (
     BLACK,
@@ -33,6 +36,7 @@ LEADER: Any = {  # from a curve's name, where it begins, to the curve's last poi
     "shrinkA": 1,
     "shrinkB": 2,
 }
+DASHED, SOLID = ("--", (0, (2, 1.2)), (0, (7, 2))), ("-", (0, (9, 1.5)), (0, (4, 1)))  # of curves of one role
 APART = 5  # points between bars that stand side by side
 NEAR = 0.9  # of the width: a curve that ends before has its name at its end, not at the edge
 
@@ -41,13 +45,14 @@ def curves(axes: Axes, picture: Curves) -> None:
     notes(axes, picture)
     colours, markers = iter(PROBLEM_COLOURS * 2), iter(MARKERS * 2)
     greens, ends = iter((GREEN, "#00543D")), []
+    dashed, solid = cycle(DASHED), cycle(SOLID)
     aside = _aside(picture)
     for curve in picture.curves:
         match curve.role:
             case "bound":
-                line = axes.plot(curve.x, curve.y, color=RED, linewidth=1.6, linestyle="--")[0]
+                line = axes.plot(curve.x, curve.y, color=RED, linewidth=1.6, linestyle=next(dashed))[0]
             case "worst":
-                line = axes.plot(curve.x, curve.y, color=BLACK, linewidth=1.2, linestyle="-")[0]
+                line = axes.plot(curve.x, curve.y, color=BLACK, linewidth=1.2, linestyle=next(solid))[0]
             case "ceiling":
                 line = axes.plot(curve.x, curve.y, color=GREY, linewidth=1.0, linestyle="-")[0]
             case "dagger":
@@ -69,8 +74,9 @@ def curves(axes: Axes, picture: Curves) -> None:
                     markevery=max(1, len(curve.x) // 10),
                 )[0]
         if curve.then is not None:
-            _jump(axes, curve, line.get_color())
-        ends.append((curve, line.get_color()))
+            _jump(axes, curve.x[-1], curve.y[-1], curve.then, line.get_color())
+        line.set_gid(f"{CURVE}{axes.figure.axes.index(axes)}-{len(ends)}")
+        ends.append((curve, line))
     _scales(axes, picture)
     axes.figure.canvas.figure.draw_without_rendering()  # names need to know where curves run
     _inside(axes, [curve for curve, _ in ends if curve.at is not None])
@@ -113,11 +119,11 @@ def _bars(axes: Axes, curve: Curve, colour: str, aside: float) -> None:
     )
 
 
-def _jump(axes: Axes, curve: Curve, colour: str) -> None:
+def _jump(axes: Axes, x: float, near: float, there: float, colour: Any) -> None:
     """An open point where the curve leads, and a full one where it is."""
     point: dict[str, Any] = {"marker": "o", "markersize": 5, "color": colour, "linestyle": "none", "clip_on": False}
-    axes.plot(curve.x[-1], curve.y[-1], markerfacecolor="white", zorder=5, **point)
-    axes.plot(curve.x[-1], curve.then, zorder=5, **point)
+    axes.plot(x, near, markerfacecolor="white", zorder=5, **point)
+    axes.plot(x, there, zorder=5, **point)
 
 
 def _scales(axes: Axes, picture: Curves) -> None:
@@ -138,7 +144,7 @@ def _inside(axes: Axes, curves: list[Curve]) -> None:
         along(axes, one.x, one.y, one.label, one.at or 0.0, one.side, size(8))
 
 
-def _labels(axes: Axes, ends: list[tuple[Curve, str]]) -> None:
+def _labels(axes: Axes, ends: list[tuple[Curve, Line2D]]) -> None:
     """Each curve's name beside its last point; names that would overlap are moved apart and tied to their point.
 
     A curve that ends early has its name right of its end: a tie across the picture would be read as its going on.
@@ -161,7 +167,7 @@ def _labels(axes: Axes, ends: list[tuple[Curve, str]]) -> None:
         moved[-1] -= overflow
         for i in range(len(moved) - 2, -1, -1):
             moved[i] = min(moved[i], moved[i + 1] - lift)
-    for (curve, colour), height_of in zip(ends, moved, strict=True):
+    for (curve, line), height_of in zip(ends, moved, strict=True):
         axes.annotate(
             curve.label,
             xy=(curve.x[-1], curve.y[-1]),
@@ -170,7 +176,8 @@ def _labels(axes: Axes, ends: list[tuple[Curve, str]]) -> None:
             fontsize=size(8),
             va="center",
             annotation_clip=False,
-            arrowprops=LEADER | {"color": colour},
+            gid=str(line.get_gid()).replace(CURVE, NAME),
+            arrowprops=LEADER | {"color": line.get_color()},
         )
 
 

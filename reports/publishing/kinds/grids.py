@@ -1,5 +1,6 @@
 """A quantity over two others, in colours or in levels."""
 
+from textwrap import wrap
 from typing import Any
 
 import numpy as np
@@ -12,6 +13,7 @@ from tightrope.reports.publishing.figure import Contours, Heat
 from tightrope.reports.publishing.kinds.along import along
 from tightrope.reports.publishing.kinds.ink import BLACK, BLUE, LOWEST_SHARE, ON_DARK, RED, notes, plain_ticks, size
 
+LETTERS = 36  # in a line above a map
 NAMED = 0.7  # of the length of a level, where its number stands
 SHADES = 65  # of a colour scale: an odd number, so that zero has its own; more cost bytes and are not told apart
 
@@ -52,6 +54,7 @@ def heat(axes: Axes, picture: Heat) -> None:
     for curve in picture.curves:
         named = curve.label if curve.label not in styles else "_"
         style = styles.setdefault(curve.label, ("-", "--", ":", "-.")[len(styles) % 4])
+        named = "\n".join(wrap(named, LETTERS))
         drawn_line = axes.plot(curve.x, curve.y, color=BLACK, linestyle=style, linewidth=1.5, label=named)[0]
         drawn_line.set_path_effects([withStroke(linewidth=3, foreground="white")])  # seen on dark colours too
     for low, high in picture.shaded:

@@ -34,18 +34,33 @@ BLACK, ORANGE, SKY, GREEN, BLUE, RED, PINK = (
 )
 GREY = "#7F7F7F"
 ON_COLOUR, ON_DARK = "#010101", "#FEFEFE"  # not a page's ink and paper, which change places at night
+LEAST = 8.5  # points: 11 pixels and 8 points wherever a report is read
 DIGIT, GAP = 0.075, 0.05  # inches, of the numbers below an axis
+SMALLEST, LARGEST = 0.5e-4, 2e5  # between these, numbers beside an axis are written out
+RAISED = str.maketrans("0123456789-", "⁰¹²³⁴⁵⁶⁷⁸⁹⁻")
 LOWEST_SHARE = 1e-7  # of the top of a log axis: what lies below is cut off
 
 
 def size(points: float) -> float:
-    """So many points where text has the size of STYLE, and in proportion where somebody chose another."""
-    return points * rcParams["font.size"] / STYLE["font.size"]
+    """So many points, at least LEAST, where text has the size of STYLE; in proportion where somebody chose another."""
+    return max(points, LEAST) * rcParams["font.size"] / STYLE["font.size"]
 
 
 def notes(axes: Axes, picture: Curves | Heat) -> None:
     for note in picture.notes:
         axes.text(note.x, note.y, note.words, fontsize=size(8), ha="center", va="center", zorder=6)
+
+
+def orders(axis: Any) -> None:
+    """Orders of magnitude in digits on a log axis; if it spans many, as powers of 10 in one word."""
+    low, high = axis.get_view_interval()
+    plain = low >= SMALLEST and high <= LARGEST
+    axis.set_major_formatter(FuncFormatter(lambda value, _place: f"{value:g}" if plain else _power(value)))
+    axis.set_minor_formatter(NullFormatter())
+
+
+def _power(value: float) -> str:
+    return "10" + str(round(log10(value))).translate(RAISED) if value > 0 else ""
 
 
 def plain_ticks(axes: Axes, x: Axis) -> None:

@@ -37,10 +37,12 @@ def ratios(axes: Axes, picture: Ratios) -> None:
         axes.plot(one.goal, row, "|", color=BLACK, markersize=12, markeredgewidth=1.8, zorder=5)
         words = f"{one.value:,.0f}" if one.value >= 100 else f"{one.value:.2g}"
         end = (max(one.value, one.goal, 1), row)
-        axes.annotate(words, end, xytext=(9, 0), textcoords="offset points", va="center", fontsize=8)
+        axes.annotate(words, end, xytext=(9, 0), textcoords="offset points", va="center", fontsize=size(8))
+        name: dict[str, Any] = {"xycoords": ("axes fraction", "data"), "textcoords": "offset points", "va": "bottom"}
+        axes.annotate(one.label, (0, row), xytext=(2, 2.5), fontsize=size(8), **name)  # above: names are long
     axes.axvline(1, color=BLACK, linewidth=0.8)
-    axes.set_yticks(range(len(picture.rows)), [one.label for one in picture.rows], fontsize=8)
-    axes.set_ylim(len(picture.rows) - 0.4, -0.6)
+    axes.set_yticks([])
+    axes.set_ylim(len(picture.rows) - 0.4, -0.8)
     ends = [x for one in picture.rows for x in (one.value, one.goal)]
     axes.set_xlim(min(*ends, 1) / 1.5, max(ends) * 5)
     axes.grid(visible=False, axis="y")

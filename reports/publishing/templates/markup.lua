@@ -43,7 +43,7 @@ local function dress_span(span)
   end
 end
 
-local LONG, MANY = 12, 2500 -- rows and letters; a table that has more may be broken over pages
+local LONG = 12 -- rows; a longer table may be broken over pages
 
 local function name_cells(block) -- so that each cell still says what it is where a phone shows the rows as a list
   local heads = block.head.rows[1].cells
@@ -57,7 +57,7 @@ end
 local function dress_table(block)
   local wide, landscape = block.classes:includes "wide", block.classes:includes "landscape"
   if not html then
-    local width, long = wide and "wide-table" or "narrow-table", #block.bodies[1].body > LONG or #pandoc.utils.stringify(block) > MANY
+    local width, long = wide and "wide-table" or "narrow-table", #block.bodies[1].body > LONG
     local open = (landscape and "#landscape(" or "#") .. ((long or landscape) and "" or "unbroken(") .. width .. "["
     return { rawblock(open), block, rawblock((landscape or not long) and "])" or "]") }
   end
@@ -96,6 +96,12 @@ local function dress_beside(div) -- a drawing and the words that stand beside it
   return pandoc.Blocks { rawblock "#beside[", drawing, rawblock "][" } .. div.content .. { rawblock "]" }
 end
 
+local function dress_beside(div) -- a picture, and what is said beside it
+  if html then return div end
+  local picture = div.content:remove(1)
+  return pandoc.Blocks { rawblock "#beside[", picture, rawblock "][" } .. div.content .. { rawblock "]" }
+end
+
 local function dress_toy(div) -- toys/page.py puts it there; on paper there is nothing to try out
   if not html then return {} end
   div.content:insert(rawblock('<div data-toy="' .. attribute(div.attributes.title or "") .. '"></div>'))
@@ -105,6 +111,7 @@ end
 local function dress_div(div)
   if div.classes:includes "toy" then return dress_toy(div) end
   if div.classes:includes "claim" then return dress_claim(div) end
+  if div.classes:includes "beside" then return dress_beside(div) end
   if div.classes:includes "details" then return dress_details(div) end
   if div.classes:includes "beside" then return dress_beside(div) end
   if div.classes:includes "contents" then return html and {} or rawblock "#contents()" end -- HTML has them beside the text
@@ -127,7 +134,7 @@ local function dress_image(image)
     return raw(string.format('<span class="%s" data-figure="%s" data-words="%s"></span>', classes, key, attribute(alt)))
   end
   local alt = quoted(image.attributes.alt or pandoc.utils.stringify(image.caption))
-  local width = image.classes:includes "diagram" and "auto" or image.attributes.width or "100%"
+  local width = image.attributes.width or "auto"
   return raw(string.format("#image(%s, alt: %s, width: %s)", quoted(image.src), alt, width))
 end
 

@@ -185,7 +185,7 @@ function begin(toy) {
     part("told").textContent = told(toy, state);
     part("link").href = addressOf(toy, state);
     if (shown.witness) showWitness(shown, numbers);
-    if (part("pictured")) showPicture(shown);
+    if (part("pictured")) showPicture(shown, holds(shown.known, numbers));
     draw(toy, state, part("drawing"));
   }
 
@@ -201,16 +201,14 @@ function begin(toy) {
   const wording = new Map([...box.querySelectorAll("[data-picture] text")].map((one) => [one, one.textContent]));
   let telling = 0;
 
-  function showPicture(shown) {
-    const numbers = picturedIn(shown, state);
-    for (const one of box.querySelectorAll("[data-picture]")) one.hidden = one.dataset.picture !== shown.drawn;
+  function showPicture(shown, known) { // of an upper bound that nothing attains there is none
+    const drawn = known ? shown.drawn : null, numbers = picturedIn({ drawn }, state);
+    for (const one of box.querySelectorAll("[data-picture]")) one.hidden = one.dataset.picture !== drawn;
     for (const [text, words] of wording) if (!text.closest("[data-picture]").hidden) text.textContent = filled(words, numbers);
-    part("undrawn").hidden = Boolean(shown.drawn);
-    part("legend").hidden = !shown.drawn;
+    part("undrawn").hidden = !known || Boolean(drawn);
+    part("legend").hidden = part("in-words").hidden = !drawn;
     clearTimeout(telling); // told once the sliders rest
-    telling = setTimeout(() => {
-      part("pictured").textContent = shown.drawn ? filled(PICTURES[shown.drawn].words, numbers) : part("undrawn").textContent;
-    }, 600);
+    telling = setTimeout(() => { part("pictured").textContent = drawn ? filled(PICTURES[drawn].words, numbers) : ""; }, 600);
   }
 
   function soon() { // once a picture, however fast a slider moves

@@ -53,3 +53,9 @@ def test_another_form_is_refused(results, published, change):
 def test_what_a_type_says_of_itself_is_told(published):
     assert published["$defs"]["Curve"]["description"].startswith("A series.")
     assert all(one["description"] for one in published["$defs"].values())
+
+
+def test_every_field_is_told():
+    fields = [one for kind in schema(Results, "results")["$defs"].values() for one in kind["properties"].values()]
+
+    assert len(fields) > 100 and all(len(one["description"].split()) > 1 for one in fields)

@@ -19,7 +19,7 @@ from tightrope.reports.publishing.pictures import draw
 from tightrope.reports.publishing.svg import PNG, SVG, XLINK, Inlined, small
 
 X = (1.0, 2.0, 3.0)
-WORDS = '</text><script>alert("1.23456")</script> & d="1.23456"'
+WORDS = '</text><script>alert("1.23456")</script>&d="1.23456"'
 
 
 @pytest.fixture(scope="module")
@@ -207,3 +207,41 @@ def test_black_is_the_pages_ink_and_what_lies_on_colours_stays(drawn):
 
     assert "var(--ink)" in inlined.css()
     assert "#000000" not in inlined.css()
+
+
+@pytest.fixture(scope="module")
+def in_panels(drawn):
+    return ElementTree.fromstring(f"<span>{Inlined().of(drawn, 'one', 'words')}</span>")
+
+
+def test_a_page_shows_each_picture_of_a_figure_apart_and_says_its_words_once(in_panels):
+    title, outer = in_panels
+    views = [tuple(map(float, one.attrib["viewBox"].split())) for one in outer if one.tag == "svg"]
+
+    assert len(views) == 2
+    assert views[0][1] + views[0][3] == views[1][1]  # one begins where the other ends
+    assert outer.attrib["aria-label"] == "words" and outer.attrib["role"] == "img"
+    told = [text.text for text in outer.iter("text")]
+    assert told.count("x") == 1 and "See." not in told
+    assert title.text == "See."  # words of the page, which it breaks where its lines end
+
+
+def test_the_name_of_a_curve_stands_once_more_below_with_a_piece_of_the_curve(in_panels):
+    _, outer = in_panels
+    (keys,) = [one for one in outer if one.get("class") == "keys"]
+    ((swatch,),) = keys
+
+    assert "".join(keys.itertext()) == "w"
+    assert swatch[0].attrib["class"] in {one.attrib["class"] for one in outer.iter("path") if "clip-path" in one.attrib}
+
+
+def test_what_a_phone_shows_of_a_drawing_has_letters_of_11_pixels_and_all_words_but_names(drawn):
+    """400 pixels are all there is; page.css gives drawings all but 4 of them."""
+    root = ElementTree.fromstring(drawn)
+    shown = float(root.attrib["data-width"])
+    sizes = [float(found) for found in re.findall(rb"font(?:-size)?: ([\d.]+)px", drawn)]
+
+    assert min(sizes) * 396 / shown >= 11
+    assert min(sizes) >= 8  # points, on paper
+    beyond = [one.text for one in root.iter(f"{{{SVG}}}text") if float(one.get("x", "0")) >= shown]
+    assert beyond == ["w"]
