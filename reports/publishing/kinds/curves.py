@@ -74,7 +74,7 @@ def curves(axes: Axes, picture: Curves) -> None:
                     markevery=max(1, len(curve.x) // 10),
                 )[0]
         if curve.then is not None:
-            _jump(axes, curve, line.get_color())
+            _jump(axes, curve, curve.then, line.get_color())
         line.set_gid(f"{CURVE}{axes.figure.axes.index(axes)}-{len(ends)}")
         ends.append((curve, line))
     _scales(axes, picture)
@@ -119,11 +119,11 @@ def _bars(axes: Axes, curve: Curve, colour: str, aside: float) -> None:
     )
 
 
-def _jump(axes: Axes, curve: Curve, colour: str) -> None:
+def _jump(axes: Axes, curve: Curve, then: float, colour: Any) -> None:
     """An open point where the curve leads, and a full one where it is."""
     point: dict[str, Any] = {"marker": "o", "markersize": 5, "color": colour, "linestyle": "none", "clip_on": False}
     axes.plot(curve.x[-1], curve.y[-1], markerfacecolor="white", zorder=5, **point)
-    axes.plot(curve.x[-1], curve.then, zorder=5, **point)
+    axes.plot(curve.x[-1], then, zorder=5, **point)
 
 
 def _scales(axes: Axes, picture: Curves) -> None:
@@ -152,8 +152,7 @@ def _labels(axes: Axes, ends: list[tuple[Curve, Line2D]]) -> None:
     to_screen = axes.transData.transform
     for curve, _ in ends:
         if _early(axes, curve):
-            place: dict[str, Any] = {"xytext": (6, 0), "textcoords": "offset points", "va": "center"}
-            axes.annotate(curve.label, (curve.x[-1], curve.y[-1]), fontsize=size(8), **place)
+            _at_its_end(axes, curve)
     ends = [end for end in ends if not _early(axes, end[0])]
     height = axes.get_window_extent().height
     lift = 11.5 * axes.figure.dpi / 72
@@ -179,6 +178,16 @@ def _labels(axes: Axes, ends: list[tuple[Curve, Line2D]]) -> None:
             gid=str(line.get_gid()).replace(CURVE, NAME),
             arrowprops=LEADER | {"color": line.get_color()},
         )
+
+
+def _at_its_end(axes: Axes, curve: Curve) -> None:
+    """A name right of the last point, or, without room there, left of it where the curve does not run."""
+    place: dict[str, Any] = {"xytext": (6, 0), "textcoords": "offset points", "va": "center"}
+    name = axes.annotate(curve.label, (curve.x[-1], curve.y[-1]), fontsize=size(8), **place)
+    name.set_in_layout(False)
+    if name.get_window_extent().x1 > axes.bbox.x1:
+        rises = curve.y[-1] >= curve.y[-2] if len(curve.y) > 1 else True
+        name.set(ha="right", position=(2, 10 if rises else -10))
 
 
 def _early(axes: Axes, curve: Curve) -> bool:
