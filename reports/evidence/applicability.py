@@ -42,6 +42,7 @@ LETTERS = {  # what a formula calls a measured quantity, if the formula has it a
 }
 UNMEASURED = "what it speaks of was measured, which takes rationals and so a smaller problem"
 
+EXPLICIT = ("inequality", "identity")  # what one problem can be held against
 SAYS = {  # by the kind of a bound, before its value
     "inequality": "at most ",
     "identity": "",
@@ -55,7 +56,7 @@ class Application:
     """One bound asked of one problem: `failed` names the first assumption that does not hold; if none does,
     value counts.
 
-    Of a bound whose kind is order, the value lacks the unknown constant: its ratio refutes nothing.
+    Of a bound whose kind is order, the value lacks the unknown constant.
     """
 
     bound: Bound
@@ -66,8 +67,13 @@ class Application:
 
     @property
     def ratio(self) -> Fraction | None:
-        """The share of the bound that the problem attains; 1 is sharp, more than 1 refutes an inequality."""
-        return self.actual / self.value if self.value and self.actual is not None else None
+        """The share of the bound that the problem attains; 1 is sharp, more than 1 refutes an inequality.
+
+        An order hides its constant, and a statement about random data says nothing of one problem: of these there is
+        no share.
+        """
+        counts = self.bound.kind in EXPLICIT and self.value and self.actual is not None
+        return self.actual / self.value if counts else None
 
     def __repr__(self) -> str:
         of = f"{self.bound.key}{f' ({self.reading})' * bool(self.reading)}"
@@ -98,8 +104,8 @@ def _cells(one: Application) -> tuple[str, ...]:
     first = one.bound.key, one.reading.replace("_", " "), Formula(to_latex(one.bound.expression))
     if one.value is None or one.actual is None:
         return (*first, f"does not apply: {one.failed[0]}", "", "")
-    counts = one.bound.kind == "inequality" and one.ratio is not None
-    return (*first, one.says, short(one.actual), f"{nearest_float(one.ratio):.4g}" if counts else "")
+    share = "" if one.ratio is None else f"{nearest_float(one.ratio):.4g}"
+    return (*first, one.says, short(one.actual), share)
 
 
 def bounds_that_apply(

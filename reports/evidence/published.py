@@ -17,14 +17,13 @@ from tightrope.bounds.language.bound import RELATIONS, Bound
 from tightrope.bounds.language.letter import Letter
 from tightrope.bounds.language.letters import MEANS, T, disagreement, epsilon, gap, to_latex
 from tightrope.bounds.proof.implication import Implication, implications
-from tightrope.reports.evidence.applicability import apply, measure
+from tightrope.reports.evidence.applicability import EXPLICIT, apply, measure
 from tightrope.reports.evidence.measured_witnesses import Measured, Share, shares
 from tightrope.reports.evidence.verdict import number
 from tightrope.reports.publishing.rounding import significant
 from tightrope.simulators.model.problem import Problem
 from tightrope.simulators.worlds.witnesses import witness
 
-EXPLICIT = ("inequality", "identity")  # what one problem can be held against
 KNOWN = {"read": "read there", "secondary": "restated elsewhere", "recalled": "recalled", "own": "derived here"}
 ERROR, HORIZON = Fraction(1, 10), 5  # of the small problem, a tightrope
 LARGEST_EXACT = 10**9  # a denominator
@@ -110,7 +109,7 @@ class Said:
 
 def of_the_small_problem(one: Bound) -> Said:
     """The least that it says in any of its readings."""
-    asked = apply(one, _small())
+    asked = apply(one, measured_small_problem())
     told = [(each.value, each.actual) for each in asked if not each.failed and one.kind in EXPLICIT]
     if told:
         value, actual = min(told)
@@ -125,7 +124,7 @@ def small_problem() -> Problem:
 
 
 @cache
-def _small() -> Mapping[Expr, Fraction]:
+def measured_small_problem() -> Mapping[Expr, Fraction]:
     """All that is measured of it."""
     return measure(small_problem(), HORIZON)
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from tightrope.bounds.catalogue import BOUNDS, bound
 from tightrope.bounds.language.letters import disagreement, gap
 from tightrope.reports.evidence import published
+from tightrope.reports.evidence.applicability import EXPLICIT
 from tightrope.reports.evidence.measured_witnesses import shares
 from tightrope.reports.publishing import experiment
 from tightrope.reports.publishing.experiment import Check, Experiment, Profile
@@ -23,7 +24,7 @@ class Cell:
     bound: str
 
 
-CELLS = tuple(Cell(bound=one.key) for one in BOUNDS if one.kind in published.EXPLICIT and one.source.read != "recalled")
+CELLS = tuple(Cell(bound=one.key) for one in BOUNDS if one.kind in EXPLICIT and one.source.read != "recalled")
 
 
 def measure(cell: Cell, profile: Profile) -> dict[str, object]:

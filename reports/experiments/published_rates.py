@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from tightrope.bounds.catalogue import BOUNDS, bound
 from tightrope.reports.evidence import published
+from tightrope.reports.evidence.applicability import EXPLICIT
 from tightrope.reports.publishing.experiment import Check, Experiment, Profile, Study
 from tightrope.reports.publishing.prose import prose_of
 
@@ -18,9 +19,7 @@ class Cell:
     bound: str
 
 
-CELLS = tuple(
-    Cell(bound=one.key) for one in BOUNDS if one.kind not in published.EXPLICIT and one.source.read != "recalled"
-)
+CELLS = tuple(Cell(bound=one.key) for one in BOUNDS if one.kind not in EXPLICIT and one.source.read != "recalled")
 
 
 def measure(cell: Cell, profile: Profile) -> dict[str, object]:

@@ -5,6 +5,7 @@ The same description gives the same bytes on every machine: ids are salted, date
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 from io import BytesIO
 from math import ceil
 from pathlib import Path
@@ -80,30 +81,46 @@ def draw_file(figure: Figure, path: Path) -> None:
 
 def _draw(figure: Figure, paths: Sequence[Path]) -> None:
     with rc_context(STYLE):
-        heights = [_height(picture) for picture in figure.pictures]
-        canvas = _canvas(WIDTH, sum(heights))
-        axes = canvas.subplots(len(heights), 1, squeeze=False, height_ratios=heights)
-        for picture, place in zip(figure.pictures, axes[:, 0], strict=True):
-            draw_on(place, picture)
-        for place, height in zip(axes[:, 0], heights, strict=True):
-            _fit_words(place, height)
-        names = [(place, name) for place in canvas.axes for name in place.texts if _is_beside(name)]
-        for _, name in names:
-            name.set_in_layout(False)
-        canvas.draw_without_rendering()
-        canvas.set_layout_engine("none")  # the layout is found once, not again for each file
-        for place, name in names:
-            name.set_x((WIDTH * canvas.dpi - place.bbox.x0) / place.bbox.width)
-        right = max([WIDTH, *(name.get_window_extent().x1 / canvas.dpi + ROOM for _, name in names)])
-        top = _title(canvas, figure.see, right)
-        panels = Panels(
-            WIDTH * INCH, tuple(round(round((top - edge) * INCH, 3)) for edge in _edges(canvas, len(heights)))
-        )
+        laid = laid_out(figure)
         for path in paths:
             whole = BytesIO()  # a full disk is met by us: matplotlib's writer of PDF hides it behind its own failure
-            box = Bbox.from_extents(0, 0, right, top)
-            canvas.savefig(whole, format=path.suffix[1:], bbox_inches=box, **UNDATED[path.suffix])
-            path.write_bytes(small(whole.getvalue(), panels) if path.suffix == ".svg" else whole.getvalue())
+            laid.canvas.savefig(whole, format=path.suffix[1:], bbox_inches=laid.whole, **UNDATED[path.suffix])
+            path.write_bytes(small(whole.getvalue(), laid.panels) if path.suffix == ".svg" else whole.getvalue())
+
+
+@dataclass(frozen=True)
+class LaidOut:
+    """A figure on its canvas, everything in its place; `whole` is what is shown, in inches."""
+
+    canvas: Canvas
+    whole: Bbox
+    panels: Panels
+
+
+def laid_out(figure: Figure) -> LaidOut:
+    """Pictures below each other, as they are drawn; STYLE should be set.
+
+    The layout is found once, not again for each file.
+    """
+    heights = [_height(picture) for picture in figure.pictures]
+    canvas = _canvas(WIDTH, sum(heights))
+    axes = canvas.subplots(len(heights), 1, squeeze=False, height_ratios=heights)
+    for picture, place in zip(figure.pictures, axes[:, 0], strict=True):
+        draw_on(place, picture)
+    for place, height in zip(axes[:, 0], heights, strict=True):
+        _fit_words(place, height)
+    names = [(place, name) for place in canvas.axes for name in place.texts if _is_beside(name)]
+    for _, name in names:
+        name.set_in_layout(False)
+    canvas.draw_without_rendering()
+    canvas.set_layout_engine("none")
+    for place, name in names:
+        name.set_x((WIDTH * canvas.dpi - place.bbox.x0) / place.bbox.width)
+    right = max([WIDTH, *(name.get_window_extent().x1 / canvas.dpi + ROOM for _, name in names)])
+    top = _title(canvas, figure.see, right)
+    edges = [round((top - edge) * INCH, 3) for edge in _edges(canvas, len(heights))]
+    panels = Panels(WIDTH * INCH, tuple(map(round, edges)))
+    return LaidOut(canvas, Bbox.from_extents(0, 0, right, top), panels)
 
 
 def _is_beside(name: Text) -> bool:

@@ -6,6 +6,8 @@ from typing import SupportsFloat
 
 from tightrope.reports.publishing.axis import Axis, Row
 
+LONGEST = 10**6  # decisions
+
 
 @dataclass(frozen=True, kw_only=True)
 class Promise:
@@ -20,7 +22,8 @@ class Promises:
     """A bar for each bound, from the top. Each of `horizon` decisions costs 1 or less, so that a bound of `horizon` or
     more says nothing.
 
-    Raises ValueError if there is none, or a bound is below the exact cost, and so is none of it.
+    Raises ValueError if there is none, a bound is below the exact cost, and so is none of it, or the cost is more than
+    there can be.
     """
 
     x: Axis
@@ -33,6 +36,8 @@ class Promises:
     def __post_init__(self) -> None:
         if not self.promises:
             raise ValueError("bounds are shown beside a number; there is no bound")
+        if not 0 <= self.exact <= self.horizon <= LONGEST:
+            raise ValueError(f"a cost lies between 0 and the horizon, {LONGEST} or less; got {self.exact:g}")
         if broken := [one.label for one in self.promises if one.value < self.exact]:
             raise ValueError(f"a bound is no less than the number it bounds, {self.exact}; below it lies {broken[0]!r}")
 

@@ -212,6 +212,21 @@ def test_typed_mathematics_is_seen():
     assert typed("$\\epsilon T + 2 \\epsilon T^2$, `T**2`, ε = 10⁻⁵, a **bold** word, the bound: 3") == []
 
 
+@every
+def test_its_table_says_what_to_see_in_it_and_not_its_title_again(one):
+    """A longer table is not on the page, but beside it."""
+    result, _ = found(one.key)
+    if len(result.table) <= 60:
+        assert result.caption.endswith((".", ")."))
+        assert one.title.lower() not in result.caption.lower()
+
+
+@every
+def test_the_conditions_of_its_claims_are_two_lines_at_most(one):
+    for answer in found(one.key)[0].answers:
+        assert len(re.sub(r"\$[^$]*\$", "a formula", answer.condition)) <= 2 * 120, answer.condition
+
+
 def test_the_proofs_that_the_words_name_exist():
     named = {key for one in ALL for key in DERIVATION.findall(one.prose.source)}
 

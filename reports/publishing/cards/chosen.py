@@ -33,7 +33,11 @@ CHOSEN: dict[str, Choice] = {
         along=DECISION,
         figure="distance",
         number=0,
-        labels={"exam": "exam (per step)", "tightrope": "tightrope (pointwise)", "recovery chain": "recovery, ρ = 1/5"},
+        labels={
+            "exam": "exam (per step)",
+            "tightrope": "tightrope (pointwise)",
+            "recovery chain": "recovery chain, ρ = 1/5",
+        },
     ),
     "L4": Numbers(
         title="error on own states / on the expert's",
@@ -43,17 +47,19 @@ CHOSEN: dict[str, Choice] = {
             "Reset-Cliff": "ratio on Reset-Cliff, 64 demonstrations",
         },
     ),
-    "L5": DRAWN(
-        title="expected disagreements, ε = 1/1000",
-        figure="growth",
-        number=0,
-        labels={"tightrope": "tightrope (pointwise)", "εT": "DAgger: εT"},
+    "L5": Numbers(
+        title="cost of the tightrope, ε = 1/10",
+        keys={f"T = {horizon}": f"cost at epsilon 1/10, T {horizon}" for horizon in (1, 5, 10, 20)},
     ),
     "L6": DRAWN(
         title="expected disagreements, ε = 1/1000",
         figure="growth",
-        number=0,
-        labels={"εT + 2εT²": "lecture: εT + 2εT²", "tightrope": "tightrope (pointwise)", "εT": "DAgger: εT"},
+        number=1,
+        labels={
+            "εT + 2εT²": "lecture: εT + 2εT²",
+            "CliffWalking": "CliffWalking, restarting",
+            "DAgger": "DAgger on CliffWalking",
+        },
     ),
     "L7": Sides(
         title="error at a decision, ε = 1/2 over both",
@@ -98,10 +104,10 @@ CHOSEN: dict[str, Choice] = {
     "L15": Numbers(
         title="least error of a policy without memory",
         keys={
-            "lag 3, λ = 0": "lag 3, lambda = 0",
-            "lag 3, λ = 1/2": "lag 3, lambda = 1/2",
+            "lag 3, λ = 0": "lag 3, λ = 0",
+            "lag 3, λ = 1/2": "lag 3, λ = 1/2",
             "hidden mode": "hidden mode, no cue",
-            "with three cues": "hidden mode, three cues, eta = 3/10",
+            "with three cues": "hidden mode, three cues, η = 3/10",
             "Markovian expert": "lag 0, the contrast: a Markovian expert",
         },
     ),
@@ -115,9 +121,9 @@ CHOSEN: dict[str, Choice] = {
         figure="brake-light",
         number=1,
         labels={
-            "with the light": "with the light, on its own",
-            "without it": "without light, on both: d",
-            "in the data": "with the light, expert's: q",
+            "with the light": "with light, own states",
+            "without it": "no light, all states: d",
+            "in the data": "with light, expert's: q",
         },
     ),
     "L19": Numbers(
@@ -169,7 +175,7 @@ CHOSEN: dict[str, Choice] = {
         labels={
             "400 pairs": "N = 400 pairs",
             "100 pairs": "N = 100 pairs",
-            "25 pairs": "N = 25 pairs",
+            "50 pairs": "N = 50 pairs",
             "one goal": "one goal",
         },
     ),

@@ -12,7 +12,7 @@ WIDTH, HEIGHT, EDGE = 800, 450, 36
 LEADING = 1.32  # of lines, of the letters' size
 WIDER = {400: 1.07, 700: 1.16}  # letters of this weight than estimated
 QUIET = "#555555"
-GROWN, SMALL = 1.2, (300.0, 150.0)  # of the picture: by how much it is enlarged, and its size before
+GROWN, SMALL = 1.3, (300.0, 150.0)  # of the picture: by how much it is enlarged, and its size before
 BESIDE = WIDTH - 2 * EDGE - GROWN * SMALL[0] - 26  # what a picture leaves for words
 VERDICTS = {  # fill, words, edge: as on the page (page.css)
     "attained": ("#0b4f8a", "#ffffff", "#0b4f8a"),

@@ -109,7 +109,7 @@ def _signs(formula: str) -> str:
     named = re.sub(r"[A-Za-z]+", lambda found: GREEK.get(found[0], SIGNS.get(found[0], found[0])), formula)
     for ascii_sign in ("<=", ">=", "!=", "...", "-"):
         named = named.replace(ascii_sign, SIGNS[ascii_sign])
-    return re.sub(r"(?<=[0-9A-Za-zε]) (?=[εθTt](?![A-Za-z]))", "", named)  # 2 ε T as one writes it: 2εT
+    return re.sub(r"(?<=[0-9A-Za-zε]) (?=[εθTt](?![A-Za-z])|\()", "", named)  # 2 ε T as one writes it: 2εT
 
 
 def _words(spans: Iterable[Span]) -> list[Word]:

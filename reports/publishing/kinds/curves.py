@@ -74,7 +74,7 @@ def curves(axes: Axes, picture: Curves) -> None:
                     markevery=max(1, len(curve.x) // 10),
                 )[0]
         if curve.then is not None:
-            _jump(axes, curve, curve.then, line.get_color())
+            _jump(axes, curve.x[-1], curve.y[-1], curve.then, line.get_color())
         line.set_gid(f"{CURVE}{axes.figure.axes.index(axes)}-{len(ends)}")
         ends.append((curve, line))
     _scales(axes, picture)
@@ -119,11 +119,11 @@ def _bars(axes: Axes, curve: Curve, colour: str, aside: float) -> None:
     )
 
 
-def _jump(axes: Axes, curve: Curve, then: float, colour: Any) -> None:
+def _jump(axes: Axes, x: float, near: float, there: float, colour: Any) -> None:
     """An open point where the curve leads, and a full one where it is."""
     point: dict[str, Any] = {"marker": "o", "markersize": 5, "color": colour, "linestyle": "none", "clip_on": False}
-    axes.plot(curve.x[-1], curve.y[-1], markerfacecolor="white", zorder=5, **point)
-    axes.plot(curve.x[-1], then, zorder=5, **point)
+    axes.plot(x, near, markerfacecolor="white", zorder=5, **point)
+    axes.plot(x, there, zorder=5, **point)
 
 
 def _scales(axes: Axes, picture: Curves) -> None:

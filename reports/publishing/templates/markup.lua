@@ -96,6 +96,12 @@ local function dress_beside(div) -- a drawing and the words that stand beside it
   return pandoc.Blocks { rawblock "#beside[", drawing, rawblock "][" } .. div.content .. { rawblock "]" }
 end
 
+local function dress_beside(div) -- a picture, and what is said beside it
+  if html then return div end
+  local picture = div.content:remove(1)
+  return pandoc.Blocks { rawblock "#beside[", picture, rawblock "][" } .. div.content .. { rawblock "]" }
+end
+
 local function dress_toy(div) -- toys/page.py puts it there; on paper there is nothing to try out
   if not html then return {} end
   div.content:insert(rawblock('<div data-toy="' .. attribute(div.attributes.title or "") .. '"></div>'))
@@ -105,6 +111,7 @@ end
 local function dress_div(div)
   if div.classes:includes "toy" then return dress_toy(div) end
   if div.classes:includes "claim" then return dress_claim(div) end
+  if div.classes:includes "beside" then return dress_beside(div) end
   if div.classes:includes "details" then return dress_details(div) end
   if div.classes:includes "beside" then return dress_beside(div) end
   if div.classes:includes "contents" then return html and {} or rawblock "#contents()" end -- HTML has them beside the text

@@ -7,6 +7,7 @@ import pytest
 
 from tightrope.bounds.catalogue import BOUNDS, bound
 from tightrope.reports.evidence import published
+from tightrope.reports.evidence.applicability import EXPLICIT, apply
 from tightrope.reports.experiments import catalogue, published_rates, recalled_bounds
 from tightrope.reports.publishing.promises import Promise, Promises, promises
 from tightrope.simulators.measures.disagreement import evaluate
@@ -46,7 +47,7 @@ def test_only_an_inequality_has_a_share_and_only_what_has_constants_a_value(one)
 
     if one.kind != "inequality":
         assert row["largest share"] == ""
-    if one.kind not in published.EXPLICIT:
+    if one.kind not in EXPLICIT:
         assert "share" in row["reached by"]
         assert row["exact there"] == ""
 
@@ -106,7 +107,15 @@ def test_bounds_are_drawn_the_closest_first_and_one_below_the_number_is_refused(
         Promises(promises=said, exact=1.5, horizon=2, **axes)
     with pytest.raises(ValueError, match="there is no bound"):
         Promises(promises=(), exact=1.5, horizon=2, **axes)
+    with pytest.raises(ValueError, match="between 0 and the horizon"):
+        Promises(promises=said, exact=1.0, horizon=0, **axes)
     assert Promises(promises=said, exact=1.0, horizon=2, **axes).points()[-2:] == [
         ("", "exact", "cost", 1.0, "", ""),
         ("", "the most there is", "cost", 2, "", ""),
     ]
+
+
+@every
+def test_a_problem_has_no_share_of_a_bound_whose_constant_is_unknown(one):
+    for asked in apply(one, published.measured_small_problem()):
+        assert asked.ratio is None or one.kind in EXPLICIT

@@ -10,8 +10,13 @@ from pathlib import Path
 
 import pytest
 
+from tightrope.reports.experiments import chosen
 from tightrope.reports.publishing import citation, crate
+from tightrope.reports.publishing.checking import check
+from tightrope.reports.publishing.experiment import QUICK
 from tightrope.reports.publishing.files import drawn_paths, texts
+from tightrope.reports.publishing.report import results_of
+from tightrope.reports.publishing.scope import command
 
 ROOT = Path(__file__).parents[3]
 SAID = re.compile(r'"@id": "([^"]*)"')
@@ -19,7 +24,7 @@ SAID = re.compile(r'"@id": "([^"]*)"')
 
 @pytest.fixture(scope="module")
 def results():
-    return json.loads((ROOT / "reports" / "standard" / "results.json").read_text(encoding="utf-8"))
+    return results_of(chosen(["recoverability"]), QUICK)
 
 
 @pytest.fixture(scope="module")
@@ -51,7 +56,7 @@ def test_it_is_a_process_run_crate(results, entities):
     assert root["conformsTo"] == {"@id": crate.PROCESS} and entities[crate.PROCESS]["@type"] == "CreativeWork"
     assert {"@id": "#run"} in root["mentions"] and run["@type"] == "CreateAction"
     assert entities[run["instrument"]["@id"]]["@type"] == "SoftwareApplication"
-    assert (run["description"], entities["#results-id"]["value"]) == ("tightrope report", results["id"])
+    assert (run["description"], entities["#results-id"]["value"]) == (command(results), results["id"])
     assert {"name", "description", "license", "datePublished"} <= root.keys()
 
 
@@ -60,3 +65,12 @@ def test_its_date_is_that_of_the_version_and_no_clock_is_read(results, files):
     assert str(citation.YEAR) == citation.RELEASED[:4]
     rest = {path: content for path, content in files.items() if path != crate.PATH}
     assert crate.crate(results, rest, drawn_paths(results)).encode() == files[crate.PATH]
+
+
+def test_of_a_report_on_somebody_s_problem_it_names_what_was_given_and_licenses_nothing():
+    own = check("tightrope", 3, "1/10", episodes=10).results
+    entities = {one["@id"]: one for one in json.loads(texts(own)[crate.PATH])["@graph"]}
+
+    assert entities["#run"]["object"] == [{"@id": own["file"]}]
+    assert {"@id": own["file"]} not in entities["#run"]["result"]
+    assert "license" not in entities["./"]

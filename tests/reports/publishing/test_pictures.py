@@ -29,6 +29,7 @@ from tightrope.reports.publishing.figure import (
 from tightrope.reports.publishing.kinds.phases import COLOURS, edges
 from tightrope.reports.publishing.pictures import draw, draw_file, draw_on, in_lines
 from tightrope.reports.publishing.plane import TONES, Phases, Region, boundary
+from tightrope.reports.publishing.promises import Promises, promises
 from tightrope.reports.publishing.shape import plain, shaped
 
 AXIS = (0.0, 1.0, 2.0)
@@ -305,3 +306,15 @@ def test_a_plane_comes_back_from_a_results_file_as_it_was():
 
     assert shaped(Figure, plain(described), "figure") == described
     assert ("other", 2.0, 1.0, 1, "", "") in described.pictures[0].points()
+
+
+def test_bounds_beside_a_number_end_in_what_they_say_and_from_the_horizon_on_say_nothing(tmp_path):
+    said = promises([("The sharp one", 1.5), ("A loose $one", 3), ("Beyond", 5), ("Far beyond", 7.25)])
+    axes = {"x": Axis(label="cost"), "y": Axis(label="bound")}
+    picture = Promises(promises=said, exact=1.5, horizon=5, **axes)
+    draw(Figure(key="said", see="Bounds.", caption="", alt="", pictures=(picture,)), tmp_path)
+    drawn = (tmp_path / "said.svg").read_text(encoding="utf-8")
+
+    for words in ("1.5, exact", ">3<", "A loose $one", "says nothing here: 5<", "says nothing here: 7.25", "T = 5"):
+        assert words in drawn
+    assert drawn.count("says nothing") == 2

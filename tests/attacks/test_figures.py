@@ -1,0 +1,88 @@
+"""A part of the standard report's figures; all of them are measured by `python -m tests.attacks.figures`."""
+
+import numpy as np
+import pytest
+from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.figure import Figure as Canvas
+from matplotlib.text import Text
+from matplotlib.transforms import Bbox
+
+from tests.attacks import figures
+from tightrope.reports.publishing.figure import Axis, Curve, Curves, Figure, Note, Strip, Strips, curve
+
+SHARE = 5  # one in so many
+TOLD = figures.told_in(figures.STANDARD)
+FALLS = curve("falls", "problem", (0, 10), (10, 1))
+
+
+@pytest.mark.parametrize("key", list(TOLD)[::SHARE])
+def test_words_of_a_figure_are_read_and_cover_nothing(key):
+    assert figures.faults_of_told(TOLD[key]) == []
+
+
+def told(*curves, y="cost", **more):
+    picture = Curves(x=Axis(label="labels"), y=Axis(label=y), curves=curves, **more)
+    return figures.faults(Figure(key="one", see="One.", caption="", alt="", pictures=(picture,)))
+
+
+def test_a_figure_without_faults_has_none():
+    assert told(FALLS, curve("stays", "worst", (0, 10), (11, 11))) == []
+
+
+@pytest.mark.parametrize(
+    ("said", "curves", "more"),
+    [
+        ("'here' covers 'falls'", (FALLS,), {"notes": (Note(x=5, y=5.5, words="here"),)}),
+        ("'two' lies on 'one'", (FALLS,), {"notes": (Note(x=8, y=9, words="one"), Note(x=8, y=9, words="two"))}),
+        (
+            "'along' covers 'flat'",
+            (curve("along", "problem", (0, 10), (5, 5.5), at=0.5), curve("flat", "worst", (0, 10), (5.6, 5.6))),
+            {},
+        ),
+        (
+            "'early' covers 'flat'",
+            (curve("early", "problem", (0, 5), (9, 6)), curve("flat", "worst", (0, 10), (6, 6))),
+            {},
+        ),
+        ("is longer than its axis", (FALLS,), {"y": "unbreakable" * 8}),
+        ("8 series are more than 6", tuple(curve(f"{i}", "problem", (0, 9), (i, i)) for i in range(1, 9)), {}),
+        (
+            "'interval, from runs' covers 'runs'",
+            (FALLS, Curve(label="runs", role="sampled", x=(0.8,), y=(9.5,), lower=(8.0,), upper=(10.4,))),
+            {},
+        ),
+    ],
+)
+def test_each_fault_is_noticed(said, curves, more):
+    assert any(said in fault for fault in told(*curves, **more)), told(*curves, **more)
+
+
+def test_what_reaches_beyond_the_page_is_cut_off():
+    page = Bbox.from_extents(0, 0, 100, 50)
+    box = np.array([(10, 10), (40, 10), (40, 20), (10, 20)])
+
+    assert figures.inside(box, page)
+    assert not figures.inside(box + np.array([70, 0]), page)
+    assert not figures.inside(box - np.array([0, 20]), page)
+
+
+def test_words_that_are_turned_are_measured_as_they_are_turned():
+    """What lies in the corner of their upright box is not on them."""
+    text = FigureCanvasAgg(Canvas()).figure.text(0.5, 0.5, "a name along a line", rotation=45)
+    box = figures.corners(text)
+    upright = Text.get_window_extent(text)
+    corner = np.array([(upright.x0, upright.y1 - 4), (upright.x0 + 4, upright.y1)])
+
+    assert not figures.meet(box, corner)
+    assert figures.meet(box, box.mean(axis=0) + corner - corner.mean(axis=0))
+    assert text.get_rotation() == 45
+
+
+def test_small_words_are_noticed(monkeypatch):
+    monkeypatch.setattr(figures, "SMALLEST", 9)
+    empty = Strips(
+        x=Axis(label="round"), y=Axis(label="row"), strips=(Strip(label="a", x=(0, 1)), Strip(label="b", x=()))
+    )
+    found = figures.faults(Figure(key="one", see="One.", caption="", alt="", pictures=(empty,)))
+
+    assert found == ["one: 'none' has 8.0 points"]
