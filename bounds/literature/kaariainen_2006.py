@@ -29,7 +29,7 @@ BOUNDS = (
             DETERMINISTIC,
             within(POINTWISE),
             Assumption(
-                words="the extra costs are those of the parity of independent flips, each of probability epsilon",
+                words="the extra costs are those of the parity of independent flips, each as probable as an error",
                 condition=Eq(parity_residual, 0),
             ),
         ),
