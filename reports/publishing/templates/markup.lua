@@ -94,7 +94,7 @@ local function dress_details(div)
   div.attributes.title = nil
   if not html and div.classes:includes "screen" then return {} end
   if not html then return unfolded(title, div.content) end
-  local open = "<details><summary>" .. attribute(title) .. "</summary>"
+  local open = (div.classes:includes "screen" and '<details class="screen">' or "<details>") .. "<summary>" .. attribute(title) .. "</summary>"
   return pandoc.Blocks { rawblock(open) } .. div.content .. { rawblock "</details>" }
 end
 
