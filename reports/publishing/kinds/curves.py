@@ -155,9 +155,7 @@ def _labels(axes: Axes, ends: list[tuple[Curve, Line2D]]) -> None:
     to_screen = axes.transData.transform
     for curve, _ in ends:
         if _early(axes, curve):
-            place: dict[str, Any] = {"textcoords": "offset points"}
-            place |= {"xytext": (6, 0), "va": "center"} if curve.side == "above" else {"xytext": (0, -5), **UNDER}
-            axes.annotate(curve.label, (curve.x[-1], curve.y[-1]), fontsize=size(8), **place)
+            _at_its_end(axes, curve)
     ends = [end for end in ends if not _early(axes, end[0])]
     height = axes.get_window_extent().height
     lift = 11.5 * axes.figure.dpi / 72
@@ -183,6 +181,17 @@ def _labels(axes: Axes, ends: list[tuple[Curve, Line2D]]) -> None:
             gid=str(line.get_gid()).replace(CURVE, NAME),
             arrowprops=LEADER | {"color": line.get_color()},
         )
+
+
+def _at_its_end(axes: Axes, curve: Curve) -> None:
+    """A name right of the last point, or below it; without room right of it, left of it where the curve does not run."""
+    place: dict[str, Any] = {"textcoords": "offset points"}
+    place |= {"xytext": (6, 0), "va": "center"} if curve.side == "above" else {"xytext": (0, -5), **UNDER}
+    name = axes.annotate(curve.label, (curve.x[-1], curve.y[-1]), fontsize=size(8), **place)
+    name.set_in_layout(False)
+    if name.get_window_extent().x1 > axes.bbox.x1:
+        rises = curve.y[-1] >= curve.y[-2] if len(curve.y) > 1 else True
+        name.set(ha="right", position=(2, 10 if rises else -10))
 
 
 def _early(axes: Axes, curve: Curve) -> bool:
