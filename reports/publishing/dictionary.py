@@ -88,7 +88,6 @@ FIELDS = {
     "pictures": "what is drawn, below each other",
     "curves": "the curves",
     "notes": "words at places of the picture",
-    "legend": "the corner that has room for a legend",
     "scale": "linear or log",
     "grid": "the quantity over both axes",
     "colours": "the scale of the colours: linear or log",

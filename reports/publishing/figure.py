@@ -28,7 +28,6 @@ from tightrope.simulators.model.graph_svg import Arrow, Node
 ROLES = ("bound", "worst", "ceiling", "witness", "problem", "dagger", "sampled", "logged")
 
 Side = Literal["above", "below"]
-Corner = Literal["upper left", "upper right", "upper center", "center left", "lower left", "lower right"]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -105,14 +104,13 @@ class Note:
 
 @dataclass(frozen=True, kw_only=True)
 class Curves:
-    """Series on one set of axes. `legend` is the corner that has room for it."""
+    """Series on one set of axes."""
 
     x: Axis
     y: Axis
     curves: tuple[Curve, ...]
     heading: str = ""
     notes: tuple[Note, ...] = ()
-    legend: Corner = "upper left"
 
     def points(self) -> list[Row]:
         return [point for one in self.curves for point in one.points(self.heading)]

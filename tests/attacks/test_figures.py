@@ -8,7 +8,7 @@ from matplotlib.text import Text
 from matplotlib.transforms import Bbox
 
 from tests.attacks import figures
-from tightrope.reports.publishing.figure import Axis, Curve, Curves, Figure, Note, Strip, Strips, curve
+from tightrope.reports.publishing.figure import Axis, Curves, Figure, Note, Strip, Strips, curve
 
 SHARE = 5  # one in so many
 TOLD = figures.told_in(figures.STANDARD)
@@ -46,11 +46,6 @@ def test_a_figure_without_faults_has_none():
         ),
         ("is longer than its axis", (FALLS,), {"y": "unbreakable" * 8}),
         ("8 series are more than 6", tuple(curve(f"{i}", "problem", (0, 9), (i, i)) for i in range(1, 9)), {}),
-        (
-            "'interval, from runs' covers 'runs'",
-            (FALLS, Curve(label="runs", role="sampled", x=(0.8,), y=(9.5,), lower=(8.0,), upper=(10.4,))),
-            {},
-        ),
     ],
 )
 def test_each_fault_is_noticed(said, curves, more):
@@ -85,4 +80,4 @@ def test_small_words_are_noticed(monkeypatch):
     )
     found = figures.faults(Figure(key="one", see="One.", caption="", alt="", pictures=(empty,)))
 
-    assert found == ["one: 'none' has 8.0 points"]
+    assert found == ["one: 'none' has 8.5 points"]

@@ -31,9 +31,9 @@ def distances(study: "Study") -> Curves:
     curves.append(_by_data_sets("majority", "dagger", study.majority.loop(profile)))
     curves.append(_by_data_sets("own labels", "worst", study.own.loop(profile)))
     curves.append(sampled(study))
-    x = Axis(label="data sets n (demonstrations and rounds)", scale="log")
+    x = Axis(label="data sets n", scale="log")
     y = Axis(label="total variation of the states", scale="log")
-    return Curves(x=x, y=y, curves=tuple(curves), heading="Data against learner", legend="lower left")
+    return Curves(x=x, y=y, curves=tuple(curves), heading="Data against learner")
 
 
 def _by_data_sets(label: str, role: str, loop: Loop) -> Curve:

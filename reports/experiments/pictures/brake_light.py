@@ -32,8 +32,8 @@ def where_obeyed(study: "Study") -> Heat:
     worth = [copier_cost(q, horizon) / horizon for q in AXIS]
     added = [[greedy_error(q, d, horizon) - d for q in AXIS] for d in AXIS]
     return Heat(
-        x=Axis(label="q: the obstacle changes, probability per decision"),
-        y=Axis(label="d: the windscreen errs, probability"),
+        x=Axis(label="q, chance that it changes"),
+        y=Axis(label="d, chance of a wrong view"),
         grid=grid("on-policy error added by the light", AXIS, AXIS, added),
         curves=(
             curve("q = d: the light is obeyed above", "bound", AXIS, AXIS),
@@ -96,4 +96,4 @@ def by_examples(study: "Study") -> Curves:
             drawn = fitted_tables.drawn_errors(world, table, EXAMPLES, study.data_sets, one.horizon, profile.seed)
             curves.append(averages_beside("sampled data sets", EXAMPLES, exact, drawn, 1, profile.confidence))
     x = Axis(label="N, examples in the data", scale="log")
-    return Curves(x=x, y=Axis(label="expected on-policy error"), curves=tuple(curves), legend="upper right")
+    return Curves(x=x, y=Axis(label="expected on-policy error"), curves=tuple(curves))

@@ -25,7 +25,6 @@ def by_steps(study: "Study") -> Curves:
             curve("on the expert's", "problem", study.stops, [row[SEEN]["value"] for row in study.stopped]),
             curve("repeats the light", "bound", (study.stops[0], study.stops[-1]), (study.copier, study.copier)),
         ),
-        legend="center left",
     )
 
 
@@ -44,5 +43,4 @@ def by_noise(study: "Study") -> Curves:
                 "with light, action drawn", "witness", study.noises, [row[MET]["value"] for row in study.noisy_drawn]
             ),
         ),
-        legend="lower right",
     )

@@ -6,7 +6,7 @@ import numpy as np
 
 from tightrope.reports.evidence.growth import LINEAR
 from tightrope.reports.evidence.sampled import averages_beside
-from tightrope.reports.publishing.figure import Axis, Corner, Curve, Curves, curve
+from tightrope.reports.publishing.figure import Axis, Curve, Curves, curve
 from tightrope.simulators.learners.cloning import pooled
 from tightrope.simulators.names import problem
 from tightrope.simulators.training.cloning import Trained, clones, each_decision
@@ -36,9 +36,7 @@ def on_cliff(study: "Study") -> Curves:
     ):
         curves.append(curve(label, role, GRID, [exact(n) for n in GRID], at=AT.get(label)))
         curves.append(_sampled([exact(n) for n in SIZES], _each(made, quantity, cliff.horizon), study))
-    return _by_demonstrations(
-        "Reset-Cliff: cost, and errors on the expert's states", "expected in an episode", curves, "upper right"
-    )
+    return _by_demonstrations("Reset-Cliff: cost, and errors on the expert's states", "expected in an episode", curves)
 
 
 def on_lake(study: "Study") -> Curves:
@@ -52,7 +50,7 @@ def on_lake(study: "Study") -> Curves:
                 values = _each(made, quantity, horizon)
                 bars = _sampled([np.mean(some) for some in values], values, study)
                 curves += [curve(f"{words}, {name}", "problem", SIZES, bars.y), bars]
-    return _by_demonstrations("FrozenLake 8x8", "expected disagreements", curves, "lower left")
+    return _by_demonstrations("FrozenLake 8x8", "expected disagreements", curves)
 
 
 def _each(made: dict[int, list[Trained]], quantity: str, horizon: int) -> list[np.ndarray]:
@@ -64,6 +62,6 @@ def _sampled(exact: list, values: list[np.ndarray], study: "Study") -> Curve:
     return averages_beside("data sets", SIZES, exact, values, study.cliff.horizon, study.profile.confidence)
 
 
-def _by_demonstrations(heading: str, y_label: str, curves: list[Curve], legend: Corner) -> Curves:
+def _by_demonstrations(heading: str, y_label: str, curves: list[Curve]) -> Curves:
     x = Axis(label="demonstrations N", scale="log")
-    return Curves(x=x, y=Axis(label=y_label), curves=tuple(curves), heading=heading, legend=legend)
+    return Curves(x=x, y=Axis(label=y_label), curves=tuple(curves), heading=heading)

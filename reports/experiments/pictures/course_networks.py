@@ -60,5 +60,4 @@ def _by_view(study: "Study") -> Curves:
             curve(label, "witness", s, study.runs[network].tables[number].floats[0, order, 1].round(DIGITS))
             for label, network, number in shown
         ),
-        legend="center left",
     )

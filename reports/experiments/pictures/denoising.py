@@ -93,7 +93,6 @@ def _hits(study: "Study", world: TreeWorld) -> Curves:
         y=Axis(label="probability of hitting a tree", scale="log"),
         curves=tuple(curves),
         heading=_heading(world),
-        legend="center left",
     )
 
 
@@ -103,7 +102,6 @@ def _apart(study: "Study", world: TreeWorld) -> Curves:
         y=Axis(label="total variation of the action", scale="log"),
         curves=tuple(_over_steps(study, world, study.apart)),
         heading=_heading(world),
-        legend="lower left",
     )
 
 
@@ -132,7 +130,6 @@ def _hits_of_networks(study: "Study") -> Curves:
         x=Axis(label="N, steps from noise to action", scale="log"),
         y=Axis(label="probability of hitting a tree", scale="log"),
         curves=tuple(curves),
-        legend="lower left",
     )
 
 

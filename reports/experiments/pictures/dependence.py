@@ -36,7 +36,7 @@ def by_memory(heading: str, share: Fraction, study: "Study") -> Curves:
         exact = [worth(what, share, memory, length) / length for memory in bars]
         curves.append(beside("trajectories", list(bars), exact, list(bars.values())))
     x, y = Axis(label="memory λ of the chain"), Axis(label="effective samples / T")
-    return Curves(x=x, y=y, curves=tuple(curves), heading=heading, legend="lower left")
+    return Curves(x=x, y=y, curves=tuple(curves), heading=heading)
 
 
 def sampled(share: Fraction, memory: Fraction, study: "Study") -> dict[str, Interval]:

@@ -47,7 +47,6 @@ def _losses(study: "Study") -> Curves:
         x=Axis(label="bins of an action between -3 and 3", scale="log"),
         y=Axis(label="KL divergence of the action, in nats", scale="log"),
         curves=tuple(curves),
-        legend="lower left",
     )
 
 

@@ -65,4 +65,4 @@ def of_demonstrations(study: "Study") -> Curves:
         exact = [mean[mark] for mark in MARKS[fold]]
         curves.append(averages_beside("data sets", MARKS[fold], exact, drawn, 1, profile.confidence))
     heading = "Clones trained on N demonstrations, expected over data sets"
-    return Curves(x=TAKEN, y=DISTANCE, curves=tuple(curves), heading=heading, legend="lower right")
+    return Curves(x=TAKEN, y=DISTANCE, curves=tuple(curves), heading=heading)

@@ -39,7 +39,7 @@ def by_episodes(study: "Study", cell: "Cell") -> Curves:
     x = Axis(label="episodes with labels, N", scale="log")
     y = Axis(label="expected cost beyond the expert's", scale="log")
     heading = f"{cell.words.capitalize()}, T = {cell.horizon}"
-    return Curves(x=x, y=y, curves=tuple(curves), heading=heading, legend="lower left")
+    return Curves(x=x, y=y, curves=tuple(curves), heading=heading)
 
 
 def drawn(study: "Study", cell: "Cell") -> list[Curve]:
@@ -80,7 +80,7 @@ def by_demonstrations(study: "Study") -> Curves:
     curves.append(curve("no clone loses more", "bound", n, [min(study.horizon, float(study.most(i))) for i in n]))
     x, y = Axis(label="demonstrations N", scale="log"), Axis(label="expected cost beyond the expert's", scale="log")
     heading = f"T = {study.horizon}, {study.fresh + 1} states"
-    return Curves(x=x, y=y, curves=tuple(curves), heading=heading, legend="lower left")
+    return Curves(x=x, y=y, curves=tuple(curves), heading=heading)
 
 
 def by_horizon(study: "Study") -> Curves:

@@ -9,7 +9,7 @@ import numpy as np
 from tightrope.bounds.language.letters import actions
 from tightrope.bounds.lecture import hindsight as theory
 from tightrope.reports.evidence.sampled import counts_beside
-from tightrope.reports.publishing.figure import Axis, Corner, Curve, Curves, curve
+from tightrope.reports.publishing.figure import Axis, Curve, Curves, curve
 from tightrope.simulators.learners.goal_conditioned import clone, expected, last_state
 from tightrope.simulators.measures.hindsight_shifts import uniform
 from tightrope.simulators.model.problem import Problem
@@ -34,7 +34,7 @@ def _one_decision(study: "Study") -> Curves:
         curves.append(curve(f"A = {choices} actions", "problem", CHANCES, [cell.shifts.success for cell in cells]))
     lowest, floors = ([f.subs(actions, choices) for choices in CHOICES] for f in (theory.WORST_ODDS, theory.UNIFORM))
     curves.append(curve("the least", "witness", lowest, floors))
-    return _by_chance("One decision", "success, as a share of the optimum", curves, "lower right")
+    return _by_chance("One decision", "success, as a share of the optimum", curves)
 
 
 def _lock(study: "Study") -> Curves:
@@ -46,7 +46,7 @@ def _lock(study: "Study") -> Curves:
         curve("second shift", "problem", CHANCES, second, then=float(found[-1].second)),
         _sampled(study),
     ]
-    return _by_chance(f"{study.lucky.decisions} decisions, A = 2", "probability", curves, "upper center")
+    return _by_chance(f"{study.lucky.decisions} decisions, A = 2", "probability", curves)
 
 
 def _sampled(study: "Study") -> Curve:
@@ -61,6 +61,6 @@ def _sampled(study: "Study") -> Curve:
     )
 
 
-def _by_chance(heading: str, y_label: str, curves: list[Curve], legend: Corner) -> Curves:
+def _by_chance(heading: str, y_label: str, curves: list[Curve]) -> Curves:
     x = Axis(label="chance of every other action")
-    return Curves(x=x, y=Axis(label=y_label), curves=tuple(curves), heading=heading, legend=legend)
+    return Curves(x=x, y=Axis(label=y_label), curves=tuple(curves), heading=heading)

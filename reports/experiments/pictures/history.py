@@ -64,4 +64,4 @@ def _best(label: str, errors: dict[int, list[Fraction]]) -> Curve:
 
 def _by_seen(x_label: str, curves: list[Curve]) -> Curves:
     y = Axis(label="expected error per decision")
-    return Curves(x=Axis(label=x_label), y=y, curves=tuple(curves), legend="lower left")
+    return Curves(x=Axis(label=x_label), y=y, curves=tuple(curves))

@@ -48,11 +48,11 @@ def _by_budget(heading: str, world: Problem, study: "Study") -> Curves:
     for label, role, law in laws:
         values = {labels: expected_cost(law(world, labels), price) for labels in BUDGETS}
         positive = {labels: value for labels, value in values.items() if value}  # a log axis has no 0
-        named = {"at": 0.8, "side": "below"} if label == ASKING else {}  # it ends among the others
+        named = {"side": "below"} if label == ASKING else {}  # it ends among the others
         curves.append(curve(label, role, positive.keys(), positive.values(), **named))
     curves.append(_drawn(world, price, study))
     y = Axis(label="expected cost per episode", scale="log")
-    return Curves(x=Axis(label="labels B"), y=y, curves=tuple(curves), heading=heading, legend="lower left")
+    return Curves(x=Axis(label="labels B"), y=y, curves=tuple(curves), heading=heading)
 
 
 def _drawn(world: Problem, price: dict, study: "Study") -> Curve:

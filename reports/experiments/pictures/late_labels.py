@@ -33,7 +33,7 @@ def right_labels(study: "Study") -> Curves:
         sampled(study),
     )
     y = Axis(label="share of right labels")
-    return Curves(x=LATENCY, y=y, curves=curves, heading="Labels off the track", legend="upper right")
+    return Curves(x=LATENCY, y=y, curves=curves, heading="Labels off the track")
 
 
 def sampled(study: "Study") -> Curve:
@@ -60,7 +60,7 @@ def costs(study: "Study") -> Curves:
         curve("cloning", "problem", (latencies[0], latencies[-1]), (never, never)),
     )
     y = Axis(label="expected cost per episode")
-    return Curves(x=LATENCY, y=y, curves=curves, heading="What an episode costs", legend="upper left")
+    return Curves(x=LATENCY, y=y, curves=curves, heading="What an episode costs")
 
 
 def rounds(study: "Study") -> Strips:

@@ -141,7 +141,6 @@ def _hits(study: "Study") -> Curves:
             curve("z unused", "worst", (study.threshold, 1.5), beyond),
             curve("expert", "bound", ends, (study.expert_hits,) * 2),
         ),
-        legend="lower right",
     )
 
 
@@ -161,5 +160,4 @@ def _spread(study: "Study") -> Curves:
                 [study.row_of[c]["variance of f(z)"]["value"] for c in cells],
             ),
         ),
-        legend="lower left",
     )

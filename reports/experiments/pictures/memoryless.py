@@ -29,7 +29,7 @@ def by_persistence(study: "Study") -> Curves:
         curves.append(curve(label, "problem", MEMORIES, floors, at=AT))  # at their ends all meet
     curves.append(sampled(study))
     x = Axis(label="λ, second eigenvalue of the observations' chain")
-    return Curves(x=x, y=FLOOR, curves=tuple(curves), legend="upper right")
+    return Curves(x=x, y=FLOOR, curves=tuple(curves))
 
 
 def sampled(study: "Study") -> Curve:

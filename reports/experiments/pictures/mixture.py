@@ -40,7 +40,6 @@ def _collisions(study: "Study") -> Curves:
         x=Axis(label="K, components of the action's mixture"),
         y=Axis(label="probability of hitting a tree"),
         curves=tuple(curves),
-        legend="upper right",
     )
 
 
@@ -57,7 +56,6 @@ def _losses(study: "Study") -> Curves:
         x=Axis(label="K, components of the action's mixture"),
         y=Axis(label="KL divergence of the action, in nats"),
         curves=tuple(curves),
-        legend="upper right",
     )
 
 

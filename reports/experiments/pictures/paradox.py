@@ -44,7 +44,7 @@ def by_share(study: "Study") -> Curves:
     harmless = [worst_split(share, study.error, study.back, study.longest, loss=0.0).cost for share in shares]
     curves += [curve("all actions return", "bound", shares, harmless), sampled(study)]
     y = Axis(label="worst expected cost of an episode", scale="log")
-    return Curves(x=SHARE, y=y, curves=tuple(curves), heading=f"ε = {study.error}", legend="upper right")
+    return Curves(x=SHARE, y=y, curves=tuple(curves), heading=f"ε = {study.error}")
 
 
 def sampled(study: "Study") -> Curve:

@@ -87,5 +87,4 @@ def _against_steps(study: "Study") -> Curves:
         x=Axis(label="N, steps from noise to action (1: squared error)", scale="log"),
         y=Axis(label="probability of hitting a tree, s = 0", scale="log"),
         curves=(*curves, curve("expert", "bound", (1, last), [study.expert_hits] * 2)),
-        legend="lower left",
     )

@@ -24,7 +24,7 @@ def pictures(study: "Study") -> dict[str, tuple]:
     curves.append(sampled(study))
     x = Axis(label="number of runs of play", scale="log")
     y = Axis(label="probability to be in 2 after two decisions")
-    return {"play-data": (Curves(x=x, y=y, curves=tuple(curves), legend="lower right"),)}
+    return {"play-data": (Curves(x=x, y=y, curves=tuple(curves)),)}
 
 
 def sampled(study: "Study") -> Curve:

@@ -38,7 +38,7 @@ def theorem(study: "Study") -> Curves:
         curve("best round", "dagger", bases, [cell.best for cell in study.schedules]),
     )
     x, y = Axis(label="p; in round i the expert acts with probability pⁱ"), Axis(label="on-policy error")
-    return Curves(x=x, y=y, curves=curves, heading="The theorem", legend="upper right")
+    return Curves(x=x, y=y, curves=curves, heading="The theorem")
 
 
 def by_round(study: "Study") -> Curves:
@@ -57,7 +57,7 @@ def by_round(study: "Study") -> Curves:
     forward = costs(study, rope, [forward_training(rope, each_decision, see, study.horizon)])
     curves += [curve(f"Forward, after {study.horizon} rounds", "witness", [study.horizon], forward), bars]
     x, y = Axis(label="round", scale="log"), Axis(label="expected disagreements per episode")
-    return Curves(x=x, y=y, curves=tuple(curves), heading="On the tightrope", legend="upper right")
+    return Curves(x=x, y=y, curves=tuple(curves), heading="On the tightrope")
 
 
 def costs(study: "Study", rope: Problem, policies: Iterable[Table]) -> list[Fraction]:

@@ -32,7 +32,6 @@ def of_task(study: "Study", task: str) -> Curves:
             steps("best window that knows the time", "bound", seen, timed),
             *(marks(study, task, kind) for kind in BESIDE),
         ),
-        legend="upper right",
     )
 
 

@@ -46,7 +46,7 @@ def _over_time(study: "Study") -> Curves:
             shown, counts = [exact[t] for t in TIMES], [fallen[t] for t in TIMES]
             curves.append(counts_beside("episodes", TIMES, shown, counts, profile.episodes, profile.confidence))
     y = Axis(label="probability of being off the road", scale="log")
-    return Curves(x=Axis(label="decisions taken"), y=y, curves=tuple(curves), legend="lower right")
+    return Curves(x=Axis(label="decisions taken"), y=y, curves=tuple(curves))
 
 
 def _over_flipped(study: "Study") -> Curves:
@@ -67,7 +67,7 @@ def _over_flipped(study: "Study") -> Curves:
         x=Axis(label="share of side labels that point outward"),
         y=Axis(label=f"probability of being off within {study.plain.horizon}"),
         curves=tuple(curves),
-        notes=(Note(x=0.7, y=0.37, words=f"beyond {crossing} they hurt"),),
+        notes=(Note(x=0.74, y=0.25, words=f"beyond {crossing} they hurt"),),
     )
 
 

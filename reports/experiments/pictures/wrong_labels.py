@@ -36,7 +36,7 @@ def copied_noise(study: "Study") -> Curves:
         sampled(study),
     ]
     x, y = Axis(label="share of wrong labels"), Axis(label="cost / cost of clean cloning", scale="log")
-    return Curves(x=x, y=y, curves=tuple(curves), heading="Copied noise", legend="lower right")
+    return Curves(x=x, y=y, curves=tuple(curves), heading="Copied noise")
 
 
 def sampled(study: "Study") -> Curve:

@@ -22,6 +22,7 @@ from tightrope.reports.publishing.kinds.ink import (
     PINK,
     RED,
     SKY,
+    legend_above,
     plain_ticks,
     size,
     write,
@@ -37,6 +38,7 @@ LEADER: Any = {  # from a curve's name, where it begins, to the curve's last poi
     "shrinkB": 2,
 }
 DASHED, SOLID = ("--", (0, (2, 1.2)), (0, (7, 2))), ("-", (0, (9, 1.5)), (0, (4, 1)))  # of curves of one role
+UNDER: Any = {"va": "top", "ha": "center"}  # of the end of a curve
 APART = 5  # points between bars that stand side by side
 NEAR = 0.9  # of the width: a curve that ends before has its name at its end, not at the edge
 
@@ -84,7 +86,7 @@ def curves(axes: Axes, picture: Curves) -> None:
     _labels(axes, [end for end in ends if end[0].at is None])
     shown = dict(zip(*reversed(axes.get_legend_handles_labels()), strict=True))  # one entry for curves of one name
     if shown:
-        axes.legend(shown.values(), shown.keys(), loc=picture.legend, frameon=False, fontsize=size(8))
+        legend_above(axes, picture.heading, tuple(shown.values()), tuple(shown))
 
 
 def _aside(picture: Curves) -> dict[Curve, float]:
@@ -148,7 +150,7 @@ def _inside(axes: Axes, curves: list[Curve]) -> None:
 def _labels(axes: Axes, ends: list[tuple[Curve, Line2D]]) -> None:
     """Each curve's name beside its last point; names that would overlap are moved apart and tied to their point.
 
-    A curve that ends early has its name right of its end: a tie across the picture would be read as its going on.
+    A curve that ends early has its name right of its end, or below: a tie across the picture seems to be its going on.
     """
     to_screen = axes.transData.transform
     for curve, _ in ends:
@@ -182,8 +184,9 @@ def _labels(axes: Axes, ends: list[tuple[Curve, Line2D]]) -> None:
 
 
 def _at_its_end(axes: Axes, curve: Curve) -> None:
-    """A name right of the last point, or, without room there, left of it where the curve does not run."""
-    place: dict[str, Any] = {"xytext": (6, 0), "textcoords": "offset points", "va": "center"}
+    """A name right of the last point, or below it; without room right of it, left of it where the curve does not run."""
+    place: dict[str, Any] = {"textcoords": "offset points"}
+    place |= {"xytext": (6, 0), "va": "center"} if curve.side == "above" else {"xytext": (0, -5), **UNDER}
     name = axes.annotate(curve.label, (curve.x[-1], curve.y[-1]), fontsize=size(8), **place)
     name.set_in_layout(False)
     if name.get_window_extent().x1 > axes.bbox.x1:

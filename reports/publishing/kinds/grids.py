@@ -19,6 +19,7 @@ from tightrope.reports.publishing.kinds.ink import (
     ON_COLOUR,
     ON_DARK,
     RED,
+    legend_above,
     plain_ticks,
     size,
     write,
@@ -90,8 +91,4 @@ def heat(axes: Axes, picture: Heat) -> None:
     axes.set(xlim=(edges.x0, edges.x1), ylim=(edges.y0, edges.y1))
     plain_ticks(axes, picture.x)
     if picture.curves:
-        axes.set_title("", loc="left")
-        heading = {"title": picture.heading, "alignment": "left"}
-        axes.legend(
-            loc="lower left", bbox_to_anchor=(0, 1), frameon=False, fontsize=size(8), borderaxespad=0.2, **heading
-        )
+        legend_above(axes, picture.heading, *axes.get_legend_handles_labels())

@@ -3,6 +3,7 @@
 Colours are Okabe and Ito's, told apart by colour-blind readers.
 """
 
+from collections.abc import Sequence
 from math import floor, log10
 from typing import Any
 
@@ -44,6 +45,22 @@ LOWEST_SHARE = 1e-7  # of the top of a log axis: what lies below is cut off
 def size(points: float) -> float:
     """So many points, at least LEAST, where text has the size of STYLE; in proportion where somebody chose another."""
     return max(points, LEAST) * rcParams["font.size"] / STYLE["font.size"]
+
+
+def legend_above(axes: Axes, heading: str, handles: Sequence, names: Sequence[str]) -> None:
+    """Above the axes, below the heading: inside, it would cover what is drawn."""
+    axes.set_title("", loc="left")
+    axes.legend(
+        *(handles, names),
+        loc="lower left",
+        bbox_to_anchor=(0, 1),
+        frameon=False,
+        fontsize=size(8),
+        borderaxespad=0.2,
+        title=heading or None,
+        title_fontsize=size(9.5),
+        alignment="left",
+    )
 
 
 def write(axes: Axes, note: Note, ink: str) -> None:
