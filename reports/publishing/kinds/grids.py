@@ -13,7 +13,7 @@ from tightrope.reports.publishing.figure import Contours, Heat
 from tightrope.reports.publishing.kinds.along import along
 from tightrope.reports.publishing.kinds.ink import BLACK, BLUE, LOWEST_SHARE, ON_DARK, RED, notes, plain_ticks, size
 
-LETTERS = 36  # in a line above a map
+LETTERS = 28  # in a line above a map
 NAMED = 0.7  # of the length of a level, where its number stands
 SHADES = 65  # of a colour scale: an odd number, so that zero has its own; more cost bytes and are not told apart
 
