@@ -163,7 +163,7 @@ CLAIMS: tuple[Claim, ...] = (
         gist=(
             r"Hence the two state laws differ by "
             r"$\lvert p_\theta(s_t) - p_{\mathrm{train}}(s_t) \rvert \leq 2 (1-(1-\epsilon)^t)$, "
-            r"and the author finds the 2 odd."
+            r"and the notes find the 2 odd."
         ),
         reading="per_step",
     ),

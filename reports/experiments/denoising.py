@@ -70,7 +70,7 @@ def half_of_the_states() -> tuple[np.ndarray, np.ndarray]:
 
 def measure(cell: Cell, profile: Profile) -> dict[str, object]:
     """Averages over the states of the probability of a collision, and of the total variation from the expert."""
-    row = {"world": cell.name, "steps": cell.steps, "denoiser": cell.denoiser}
+    row = {"world": cell.name.replace("-", " "), "steps": cell.steps, "denoiser": cell.denoiser}
     return row | (_of_population(cell) if cell.denoiser == EXACT else _of_networks(cell))
 
 

@@ -84,7 +84,7 @@ CELLS = (*OWN, *NETWORKS)
 def measure(cell: Cell, profile: Profile) -> dict[str, object]:
     """KL by quadrature, beside its limit, and collisions by the normal distribution function."""
     return {
-        "world": cell.name,
+        "world": cell.name.replace("-", " "),
         "policy": cell.policy,
         "bins": cell.bins,
         "bin width over σ": number(cell.width / cell.world.sigma),

@@ -68,7 +68,7 @@ def measure(cell: Cell, profile: Profile) -> dict[str, object]:
     world = cell.world
     bound, hits, spread, told = (_of_free_functions if cell.functions == FREE else _of_networks)(cell)
     return {
-        "world": cell.name,
+        "world": cell.name.replace("-", " "),
         "decoder's deviation d": str(cell.deviation),
         "encoder and decoder": cell.functions,
         "bound below the expert's log-likelihood": number(latent.log_likelihood_of_expert(world) - bound),

@@ -89,7 +89,7 @@ def measure(cell: Cell | Trained, profile: Profile) -> dict[str, object]:
         return _measured(cell)
     exact = cell.components >= len(cell.world.modes)
     return {
-        "world": cell.name,
+        "world": cell.name.replace("-", " "),
         "policy": "best found",
         "s": str(cell.state),
         "K": cell.components,
@@ -103,7 +103,7 @@ def _measured(cell: Trained) -> dict[str, object]:
     """A network's averages over the states."""
     numbers = cell.numbers()
     return {
-        "world": cell.name,
+        "world": cell.name.replace("-", " "),
         "policy": f"network, seed {cell.seed}",
         "s": "average",
         "K": cell.components,

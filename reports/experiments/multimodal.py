@@ -69,7 +69,7 @@ def relative_density(sigma: float) -> float:
 def measure(cell: Cell, profile: Profile) -> dict[str, object]:
     """How often the expert and the expected action collide, by balls, and a network on a fine grid of states."""
     return {
-        "world": cell.name,
+        "world": cell.name.replace("-", " "),
         "σ": str(cell.sigma),
         "the expert collides": number(float(least_squares.expert_collision(cell.world))),
         "squared error collides": number(float(cell.missed)),

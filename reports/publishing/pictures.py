@@ -16,6 +16,7 @@ from matplotlib import rc_context
 from matplotlib.axes import Axes
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure as Canvas
+from matplotlib.text import Text
 from matplotlib.transforms import Bbox
 
 from tightrope.reports.publishing.figure import (
@@ -108,24 +109,30 @@ def laid_out(figure: Figure) -> LaidOut:
         draw_on(place, picture)
     for place, height in zip(axes[:, 0], heights, strict=True):
         _fit_words(place, height)
-    names = [text for place in canvas.axes for text in place.texts if (text.get_gid() or "").startswith(NAME)]
-    for name in names:
+    names = [(place, name) for place in canvas.axes for name in place.texts if _is_beside(name)]
+    for _, name in names:
         name.set_in_layout(False)
     canvas.draw_without_rendering()
     canvas.set_layout_engine("none")
-    for name in names:
-        place = name.axes.bbox
-        name.xyann = ((WIDTH * canvas.dpi - place.x0) / place.width, name.xyann[1])
-    right = max([WIDTH, *(name.get_window_extent().x1 / canvas.dpi + ROOM for name in names)])
+    for place, name in names:
+        name.set_x((WIDTH * canvas.dpi - place.bbox.x0) / place.bbox.width)
+    right = max([WIDTH, *(name.get_window_extent().x1 / canvas.dpi + ROOM for _, name in names)])
     top = _title(canvas, figure.see, right)
-    panels = Panels(WIDTH * INCH, tuple(round((top - edge) * INCH) for edge in _edges(canvas, len(heights))))
+    edges = [round((top - edge) * INCH, 3) for edge in _edges(canvas, len(heights))]
+    panels = Panels(WIDTH * INCH, tuple(map(round, edges)))
     return LaidOut(canvas, Bbox.from_extents(0, 0, right, top), panels)
+
+
+def _is_beside(name: Text) -> bool:
+    """Whether it is the name of a curve that stands right of the axes."""
+    return (name.get_gid() or "").startswith(NAME)
 
 
 def _edges(canvas: Canvas, count: int) -> list[float]:
     """Where pictures begin and end that stand below each other, from the top, in inches. Names what belongs to each."""
     pictures = canvas.axes[:count]
-    feet = [place.get_tightbbox(for_layout_only=True).y0 / canvas.dpi for place in pictures[:-1]]
+    boxes = [place.get_tightbbox(for_layout_only=True) or place.bbox for place in pictures[:-1]]
+    feet = [box.y0 / canvas.dpi for box in boxes]
     edges = [canvas.get_figheight(), *(foot - GAP for foot in feet), 0]
     for place in canvas.axes:  # a scale of colours is axes of its own
         middle = (place.bbox.y0 + place.bbox.y1) / 2 / canvas.dpi

@@ -218,6 +218,7 @@ def of_texts() -> Iterator[Forgery]:
         "a mark that turns the text": lambda text: text.replace('"text": "', r'"text": "\u202e', 1),
         "a block of metadata": lambda text: text.replace('"text": "', r'"text": "\n\n---\ntitle: other\n---\n\n', 1),
         "a script": lambda text: text.replace('"text": "', '"text": "<script>alert(1)</script> ', 1),
+        "a script in a caption": lambda text: text.replace('"caption": "', '"caption": "<script>alert(1)</script> '),
         "an image from outside": lambda text: text.replace('"text": "', '"text": "![x](file:///etc/passwd) ', 1),
     }
     for word in ("NaN", "Infinity", "-Infinity", "1e999"):

@@ -43,7 +43,7 @@ def _lock(study: "Study") -> Curves:
     curves = [
         curve("success", "problem", CHANCES, [each.success for each in found]),
         curve("first shift", "problem", CHANCES, [each.first for each in found]),
-        curve("second shift", "problem", CHANCES, second, then=found[-1].second),
+        curve("second shift", "problem", CHANCES, second, then=float(found[-1].second)),
         _sampled(study),
     ]
     return _by_chance(f"{study.lucky.decisions} decisions, A = 2", "probability", curves, "upper center")

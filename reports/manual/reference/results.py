@@ -19,12 +19,14 @@ def markdown() -> str:
     parts = [INTRODUCTION]
     for name, one in whole["$defs"].items():
         parts += [f"## {name}", shown(one["description"]) if one["description"] else ""]
-        rows = [
-            f"| `{key}` | {_type(kind)} | {'' if key in one['required'] else 'may be missing'} |"
-            for key, kind in one["properties"].items()
-        ]
-        parts.append("\n".join(["| field | type | |", "|---|---|---|", *rows]))
+        rows = [_row(key, kind, key in one["required"]) for key, kind in one["properties"].items()]
+        parts.append("\n".join(["| field | type | what it holds |", "|---|---|---|", *rows]))
     return "\n\n".join(part for part in parts if part) + "\n"
+
+
+def _row(key: str, kind: dict[str, Any], required: bool) -> str:
+    missing = "" if required else ", or missing"
+    return f"| `{key}` | {_type(kind)}{missing} | {text(kind['description'])} |"
 
 
 def _type(kind: dict[str, Any]) -> str:

@@ -7,7 +7,7 @@ import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.patheffects import withStroke
 
-from tightrope.reports.publishing.kinds.ink import ON_COLOUR, ON_DARK
+from tightrope.reports.publishing.kinds.ink import ON_DARK
 
 HALO = [withStroke(linewidth=3.5, foreground=ON_DARK, alpha=0.85)]
 LIFT = 5  # points between a line and its name
@@ -21,6 +21,7 @@ def along(
     at: float,
     side: Literal["above", "below"],
     points: float,
+    ink: str,
 ) -> None:
     """The name beside the line's seen part, at that share of its length; nothing if there is no part to turn by.
 
@@ -41,7 +42,7 @@ def along(
     turned = np.degrees(np.arctan2(slope[1], slope[0]))
     axes.annotate(
         name,
-        color=ON_COLOUR,
+        color=ink,
         xy=tuple(axes.transData.inverted().transform(middle)),
         xytext=(-lift * np.sin(np.radians(turned)), lift * np.cos(np.radians(turned))),
         textcoords="offset points",

@@ -22,9 +22,9 @@ from tightrope.reports.publishing.kinds.ink import (
     PINK,
     RED,
     SKY,
-    notes,
     plain_ticks,
     size,
+    write,
 )
 
 PROBLEM_COLOURS = (BLUE, ORANGE, SKY, PINK, GREY, "#8C564B")
@@ -42,7 +42,8 @@ NEAR = 0.9  # of the width: a curve that ends before has its name at its end, no
 
 
 def curves(axes: Axes, picture: Curves) -> None:
-    notes(axes, picture)
+    for note in picture.notes:
+        write(axes, note, BLACK)
     colours, markers = iter(PROBLEM_COLOURS * 2), iter(MARKERS * 2)
     greens, ends = iter((GREEN, "#00543D")), []
     dashed, solid = cycle(DASHED), cycle(SOLID)
@@ -141,7 +142,7 @@ def _scales(axes: Axes, picture: Curves) -> None:
 
 def _inside(axes: Axes, curves: list[Curve]) -> None:
     for one in curves:
-        along(axes, one.x, one.y, one.label, one.at or 0.0, one.side, size(8))
+        along(axes, one.x, one.y, one.label, one.at or 0.0, one.side, size(8), BLACK)
 
 
 def _labels(axes: Axes, ends: list[tuple[Curve, Line2D]]) -> None:
@@ -152,8 +153,7 @@ def _labels(axes: Axes, ends: list[tuple[Curve, Line2D]]) -> None:
     to_screen = axes.transData.transform
     for curve, _ in ends:
         if _early(axes, curve):
-            place: dict[str, Any] = {"xytext": (6, 0), "textcoords": "offset points", "va": "center"}
-            axes.annotate(curve.label, (curve.x[-1], curve.y[-1]), fontsize=size(8), **place)
+            _at_its_end(axes, curve)
     ends = [end for end in ends if not _early(axes, end[0])]
     height = axes.get_window_extent().height
     lift = 11.5 * axes.figure.dpi / 72
@@ -179,6 +179,16 @@ def _labels(axes: Axes, ends: list[tuple[Curve, Line2D]]) -> None:
             gid=str(line.get_gid()).replace(CURVE, NAME),
             arrowprops=LEADER | {"color": line.get_color()},
         )
+
+
+def _at_its_end(axes: Axes, curve: Curve) -> None:
+    """A name right of the last point, or, without room there, left of it where the curve does not run."""
+    place: dict[str, Any] = {"xytext": (6, 0), "textcoords": "offset points", "va": "center"}
+    name = axes.annotate(curve.label, (curve.x[-1], curve.y[-1]), fontsize=size(8), **place)
+    name.set_in_layout(False)
+    if name.get_window_extent().x1 > axes.bbox.x1:
+        rises = curve.y[-1] >= curve.y[-2] if len(curve.y) > 1 else True
+        name.set(ha="right", position=(2, 10 if rises else -10))
 
 
 def _early(axes: Axes, curve: Curve) -> bool:

@@ -6,14 +6,26 @@ from typing import Any
 import numpy as np
 from matplotlib import colormaps
 from matplotlib.axes import Axes
+from matplotlib.collections import QuadMesh
 from matplotlib.colors import LogNorm
 from matplotlib.patheffects import withStroke
 
-from tightrope.reports.publishing.figure import Contours, Heat
+from tightrope.reports.publishing.figure import Contours, Heat, Note
 from tightrope.reports.publishing.kinds.along import along
-from tightrope.reports.publishing.kinds.ink import BLACK, BLUE, LOWEST_SHARE, ON_DARK, RED, notes, plain_ticks, size
+from tightrope.reports.publishing.kinds.ink import (
+    BLACK,
+    BLUE,
+    LOWEST_SHARE,
+    ON_COLOUR,
+    ON_DARK,
+    RED,
+    plain_ticks,
+    size,
+    write,
+)
 
 LETTERS = 36  # in a line above a map
+MIDDLE = 0.5  # between light and dark
 NAMED = 0.7  # of the length of a level, where its number stands
 SHADES = 65  # of a colour scale: an odd number, so that zero has its own; more cost bytes and are not told apart
 
@@ -29,12 +41,22 @@ def contours(axes: Axes, picture: Contours) -> None:
     for level, lines in zip(drawn.levels, drawn.allsegs, strict=True):
         if lines:
             x, y = max(lines, key=len).T
-            along(axes, x, y, f"{level:g}", NAMED, "above", size(8))
+            along(axes, x, y, f"{level:g}", NAMED, "above", size(8), BLACK)
+
+
+def _ink_on(drawn: QuadMesh, picture: Heat, note: Note) -> str:
+    """What is read on the cell below the words; on one that is left white lies the page's paper: the page's ink."""
+    grid = picture.grid
+    row, column = np.abs(np.array(grid.y) - note.y).argmin(), np.abs(np.array(grid.x) - note.x).argmin()
+    value = grid.value[row][column]
+    if picture.colours == "log" and value == 0:
+        return BLACK
+    red, green, blue, _ = drawn.to_rgba(np.array([value]))[0]
+    return ON_COLOUR if 0.3 * red + 0.59 * green + 0.11 * blue > MIDDLE else ON_DARK
 
 
 def heat(axes: Axes, picture: Heat) -> None:
     """A grid in colours with its scale; a sign is told by the hue, and curves of one label have one line style."""
-    notes(axes, picture)
     grid, value = picture.grid, np.array(picture.grid.value)
     largest = np.abs(value).max()
     limits: dict[str, Any]
@@ -47,6 +69,8 @@ def heat(axes: Axes, picture: Heat) -> None:
         limits = {"cmap": colormaps["cividis"]}
     limits["cmap"] = limits["cmap"].resampled(SHADES)
     drawn = axes.pcolormesh(grid.x, grid.y, value, shading="nearest", rasterized=True, **limits)
+    for note in picture.notes:
+        write(axes, note, _ink_on(drawn, picture, note))
     beside = axes.inset_axes((1.03, 0, 0.035, 1))  # not at the page's edge, where other pictures have names of curves
     axes.figure.colorbar(drawn, cax=beside, label=grid.unit)
     axes.grid(False)

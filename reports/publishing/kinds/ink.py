@@ -10,7 +10,7 @@ from matplotlib import rcParams
 from matplotlib.axes import Axes
 from matplotlib.ticker import FuncFormatter, LogLocator, NullFormatter
 
-from tightrope.reports.publishing.figure import Axis, Curves, Heat
+from tightrope.reports.publishing.figure import Axis, Note
 
 STYLE: Any = {  # matplotlib's types want each key as a literal
     "font.size": 9,
@@ -46,9 +46,8 @@ def size(points: float) -> float:
     return max(points, LEAST) * rcParams["font.size"] / STYLE["font.size"]
 
 
-def notes(axes: Axes, picture: Curves | Heat) -> None:
-    for note in picture.notes:
-        axes.text(note.x, note.y, note.words, fontsize=size(8), ha="center", va="center", zorder=6)
+def write(axes: Axes, note: Note, ink: str) -> None:
+    axes.text(note.x, note.y, note.words, color=ink, fontsize=size(8), ha="center", va="center", zorder=6)
 
 
 def orders(axis: Any) -> None:

@@ -10,6 +10,7 @@ from typing import Any
 
 import numpy as np
 from matplotlib.axes import Axes
+from matplotlib.text import Text
 from matplotlib.ticker import FuncFormatter, LogLocator, NullFormatter
 
 from tightrope.reports.publishing.axis import Axis
@@ -19,6 +20,7 @@ from tightrope.reports.publishing.plane import Phases
 
 COLOURS = {"pale": "#F1F5F8", "light": "#CFE3F2", "middle": "#9CC7E6", "dark": "#6FAAD4", "warm": "#E38B3B"}
 LINES = {"exact": "-", "limit": (0, (5, 2)), "conjecture": (0, (1, 1.5))}
+EDGE = 6  # pixels between a name and the side of the axes
 SHORT = 500  # a log axis that spans less has 2 and 5 among its numbers
 
 
@@ -40,10 +42,20 @@ def phases(axes: Axes, picture: Phases) -> None:
         axes.plot(
             one.x, one.y, color=ON_COLOUR, linewidth=1.8, linestyle=LINES[one.stands], path_effects=HALO, zorder=3
         )
-        along(axes, one.x, one.y, one.label, one.at, one.side, size(9))
+        along(axes, one.x, one.y, one.label, one.at, one.side, size(9), ON_COLOUR)
     words: dict[str, Any] = {"color": ON_COLOUR, "ha": "center", "va": "center", "zorder": 5}
     for region in picture.regions:
-        axes.text(region.x, region.y, region.name, fontsize=size(10), fontweight="bold", **words)
+        name = axes.text(region.x, region.y, region.name, fontsize=size(10), fontweight="bold", **words)
+        _push_inside(axes, name)
+
+
+def _push_inside(axes: Axes, name: Text) -> None:
+    """Move a name that leaves the axes at a side."""
+    box, (x, y) = name.get_window_extent(), axes.transData.transform(name.get_position())
+    over = max(0, box.x1 + EDGE - axes.bbox.x1) - max(0, axes.bbox.x0 - box.x0 + EDGE)
+    if over:
+        inside = axes.transData.inverted().transform((x - over, y))
+        name.set_position((inside[0], inside[1]))
 
 
 def edges(centres: tuple[float, ...], axis: Axis) -> np.ndarray:

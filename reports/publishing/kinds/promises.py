@@ -18,8 +18,8 @@ def promises(axes: Axes, picture: Promises) -> None:
     words: dict[str, Any] = {"va": "center", "textcoords": "offset points", "fontsize": size(8)}
     for number, one in enumerate(picture.promises):
         row = number + FOOT
-        name: dict[str, Any] = {"xytext": (2, 1.5), "textcoords": "offset points", "va": "bottom", "fontsize": size(8)}
-        axes.annotate("\n".join(wrap(one.label, WIDTH)), (0, row - HIGH / 2), parse_math=False, **name)
+        over: dict[str, Any] = {"xytext": (2, 1.5), "textcoords": "offset points", "va": "bottom", "fontsize": size(8)}
+        axes.annotate("\n".join(wrap(one.label, WIDTH)), (0, row - HIGH / 2), parse_math=False, **over)
         shown = significant(one.value, 4)
         if one.value < picture.horizon:
             axes.barh(row, one.value, height=HIGH, color=BLUE, linewidth=0)

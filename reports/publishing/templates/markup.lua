@@ -79,13 +79,21 @@ local function dress_claim(div)
   return pandoc.Blocks { rawblock("#card[") } .. div.content .. { rawblock("]" .. anchor(div.identifier)) }
 end
 
+local function unfolded(title, content) -- on paper; a list alone is told in one paragraph
+  local head = pandoc.Inlines { pandoc.Emph { pandoc.Str(title .. ":") } }
+  if #content ~= 1 or content[1].t ~= "BulletList" then return pandoc.Blocks { pandoc.Para(head) } .. content end
+  for i, item in ipairs(content[1].content) do
+    head:insert(i > 1 and pandoc.Str "; " or pandoc.Space())
+    head:extend(pandoc.utils.blocks_to_inlines(item))
+  end
+  return pandoc.Blocks { pandoc.Para(head) }
+end
+
 local function dress_details(div)
   local title = div.attributes.title
   div.attributes.title = nil
   if not html and div.classes:includes "screen" then return {} end
-  if not html then
-    return pandoc.Blocks { pandoc.Para { pandoc.Emph { pandoc.Str(title .. ":") } } } .. div.content
-  end
+  if not html then return unfolded(title, div.content) end
   local open = "<details><summary>" .. attribute(title) .. "</summary>"
   return pandoc.Blocks { rawblock(open) } .. div.content .. { rawblock "</details>" }
 end
@@ -134,7 +142,8 @@ local function dress_image(image)
     return raw(string.format('<span class="%s" data-figure="%s" data-words="%s"></span>', classes, key, attribute(alt)))
   end
   local alt = quoted(image.attributes.alt or pandoc.utils.stringify(image.caption))
-  local width = image.attributes.width or "auto"
+  local own = image.classes:includes "diagram" and "auto" or image.classes:includes "small" and "200pt" -- words of 8 pt
+  local width = image.attributes.width or own or "100%"
   return raw(string.format("#image(%s, alt: %s, width: %s)", quoted(image.src), alt, width))
 end
 
@@ -172,23 +181,29 @@ local function keep_question(blocks) -- the question below a heading stays with 
   return out
 end
 
-local function beside_its_caption(figure) -- a diagram is narrow
-  local narrow = false
-  figure:walk { Image = function(image) narrow = narrow or image.classes:includes "diagram" end }
-  return narrow and { rawblock "#beside-its-caption[", figure, rawblock "]" } or { figure }
+local function is_diagram(figure) -- it is narrow
+  local found = false
+  figure:walk { Image = function(image) found = found or image.classes:includes "diagram" end }
+  return found
 end
 
 local function spread(section) -- a float is set near where it is anchored: among its section's text, not after it
-  local figures, text = section:filter(function(block) return block.t == "Figure" end), pandoc.Blocks {}
+  local figures, text = pandoc.Blocks {}, pandoc.Blocks {}
   for _, block in ipairs(section) do
-    if block.t ~= "Figure" then text:insert(block) end
+    if block.t ~= "Figure" then
+      text:insert(block)
+    elseif is_diagram(block) then
+      text:extend { rawblock "#beside-its-caption[", block, rawblock "]" }
+    else
+      figures:insert(block)
+    end
   end
   local out, placed = pandoc.Blocks {}, 0
   for i = 1, math.max(1, #text) do
     if text[i] then out:insert(text[i]) end
     while placed < #figures and placed * #text < i * #figures do
       placed = placed + 1
-      out:extend(beside_its_caption(figures[placed]))
+      out:insert(figures[placed])
     end
   end
   return out

@@ -83,8 +83,9 @@ def test_every_page_is_linked_from_every_page_and_follows_the_one_before(pages, 
     assert met == [page.file for page in PAGES]
 
 
-def test_a_page_has_one_title_headings_in_order_and_each_id_once(parsed):
+def test_a_page_has_one_title_headings_in_order_and_each_id_once(pages, parsed):
     for name, page in parsed.items():
+        assert not re.search(r"<h1>[^<]*[*`$_][^<]*</h1>", pages[name]), name  # a title is text, in the contents too
         assert page.headings[0] == 1 and page.headings.count(1) == 1, name
         assert all(deeper <= level + 1 for level, deeper in zip(page.headings, page.headings[1:], strict=False)), name
         assert [one for one, count in Counter(page.ids).items() if count > 1] == [], name

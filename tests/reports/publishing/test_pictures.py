@@ -26,11 +26,13 @@ from tightrope.reports.publishing.figure import (
     curve,
     grid,
 )
+from tightrope.reports.publishing.kinds.ink import BLACK, ON_COLOUR, ON_DARK
 from tightrope.reports.publishing.kinds.phases import COLOURS, edges
 from tightrope.reports.publishing.pictures import draw, draw_file, draw_on, in_lines
 from tightrope.reports.publishing.plane import TONES, Phases, Region, boundary
 from tightrope.reports.publishing.promises import Promises, promises
 from tightrope.reports.publishing.shape import plain, shaped
+from tightrope.reports.publishing.svg import COLOURS as COLOURS_OF_A_PAGE
 
 AXIS = (0.0, 1.0, 2.0)
 SIGNED = ((-1.0, 0.0, 1.0), (0.0, 1.0, 2.0), (1.0, 2.0, 3.0))
@@ -145,6 +147,19 @@ def test_curves_of_one_name_on_a_map_look_alike():
     assert pictures == {1, 2}
 
 
+def test_words_on_a_map_are_read_on_their_cell_by_day_and_at_night():
+    """On a cell its colour decides; where it is left white lies the page's paper, and the page's ink is read."""
+    rows = ((0.0, 1e-5, 1e-5), (1.0, 1.0, 1.0), (1.0, 1.0, 1.0))
+    inks = []
+    for x, y in ((0, 0), (2, 0), (2, 2)):
+        axes = FigureCanvasAgg(Canvas()).figure.subplots()
+        described = figure(rows, colours="log").pictures[0]
+        draw_on(axes, replace(described, curves=(), notes=(Note(x=x, y=y, words="here"),)))
+        inks.append(axes.texts[0].get_color())
+
+    assert inks == [BLACK, ON_DARK, ON_COLOUR]
+
+
 def test_an_axis_says_what_it_shows_and_a_curve_has_a_known_role():
     with pytest.raises(ValueError, match="must say what it shows"):
         Axis(label=" ")
@@ -239,6 +254,7 @@ def test_a_name_along_a_curve_is_turned_as_the_curve_runs_and_stands_on_its_side
     assert text.get_rotation() % 360 == pytest.approx(np.degrees(np.arctan2(y1 - y0, x1 - x0)) % 360, abs=0.1)
     assert text.xy == pytest.approx((5, 5), abs=0.1)
     assert np.sign(text.xyann[1]) == sign
+    assert to_hex(text.get_color()) in COLOURS_OF_A_PAGE  # black on a page that is dark at night would not be read
 
 
 def test_a_curve_that_jumps_ends_in_an_open_point_and_is_a_full_one():

@@ -134,7 +134,7 @@ OWN = {  # what these read is the program's own, or was read through the door be
     "reports/commands/explain.py",  # the standard report, which comes with the program
     "reports/experiments/costs.py",  # the times that were measured last, which come with the program
     "reports/exercises.py",
-    "reports/glossary.py",
+    "reports/glossary.py",  # words that come with the program
     "reports/publishing/cost_curve.py",  # a drawing that it has just made
     "reports/publishing/files.py",
     "reports/publishing/manifest.py",
