@@ -51,10 +51,10 @@ OUTLINE = """() => {
   const ids = [...document.querySelectorAll("[id]")].map((one) => one.id);
   return { first: levels[0], skipped, unnamed, twice: ids.length - new Set(ids).size };
 }"""
-DRAWN = """() => { // words in drawings that are smaller than 11 pixels, or leave what is seen of their drawing
+DRAWN = """() => { // words in drawings below 11 pixels (10 in diagrams), or that leave what is seen of it
   const bad = [];
   for (const drawing of document.querySelectorAll(".drawing")) {
-    const keys = drawing.querySelector(".keys");
+    const keys = drawing.querySelector(".keys"), least = drawing.querySelector(".panels") ? 10.95 : 10;
     const box = (drawing.querySelector(".panels") ?? drawing).getBoundingClientRect();
     for (const one of drawing.querySelectorAll("text, .keys > span")) {
       const place = one.getBoundingClientRect(), matrix = one.getScreenCTM?.();
@@ -62,7 +62,7 @@ DRAWN = """() => { // words in drawings that are smaller than 11 pixels, or leav
       if (!place.width || beside) continue;
       const size = parseFloat(getComputedStyle(one.querySelector("tspan") ?? one).fontSize);
       const seen = matrix ? size * Math.hypot(matrix.a, matrix.b) : size;
-      if (seen < 10.95 || place.left < box.left - 1 || place.right > box.right + 1) {
+      if (seen < least || place.left < box.left - 1 || place.right > box.right + 1) {
         bad.push(`${one.textContent.slice(0, 40)}: ${seen.toFixed(1)} px, ${Math.round(place.right - box.right)}`);
       }
     }

@@ -12,7 +12,7 @@ from tightrope.reports.publishing.cards.slide import VERDICTS, slide
 from tightrope.reports.publishing.cards.witness import checked, place, proved_lines
 from tightrope.reports.publishing.figure import Figure
 
-SMALL, LARGE = (300.0, 150.0), (400.0, 250.0)
+SMALL, LARGE = (300.0, 150.0), (345.0, 225.0)  # none wider than a phone: words keep their size
 FIRST = "first-screen"
 
 

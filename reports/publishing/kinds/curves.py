@@ -184,7 +184,7 @@ def _labels(axes: Axes, ends: list[tuple[Curve, Line2D]]) -> None:
 
 
 def _at_its_end(axes: Axes, curve: Curve) -> None:
-    """A name right of the last point or below it; without room, left of it where the curve does not run."""
+    """A name right of the last point, or below it; without room there, left of it where the curve does not run."""
     place: dict[str, Any] = {"textcoords": "offset points"}
     place |= {"xytext": (6, 0), "va": "center"} if curve.side == "above" else {"xytext": (0, -5), **UNDER}
     name = axes.annotate(curve.label, (curve.x[-1], curve.y[-1]), fontsize=size(8), **place)

@@ -25,7 +25,7 @@ from tightrope.reports.publishing.kinds.ink import (
     write,
 )
 
-LETTERS = 36  # in a line above a map
+LETTERS = 28  # in a line above a map
 MIDDLE = 0.5  # between light and dark
 NAMED = 0.7  # of the length of a level, where its number stands
 SHADES = 65  # of a colour scale: an odd number, so that zero has its own; more cost bytes and are not told apart

@@ -1,5 +1,6 @@
 """Rows from the top: blocks, ratios, densities, bars."""
 
+from textwrap import wrap
 from typing import Any
 
 import numpy as np
@@ -9,6 +10,7 @@ from tightrope.reports.publishing.figure import Bars, Laws, Ratios, Strips
 from tightrope.reports.publishing.kinds.ink import BLACK, BLUE, GREEN, GREY, ORANGE, RED, size
 from tightrope.simulators.model.terminal import line
 
+LONGEST_LINE = 65  # characters of a name that stands above its row
 LONGEST_NAME = 40  # characters of a state or a move in a drawing
 
 
@@ -39,7 +41,10 @@ def ratios(axes: Axes, picture: Ratios) -> None:
         end = (max(one.value, one.goal, 1), row)
         axes.annotate(words, end, xytext=(9, 0), textcoords="offset points", va="center", fontsize=size(8))
         name: dict[str, Any] = {"xycoords": ("axes fraction", "data"), "textcoords": "offset points", "va": "bottom"}
-        axes.annotate(one.label, (0, row), xytext=(2, 2.5), fontsize=size(8), **name)  # above: names are long
+        named = axes.annotate(
+            "\n".join(wrap(one.label, LONGEST_LINE)), (0, row), xytext=(2, 2.5), fontsize=size(8), **name
+        )
+        named.set_in_layout(False)  # above the row: names are long
     axes.axvline(1, color=BLACK, linewidth=0.8)
     axes.set_yticks([])
     axes.set_ylim(len(picture.rows) - 0.4, -0.8)

@@ -353,7 +353,7 @@ def test_labels_beyond_all_numbers_of_json_are_said_to_be_beyond(tmp_path):
     page = (tmp_path / "tiny" / "report.md").read_text(encoding="utf-8")
 
     assert "| cloning | `tabular-cloning` | beyond 2^50 | beyond 2^50 |" in page
-    assert "its task cost is 6e-17 above the expert's" in page
+    assert "its task cost is 6 × 10⁻¹⁷ above the expert's" in page
 
 
 def test_errors_too_small_for_floats_are_drawn_as_none():
