@@ -3,7 +3,6 @@
 The same description gives the same bytes on every machine: ids are salted, dates are left out. In SVG words are words.
 """
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from io import BytesIO
@@ -16,7 +15,6 @@ from matplotlib import rc_context
 from matplotlib.axes import Axes
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure as Canvas
-from matplotlib.text import Text
 from matplotlib.transforms import Bbox
 
 from tightrope.reports.publishing.figure import (
@@ -32,14 +30,14 @@ from tightrope.reports.publishing.figure import (
     Ratios,
     Strips,
 )
-from tightrope.reports.publishing.joined import NAME, PANEL, TITLE
-from tightrope.reports.publishing.kinds.curves import curves
+from tightrope.reports.publishing.joined import PANEL, TITLE
+from tightrope.reports.publishing.kinds.curves import curves, names_beside, stack
 from tightrope.reports.publishing.kinds.film import film_strip
 from tightrope.reports.publishing.kinds.grids import contours, heat
-from tightrope.reports.publishing.kinds.ink import STYLE, orders, size
+from tightrope.reports.publishing.kinds.ink import STYLE, in_lines, orders, size
 from tightrope.reports.publishing.kinds.phases import phases
 from tightrope.reports.publishing.kinds.promises import promises
-from tightrope.reports.publishing.kinds.rows import bars, laws, ratios, strips
+from tightrope.reports.publishing.kinds.rows import bars, laws, picture_lines, ratios, strips
 from tightrope.reports.publishing.plane import Phases
 from tightrope.reports.publishing.promises import Promises
 from tightrope.reports.publishing.svg import Panels, small
@@ -47,8 +45,8 @@ from tightrope.reports.publishing.walks import Film
 from tightrope.simulators.model.graph_svg import graph_svg
 
 WIDTH = 3.9  # inches, of axes with what stands around them: a phone shows them with letters of 11 pixels
-FORMULA = re.compile(r"\$[^$]*\$")
-BESIDE, BELOW = 0.75, 0.7  # inches that numbers and words left of axes and below them may need
+BREAKS = 3  # times that words are broken: lines take room, and axes are smaller afterwards
+FREE = 0.3  # inches left of a picture's words from which on it does not keep to the left edge of the others
 GAP = 0.04  # inches, below a picture
 INCH = 72  # points
 ROOM = 0.05  # inches, right of names that stand beside the axes
@@ -107,25 +105,36 @@ def laid_out(figure: Figure) -> LaidOut:
     axes = canvas.subplots(len(heights), 1, squeeze=False, height_ratios=heights)
     for picture, place in zip(figure.pictures, axes[:, 0], strict=True):
         draw_on(place, picture)
-    for place, height in zip(axes[:, 0], heights, strict=True):
-        _fit_words(place, height)
-    names = [(place, name) for place in canvas.axes for name in place.texts if _is_beside(name)]
-    for _, name in names:
-        name.set_in_layout(False)
+        for name in names_beside(place):
+            name.set_in_layout(False)  # they take no room from the axes
+    _fit_words(axes[:, 0])
     canvas.draw_without_rendering()
+    for _ in range(BREAKS):
+        if not _fit_words(axes[:, 0]):
+            break
+        canvas.draw_without_rendering()
     canvas.set_layout_engine("none")
-    for place, name in names:
-        name.set_x((WIDTH * canvas.dpi - place.bbox.x0) / place.bbox.width)
-    right = max([WIDTH, *(name.get_window_extent().x1 / canvas.dpi + ROOM for _, name in names)])
+    for place in axes[:, 0]:
+        _widen(place)
+        stack(place)
+    names = [name for place in axes[:, 0] for name in names_beside(place)]
+    for name in names:
+        name.set_x((WIDTH * canvas.dpi - name.axes.bbox.x0) / name.axes.bbox.width)
+    right = max([WIDTH, *(name.get_window_extent().x1 / canvas.dpi + ROOM for name in names)])
     top = _title(canvas, figure.see, right)
     edges = [round((top - edge) * INCH, 3) for edge in _edges(canvas, len(heights))]
     panels = Panels(WIDTH * INCH, tuple(map(round, edges)))
     return LaidOut(canvas, Bbox.from_extents(0, 0, right, top), panels)
 
 
-def _is_beside(name: Text) -> bool:
-    """Whether it is the name of a curve that stands right of the axes."""
-    return (name.get_gid() or "").startswith(NAME)
+def _widen(place: Axes) -> None:
+    """As far as a picture may reach: a scale of colours or names of rows beside another one would make it narrow."""
+    figure: Any = place.figure
+    box, at = place.get_tightbbox(for_layout_only=True) or place.bbox, place.get_position()
+    right = max(0, WIDTH - ROOM - max(box.x1, place.bbox.x1) / figure.dpi)
+    left = min(box.x0, place.bbox.x0) / figure.dpi - ROOM
+    left = left if left > FREE else 0
+    place.set_position([at.x0 - left / WIDTH, at.y0, at.width + (left + right) / WIDTH, at.height])
 
 
 def _edges(canvas: Canvas, count: int) -> list[float]:
@@ -154,31 +163,29 @@ def _title(canvas: Canvas, words: str, width: float) -> float:
     return high + title.get_window_extent().height / canvas.dpi + 2 * ROOM
 
 
-def _fit_words(place: Axes, height: float) -> None:
-    """Break what stands around axes and is longer than they will be, in a picture of so many inches."""
-    across, up = WIDTH - BESIDE, height - BELOW
-    title = place._left_title  # ty: ignore  (matplotlib tells its words only)
-    beside = [(one.yaxis.label, up) for one in (place, *place.child_axes)]
-    for text, room in ((place.xaxis.label, across), (title, across), *beside):
-        box = text.get_window_extent()
-        times = max(box.width, box.height) / place.figure.dpi / room
-        if times > 1 and " " in text.get_text():
-            text.set_text("\n".join(in_lines(text.get_text(), ceil(times))))
-
-
-def in_lines(words: str, count: int) -> list[str]:
-    """In so many lines, the longest of which is as short as it can be; a formula is not broken."""
-    kept = FORMULA.sub(lambda found: found[0].replace(" ", "\0"), words)
-    widths = range(max(1, len(words) // count), len(words) + 1)
-    broken = (wrap(kept, width=width, break_long_words=False, break_on_hyphens=False) for width in widths)
-    return [line.replace("\0", " ") for line in next(lines for lines in broken if len(lines) <= count)]
+def _fit_words(places: Sequence[Axes]) -> bool:
+    """Break what stands around axes and is longer than they are now. Whether anything was."""
+    found = False
+    for place in places:
+        title: Any = place._left_title  # ty: ignore  (matplotlib tells its words only)
+        beside = [(one.yaxis.label, one.bbox.height) for one in (place, *place.child_axes)]
+        for text, room in ((place.xaxis.label, place.bbox.width), (title, place.bbox.width), *beside):
+            box = text.get_window_extent()
+            lines = text.get_text().count("\n") + 1
+            times = max(box.width, box.height) / room
+            if times > 1 and " " in text.get_text():
+                text.set_text(
+                    "\n".join(in_lines(text.get_text().replace("\n", " "), max(lines + 1, ceil(lines * times))))
+                )
+                found = True
+    return found
 
 
 def _height(picture: Picture) -> float:
     """In inches: what curves need, a plane that is about as wide as it is high, or as much as its rows do."""
     match picture:
         case Ratios():
-            return 0.28 * len(picture.rows) + 0.7
+            return 0.155 * picture_lines(picture) + 0.7
         case Laws():
             return 0.55 * len(picture.laws) + 0.9
         case Strips():

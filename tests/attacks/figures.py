@@ -17,13 +17,14 @@ from matplotlib.transforms import BboxBase
 
 from tightrope.reports.publishing.figure import Curve, Curves, Figure
 from tightrope.reports.publishing.kinds.ink import STYLE
-from tightrope.reports.publishing.pictures import laid_out
+from tightrope.reports.publishing.pictures import WIDTH, laid_out
+from tightrope.reports.publishing.plane import Boundary, Phases
 from tightrope.reports.publishing.shape import shaped
 
 STANDARD = Path(__file__).parents[2] / "reports" / "standard" / "results.json"
 SMALLEST = 8  # points
 MOST = 6  # series, without sampled bars and single points
-LONGER = 1.3  # than its axis may a label be: it still stands beside that axis only
+NARROW = 0.4  # of the picture's width: axes that have less are squeezed by words
 TOUCH = 1.0  # pixels: by so much two things may seem to meet
 POINT = 3  # pixels, half of a marker
 
@@ -52,12 +53,18 @@ def _of(axes: Axes, picture, shown: BboxBase) -> Iterator[str]:
         for (other, _), place in [*boxes[:i], *numbers.items()]:
             if meet(box, place):
                 yield f"{name!r} lies on {other!r}"
-    for place in (axes, *axes.child_axes):
-        label = place.yaxis.label
-        if label.get_text() and label.get_window_extent().height > LONGER * place.bbox.height:
+    if axes.bbox.width < NARROW * WIDTH * axes.figure.dpi:
+        yield f"the axes of {picture.x.label!r} are narrow"
+    beside = [(place.yaxis.label, place.bbox.height) for place in (axes, *axes.child_axes)]
+    for label, room in ((axes.xaxis.label, axes.bbox.width), *beside):
+        box = label.get_window_extent()
+        if label.get_text() and max(box.width, box.height) > room + TOUCH:
             yield f"{label.get_text()!r} is longer than its axis"
     if isinstance(picture, Curves):
         yield from _covered(axes, picture, names)
+    if isinstance(picture, Phases):
+        lines = ((one.label, strokes(axes, one)) for one in picture.boundaries)
+        yield from (f"{name!r} covers {line!r}" for line, parts in lines for name in _over(parts, names))
 
 
 def _covered(axes: Axes, picture: Curves, names: dict) -> Iterator[str]:
@@ -65,10 +72,12 @@ def _covered(axes: Axes, picture: Curves, names: dict) -> Iterator[str]:
     if len(series) > MOST:
         yield f"{len(series)} series are more than {MOST}"
     for one in picture.curves:
-        parts = strokes(axes, one)
-        for (name, _), box in names.items():
-            if any(meet(box, part) for part in parts):
-                yield f"{name!r} covers {one.label!r}"
+        yield from (f"{name!r} covers {one.label!r}" for name in _over(strokes(axes, one), names))
+
+
+def _over(parts: np.ndarray, names: dict) -> Iterator[str]:
+    """The words that lie on a part of a line."""
+    return (name for (name, _), box in names.items() if any(meet(box, part) for part in parts))
 
 
 def _numbers(axes: Axes) -> list[Text]:
@@ -80,15 +89,15 @@ def _numbers(axes: Axes) -> list[Text]:
     return [text for text in shown if text.get_text()]
 
 
-def strokes(axes: Axes, one: Curve) -> np.ndarray:
+def strokes(axes: Axes, one: Curve | Boundary) -> np.ndarray:
     """What is drawn of a curve, on the screen: pairs of ends, of its bars, of its points, or of its pieces."""
     x, y = np.array(one.x), np.array(one.y)
     to_screen = axes.transData.transform
-    if one.lower:
+    if isinstance(one, Curve) and one.lower:
         ends = [to_screen(np.column_stack([x, side])) for side in (one.lower, one.upper)]
         return np.stack(ends, axis=1)
     places = to_screen(np.column_stack([x, y]))
-    if one.role == "witness":
+    if isinstance(one, Curve) and one.role == "witness":
         return np.stack([places - POINT, places + POINT], axis=1)
     return np.stack([places[:-1], places[1:]], axis=1)
 

@@ -69,7 +69,7 @@ def _tables(study: "Study") -> Curves:
     curves.append(_sampled(CLIFF, profile))
     short = [h for h in horizons if h <= LONGEST_LOOP]
     costs = [cost(labelled(CLIFF, ERROR, h), h) for h in short]
-    curves.append(curve("DAgger on CliffWalking", "dagger", short, costs, at=0.4, side="below"))
+    curves.append(curve("DAgger on CliffWalking", "dagger", short, costs, at=0.75, side="below"))
     return _against_horizon("Gymnasium's tables", curves)
 
 

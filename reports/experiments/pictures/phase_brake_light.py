@@ -23,7 +23,7 @@ def pictures(study: "Study") -> dict[str, tuple]:
     within = [f"hurts within\n{study.horizons[0]} decisions", f"within {study.horizons[1]}", ""]
     bands = [
         Region(name=name, tone=tone, x=x, y=y)
-        for name, tone, x, y in zip(within, TONES, (0.265, 0.148, 0.1), (0.34, 0.365, 0.4), strict=True)
+        for name, tone, x, y in zip(within, TONES, (0.26, 0.172, 0.1), (0.335, 0.41, 0.4), strict=True)
     ]
     curves = [
         boundary(
@@ -44,7 +44,7 @@ def pictures(study: "Study") -> dict[str, tuple]:
         regions=(
             Region(name="light ignored", tone="pale", x=0.36, y=0.12),
             *bands,
-            Region(name="helps longer", tone="warm", x=0.048, y=0.486),
+            Region(name="helps", tone="warm", x=0.027, y=0.48),
         ),
         boundaries=(boundary("q = d", SWITCHES, SWITCHES, at=0.75, side="below"), *curves),
     )

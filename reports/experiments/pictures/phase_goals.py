@@ -25,7 +25,7 @@ def pictures(study: "Study") -> dict[str, tuple]:
         x=Axis(label="number of goals G", scale="log"),
         y=Axis(label="N, pairs of a state and a goal in the data (samples)", scale="log"),
         regions=(
-            Region(name="one goal is better", tone="warm", x=13, y=4),
+            Region(name="one goal is better", tone="warm", x=20, y=2.7),
             Region(name="one more\ngoal helps", tone="dark", x=4, y=200),
             Region(name="one more\ngoal hurts", tone="light", x=20, y=80),
         ),

@@ -28,7 +28,7 @@ def pictures(study: "Study") -> dict[str, tuple]:
         x=Axis(label="labels B", scale="log"),
         y=Axis(label="horizon T (decisions)", scale="log"),
         regions=(
-            Region(name="cloning costs less", tone="warm", x=36, y=1.5),
+            Region(name="cloning costs less", tone="warm", x=30, y=1.1),
             Region(name="DAgger costs less", tone="middle", x=9, y=9),
         ),
         boundaries=(

@@ -32,7 +32,7 @@ def pictures(study: "Study") -> dict[str, tuple]:
         ),
         boundaries=(
             boundary("half of the labels are right", *_gain_ends(study), stands="limit", at=0.17),
-            boundary("half of the rounds return", *_half(study), stands="limit", at=0.55, side="below"),
+            boundary("half of the rounds return", *_half(study), stands="limit", at=0.8, side="below"),
         ),
     )
     return {"phase-late-labels": (phases,)}

@@ -28,7 +28,7 @@ def pictures(study: "Study") -> dict[str, tuple]:
         y=Axis(label="m, share of side labels that are flipped"),
         regions=(
             Region(name="worse than\nno side labels", tone="warm", x=2.2, y=0.65),
-            Region(name="better than none", tone="light", x=0.75, y=0.4),
+            Region(name="better than none", tone="light", x=0.66, y=0.38),
             Region(name="better than\nsaying straight on", tone="dark", x=0.8, y=0.13),
         ),
         boundaries=(

@@ -6,6 +6,7 @@ from typing import Any
 import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.lines import Line2D
+from matplotlib.text import Annotation
 from matplotlib.ticker import MaxNLocator
 from matplotlib.transforms import ScaledTranslation
 
@@ -39,6 +40,7 @@ LEADER: Any = {  # from a curve's name, where it begins, to the curve's last poi
 }
 DASHED, SOLID = ("--", (0, (2, 1.2)), (0, (7, 2))), ("-", (0, (9, 1.5)), (0, (4, 1)))  # of curves of one role
 UNDER: Any = {"va": "top", "ha": "center"}  # of the end of a curve
+LINE = 1.35  # sizes of letters from one name beside the axes to the next
 APART = 5  # points between bars that stand side by side
 NEAR = 0.9  # of the width: a curve that ends before has its name at its end, not at the edge
 
@@ -86,7 +88,7 @@ def curves(axes: Axes, picture: Curves) -> None:
     _labels(axes, [end for end in ends if end[0].at is None])
     shown = dict(zip(*reversed(axes.get_legend_handles_labels()), strict=True))  # one entry for curves of one name
     if shown:
-        legend_above(axes, picture.heading, tuple(shown.values()), tuple(shown))
+        legend_above(axes, picture.heading, tuple(shown.values()), tuple(shown), axes.bbox.width)
 
 
 def _aside(picture: Curves) -> dict[Curve, float]:
@@ -152,35 +154,45 @@ def _labels(axes: Axes, ends: list[tuple[Curve, Line2D]]) -> None:
 
     A curve that ends early has its name right of its end, or below: a tie across the picture seems to be its going on.
     """
-    to_screen = axes.transData.transform
     for curve, _ in ends:
         if _early(axes, curve):
             _at_its_end(axes, curve)
-    ends = [end for end in ends if not _early(axes, end[0])]
-    height = axes.get_window_extent().height
-    lift = 11.5 * axes.figure.dpi / 72
-    ends = sorted(ends, key=lambda end: to_screen((end[0].x[-1], end[0].y[-1]))[1])
-    base = axes.get_window_extent().y0
-    moved = [to_screen((curve.x[-1], curve.y[-1]))[1] - base for curve, _ in ends]
+    for curve, line in ends:
+        if not _early(axes, curve):
+            axes.annotate(
+                curve.label,
+                xy=(curve.x[-1], curve.y[-1]),
+                xytext=(1.03, 0),
+                textcoords="axes fraction",
+                fontsize=size(8),
+                va="center",
+                annotation_clip=False,
+                gid=str(line.get_gid()).replace(CURVE, NAME),
+                arrowprops=LEADER | {"color": line.get_color()},
+            )
+    stack(axes)
+
+
+def names_beside(axes: Axes) -> list[Annotation]:
+    """The names of curves that stand right of the axes."""
+    return [text for text in axes.texts if isinstance(text, Annotation) and (text.get_gid() or "").startswith(NAME)]
+
+
+def stack(axes: Axes) -> None:
+    """Give the names beside axes that have their final height the heights of their curves' ends, a line apart."""
+    names, box = names_beside(axes), axes.get_window_extent()
+    heights = {name: axes.transData.transform(name.xy)[1] - box.y0 for name in names}
+    names.sort(key=lambda name: heights[name])
+    moved, lift = [heights[name] for name in names], LINE * size(8) * axes.figure.dpi / 72
     for i in range(1, len(moved)):
         moved[i] = max(moved[i], moved[i - 1] + lift)
-    overflow = moved[-1] - height if moved else 0
+    overflow = moved[-1] - box.height if moved else 0
     if overflow > 0:  # push the stack down again from the top
         moved[-1] -= overflow
         for i in range(len(moved) - 2, -1, -1):
             moved[i] = min(moved[i], moved[i + 1] - lift)
-    for (curve, line), height_of in zip(ends, moved, strict=True):
-        axes.annotate(
-            curve.label,
-            xy=(curve.x[-1], curve.y[-1]),
-            xytext=(1.03, height_of / height),
-            textcoords="axes fraction",
-            fontsize=size(8),
-            va="center",
-            annotation_clip=False,
-            gid=str(line.get_gid()).replace(CURVE, NAME),
-            arrowprops=LEADER | {"color": line.get_color()},
-        )
+    for name, height in zip(names, moved, strict=True):
+        name.set_y(height / box.height)
 
 
 def _at_its_end(axes: Axes, curve: Curve) -> None:

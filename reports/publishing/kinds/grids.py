@@ -1,6 +1,5 @@
 """A quantity over two others, in colours or in levels."""
 
-from textwrap import wrap
 from typing import Any
 
 import numpy as np
@@ -25,7 +24,6 @@ from tightrope.reports.publishing.kinds.ink import (
     write,
 )
 
-LETTERS = 28  # in a line above a map
 MIDDLE = 0.5  # between light and dark
 NAMED = 0.7  # of the length of a level, where its number stands
 SHADES = 65  # of a colour scale: an odd number, so that zero has its own; more cost bytes and are not told apart
@@ -79,7 +77,6 @@ def heat(axes: Axes, picture: Heat) -> None:
     for curve in picture.curves:
         named = curve.label if curve.label not in styles else "_"
         style = styles.setdefault(curve.label, ("-", "--", ":", "-.")[len(styles) % 4])
-        named = "\n".join(wrap(named, LETTERS))
         drawn_line = axes.plot(curve.x, curve.y, color=BLACK, linestyle=style, linewidth=1.5, label=named)[0]
         drawn_line.set_path_effects([withStroke(linewidth=3, foreground="white")])  # seen on dark colours too
     for low, high in picture.shaded:
@@ -91,4 +88,6 @@ def heat(axes: Axes, picture: Heat) -> None:
     axes.set(xlim=(edges.x0, edges.x1), ylim=(edges.y0, edges.y1))
     plain_ticks(axes, picture.x)
     if picture.curves:
-        legend_above(axes, picture.heading, *axes.get_legend_handles_labels())
+        axes.figure.canvas.figure.draw_without_rendering()  # room beside the scale is known once it is placed
+        room = beside.get_tightbbox().x1 - axes.bbox.x0
+        legend_above(axes, picture.heading, *axes.get_legend_handles_labels(), room)

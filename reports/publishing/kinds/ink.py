@@ -3,8 +3,10 @@
 Colours are Okabe and Ito's, told apart by colour-blind readers.
 """
 
+import re
 from collections.abc import Sequence
-from math import floor, log10
+from math import ceil, floor, log10
+from textwrap import wrap
 from typing import Any
 
 from matplotlib import rcParams
@@ -33,8 +35,10 @@ BLACK, ORANGE, SKY, GREEN, BLUE, RED, PINK = (
     "#D55E00",
     "#CC79A7",
 )
+FORMULA = re.compile(r"\$[^$]*\$")
 GREY = "#7F7F7F"
 ON_COLOUR, ON_DARK = "#010101", "#FEFEFE"  # not a page's ink and paper, which change places at night
+LETTERS = (60, 45, 38, 32, 27, 22)  # in a line of a legend, tried in turn
 LEAST = 8.5  # points: 11 pixels and 8 points wherever a report is read
 DIGIT, GAP = 0.075, 0.05  # inches, of the numbers below an axis
 SMALLEST, LARGEST = 0.5e-4, 2e5  # between these, numbers beside an axis are written out
@@ -47,20 +51,43 @@ def size(points: float) -> float:
     return max(points, LEAST) * rcParams["font.size"] / STYLE["font.size"]
 
 
-def legend_above(axes: Axes, heading: str, handles: Sequence, names: Sequence[str]) -> None:
-    """Above the axes, below the heading: inside, it would cover what is drawn."""
+def legend_above(axes: Axes, heading: str, handles: Sequence, names: Sequence[str], room: float) -> None:
+    """Above the axes, below the heading: inside, it would cover what is drawn.
+
+    In as many columns as fit into so many pixels; names too long for one are broken into lines.
+    """
     axes.set_title("", loc="left")
-    axes.legend(
-        *(handles, names),
-        loc="lower left",
-        bbox_to_anchor=(0, 1),
-        frameon=False,
-        fontsize=size(8),
-        borderaxespad=0.2,
-        title=heading or None,
-        title_fontsize=size(9.5),
-        alignment="left",
-    )
+    for columns, letters in [*((some, LETTERS[0]) for some in range(len(names), 0, -1)), *((1, n) for n in LETTERS)]:
+        drawn = axes.legend(
+            *(handles, ["\n".join(wrap(name, letters)) for name in names]),
+            loc="lower left",
+            bbox_to_anchor=(0, 1),
+            frameon=False,
+            fontsize=size(8),
+            borderaxespad=0.2,
+            borderpad=0.2,
+            handlelength=1.6,
+            handletextpad=0.5,
+            columnspacing=1.2,
+            ncols=columns,
+            title=heading or None,
+            title_fontsize=size(9.5),
+            alignment="left",
+        )
+        if drawn.get_window_extent().width <= room:
+            break
+    above = drawn.get_title()
+    times = above.get_window_extent().width / room
+    if times > 1:  # it would take its room from the axes
+        above.set_text("\n".join(in_lines(heading, ceil(times))))
+
+
+def in_lines(words: str, count: int) -> list[str]:
+    """In so many lines, the longest of which is as short as it can be; a formula is not broken."""
+    kept = FORMULA.sub(lambda found: found[0].replace(" ", "\0"), words)
+    widths = range(max(1, len(words) // count), len(words) + 1)
+    broken = (wrap(kept, width=width, break_long_words=False, break_on_hyphens=False) for width in widths)
+    return [line.replace("\0", " ") for line in next(lines for lines in broken if len(lines) <= count)]
 
 
 def write(axes: Axes, note: Note, ink: str) -> None:

@@ -33,7 +33,9 @@ def promises(axes: Axes, picture: Promises) -> None:
         (picture.exact, f"exact: {significant(picture.exact, 4)}"),
         (picture.horizon, f"T = {picture.horizon}"),
     ):
-        axes.axvline(place, color=BLACK, linewidth=1.1, linestyle=(0, (4, 2)), zorder=3)
+        rows = [number + FOOT for number in range(len(picture.promises))]
+        lows, highs = ([row + side * HIGH / 2 for row in rows] for side in (-1, 1))
+        axes.vlines([place] * len(rows), lows, highs, color=BLACK, linewidth=1.3, zorder=3)  # not through the names
         axes.annotate(name, (place, 1), xytext=(0, 3), fontsize=size(8), **above)
     axes.set_title(picture.heading, fontsize=size(9.5), loc="left", pad=16)
     axes.set_yticks([])

@@ -10,7 +10,7 @@ from tightrope.reports.publishing.figure import Bars, Laws, Ratios, Strips
 from tightrope.reports.publishing.kinds.ink import BLACK, BLUE, GREEN, GREY, ORANGE, RED, size
 from tightrope.simulators.model.terminal import line
 
-LONGEST_LINE = 65  # characters of a name that stands above its row
+LONGEST_LINE = 54  # characters of a name that stands above its row
 LONGEST_NAME = 40  # characters of a state or a move in a drawing
 
 
@@ -30,27 +30,37 @@ def strips(axes: Axes, picture: Strips) -> None:
 
 
 def ratios(axes: Axes, picture: Ratios) -> None:
-    """A point for each row, hollow where the aim, a bar, was missed; from 1 on a line leads to it."""
+    """Each row's name, below it a point, hollow where the aim, a bar, was missed; from 1 on a line leads to it."""
     axes.set(xlabel=picture.x.label, xscale="log")
-    for row, one in enumerate(picture.rows):
+    beside: dict[str, Any] = {"textcoords": "offset points", "fontsize": size(8)}
+    foot = 0.0
+    for one in picture.rows:
+        name = "\n".join(wrap(one.label, LONGEST_LINE))
+        head, row = foot, foot + name.count("\n") + 1.45
+        foot = foot + _lines(one.label)
+        named = axes.annotate(name, (0, head), (2, 0), ("axes fraction", "data"), va="top", **beside)
+        named.set_in_layout(False)
         colour, fill = (BLUE, BLUE) if one.value >= one.goal else (ORANGE, "white")
         axes.plot([1, one.value], [row, row], color=colour, linewidth=1.2)
-        axes.plot(one.value, row, "o", color=colour, markerfacecolor=fill, markersize=6, zorder=4)
-        axes.plot(one.goal, row, "|", color=BLACK, markersize=12, markeredgewidth=1.8, zorder=5)
+        axes.plot(one.value, row, "o", color=colour, markerfacecolor=fill, markersize=5, zorder=4)
+        axes.plot(one.goal, row, "|", color=BLACK, markersize=8, markeredgewidth=1.8, zorder=5)
+        axes.vlines(1, row - 0.4, row + 0.4, color=BLACK, linewidth=0.8)
         words = f"{one.value:,.0f}" if one.value >= 100 else f"{one.value:.2g}"
-        end = (max(one.value, one.goal, 1), row)
-        axes.annotate(words, end, xytext=(9, 0), textcoords="offset points", va="center", fontsize=size(8))
-        name: dict[str, Any] = {"xycoords": ("axes fraction", "data"), "textcoords": "offset points", "va": "bottom"}
-        named = axes.annotate(
-            "\n".join(wrap(one.label, LONGEST_LINE)), (0, row), xytext=(2, 2.5), fontsize=size(8), **name
-        )
-        named.set_in_layout(False)  # above the row: names are long
-    axes.axvline(1, color=BLACK, linewidth=0.8)
+        axes.annotate(words, (max(one.value, one.goal, 1), row), xytext=(7, 0), va="center", **beside)
     axes.set_yticks([])
-    axes.set_ylim(len(picture.rows) - 0.4, -0.8)
+    axes.set_ylim(foot, -0.4)
     ends = [x for one in picture.rows for x in (one.value, one.goal)]
-    axes.set_xlim(min(*ends, 1) / 1.5, max(ends) * 5)
-    axes.grid(visible=False, axis="y")
+    axes.set_xlim(min(*ends, 1) / 1.5, max(ends) * 30)
+    axes.grid(visible=False)
+
+
+def picture_lines(picture: Ratios) -> int:
+    """Lines of words, points of a row counted as one."""
+    return sum(_lines(one.label) for one in picture.rows)
+
+
+def _lines(label: str) -> int:
+    return len(wrap(label, LONGEST_LINE)) + 1
 
 
 def laws(axes: Axes, picture: Laws) -> None:

@@ -26,9 +26,9 @@ from tightrope.reports.publishing.figure import (
     curve,
     grid,
 )
-from tightrope.reports.publishing.kinds.ink import BLACK, ON_COLOUR, ON_DARK
+from tightrope.reports.publishing.kinds.ink import BLACK, ON_COLOUR, ON_DARK, in_lines
 from tightrope.reports.publishing.kinds.phases import COLOURS, edges
-from tightrope.reports.publishing.pictures import draw, draw_file, draw_on, in_lines
+from tightrope.reports.publishing.pictures import draw, draw_file, draw_on
 from tightrope.reports.publishing.plane import TONES, Phases, Region, boundary
 from tightrope.reports.publishing.promises import Promises, promises
 from tightrope.reports.publishing.shape import plain, shaped
