@@ -37,7 +37,7 @@ from tightrope.reports.publishing.kinds.grids import contours, heat
 from tightrope.reports.publishing.kinds.ink import STYLE, in_lines, orders, size
 from tightrope.reports.publishing.kinds.phases import phases
 from tightrope.reports.publishing.kinds.promises import promises
-from tightrope.reports.publishing.kinds.rows import bars, laws, picture_lines, ratios, strips
+from tightrope.reports.publishing.kinds.rows import bars, laws, lines_of, ratios, strips
 from tightrope.reports.publishing.plane import Phases
 from tightrope.reports.publishing.promises import Promises
 from tightrope.reports.publishing.svg import Panels, small
@@ -185,7 +185,7 @@ def _height(picture: Picture) -> float:
     """In inches: what curves need, a plane that is about as wide as it is high, or as much as its rows do."""
     match picture:
         case Ratios():
-            return 0.155 * picture_lines(picture) + 0.7
+            return 0.15 * lines_of(picture) + 0.7
         case Laws():
             return 0.55 * len(picture.laws) + 0.9
         case Strips():
@@ -209,7 +209,8 @@ def draw_on(axes: Axes, picture: Picture) -> None:
     """Draw a picture on axes, whoever made them."""
     if not isinstance(picture, Ratios | Diagram | Film):
         _frame(axes, picture.x, picture.y)
-    axes.set_title(picture.heading, fontsize=size(9.5), loc="left")
+    heading = axes.set_title(picture.heading, fontsize=size(9.5), loc="left")
+    heading.set_in_layout(False)  # names are placed beside axes that it has not made narrow
     match picture:
         case Curves():
             curves(axes, picture)
@@ -229,6 +230,7 @@ def draw_on(axes: Axes, picture: Picture) -> None:
             laws(axes, picture)
         case Phases():
             phases(axes, picture)
+    heading.set_in_layout(True)
     if axes.get_yscale() == "log" and not isinstance(picture, Phases):
         orders(axes.yaxis)
 

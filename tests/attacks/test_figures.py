@@ -2,21 +2,24 @@
 
 import numpy as np
 import pytest
+from matplotlib import rc_context
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure as Canvas
 from matplotlib.text import Text
 from matplotlib.transforms import Bbox
 
 from tests.attacks import figures
-from tightrope.reports.publishing.figure import Axis, Curves, Figure, Note, Strip, Strips, curve
+from tightrope.reports.publishing.figure import Axis, Curves, Figure, Heat, Note, Strip, Strips, curve, grid
+from tightrope.reports.publishing.kinds.ink import STYLE
+from tightrope.reports.publishing.pictures import WIDTH, laid_out
+from tightrope.reports.publishing.plane import Phases, Region, boundary
 
 SHARE = 5  # one in so many
-OPEN = {"costs", "multimodal", "multimodal-five", "sequences"}  # words for which the narrow drawings have no room yet
 TOLD = figures.told_in(figures.STANDARD)
 FALLS = curve("falls", "problem", (0, 10), (10, 1))
 
 
-@pytest.mark.parametrize("key", [key for key in TOLD if key not in OPEN][::SHARE])
+@pytest.mark.parametrize("key", [*TOLD][::SHARE])
 def test_words_of_a_figure_are_read_and_cover_nothing(key):
     assert figures.faults_of_told(TOLD[key]) == []
 
@@ -51,6 +54,37 @@ def test_a_figure_without_faults_has_none():
 )
 def test_each_fault_is_noticed(said, curves, more):
     assert any(said in fault for fault in told(*curves, **more)), told(*curves, **more)
+
+
+def test_names_of_rows_that_leave_no_room_for_their_axes_are_noticed():
+    rows = (Strip(label="a name of a row, as long as the picture is wide", x=(0, 1)),)
+    squeezed = Strips(x=Axis(label="round"), y=Axis(label="row"), strips=rows)
+    found = figures.faults(Figure(key="one", see="One.", caption="", alt="", pictures=(squeezed,)))
+
+    assert "one: the axes of 'round' are narrow" in found
+
+
+def test_a_region_whose_name_lies_on_a_boundary_is_noticed():
+    named = Region(name="here", tone="pale", x=1, y=1)
+    cells: dict = {"columns": (0, 1, 2), "rows": (0, 1, 2), "cells": ((0, 0, 0),) * 3, "regions": (named,)}
+    through = boundary("", (0, 2), (1, 1))
+    plane = Phases(x=Axis(label="x"), y=Axis(label="y"), boundaries=(through,), **cells)
+    found = figures.faults(Figure(key="one", see="One.", caption="", alt="", pictures=(plane,)))
+
+    assert "one: 'here' covers ''" in found
+
+
+def test_a_long_heading_above_a_legend_and_a_scale_of_another_picture_leave_curves_their_width():
+    x, y, ends = Axis(label="x"), Axis(label="y"), (0.0, 1.0)
+    marks = curve("marks", "witness", ends, ends)
+    below = Curves(x=x, y=y, curves=(marks, FALLS), heading="a heading that is longer than its axes are wide " * 2)
+    map_ = Heat(x=x, y=y, grid=grid("a quantity", ends, ends, (ends, ends)), heading="above")
+    with rc_context(STYLE):
+        laid = laid_out(Figure(key="one", see="One.", caption="", alt="", pictures=(map_, below)))
+    above, under = laid.canvas.axes[:2]
+
+    assert under.bbox.width > 0.75 * WIDTH * laid.canvas.dpi
+    assert above.bbox.width < under.bbox.width
 
 
 def test_what_reaches_beyond_the_page_is_cut_off():

@@ -20,10 +20,10 @@ TONES = ("dark", "middle", "light")
 
 def pictures(study: "Study") -> dict[str, tuple]:
     closed = copier_closed_form()
-    within = [f"hurts within\n{study.horizons[0]} decisions", f"within {study.horizons[1]}", ""]
+    within = [f"hurts\nwithin {study.horizons[0]}", f"within {study.horizons[1]}", ""]
     bands = [
         Region(name=name, tone=tone, x=x, y=y)
-        for name, tone, x, y in zip(within, TONES, (0.26, 0.172, 0.1), (0.335, 0.41, 0.4), strict=True)
+        for name, tone, x, y in zip(within, TONES, (0.256, 0.19, 0.1), (0.338, 0.412, 0.4), strict=True)
     ]
     curves = [
         boundary(

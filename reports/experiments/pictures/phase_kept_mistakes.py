@@ -24,7 +24,7 @@ def pictures(study: "Study") -> dict[str, tuple]:
         Region(name="mistakes in the data hurt", tone="warm", x=0.02, y=5),
         Region(name="", tone="light", x=0.1, y=50),
         Region(name="", tone="middle", x=0.1, y=100),
-        Region(name="recoveries\nare worth many\nmistakes", tone="dark", x=0.4, y=500),
+        Region(name="recoveries\nworth many\nmistakes", tone="dark", x=0.43, y=560),
     )
     phases = plane(
         study,

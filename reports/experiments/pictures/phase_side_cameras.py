@@ -28,12 +28,12 @@ def pictures(study: "Study") -> dict[str, tuple]:
         y=Axis(label="m, share of side labels that are flipped"),
         regions=(
             Region(name="worse than\nno side labels", tone="warm", x=2.2, y=0.65),
-            Region(name="better than none", tone="light", x=0.66, y=0.38),
-            Region(name="better than\nsaying straight on", tone="dark", x=0.8, y=0.13),
+            Region(name="better than none", tone="light", x=0.55, y=0.36),
+            Region(name="better than\nsaying straight on", tone="dark", x=0.7, y=0.078),
         ),
         boundaries=(
             _alike("as good as none", NARROW_PLAIN, study, at=0.38),
-            _alike("as good as straight on", NARROW_SILENT, study, at=0.22),
+            _alike("as good as straight on", NARROW_SILENT, study, at=0.1, side="below"),
         ),
     )
     return {"phase-side-cameras": (phases,)}

@@ -70,16 +70,14 @@ def legend_above(axes: Axes, heading: str, handles: Sequence, names: Sequence[st
             handletextpad=0.5,
             columnspacing=1.2,
             ncols=columns,
-            title=heading or None,
-            title_fontsize=size(9.5),
             alignment="left",
         )
         if drawn.get_window_extent().width <= room:
             break
-    above = drawn.get_title()
-    times = above.get_window_extent().width / room
-    if times > 1:  # it would take its room from the axes
-        above.set_text("\n".join(in_lines(heading, ceil(times))))
+    if heading:
+        drawn.set_title(heading, prop={"size": size(9.5)})
+        if (times := drawn.get_title().get_window_extent().width / room) > 1:  # it would take its room from the axes
+            drawn.get_title().set_text("\n".join(in_lines(heading, ceil(times))))
 
 
 def in_lines(words: str, count: int) -> list[str]:

@@ -10,7 +10,8 @@ from tightrope.reports.publishing.figure import Bars, Laws, Ratios, Strips
 from tightrope.reports.publishing.kinds.ink import BLACK, BLUE, GREEN, GREY, ORANGE, RED, size
 from tightrope.simulators.model.terminal import line
 
-LONGEST_LINE = 54  # characters of a name that stands above its row
+LONGEST_LINE = 60  # characters of a name that stands above its row
+APART = 0.25  # lines between a row and the next one's name
 LONGEST_NAME = 40  # characters of a state or a move in a drawing
 
 
@@ -36,8 +37,8 @@ def ratios(axes: Axes, picture: Ratios) -> None:
     foot = 0.0
     for one in picture.rows:
         name = "\n".join(wrap(one.label, LONGEST_LINE))
-        head, row = foot, foot + name.count("\n") + 1.45
-        foot = foot + _lines(one.label)
+        head, row = foot, foot + name.count("\n") + 1.4
+        foot = foot + _lines(one.label) + APART
         named = axes.annotate(name, (0, head), (2, 0), ("axes fraction", "data"), va="top", **beside)
         named.set_in_layout(False)
         colour, fill = (BLUE, BLUE) if one.value >= one.goal else (ORANGE, "white")
@@ -54,9 +55,9 @@ def ratios(axes: Axes, picture: Ratios) -> None:
     axes.grid(visible=False)
 
 
-def picture_lines(picture: Ratios) -> int:
-    """Lines of words, points of a row counted as one."""
-    return sum(_lines(one.label) for one in picture.rows)
+def lines_of(picture: Ratios) -> float:
+    """How many lines of words it is high, points of a row counted as one."""
+    return sum(_lines(one.label) + APART for one in picture.rows)
 
 
 def _lines(label: str) -> int:

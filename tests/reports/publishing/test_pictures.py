@@ -248,6 +248,7 @@ def test_a_name_along_a_curve_is_turned_as_the_curve_runs_and_stands_on_its_side
     axes = drawn(
         curve("falls", "problem", (0, 10), (10, 0), at=0.5, side=side), curve("other", "worst", (0, 10), (9, 9))
     )
+    axes.figure.canvas.draw()
     text = next(text for text in axes.texts if text.get_text() == "falls")
     (x0, y0), (x1, y1) = axes.transData.transform([(0, 10), (10, 0)])
 
