@@ -43,8 +43,6 @@ local function dress_span(span)
   end
 end
 
-local LONG = 12 -- rows; a longer table may be broken over pages
-
 local function name_cells(block) -- so that each cell still says what it is where a phone shows the rows as a list
   local heads = block.head.rows[1].cells
   for _, row in ipairs(block.bodies[1].body) do
@@ -55,6 +53,8 @@ local function name_cells(block) -- so that each cell still says what it is wher
 end
 
 local SHORT = 28 -- letters of a cell that stays in one line
+local LONGEST = 80 -- letters of a cell that count for its column's width
+local ROOM = 6 -- letters: no column is narrower
 
 local function letters(cell) -- about as many as it is wide: a formula takes less room than its TeX
   local count = #pandoc.utils.stringify(cell.contents)
@@ -66,12 +66,12 @@ local function fit_columns(block) -- as wide as their cells; if these are long, 
   local sums, most, total = {}, 0, 0
   for _, row in ipairs(block.bodies[1].body) do
     for column, cell in ipairs(row.cells) do
-      sums[column] = (sums[column] or 0) + letters(cell) ^ 2 -- so that long ones count
+      sums[column] = (sums[column] or 0) + math.min(letters(cell), LONGEST) ^ 2 -- so that a few long ones count
       most = math.max(most, letters(cell))
     end
   end
   for column, sum in ipairs(sums) do
-    sums[column] = 10 + math.sqrt(sum / #block.bodies[1].body)
+    sums[column] = ROOM + math.sqrt(sum / #block.bodies[1].body)
     total = total + sums[column]
   end
   for column, spec in ipairs(block.colspecs) do
@@ -84,9 +84,8 @@ local function is_landscape(block) return block.t == "Table" and block.classes:i
 local function dress_table(block)
   local wide, landscape = block.classes:includes "wide", is_landscape(block)
   if not html then
-    local width, long = wide and "wide-table" or "narrow-table", landscape or #block.bodies[1].body > LONG
     fit_columns(block)
-    return { rawblock("#" .. (long and "" or "unbroken(") .. width .. "["), block, rawblock(long and "]" or "])") }
+    return { rawblock(wide and "#wide-table[" or "#narrow-table["), block, rawblock "]" }
   end
   if landscape then name_cells(block) end
   local caption, id = block.caption.long, block.identifier
@@ -214,28 +213,29 @@ local function keep_question(blocks) -- the question below a heading stays with 
   return out
 end
 
-local NARROW = 281 -- points: two such drawings stand side by side
+local ROW = 535 -- points: so wide may two drawings be that stand side by side
 
-local function is_narrow(block) -- a figure with one drawing, whose file tells its width
-  local found = false
+local function drawn_width(block) -- in points on paper; nothing of what is no drawing alone or has a width of its own
+  local width = nil
   block:walk { Image = function(image)
     local _, svg = pandoc.mediabag.fetch(image.src)
-    local width = svg and tonumber(svg:match '^.-<svg[^>]- width="([%d.]+)pt"')
-    found = width ~= nil and width < NARROW
+    local number, unit = (svg or ""):match '<svg[^>]- width="([%d.]+)(%a*)"'
+    if number and not image.attributes.width then width = number * (unit == "pt" and 8 / 8.5 or 3 / 4) end
   end }
-  return found
+  return width
 end
 
-local function side_by_side(figures) -- of narrow ones, every two that follow each other
+local function side_by_side(figures) -- every two that follow each other and have room
   local out, i = {}, 1
   while figures[i] do
-    local pair = figures[i + 1] and is_narrow(figures[i]) and is_narrow(figures[i + 1])
-    if pair then
+    local one, other = drawn_width(figures[i]), figures[i + 1] and drawn_width(figures[i + 1])
+    if one and other and one + other <= ROW then
       table.insert(out, { rawblock "#pair[", figures[i], rawblock "][", figures[i + 1], rawblock "]" })
+      i = i + 2
     else
       table.insert(out, { figures[i] })
+      i = i + 1
     end
-    i = i + (pair and 2 or 1)
   end
   return out
 end
@@ -254,14 +254,13 @@ local function spread(section) -- a float is set near where it is anchored: amon
   return out
 end
 
-local function place_floats(doc) -- each chapter's figures and tables that lie across a page stand before the next one
+local function place_floats(doc) -- a chapter's tables that lie across a page stand after it, together
   if html then return nil end
   local out, section, across = pandoc.Blocks {}, pandoc.Blocks {}, pandoc.Blocks {}
   local function close(level)
     out:extend(spread(section))
     section = pandoc.Blocks {}
     if level > 1 then return end
-    out:insert(rawblock "#place.flush()")
     if #across > 0 then out:extend(pandoc.Blocks { rawblock "#landscape[" } .. across .. { rawblock "]" }) end
     across = pandoc.Blocks {}
   end
