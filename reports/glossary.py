@@ -11,7 +11,8 @@ from pathlib import Path
 
 SOURCE = Path(__file__).with_suffix(".md")
 BEGIN = "{#sec:reading}"
-PLACE = "::: {.glossary}\n:::"  # in the report's template
+BEGINS, ENDS = "::: {.glossary}\n", "\n:::"
+PLACE = BEGINS + ":::"  # in the report's template
 # What is no running prose: the head, blocks of code, headings, tables and their captions, divisions; formulas, code,
 # links, attributes, references, the notes' Chinese.
 APART = re.compile(
@@ -73,7 +74,7 @@ def with_glossary(markdown: str) -> str:
     )
     for one, (start, end) in sorted(first.items(), key=lambda pair: pair[1], reverse=True):
         text = f"{text[:start]}[{text[start:end]}](#{one.anchor}){text[end:]}"
-    return text + explained + rest
+    return f"{text}{BEGINS}{explained}{ENDS}{rest}"
 
 
 def first_uses(text: str) -> dict[Entry, tuple[int, int]]:

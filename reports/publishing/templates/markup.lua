@@ -43,8 +43,6 @@ local function dress_span(span)
   end
 end
 
-local LONG = 12 -- rows; a longer table may be broken over pages
-
 local function name_cells(block) -- so that each cell still says what it is where a phone shows the rows as a list
   local heads = block.head.rows[1].cells
   for _, row in ipairs(block.bodies[1].body) do
@@ -54,12 +52,40 @@ local function name_cells(block) -- so that each cell still says what it is wher
   end
 end
 
+local SHORT = 28 -- letters of a cell that stays in one line
+local LONGEST = 80 -- letters of a cell that count for its column's width
+local ROOM = 6 -- letters: no column is narrower
+
+local function letters(cell) -- about as many as it is wide: a formula takes less room than its TeX
+  local count = #pandoc.utils.stringify(cell.contents)
+  cell.contents:walk { Math = function(math) count = count - #math.text * 2 // 3 end }
+  return count
+end
+
+local function fit_columns(block) -- as wide as their cells; if these are long, in proportion to what stands in them
+  local sums, most, total = {}, 0, 0
+  for _, row in ipairs(block.bodies[1].body) do
+    for column, cell in ipairs(row.cells) do
+      sums[column] = (sums[column] or 0) + math.min(letters(cell), LONGEST) ^ 2 -- so that a few long ones count
+      most = math.max(most, letters(cell))
+    end
+  end
+  for column, sum in ipairs(sums) do
+    sums[column] = ROOM + math.sqrt(sum / #block.bodies[1].body)
+    total = total + sums[column]
+  end
+  for column, spec in ipairs(block.colspecs) do
+    block.colspecs[column] = most > SHORT and { spec[1], sums[column] / total } or { spec[1] }
+  end
+end
+
+local function is_landscape(block) return block.t == "Table" and block.classes:includes "landscape" end
+
 local function dress_table(block)
-  local wide, landscape = block.classes:includes "wide", block.classes:includes "landscape"
+  local wide, landscape = block.classes:includes "wide", is_landscape(block)
   if not html then
-    local width, long = wide and "wide-table" or "narrow-table", #block.bodies[1].body > LONG
-    local open = (landscape and "#landscape(" or "#") .. ((long or landscape) and "" or "unbroken(") .. width .. "["
-    return { rawblock(open), block, rawblock((landscape or not long) and "])" or "]") }
+    fit_columns(block)
+    return { rawblock(wide and "#wide-table[" or "#narrow-table["), block, rawblock "]" }
   end
   if landscape then name_cells(block) end
   local caption, id = block.caption.long, block.identifier
@@ -74,13 +100,26 @@ local function dress_table(block)
   return out
 end
 
-local function dress_claim(div)
+local function dress_claim(div) -- on paper its picture stands beside as much of it as is best
   if html then return div end
-  return pandoc.Blocks { rawblock("#card[") } .. div.content .. { rawblock("]" .. anchor(div.identifier)) }
+  local picture, blocks = pandoc.Blocks {}, pandoc.Blocks {}
+  for _, block in ipairs(div.content) do
+    local beside = block.t == "Div" and block.classes:includes "beside"
+    if beside then picture:insert(block.content:remove(1)) end
+    blocks:extend(beside and block.content or { block })
+  end
+  local out = pandoc.Blocks { rawblock "#card([" } .. picture .. { rawblock "], (" }
+  for _, block in ipairs(blocks) do out:extend { rawblock "[", block, rawblock "]," } end
+  out:insert(rawblock("))" .. anchor(div.identifier)))
+  return out
 end
 
 local function unfolded(title, content) -- on paper; a list alone is told in one paragraph
   local head = pandoc.Inlines { pandoc.Emph { pandoc.Str(title .. ":") } }
+  if content[1].t == "Para" then
+    content[1].content = head .. { pandoc.Space() } .. content[1].content
+    return content
+  end
   if #content ~= 1 or content[1].t ~= "BulletList" then return pandoc.Blocks { pandoc.Para(head) } .. content end
   for i, item in ipairs(content[1].content) do
     head:insert(i > 1 and pandoc.Str "; " or pandoc.Space())
@@ -98,16 +137,9 @@ local function dress_details(div)
   return pandoc.Blocks { rawblock(open) } .. div.content .. { rawblock "</details>" }
 end
 
-local function dress_beside(div) -- a drawing and the words that stand beside it
+local function dress_glossary(div)
   if html then return div end
-  local drawing = div.content:remove(1)
-  return pandoc.Blocks { rawblock "#beside[", drawing, rawblock "][" } .. div.content .. { rawblock "]" }
-end
-
-local function dress_beside(div) -- a picture, and what is said beside it
-  if html then return div end
-  local picture = div.content:remove(1)
-  return pandoc.Blocks { rawblock "#beside[", picture, rawblock "][" } .. div.content .. { rawblock "]" }
+  return pandoc.Blocks { rawblock "#glossary[" } .. div.content .. { rawblock "]" }
 end
 
 local function dress_toy(div) -- toys/page.py puts it there; on paper there is nothing to try out
@@ -119,9 +151,8 @@ end
 local function dress_div(div)
   if div.classes:includes "toy" then return dress_toy(div) end
   if div.classes:includes "claim" then return dress_claim(div) end
-  if div.classes:includes "beside" then return dress_beside(div) end
   if div.classes:includes "details" then return dress_details(div) end
-  if div.classes:includes "beside" then return dress_beside(div) end
+  if div.classes:includes "glossary" then return dress_glossary(div) end
   if div.classes:includes "contents" then return html and {} or rawblock "#contents()" end -- HTML has them beside the text
   local kind = div.attributes.kind
   if not kind then return end
@@ -143,7 +174,8 @@ local function dress_image(image)
   end
   local alt = quoted(image.attributes.alt or pandoc.utils.stringify(image.caption))
   local own = image.classes:includes "diagram" and "auto" or image.classes:includes "small" and "200pt" -- words of 8 pt
-  local width = image.attributes.width or own or "100%"
+  local width = image.attributes.width or own
+  if not width then return raw(string.format("#drawing(%s, alt: %s)", quoted(image.src), alt)) end
   return raw(string.format("#image(%s, alt: %s, width: %s)", quoted(image.src), alt, width))
 end
 
@@ -181,47 +213,66 @@ local function keep_question(blocks) -- the question below a heading stays with 
   return out
 end
 
-local function is_diagram(figure) -- it is narrow
-  local found = false
-  figure:walk { Image = function(image) found = found or image.classes:includes "diagram" end }
-  return found
+local ROW = 535 -- points: so wide may two drawings be that stand side by side
+
+local function drawn_width(block) -- in points on paper; nothing of what is no drawing alone or has a width of its own
+  local width = nil
+  block:walk { Image = function(image)
+    local _, svg = pandoc.mediabag.fetch(image.src)
+    local number, unit = (svg or ""):match '<svg[^>]- width="([%d.]+)(%a*)"'
+    if number and not image.attributes.width then width = number * (unit == "pt" and 8 / 8.5 or 3 / 4) end
+  end }
+  return width
 end
 
-local function spread(section) -- a float is set near where it is anchored: among its section's text, not after it
-  local figures, text = pandoc.Blocks {}, pandoc.Blocks {}
-  for _, block in ipairs(section) do
-    if block.t ~= "Figure" then
-      text:insert(block)
-    elseif is_diagram(block) then
-      text:extend { rawblock "#beside-its-caption[", block, rawblock "]" }
+local function side_by_side(figures) -- every two that follow each other and have room
+  local out, i = {}, 1
+  while figures[i] do
+    local one, other = drawn_width(figures[i]), figures[i + 1] and drawn_width(figures[i + 1])
+    if one and other and one + other <= ROW then
+      table.insert(out, { rawblock "#pair[", figures[i], rawblock "][", figures[i + 1], rawblock "]" })
+      i = i + 2
     else
-      figures:insert(block)
-    end
-  end
-  local out, placed = pandoc.Blocks {}, 0
-  for i = 1, math.max(1, #text) do
-    if text[i] then out:insert(text[i]) end
-    while placed < #figures and placed * #text < i * #figures do
-      placed = placed + 1
-      out:insert(figures[placed])
+      table.insert(out, { figures[i] })
+      i = i + 1
     end
   end
   return out
 end
 
-local function place_floats(doc) -- each section's figures stand before the next section
-  if html then return nil end
-  local out, section = pandoc.Blocks {}, pandoc.Blocks {}
-  for _, block in ipairs(doc.blocks) do
-    if block.t == "Header" and block.level <= 2 then
-      out:extend(spread(section))
-      out:extend { rawblock "#place.flush()", block }
-      section = pandoc.Blocks {}
-    else
-      section:insert(block)
+local function spread(section) -- a float is set near where it is anchored: among its section's text, not after it
+  local figures, text = pandoc.Blocks {}, pandoc.Blocks {}
+  for _, block in ipairs(section) do (block.t == "Figure" and figures or text):insert(block) end
+  local floats, out, placed = side_by_side(figures), pandoc.Blocks {}, 0
+  for i = 1, math.max(1, #text) do
+    if text[i] then out:insert(text[i]) end
+    while placed < #floats and placed * #text < i * #floats do
+      placed = placed + 1
+      out:extend(floats[placed])
     end
   end
-  out:extend(spread(section))
+  return out
+end
+
+local function place_floats(doc) -- a chapter's tables that lie across a page stand after it, together
+  if html then return nil end
+  local out, section, across = pandoc.Blocks {}, pandoc.Blocks {}, pandoc.Blocks {}
+  local function close(level)
+    out:extend(spread(section))
+    section = pandoc.Blocks {}
+    if level > 1 then return end
+    if #across > 0 then out:extend(pandoc.Blocks { rawblock "#landscape[" } .. across .. { rawblock "]" }) end
+    across = pandoc.Blocks {}
+  end
+  for _, block in ipairs(doc.blocks) do
+    if block.t == "Header" and block.level <= 2 then
+      close(block.level)
+      out:insert(block)
+    else
+      (is_landscape(block) and across or section):insert(block)
+    end
+  end
+  close(1)
   doc.blocks = out
   return doc
 end

@@ -188,9 +188,10 @@ def test_a_table_scrolls_in_its_own_box_and_its_caption_does_not(html):
     assert "<table" in box
 
 
-def test_a_table_too_wide_for_a_page_lies_across_one_of_its_own_and_its_cells_carry_their_columns_names(tmp_path):
+def test_a_table_too_wide_for_a_page_lies_across_one_after_its_chapter_and_its_cells_carry_columns_names(tmp_path):
     table = "| bound | says |\n|:--|:--|\n| first | $T$ |\n\n: All of them. {#tbl:all .wide .landscape}\n"
-    folder = publish(tmp_path / "across", f"---\ntitle: A title\n---\n\nBefore.\n\n{table}\nAfter.\n")
+    words = f"# One\n\nBefore.\n\n{table}\nAfter.\n\n## Still one\n\nMore.\n\n# Two\n\nNext.\n"
+    folder = publish(tmp_path / "across", f"---\ntitle: A title\n---\n\n{words}")
     html, pdf = (folder / "index.html").read_text(encoding="utf-8"), (folder / "report.pdf").read_bytes()
 
     assert '<figure class="table wide landscape" id="tbl:all">' in html
