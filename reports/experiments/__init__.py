@@ -74,7 +74,7 @@ PARTS: dict[str, tuple[Experiment, ...]] = {  # of the report, after the section
         state_complexity.EXPERIMENT,
         finite_samples.EXPERIMENT,
     ),
-    "The paradox: mistakes in the data": (
+    "Mistakes in the data": (
         paradox.EXPERIMENT,
         phase_paradox.EXPERIMENT,
         phase_kept_mistakes.EXPERIMENT,

@@ -48,6 +48,9 @@ TABLES = {
 }
 
 
+NAMES = TABLES | {LINEAR: "FrozenLake 8x8, restarting"}
+
+
 @dataclass(frozen=True, kw_only=True)
 class Study(experiment.Study):
     tables = TABLES
@@ -60,7 +63,7 @@ def measure(cell: Cell, profile: Profile) -> dict[str, object]:
     outside = off_support(made[cell.long], cell.long, arithmetic_for(made[cell.long]))
     plain = cell.problem.removeprefix("gymnasium:").replace("-v1,restart=true", ", restarting")
     return {
-        "problem": TABLES.get(cell.problem, plain),
+        "problem": NAMES.get(cell.problem, plain),
         "learner": cell.learner,
         f"cost at T = {cell.short}": number(short),
         f"cost at T = {cell.long}": number(long),

@@ -112,7 +112,7 @@ def judged(kind: Kind, parameters: Parameters) -> dict[str, float]:
 RECIPES = tuple(
     Recipe(
         name=kind.name,
-        words=f"latent variable, {kind.world}, d = {kind.deviation}",
+        words=f"latent variable, {kind.world.replace('-', ' ')}, d = {kind.deviation}",
         seeds=SEEDS,
         steps=kind.steps,
         train=partial(train, kind),

@@ -114,7 +114,7 @@ def judged(kind: Kind, sampler: str, parameters: Parameters) -> dict[str, float]
 RECIPES = tuple(
     Recipe(
         name=name_of(kind, sampler),
-        words=f"{sampler}, {kind.words}",
+        words=f"{sampler}, {kind.words}".replace("-", " "),
         seeds=SEEDS,
         steps=kind.steps,
         train=partial(train, kind, sampler),

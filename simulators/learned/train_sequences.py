@@ -68,7 +68,8 @@ def judged(name: str, parameters: Parameters) -> dict[str, float]:
 def words(name: str) -> str:
     task, which, *more = name.split("_")
     field = which.removeprefix("convolution")
-    told = f"convolution over {field} decisions" if field != which else which
+    span = "one decision" if field == "1" else f"{field} decisions"
+    told = f"convolution over {span}" if field != which else which
     return f"{told}{', trained longer' if more else ''}: {WORDS[task]}"
 
 
