@@ -157,13 +157,20 @@ def _title(canvas: Canvas, words: str, width: float) -> float:
 def _fit_words(place: Axes, height: float) -> None:
     """Break what stands around axes and is longer than they will be, in a picture of so many inches."""
     across, up = WIDTH - BESIDE, height - BELOW
-    title = place._left_title  # ty: ignore  (matplotlib tells its words only)
     beside = [(one.yaxis.label, up) for one in (place, *place.child_axes)]
-    for text, room in ((place.xaxis.label, across), (title, across), *beside):
+    above = [(heading, across) for heading in headings(place)]
+    for text, room in ((place.xaxis.label, across), *above, *beside):
         box = text.get_window_extent()
         times = max(box.width, box.height) / place.figure.dpi / room
         if times > 1 and " " in text.get_text():
             text.set_text("\n".join(in_lines(text.get_text(), ceil(times))))
+
+
+def headings(place: Axes) -> list[Text]:
+    """Above axes: their own, or of a legend there, for which axes would else give up their width."""
+    legend = place.get_legend()
+    title = place._left_title  # ty: ignore  (matplotlib tells its words only)
+    return [title, *([legend.get_title()] if legend else [])]
 
 
 def in_lines(words: str, count: int) -> list[str]:
