@@ -45,8 +45,8 @@ def hero_in_words(figures: Mapping[str, Figure]) -> str:
 
 
 def cards(results: dict, figures: Mapping[str, Figure]) -> dict[str, str]:
-    """The content of each by its path. A claim that nothing in the report speaks of has none, and a part of a report has
-    no first screen.
+    """The content of each by its path. A claim that nothing in the report speaks of has none; a part of a report has no
+    first screen.
     """
     known, found = {claim.id for claim in CLAIMS}, {}
     for claim in results["claims"]:
