@@ -25,7 +25,7 @@ SEARCH = "search.html"
 def write(out: Path) -> list[Path]:
     """Write the site to the folder `out`, and give its pages. What is there is replaced if it is an older site.
 
-    Raises ValueError if the folder holds something else, a link is dead or pandoc warns; nothing is written then.
+    Raises ValueError if the folder holds anything else, a link is dead or pandoc warns; nothing is written then.
     """
     _check(out)
     if not (ROOT / REPORT / "index.html").is_file():
@@ -117,10 +117,19 @@ def _check(out: Path) -> None:
     """Raises ValueError unless the site can be put there: at a new or empty folder, or in place of an older site."""
     if out.exists() and not out.is_dir():
         raise ValueError(f"the output must be a folder; {out} is a file")
-    if out.is_dir() and any(out.iterdir()):
-        index = out / "index.html"
-        if not index.is_file() or OURS not in read_bytes(index):
-            raise ValueError(f"{out} is not empty and holds no manual; give a new folder")
+    if out.is_dir():
+        others = sorted(path.name for path in out.iterdir() if not _is_ours(path))
+        if others:
+            raise ValueError(f"{out} must be new, empty, or an older manual and nothing else; it has {others[0]!r}")
+
+
+def _is_ours(path: Path) -> bool:
+    """Whether it is a page of a manual, or the report beside them: the rest of a folder may be someone's only copy."""
+    if path.is_symlink():
+        return False
+    if path.suffix == ".html":
+        return path.is_file() and OURS in read_bytes(path)
+    return path.name == "report" and path.is_dir() and (path.parent / "index.html").is_file()
 
 
 def _existing(folder: Path) -> Path:

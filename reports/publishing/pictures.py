@@ -15,6 +15,7 @@ from matplotlib import rc_context
 from matplotlib.axes import Axes
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure as Canvas
+from matplotlib.text import Text
 from matplotlib.transforms import Bbox
 
 from tightrope.reports.publishing.figure import (
@@ -167,9 +168,9 @@ def _fit_words(places: Sequence[Axes]) -> bool:
     """Break what stands around axes and is longer than they are now. Whether anything was."""
     found = False
     for place in places:
-        title: Any = place._left_title  # ty: ignore  (matplotlib tells its words only)
         beside = [(one.yaxis.label, one.bbox.height) for one in (place, *place.child_axes)]
-        for text, room in ((place.xaxis.label, place.bbox.width), (title, place.bbox.width), *beside):
+        above = [(heading, place.bbox.width) for heading in headings(place)]
+        for text, room in ((place.xaxis.label, place.bbox.width), *above, *beside):
             box = text.get_window_extent()
             lines = text.get_text().count("\n") + 1
             times = max(box.width, box.height) / room
@@ -179,6 +180,13 @@ def _fit_words(places: Sequence[Axes]) -> bool:
                 )
                 found = True
     return found
+
+
+def headings(place: Axes) -> list[Text]:
+    """Above axes: their own, or of a legend there, for which axes would else give up their width."""
+    legend = place.get_legend()
+    title = place._left_title  # ty: ignore  (matplotlib tells its words only)
+    return [title, *([legend.get_title()] if legend else [])]
 
 
 def _height(picture: Picture) -> float:

@@ -43,7 +43,7 @@ COLOURS: Mapping[str, str] = {  # what a page has a name for, so that its dark f
     "#7f7f7f": "var(--grey)",
     "#8c564b": "var(--brown)",
     "#555555": "var(--quiet)",
-    "#b34700": "var(--red)",
+    "#b34700": "var(--rust)",
 }
 
 

@@ -7,17 +7,19 @@ words, on a curve, a bar or a point; labels that are longer than their axis; mor
 import json
 import sys
 from collections.abc import Iterator
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
 from matplotlib import rc_context
 from matplotlib.axes import Axes
+from matplotlib.axis import Axis
 from matplotlib.text import Text
-from matplotlib.transforms import BboxBase
+from matplotlib.transforms import Bbox, BboxBase
 
 from tightrope.reports.publishing.figure import Curve, Curves, Figure
 from tightrope.reports.publishing.kinds.ink import STYLE
-from tightrope.reports.publishing.pictures import WIDTH, laid_out
+from tightrope.reports.publishing.pictures import WIDTH, headings, laid_out
 from tightrope.reports.publishing.plane import Boundary, Phases
 from tightrope.reports.publishing.shape import shaped
 
@@ -34,7 +36,9 @@ def faults(figure: Figure) -> list[str]:
         laid = laid_out(figure)
         places = zip(figure.pictures, laid.canvas.axes[: len(figure.pictures)], strict=True)
         shown = laid.whole.transformed(laid.canvas.dpi_scale_trans)
+        page = Bbox.from_extents(shown.x0, shown.y0, laid.panels.width / 72 * laid.canvas.dpi, shown.y1)
         found = [fault for picture, axes in places for fault in _of(axes, picture, shown)]
+        found += [fault for axes in laid.canvas.axes for fault in _squeezed(axes, page)]
     return [f"{figure.key}: {fault}" for fault in found]
 
 
@@ -67,6 +71,18 @@ def _of(axes: Axes, picture, shown: BboxBase) -> Iterator[str]:
         yield from (f"{name!r} covers {line!r}" for line, parts in lines for name in _over(parts, names))
 
 
+def _squeezed(axes: Axes, page: BboxBase) -> Iterator[str]:
+    """What leaves the part of a drawing that a phone shows, and numbers that have no room beside each other."""
+    for text in headings(axes):
+        if text.get_text() and not inside(corners(text), page):
+            yield f"{text.get_text()!r} is cut off"
+    for axis in (axes.xaxis, axes.yaxis):
+        told = [(one.get_text(), corners(one)) for one in _numbers_of(axis)]
+        for (one, box), (other, place) in pairwise(told):
+            if meet(box, place):
+                yield f"{one!r} lies on {other!r}"
+
+
 def _covered(axes: Axes, picture: Curves, names: dict) -> Iterator[str]:
     series = [one for one in picture.curves if one.role not in ("sampled", "logged", "witness")]
     if len(series) > MOST:
@@ -82,10 +98,12 @@ def _over(parts: np.ndarray, names: dict) -> Iterator[str]:
 
 def _numbers(axes: Axes) -> list[Text]:
     """Those beside the axes, as far as they are shown."""
-    shown = []
-    for axis in (axes.xaxis, axes.yaxis):
-        low, high = sorted(axis.get_view_interval())
-        shown += [tick.label1 for tick in axis.get_major_ticks() if low <= tick.get_loc() <= high]
+    return [*_numbers_of(axes.xaxis), *_numbers_of(axes.yaxis)]
+
+
+def _numbers_of(axis: Axis) -> list[Text]:
+    low, high = sorted(axis.get_view_interval())
+    shown = (tick.label1 for tick in axis.get_major_ticks() if low <= tick.get_loc() <= high)
     return [text for text in shown if text.get_text()]
 
 

@@ -170,7 +170,7 @@ CHANGES: dict[str, Callable[[Path], Any]] = {
 
 
 def of_foreign_things() -> Iterator[Forgery]:
-    for where in ("", "data/", "figures/"):
+    for where in ("", "cards/", "data/", "figures/"):
         for name, make in THINGS.items():
             forge = partial(below, where, make)
             yield Forgery(f"{where}{name} added", forge)
@@ -332,6 +332,10 @@ def of_rows() -> Iterator[Forgery]:
         "a claim made up": lambda one: one["claims"].append({**one["claims"][0], "id": "L32"}),
         "a verdict on what was not looked at": lambda one: one["claims"][0].update(false),
         "what was looked at left open": lambda one: answered(one).update(verdict="open", condition=""),
+        "a script in a claim's answer": lambda one: answered(one).update(answer="<script>alert(1)</script>"),
+        "a script in a claim's title": lambda one: answered(one).update(short='"><script>alert(1)</script>'),
+        "an address that runs in a claim's words": lambda one: answered(one).update(gist="[x](javascript:alert(1))"),
+        "half a formula in a claim's words": lambda one: answered(one).update(gist=r"$\frac{1"),
         "a condition without need": lambda one: answered(one).update(verdict="holds", condition="always"),
         "an experiment twice": lambda one: one["experiments"].append(one["experiments"][0]),
         "no experiments": lambda one: one["experiments"].clear(),

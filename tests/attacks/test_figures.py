@@ -33,6 +33,13 @@ def test_a_figure_without_faults_has_none():
     assert told(FALLS, curve("stays", "worst", (0, 10), (11, 11))) == []
 
 
+def test_a_long_heading_over_a_legend_takes_no_room_from_the_axes():
+    heading = "Clones trained on N demonstrations, expected over all of their data sets"
+    seen = curve("seen", "witness", (0, 10), (10, 1))
+
+    assert told(FALLS, seen, heading=heading) == []
+
+
 @pytest.mark.parametrize(
     ("said", "curves", "more"),
     [
@@ -48,6 +55,7 @@ def test_a_figure_without_faults_has_none():
             (curve("early", "problem", (0, 5), (9, 6)), curve("flat", "worst", (0, 10), (6, 6))),
             {},
         ),
+        ("is cut off", (FALLS,), {"heading": "unbreakable" * 8}),
         ("is longer than its axis", (FALLS,), {"y": "unbreakable" * 8}),
         ("8 series are more than 6", tuple(curve(f"{i}", "problem", (0, 9), (i, i)) for i in range(1, 9)), {}),
     ],

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from tightrope.reports.exercises import exercises_on
 from tightrope.reports.lecture import CLAIMS
+from tightrope.reports.publishing import scope
 from tightrope.reports.publishing.cards.chosen import HERO, picture_of
 from tightrope.reports.publishing.cards.described import described
 from tightrope.reports.publishing.cards.drawing import svg
@@ -43,15 +44,17 @@ def hero_in_words(figures: Mapping[str, Figure]) -> str:
     return described(picture) if picture else ""
 
 
-def cards(results: Mapping, figures: Mapping[str, Figure]) -> dict[str, str]:
-    """The content of each by its path. A claim that nothing in the report speaks of has none."""
+def cards(results: dict, figures: Mapping[str, Figure]) -> dict[str, str]:
+    """The content of each by its path. A claim that nothing in the report speaks of has none; a part of a report has no
+    first screen.
+    """
     known, found = {claim.id for claim in CLAIMS}, {}
     for claim in results["claims"]:
         if claim["id"] in known and claim["verdict"] in VERDICTS:
             if picture := picture_of(claim, figures):
                 found[f"figures/{name_of(claim['id'])}.svg"] = svg(picture, *SMALL)
             found[f"cards/{claim['id']}.svg"] = slide(claim, picture, place(claim), results["id"])
-    if hero := HERO.of({}, figures):
+    if scope.is_whole(results) and (hero := HERO.of({}, figures)):
         found[f"figures/{FIRST}.svg"] = svg(hero, *LARGE)
     return found
 

@@ -220,7 +220,7 @@ def small(monkeypatch, tmp_path):
 def test_a_site_is_put_in_place_of_an_older_one_and_of_nothing_else(tmp_path, capsys):
     out = tmp_path / "deep" / "site"
     assert main(["--out", str(out)]) == 0
-    (out / "old.html").write_text("of an older manual")
+    (out / "old.html").write_bytes(site.OURS)
     assert main(["--out", str(out)]) == 0
     assert sorted(path.name for path in out.iterdir()) == ["index.html", "report"]
     assert sorted(path.name for path in out.parent.iterdir()) == ["site"]
@@ -228,8 +228,32 @@ def test_a_site_is_put_in_place_of_an_older_one_and_of_nothing_else(tmp_path, ca
     (tmp_path / "mine").mkdir()
     (tmp_path / "mine" / "thesis.tex").write_text("all of it")
     assert main(["--out", str(tmp_path / "mine")]) == 2
-    assert "is not empty and holds no manual" in capsys.readouterr().err
+    assert "must be new, empty, or an older manual and nothing else; it has 'thesis.tex'" in capsys.readouterr().err
     assert [path.name for path in (tmp_path / "mine").iterdir()] == ["thesis.tex"]
+
+
+@pytest.mark.usefixtures("small")
+@pytest.mark.parametrize("name", [".git", "CNAME", "notes.html", "data/report"])
+def test_what_somebody_put_beside_a_manual_is_kept(tmp_path, capsys, name):
+    out = tmp_path / "site"
+    assert main(["--out", str(out)]) == 0
+    mine = out / name
+    mine.parent.mkdir(exist_ok=True)
+    mine.write_text("all of it")
+
+    assert main(["--out", str(out)]) == 2
+    assert f"it has {name.partition('/')[0]!r}" in capsys.readouterr().err
+    assert mine.read_text() == "all of it"
+
+
+@pytest.mark.usefixtures("small")
+def test_a_report_that_no_manual_is_beside_is_kept(tmp_path):
+    mine = tmp_path / "site" / "report" / "results.json"
+    mine.parent.mkdir(parents=True)
+    mine.write_text("mine")
+
+    assert main(["--out", str(tmp_path / "site")]) == 2
+    assert mine.read_text() == "mine"
 
 
 def test_without_a_checkout_it_says_what_it_needs(monkeypatch, tmp_path, capsys):

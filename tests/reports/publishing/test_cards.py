@@ -150,6 +150,12 @@ def test_a_claim_that_nobody_looked_at_has_no_card(standard, figures):
     assert "cards/L8.svg" not in cards(standard | {"claims": some}, figures)
 
 
+def test_a_part_of_a_report_has_no_picture_that_it_does_not_show(standard, figures):
+    first = "figures/first-screen.svg"
+    assert first in cards(standard, figures)
+    assert first not in cards(standard | {"experiments": standard["experiments"][:-1]}, figures)
+
+
 @given(st.text(st.characters(exclude_categories=("Cc", "Cs", "Cn", "Co")), max_size=400))
 def test_a_strangers_words_stay_words_and_end_in_dots(words):
     claim = {"id": "L8", "verdict": "refuted", "evidence": "exact", "section": words, "reading": None}

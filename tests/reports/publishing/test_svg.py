@@ -11,12 +11,15 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from matplotlib.colors import to_rgb
 from PIL import Image
 
 from tightrope.reports.publishing.figure import Axis, Curves, Figure, Heat, Note, curve, grid
 from tightrope.reports.publishing.paths import SLACK, Stroke, read, thinned
 from tightrope.reports.publishing.pictures import draw
-from tightrope.reports.publishing.svg import PNG, SVG, XLINK, Inlined, small
+from tightrope.reports.publishing.svg import COLOURS, PNG, SVG, XLINK, Inlined, small
+from tightrope.reports.publishing.toys.page import TEMPLATES
+from tightrope.simulators.model.graph_svg import Arrow, Node, graph_svg
 
 X = (1.0, 2.0, 3.0)
 WORDS = '</text><script>alert("1.23456")</script>&d="1.23456"'
@@ -245,3 +248,33 @@ def test_what_a_phone_shows_of_a_drawing_has_letters_of_11_pixels_and_all_words_
     assert min(sizes) >= 8  # points, on paper
     beyond = [one.text for one in root.iter(f"{{{SVG}}}text") if float(one.get("x", "0")) >= shown]
     assert beyond == ["w"]
+
+
+def palettes():
+    """What page.css calls its colours, by day and by night."""
+    css = (TEMPLATES / "page.css").read_text(encoding="utf-8").partition("@media print")[0]
+    by_day, by_night = (dict(re.findall(r"--([a-z-]+): (#[0-9a-f]{6})\b", part)) for part in css.split("scheme: dark)"))
+    return {"day": by_day, "night": by_day | by_night}
+
+
+def lightness(colour):
+    linear = [part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in to_rgb(colour)]
+    return sum(weight * part for weight, part in zip((0.2126, 0.7152, 0.0722), linear, strict=True))
+
+
+@pytest.mark.parametrize("when", palettes())
+def test_words_of_a_diagram_stand_out_on_the_page_by_day_and_by_night(when):
+    """By 4.5 to 1, WCAG's AA."""
+    palette = palettes()[when]
+    arrows = (Arrow(start=0, end=1, label="right"), Arrow(start=1, end=0, label="wrong", dashed=True))
+    diagram = ElementTree.fromstring(graph_svg((Node(name="on", more=("start",)), Node(name="off")), arrows, "it", ()))
+    colours = {text.get("fill").lower() for text in diagram.iter(f"{{{SVG}}}text")}
+    shown = {colour: palette[COLOURS[colour].removeprefix("var(--").removesuffix(")")] for colour in colours}
+    ratios = {colour: apart(lightness(seen), lightness(palette["paper"])) for colour, seen in shown.items()}
+
+    assert len(ratios) > 2
+    assert min(ratios.values()) >= 4.5, ratios
+
+
+def apart(one, other):
+    return (max(one, other) + 0.05) / (min(one, other) + 0.05)
