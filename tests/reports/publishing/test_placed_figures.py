@@ -22,10 +22,14 @@ def places(folder, **widths):
     write_sources(folder, PAGE.format(figures=figures))
     for name, width in widths.items():
         words = "".join(f'<text x="{9 + APART * k}" y="40" font-size="8.5">{name}{k}</text>' for k in (0, 1))
-        svg = f'<svg xmlns="http://www.w3.org/2000/svg" width="{width}pt" height="90pt" viewBox="0 0 {width} 90">{words}'
+        svg = (
+            f'<svg xmlns="http://www.w3.org/2000/svg" width="{width}pt" height="90pt" viewBox="0 0 {width} 90">{words}'
+        )
         (folder / "figures" / f"{name}.svg").write_text(f"{svg}</svg>", encoding="utf-8")
     write_pdf(*(folder / name for name in ("report.md", "cite.bib", "results.json", "report.pdf")))
-    told = subprocess.run(["pdftotext", "-bbox", folder / "report.pdf", "-"], capture_output=True, text=True, check=True)
+    told = subprocess.run(
+        ["pdftotext", "-bbox", folder / "report.pdf", "-"], capture_output=True, text=True, check=True
+    )
     words = re.findall(r'<word xMin="([\d.]+)" yMin="([\d.]+)"[^>]*>(\w+)</word>', told.stdout)
     return {word: (float(x), float(y)) for x, y, word in words}
 
