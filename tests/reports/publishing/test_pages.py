@@ -188,7 +188,7 @@ def test_a_table_scrolls_in_its_own_box_and_its_caption_does_not(html):
     assert "<table" in box
 
 
-def test_a_table_too_wide_for_a_page_lies_across_one_after_its_chapter_and_its_cells_carry_columns_names(tmp_path):
+def test_a_table_too_wide_for_a_page_lies_across_one_after_its_chapter_and_its_cells_carry_heads(tmp_path):
     table = "| bound | says |\n|:--|:--|\n| first | $T$ |\n\n: All of them. {#tbl:all .wide .landscape}\n"
     words = f"# One\n\nBefore.\n\n{table}\nAfter.\n\n## Still one\n\nMore.\n\n# Two\n\nNext.\n"
     folder = publish(tmp_path / "across", f"---\ntitle: A title\n---\n\n{words}")
