@@ -185,7 +185,7 @@ def _height(picture: Picture) -> float:
     """In inches: what curves need, a plane that is about as wide as it is high, or as much as its rows do."""
     match picture:
         case Ratios():
-            return 0.15 * lines_of(picture) + 0.7
+            return 0.135 * lines_of(picture) + 0.7
         case Laws():
             return 0.55 * len(picture.laws) + 0.9
         case Strips():
