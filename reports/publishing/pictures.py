@@ -103,24 +103,24 @@ def laid_out(figure: Figure) -> LaidOut:
     """
     heights = [_height(picture) for picture in figure.pictures]
     canvas = _canvas(WIDTH, sum(heights))
-    axes = canvas.subplots(len(heights), 1, squeeze=False, height_ratios=heights)
-    for picture, place in zip(figure.pictures, axes[:, 0], strict=True):
+    axes: list[Any] = list(canvas.subplots(len(heights), 1, squeeze=False, height_ratios=heights)[:, 0])
+    for picture, place in zip(figure.pictures, axes, strict=True):
         draw_on(place, picture)
         for name in names_beside(place):
             name.set_in_layout(False)  # they take no room from the axes
-    _fit_words(axes[:, 0])
+    _fit_words(axes)
     canvas.draw_without_rendering()
     for _ in range(BREAKS):
-        if not _fit_words(axes[:, 0]):
+        if not _fit_words(axes):
             break
         canvas.draw_without_rendering()
     canvas.set_layout_engine("none")
-    for place in axes[:, 0]:
+    for place in axes:
         _widen(place)
         stack(place)
-    names = [name for place in axes[:, 0] for name in names_beside(place)]
-    for name in names:
-        name.set_x((WIDTH * canvas.dpi - name.axes.bbox.x0) / name.axes.bbox.width)
+        for name in names_beside(place):
+            name.set_x((WIDTH * canvas.dpi - place.bbox.x0) / place.bbox.width)
+    names = [name for place in axes for name in names_beside(place)]
     right = max([WIDTH, *(name.get_window_extent().x1 / canvas.dpi + ROOM for name in names)])
     top = _title(canvas, figure.see, right)
     edges = [round((top - edge) * INCH, 3) for edge in _edges(canvas, len(heights))]
@@ -135,7 +135,7 @@ def _widen(place: Axes) -> None:
     right = max(0, WIDTH - ROOM - max(box.x1, place.bbox.x1) / figure.dpi)
     left = min(box.x0, place.bbox.x0) / figure.dpi - ROOM
     left = left if left > FREE else 0
-    place.set_position([at.x0 - left / WIDTH, at.y0, at.width + (left + right) / WIDTH, at.height])
+    place.set_position((at.x0 - left / WIDTH, at.y0, at.width + (left + right) / WIDTH, at.height))
 
 
 def _edges(canvas: Canvas, count: int) -> list[float]:
@@ -193,7 +193,7 @@ def _height(picture: Picture) -> float:
     """In inches: what curves need, a plane that is about as wide as it is high, or as much as its rows do."""
     match picture:
         case Ratios():
-            return 0.15 * lines_of(picture) + 0.7
+            return 0.135 * lines_of(picture) + 0.7
         case Laws():
             return 0.55 * len(picture.laws) + 0.9
         case Strips():

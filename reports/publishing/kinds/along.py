@@ -1,7 +1,7 @@
 """A name along a line, turned as the line runs there."""
 
 from collections.abc import Sequence
-from typing import Literal
+from typing import Any, Literal
 
 import numpy as np
 from matplotlib.axes import Axes
@@ -25,7 +25,7 @@ def along(
     places = np.column_stack([x, y]).astype(float)
     if name and _seen(axes, places).sum() >= 2:
         looks = {"color": ink, "va": "bottom" if side == "above" else "top", "fontsize": points}
-        axes.add_artist(_Along(places, name, at, **looks))
+        axes.add_artist(_Along(places, name, at, side, **looks))
 
 
 def _seen(axes: Axes, places: np.ndarray) -> np.ndarray:
@@ -38,16 +38,22 @@ def _seen(axes: Axes, places: np.ndarray) -> np.ndarray:
 class _Along(Annotation):
     """Words that are turned and lifted anew each time they are placed: axes move and change their width."""
 
-    def __init__(self, places: np.ndarray, name: str, at: float, **looks) -> None:
-        anchored = {"textcoords": "offset points", "rotation_mode": "anchor", "ha": "center", "zorder": 4}
-        super().__init__(name, tuple(places[0]), (0, 0), annotation_clip=False, **anchored, **looks)
+    def __init__(self, places: np.ndarray, name: str, at: float, side: Side, **looks) -> None:
+        anchored: dict[str, Any] = {
+            "textcoords": "offset points",
+            "rotation_mode": "anchor",
+            "ha": "center",
+            "zorder": 4,
+        }
+        anchored |= {"annotation_clip": False, "clip_on": False}
+        super().__init__(name, (places[0, 0], places[0, 1]), (0, 0), **anchored, **looks)
         self.set_transform(IdentityTransform())
-        self.places, self.at = places, at
+        self.places, self.at, self.side = places, at, 1 if side == "above" else -1
 
     def update_positions(self, renderer) -> None:
         self.set_rotation(0)
         super().update_positions(renderer)
-        if self.axes is not None:
+        if isinstance(self.axes, Axes):
             self._turn(self.axes, Text.get_window_extent(self, renderer).width)
         super().update_positions(renderer)
 
@@ -63,7 +69,7 @@ class _Along(Annotation):
         below = np.column_stack([np.interp(spots, length, part) for part in line.T])
         slope = below[-1] - below[0] if below[-1, 0] >= below[0, 0] else below[0] - below[-1]
         turned = np.arctan2(slope[1], slope[0])
-        across = np.array([-np.sin(turned), np.cos(turned)]) * (1 if self.get_va() == "bottom" else -1)
+        across = np.array([-np.sin(turned), np.cos(turned)]) * self.side
         here = below[PIECES // 2]
         lift = LIFT + ((below - here) @ across).max() / axes.figure.dpi * 72
         self.xy = tuple(axes.transData.inverted().transform(here))

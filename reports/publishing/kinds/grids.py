@@ -89,5 +89,5 @@ def heat(axes: Axes, picture: Heat) -> None:
     plain_ticks(axes, picture.x)
     if picture.curves:
         axes.figure.canvas.figure.draw_without_rendering()  # room beside the scale is known once it is placed
-        room = beside.get_tightbbox().x1 - axes.bbox.x0
+        room = (beside.get_tightbbox() or beside.bbox).x1 - axes.bbox.x0
         legend_above(axes, picture.heading, *axes.get_legend_handles_labels(), room)

@@ -11,6 +11,7 @@ from typing import Any
 
 from matplotlib import rcParams
 from matplotlib.axes import Axes
+from matplotlib.font_manager import FontProperties
 from matplotlib.ticker import FuncFormatter, LogLocator, NullFormatter
 
 from tightrope.reports.publishing.figure import Axis, Note
@@ -75,7 +76,7 @@ def legend_above(axes: Axes, heading: str, handles: Sequence, names: Sequence[st
         if drawn.get_window_extent().width <= room:
             break
     if heading:
-        drawn.set_title(heading, prop={"size": size(9.5)})
+        drawn.set_title(heading, prop=FontProperties(size=size(9.5)))
         if (times := drawn.get_title().get_window_extent().width / room) > 1:  # it would take its room from the axes
             drawn.get_title().set_text("\n".join(in_lines(heading, ceil(times))))
 

@@ -6,12 +6,12 @@ from typing import Any
 import numpy as np
 from matplotlib.axes import Axes
 
-from tightrope.reports.publishing.figure import Bars, Laws, Ratios, Strips
+from tightrope.reports.publishing.figure import Bars, Laws, Ratio, Ratios, Strips
 from tightrope.reports.publishing.kinds.ink import BLACK, BLUE, GREEN, GREY, ORANGE, RED, size
 from tightrope.simulators.model.terminal import line
 
-LONGEST_LINE = 60  # characters of a name that stands above its row
-APART = 0.25  # lines between a row and the next one's name
+LONGEST_LINE = 62  # characters of a name that stands above its row
+POINT = 0.7  # lines that a row's point has for itself
 LONGEST_NAME = 40  # characters of a state or a move in a drawing
 
 
@@ -31,37 +31,36 @@ def strips(axes: Axes, picture: Strips) -> None:
 
 
 def ratios(axes: Axes, picture: Ratios) -> None:
-    """Each row's name, below it a point, hollow where the aim, a bar, was missed; from 1 on a line leads to it."""
+    """Each row's name and number, below them a point, hollow where the aim, a bar, was missed; a line leads to it."""
     axes.set(xlabel=picture.x.label, xscale="log")
-    beside: dict[str, Any] = {"textcoords": "offset points", "fontsize": size(8)}
     foot = 0.0
     for one in picture.rows:
-        name = "\n".join(wrap(one.label, LONGEST_LINE))
-        head, row = foot, foot + name.count("\n") + 1.4
-        foot = foot + _lines(one.label) + APART
-        named = axes.annotate(name, (0, head), (2, 0), ("axes fraction", "data"), va="top", **beside)
+        name = _named(one)
+        row, head, foot = foot + len(name) + POINT / 2, foot, foot + len(name) + POINT
+        place: dict[str, Any] = {"xycoords": ("axes fraction", "data"), "textcoords": "offset points", "va": "top"}
+        named = axes.annotate("\n".join(name), (0, head), (2, 0), fontsize=size(8), linespacing=1.1, **place)
         named.set_in_layout(False)
         colour, fill = (BLUE, BLUE) if one.value >= one.goal else (ORANGE, "white")
         axes.plot([1, one.value], [row, row], color=colour, linewidth=1.2)
         axes.plot(one.value, row, "o", color=colour, markerfacecolor=fill, markersize=5, zorder=4)
         axes.plot(one.goal, row, "|", color=BLACK, markersize=8, markeredgewidth=1.8, zorder=5)
-        axes.vlines(1, row - 0.4, row + 0.4, color=BLACK, linewidth=0.8)
-        words = f"{one.value:,.0f}" if one.value >= 100 else f"{one.value:.2g}"
-        axes.annotate(words, (max(one.value, one.goal, 1), row), xytext=(7, 0), va="center", **beside)
+        axes.vlines(1, row - POINT / 2, row + POINT / 2, color=BLACK, linewidth=0.8)
     axes.set_yticks([])
     axes.set_ylim(foot, -0.4)
     ends = [x for one in picture.rows for x in (one.value, one.goal)]
-    axes.set_xlim(min(*ends, 1) / 1.5, max(ends) * 30)
+    axes.set_xlim(min(*ends, 1) / 1.5, max(ends) * 2)
     axes.grid(visible=False)
 
 
 def lines_of(picture: Ratios) -> float:
-    """How many lines of words it is high, points of a row counted as one."""
-    return sum(_lines(one.label) + APART for one in picture.rows)
+    """How many lines of words it is high."""
+    return sum(len(_named(one)) + POINT for one in picture.rows)
 
 
-def _lines(label: str) -> int:
-    return len(wrap(label, LONGEST_LINE)) + 1
+def _named(one: Ratio) -> list[str]:
+    """What stands above a row, in lines."""
+    number = f"{one.value:,.0f}" if one.value >= 100 else f"{one.value:.2g}"
+    return wrap(f"{one.label}: {number}", LONGEST_LINE)
 
 
 def laws(axes: Axes, picture: Laws) -> None:
