@@ -24,7 +24,7 @@ def little_report(folder: Path, words: str) -> None:
     results = {"id": words, "profile": "quick", "experiments": [{"key": "recoverability"}]}
     hashes = {path: hashlib.sha256((folder / path).read_bytes()).hexdigest() for path in content(folder)}
     environment = Environment(python="3", platform="", packages={})
-    made = manifest(results, hashes, environment, Source(version="0", revision=None))
+    made = manifest(results, words, hashes, environment, Source(version="0", revision=None))
     (folder / "manifest.json").write_text(manifest_text(made), encoding="utf-8")
 
 

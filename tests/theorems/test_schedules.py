@@ -58,6 +58,6 @@ def test_the_published_lemma_promises_less_than_the_sharp_one_and_both_less_than
 def test_the_experiment_shows_ten_schedules_and_the_forerunners():
     result = EXPERIMENT.run(QUICK)
 
-    assert [row["expert's share in round i"] for row in result.table] == ["0", "(3/10)^i", "(3/5)^i", "(9/10)^i"]
+    assert [row["expert's share in round i"] for row in result.table] == ["0", "(3/10)ⁱ", "(3/5)ⁱ", "(9/10)ⁱ"]
     assert result.table[0]["hidden"]["exact"] == "0"
     assert result.table[0]["mean"]["value"] == pytest.approx(result.table[0]["sharp lemma"]["value"])

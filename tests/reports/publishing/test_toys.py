@@ -330,7 +330,7 @@ def test_a_toy_that_is_unknown_or_there_twice_is_an_error(text, tmp_path):
 def test_the_whole_report_has_every_toy_and_a_part_of_it_has_none(monkeypatch):
     experiment = {"title": "A", "question": "?", "text": "", "claims": [], "figures": [], "table": []}
     axes = {name: {"label": name, "scale": "linear"} for name in "xy"}
-    picture = axes | {"curves": [], "heading": "", "notes": [], "legend": "upper left"}
+    picture = axes | {"curves": [], "heading": "", "notes": []}
     figure = {"key": "headline", "see": "", "caption": "", "alt": "", "pictures": [picture]}
     results = {
         "id": "0" * 64,
