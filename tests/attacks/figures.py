@@ -34,6 +34,7 @@ POINT = 3  # pixels, half of a marker
 def faults(figure: Figure) -> list[str]:
     with rc_context(STYLE):
         laid = laid_out(figure)
+        laid.canvas.draw_without_rendering()  # as when it is written: numbers of an axis are chosen anew
         places = zip(figure.pictures, laid.canvas.axes[: len(figure.pictures)], strict=True)
         shown = laid.whole.transformed(laid.canvas.dpi_scale_trans)
         page = Bbox.from_extents(shown.x0, shown.y0, laid.panels.width / 72 * laid.canvas.dpi, shown.y1)
