@@ -143,7 +143,7 @@ CLAIMS: tuple[Claim, ...] = (
         short=r"The learner's state law is a mixture with weight $(1-\epsilon)^t$",
         section="More analysis",
         sentence=(
-            r"$p_\theta(s_t) = (1-\epsilon)^t p_{\mathrm{train}}(s_t) + (1-(1-\epsilon)^t) p_{\mathrm{mistake}}(s_t)$"
+            r"$p_\theta(s_t) = (1-\epsilon)^t p_{\mathrm{train}}(s_t)$ $+ (1-(1-\epsilon)^t) p_{\mathrm{mistake}}(s_t)$"
         ),
         gist=(
             r"The learner's state law is a mixture: with weight $(1-\epsilon)^t$ it is $p_{\mathrm{train}}(s_t)$, "

@@ -316,8 +316,8 @@ def is_made_by_name(results: dict) -> bool:
 
 LEARNER_WORDS = {
     "witness": "The learner is the witness's own, made for the error {epsilon}.",
-    "epsilon": "The learner was made to err with $\\epsilon$ = {epsilon}, {reading}, where it hurts; off the expert's "
-    "states it {off}.",
+    "epsilon": "The learner was made to err with $\\epsilon$ = {epsilon}, {reading}, where an error costs most in "
+    "the decisions still to come; the worst learner may cost more. Off the expert's states it {off}.",
     "carried": "The learner came with the problem.",
     "given": "The learner was given beside the problem.",
     "cloned": "The learner is the clone of all demonstrations: in each state the frequencies of the actions that they "
