@@ -50,14 +50,14 @@ class Study(experiment.Study):
         return sum(bool(row["largest share"]) and row["largest share"]["value"] == 1 for row in self.rows)
 
 
-def exceeded(study: Study) -> Iterator[tuple]:
+def exceeded(study: experiment.Study) -> Iterator[tuple]:
     for cell in study.cells:
         one = bound(cell.bound)
         found = shares(one) if one.kind == "inequality" else ()
         yield cell, [each.witness.name for each in found if each.share > 1], []
 
 
-def unexplained(study: Study) -> Iterator[tuple]:
+def unexplained(study: experiment.Study) -> Iterator[tuple]:
     for cell, row in zip(study.cells, study.rows, strict=True):
         yield cell, published.unexplained(bound(cell.bound), str(row["what it says"])), []
 

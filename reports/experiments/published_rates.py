@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from tightrope.bounds.catalogue import BOUNDS, bound
 from tightrope.reports.evidence import published
 from tightrope.reports.evidence.applicability import EXPLICIT
+from tightrope.reports.experiments.catalogue import unexplained
 from tightrope.reports.publishing.experiment import Check, Experiment, Profile, Study
 from tightrope.reports.publishing.prose import prose_of
 
@@ -27,11 +28,6 @@ def measure(cell: Cell, profile: Profile) -> dict[str, object]:
     one = bound(cell.bound)
     below = ", from below" if one.from_below else ""
     return {**published.statement(one), "leaves open": f"{OPEN[one.kind]}{below}"}
-
-
-def unexplained(study: Study) -> Iterator[tuple]:
-    for cell, row in zip(study.cells, study.rows, strict=True):
-        yield cell, published.unexplained(bound(cell.bound), str(row["what it says"])), []
 
 
 def shared(study: Study) -> Iterator[tuple]:

@@ -1,12 +1,11 @@
 """Published bounds that are known from memory only: they were looked up, and no source was found to read."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 from tightrope.bounds.catalogue import BOUNDS, bound
 from tightrope.reports.evidence import published
-from tightrope.reports.evidence.measured_witnesses import shares
-from tightrope.reports.publishing.experiment import Check, Experiment, Profile, Study
+from tightrope.reports.experiments.catalogue import exceeded, unexplained
+from tightrope.reports.publishing.experiment import Check, Experiment, Profile
 from tightrope.reports.publishing.prose import prose_of
 
 
@@ -26,18 +25,6 @@ def measure(cell: Cell, profile: Profile) -> dict[str, object]:
     """
     one = bound(cell.bound)
     return {**published.statement(one), **published.standing(one)}
-
-
-def exceeded(study: Study) -> Iterator[tuple]:
-    for cell in study.cells:
-        one = bound(cell.bound)
-        found = shares(one) if one.kind == "inequality" else ()
-        yield cell, [each.witness.name for each in found if each.share > 1], []
-
-
-def unexplained(study: Study) -> Iterator[tuple]:
-    for cell, row in zip(study.cells, study.rows, strict=True):
-        yield cell, published.unexplained(bound(cell.bound), str(row["what it says"])), []
 
 
 EXPERIMENT = Experiment(
