@@ -15,7 +15,7 @@ PATH, GROUP, USE, DEFS = (f"{{{SVG}}}{name}" for name in ("path", "g", "use", "d
 HREF = f"{{{XLINK}}}href"
 AXIS = "matplotlib.axis"  # begins the name of the group of an axis: what is in it does not overlap
 CLIP = "clip-path"
-PANEL, TITLE, NAME, CURVE = "panel-", "title", "name-", "curve-"  # begin the names of what a page takes apart
+PANEL, TITLE, NAME, CURVE, TIE = "panel-", "title", "name-", "curve-", "tie-"  # begin names of what a page takes apart
 NOWHERE = (("L", ((0, 0),)),)  # segments of a stroke that is a point
 SEEN_THROUGH = {"opacity", "stroke-opacity", "fill-opacity"}
 
@@ -63,7 +63,7 @@ class _Joined:
         if name.startswith((PANEL, TITLE)):
             group[:], group.attrib["id"] = inside, name
             return [group]
-        if name.startswith((NAME, CURVE)) and inside:
+        if name.startswith((NAME, CURVE, TIE)) and inside:
             inside[0].set("id", name)  # of a curve the line, which its marks follow
         if set(group.attrib) <= {CLIP} and not any("transform" in part.attrib for part in inside):
             for part in inside:

@@ -16,7 +16,7 @@ from xml.etree import ElementTree
 
 import numpy as np
 
-from tightrope.reports.publishing.joined import CURVE, NAME, PANEL, TITLE, join
+from tightrope.reports.publishing.joined import CURVE, NAME, PANEL, TIE, TITLE, join
 
 SVG, XLINK = "http://www.w3.org/2000/svg", "http://www.w3.org/1999/xlink"
 ElementTree.register_namespace("", SVG)
@@ -140,7 +140,7 @@ class Inlined:
         name = element.attrib.get("id", "")
         if name in referred:
             element.set("id", self._name(key, name))
-        elif not name.startswith((PANEL, TITLE, NAME, CURVE)):
+        elif not name.startswith((PANEL, TITLE, NAME, CURVE, TIE)):
             element.attrib.pop("id", None)
         for place in _places(element):
             told = REFERENCE.sub(lambda found: f"#{self._name(key, found[1])}", element.attrib[place])
@@ -175,13 +175,22 @@ def _in_panels(root: ElementTree.Element, most: float, words: str) -> str:
         keys = _keys(parts)
         for part in parts:
             for one in part.iter():
-                one.attrib.pop("id" if one.get("id", "").startswith((PANEL, NAME, CURVE)) else "", None)
+                _take_apart(one)
             _unwrap(part)
         told += f'<svg viewBox="0 {top} {wide:g} {foot - top}" aria-hidden="true">{_as_text(parts)}{shared}</svg>{keys}'
         shared = ""
     size = f"--whole: {wide / left:.3f}; max-width: {GROWN * most:.0f}px"
     above = f'<span class="see">{escape(title)}</span>' if title else ""
     return f'{above}<span class="panels" style="{size}" role="img" aria-label="{escape(words)}">{told}</span>'
+
+
+def _take_apart(element: ElementTree.Element) -> None:
+    """Its name has done its work; a tie is told apart, because without the curve's name it looks like the curve."""
+    name = element.get("id", "")
+    if name.startswith((PANEL, NAME, CURVE, TIE)):
+        del element.attrib["id"]
+    if name.startswith(TIE):
+        element.set("class", f"{element.get('class', '')} tie".strip())
 
 
 def _keys(parts: Iterable[ElementTree.Element]) -> str:

@@ -11,7 +11,7 @@ from matplotlib.ticker import MaxNLocator
 from matplotlib.transforms import ScaledTranslation
 
 from tightrope.reports.publishing.figure import Curve, Curves
-from tightrope.reports.publishing.joined import CURVE, NAME
+from tightrope.reports.publishing.joined import CURVE, NAME, TIE
 from tightrope.reports.publishing.kinds.along import along
 from tightrope.reports.publishing.kinds.ink import (
     BLACK,
@@ -168,7 +168,7 @@ def _labels(axes: Axes, ends: list[tuple[Curve, Line2D]]) -> None:
                 va="center",
                 annotation_clip=False,
                 gid=str(line.get_gid()).replace(CURVE, NAME),
-                arrowprops=LEADER | {"color": line.get_color()},
+                arrowprops=LEADER | {"color": line.get_color(), "gid": str(line.get_gid()).replace(CURVE, TIE)},
             )
     stack(axes)
 

@@ -238,6 +238,15 @@ def test_the_name_of_a_curve_stands_once_more_below_with_a_piece_of_the_curve(in
     assert swatch[0].attrib["class"] in {one.attrib["class"] for one in outer.iter("path") if "clip-path" in one.attrib}
 
 
+def test_ties_to_names_are_told_apart_so_that_a_phone_shows_none_that_looks_like_its_curve(in_panels):
+    lines = [path for path in in_panels.iter("path") if (path.get("class") or "").endswith(" tie")]
+    assert len(lines) == len([one for one in in_panels.iter("text") if "".join(one.itertext()) == "w"]) == 1
+
+    css = (TEMPLATES / "page.css").read_text(encoding="utf-8")
+    narrow = css[css.index("names of curves stand below */") :].split("\n}", 1)[0]
+    assert ".panels .tie { display: none; }" in narrow
+
+
 def test_what_a_phone_shows_of_a_drawing_has_letters_of_11_pixels_and_all_words_but_names(drawn):
     """400 pixels are all there is; page.css gives drawings all but 4 of them."""
     root = ElementTree.fromstring(drawn)
