@@ -5,6 +5,7 @@ from typing import Any
 
 from matplotlib.axes import Axes
 
+from tightrope.reports.evidence.verdict import rounded
 from tightrope.reports.publishing.kinds.ink import BLACK, BLUE, GREY, size
 from tightrope.reports.publishing.promises import Promises
 from tightrope.reports.publishing.rounding import significant
@@ -23,7 +24,7 @@ def promises(axes: Axes, picture: Promises) -> None:
         shown = significant(one.value, 4)
         if one.value < picture.horizon:
             axes.barh(row, one.value, height=HIGH, color=BLUE, linewidth=0)
-            says = f"{shown}, exact" if shown == significant(picture.exact, 4) else shown
+            says = f"{shown}, exact" if rounded(one.value) == rounded(picture.exact) else shown
             axes.annotate(says, (one.value, row), xytext=(4, 0), **words)
         else:
             axes.barh(row, picture.horizon, height=HIGH, facecolor="none", edgecolor=GREY, linewidth=0.8)

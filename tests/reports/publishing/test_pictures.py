@@ -326,7 +326,9 @@ def test_a_plane_comes_back_from_a_results_file_as_it_was():
 
 
 def test_bounds_beside_a_number_end_in_what_they_say_and_from_the_horizon_on_say_nothing(tmp_path):
-    said = promises([("The sharp one", 1.5), ("A loose $one", 3), ("Beyond", 5), ("Far beyond", 7.25)])
+    said = promises(
+        [("The sharp one", 1.5), ("Nearly as sharp", 1.50001), ("A loose $one", 3), ("Beyond", 5), ("Far beyond", 7.25)]
+    )
     axes = {"x": Axis(label="cost"), "y": Axis(label="bound")}
     picture = Promises(promises=said, exact=1.5, horizon=5, **axes)
     draw(Figure(key="said", see="Bounds.", caption="", alt="", pictures=(picture,)), tmp_path)
@@ -335,3 +337,4 @@ def test_bounds_beside_a_number_end_in_what_they_say_and_from_the_horizon_on_say
     for words in ("1.5, exact", ">3<", "A loose $one", "says nothing here: 5<", "says nothing here: 7.25", "T = 5"):
         assert words in drawn
     assert drawn.count("says nothing") == 2
+    assert drawn.count(">1.5<") == 1  # what is only shown alike is not called exact
