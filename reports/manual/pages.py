@@ -1,19 +1,31 @@
 """A page's Markdown becomes its text in HTML, by pandoc, with links that lead to files of the site."""
 
 import re
-import subprocess
 from dataclasses import dataclass
 from os.path import normpath
 from pathlib import Path
 
 from tightrope.reports.manual.contents import PAGES, REPORT, Page
-from tightrope.reports.publishing.pages import MISSING
 from tightrope.reports.publishing.pages import TEMPLATES as OF_THE_REPORT
+from tightrope.reports.publishing.pandoc import pandoc
 
 TEMPLATES = Path(__file__).parent / "templates"
 FILES = {page.source: page.file for page in PAGES}
 TITLE = re.compile(r"# (.+)\n+")
-READ = "markdown+gfm_auto_identifiers-raw_html-raw_tex"  # anchors as GitHub makes them
+OPTIONS = [
+    "--from=markdown+gfm_auto_identifiers-raw_html-raw_tex",  # anchors as GitHub makes them
+    "--to=html5",
+    "--mathml",
+    "--wrap=none",
+    "--columns=10000",  # tables as wide as their words, not as the dashes under their heads
+    "--standalone",
+    f"--template={TEMPLATES / 'fragment.html'}",
+    "--metadata=pagetitle:-",
+    "--toc",
+    "--toc-depth=2",
+    f"--lua-filter={TEMPLATES / 'code.lua'}",
+    f"--lua-filter={OF_THE_REPORT / 'markup.lua'}",
+]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -36,7 +48,7 @@ def text_of(page: Page) -> Text:
     head = TITLE.match(markdown)
     if not head:
         raise ValueError(f"{page.source} must begin with its title, # TITLE; it begins with {markdown[:40]!r}")
-    toc, body = _pandoc(page.source, markdown[head.end() :]).split("<!-- what follows is the text -->\n")
+    toc, body = pandoc(page.source, OPTIONS, markdown[head.end() :]).split("<!-- what follows is the text -->\n")
     body = re.sub(r'(?<= href=")[^"]+', lambda link: _address(page, link[0]), body)
     return Text(page=page, title=head[1].replace("`", ""), body=body.strip(), toc=toc.strip())
 
@@ -52,32 +64,3 @@ def _address(page: Page, link: str) -> str:
     if Path(place).is_relative_to(REPORT):
         return f"report/{Path(place).relative_to(REPORT).as_posix()}{mark}{anchor}"
     raise ValueError(f"{page.source} must link to pages of the manual, the report or the web; it links to {link}")
-
-
-def _pandoc(name: str, markdown: str) -> str:
-    try:
-        import pypandoc
-
-        program = pypandoc.get_pandoc_path()
-    except (ImportError, OSError):
-        raise RuntimeError(MISSING) from None
-    command = [
-        program,
-        f"--from={READ}",
-        "--to=html5",
-        "--mathml",
-        "--wrap=none",
-        "--columns=10000",  # tables as wide as their words, not as the dashes under their heads
-        "--standalone",
-        f"--template={TEMPLATES / 'fragment.html'}",
-        "--metadata=pagetitle:-",
-        "--toc",
-        "--toc-depth=2",
-        f"--lua-filter={TEMPLATES / 'code.lua'}",
-        f"--lua-filter={OF_THE_REPORT / 'markup.lua'}",
-        "--fail-if-warnings",
-    ]
-    done = subprocess.run(command, input=markdown, capture_output=True, encoding="utf-8", check=False)
-    if done.returncode:
-        raise ValueError(f"{name} must convert without a warning, but pandoc says: {done.stderr.strip()}")
-    return done.stdout

@@ -8,11 +8,10 @@ from html import escape
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
-
 from tightrope.reports.manual.contents import PAGES, REPORT, ROOT, SECTIONS
 from tightrope.reports.manual.pages import OF_THE_REPORT, TEMPLATES, Text, text_of
 from tightrope.reports.manual.search import as_script, entries
+from tightrope.reports.publishing.html_template import html_template
 from tightrope.reports.publishing.toys.javascript import fingerprint
 from tightrope.simulators.formats.door import read_bytes
 
@@ -70,7 +69,9 @@ def _page(sections: list[dict], text: Text, **more) -> str:
         "toc": text.toc,
         "first": text.file == "index.html",
     }
-    return _template().render(sections=sections, css=style(text.body + text.toc), script="", **given, **more)
+    return html_template(TEMPLATES / "manual.html.jinja").render(
+        sections=sections, css=style(text.body + text.toc), script="", **given, **more
+    )
 
 
 def _search_page(sections: list[dict], texts: list[Text]) -> str:
@@ -83,7 +84,7 @@ def _search_page(sections: list[dict], texts: list[Text]) -> str:
     field = '<form role="search"><input type="search" name="q" aria-label="Search the manual"></form>'
     listed = "\n".join(items)
     body = f'{field}\n<p><output aria-live="polite"></output></p>\n<ul class="found">\n{listed}\n</ul>'
-    return _template().render(
+    return html_template(TEMPLATES / "manual.html.jinja").render(
         sections=sections,
         css=style(body),
         script=script,
@@ -134,14 +135,3 @@ def _is_ours(path: Path) -> bool:
 
 def _existing(folder: Path) -> Path:
     return folder if folder.exists() else _existing(folder.parent)
-
-
-def _template():
-    environment = Environment(
-        loader=FileSystemLoader(TEMPLATES),
-        undefined=StrictUndefined,
-        autoescape=True,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    return environment.get_template("manual.html.jinja")

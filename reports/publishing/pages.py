@@ -6,12 +6,12 @@ pandoc reads the Markdown once per format; templates/numbering.lua gives the num
 import json
 import lzma
 import re
-import subprocess
 from base64 import b64encode
 from html import unescape
 from pathlib import Path
 from typing import Any, cast
 
+from tightrope.reports.publishing.pandoc import MISSING, pandoc
 from tightrope.reports.publishing.scripts import with_script
 from tightrope.reports.publishing.svg import Inlined
 from tightrope.reports.publishing.toys.page import with_toys
@@ -22,7 +22,6 @@ DRAWING = re.compile(
     r'<span class="(drawing(?: plane| small)?)" data-figure="([a-z0-9-]+)" data-words="([^"]*)"></span>'
 )
 CLAIMS = re.compile(r'<figure [^>]*id="tbl:claims"')
-MISSING = "a page needs pandoc and typst: install tightrope[report]"
 
 
 def write_html(markdown: Path, bibliography: Path, results: Path, target: Path) -> None:
@@ -118,28 +117,22 @@ def _results(path: Path) -> str:
 
 
 def _pandoc(markdown: Path, bibliography: Path, *options: str) -> str:
-    """What pandoc makes of the Markdown file, or a ValueError with all that pandoc complains about."""
-    try:
-        import pypandoc
-
-        program = pypandoc.get_pandoc_path()
-    except (ImportError, OSError):
-        raise RuntimeError(MISSING) from None
-    command = [
-        program,
-        str(markdown),
-        "--from=markdown",
-        *options,
-        f"--resource-path={markdown.parent}",
-        f"--lua-filter={TEMPLATES / 'numbering.lua'}",  # before citeproc: @fig:x is no work of the bibliography
-        f"--lua-filter={TEMPLATES / 'allowed.lua'}",
-        f"--lua-filter={TEMPLATES / 'markup.lua'}",
-        "--citeproc",
-        f"--bibliography={bibliography}",
-        "--metadata=link-citations:true",
-        "--fail-if-warnings",  # otherwise TeX that pandoc cannot read stays on the page as TeX
+    """What pandoc makes of the Markdown file, with numbers and references."""
+    filters = [
+        "numbering.lua",  # before citeproc: @fig:x is no work of the bibliography
+        "allowed.lua",
+        "markup.lua",
     ]
-    done = subprocess.run(command, capture_output=True, encoding="utf-8", check=False)
-    if done.returncode:
-        raise ValueError(f"{markdown} must convert without a warning, but pandoc says: {done.stderr.strip()}")
-    return done.stdout
+    return pandoc(
+        str(markdown),
+        [
+            str(markdown),
+            "--from=markdown",
+            *options,
+            f"--resource-path={markdown.parent}",
+            *(f"--lua-filter={TEMPLATES / name}" for name in filters),
+            "--citeproc",
+            f"--bibliography={bibliography}",
+            "--metadata=link-citations:true",
+        ],
+    )

@@ -1,12 +1,11 @@
 """Toys in a page, and the walkers: where `markup.lua` has left a place for one, and a script that the policy allows."""
 
 import re
-from functools import cache
 from pathlib import Path
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
+from tightrope.reports.publishing.html_template import html_template
 from tightrope.reports.publishing.scripts import with_script
 from tightrope.reports.publishing.toys import ALL, walk
 from tightrope.reports.publishing.toys.dressed import dressed
@@ -38,7 +37,7 @@ def markup(toy: Toy) -> str:
     """What a browser shows once the script runs."""
     shown = toy.cases[" ".join(toy.start)]
     pictures, styles = dressed({one.name: picture(one.key, one.priced).svg for one in drawn(toy)})
-    return _template("toy.html.jinja").render(
+    return html_template(TEMPLATES / "toy.html.jinja").render(
         toy=toy,
         lines=shown.lines,
         witness=shown.witness,
@@ -50,16 +49,4 @@ def markup(toy: Toy) -> str:
 
 def walkers(film: Film) -> str:
     """What a browser shows of the walkers, unless it is asked to move nothing."""
-    return _template("walk.html.jinja").render(film=film)
-
-
-@cache
-def _template(name: str):
-    environment = Environment(
-        loader=FileSystemLoader(TEMPLATES),
-        undefined=StrictUndefined,
-        autoescape=True,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    return environment.get_template(name)
+    return html_template(TEMPLATES / "walk.html.jinja").render(film=film)
