@@ -14,8 +14,8 @@ quick: $(STAMP)  ## the same with shorter horizons, in about two minutes
 docs: $(STAMP)  ## the manual as a site that needs no network, in docs-site/
 	$(BIN)/python -m tightrope.reports.manual --out docs-site
 
-test: $(STAMP)  ## all tests
-	$(BIN)/python -m pytest -n 2 --dist loadfile
+test: $(STAMP)  ## all tests; one that hangs ends them, by name, after the time that pyproject.toml sets
+	$(BIN)/python -m pytest -n 2 --dist loadfile --max-worker-restart 0
 
 standard: $(STAMP)  ## regenerate the committed report
 	$(BIN)/tightrope report --out reports/standard

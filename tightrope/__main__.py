@@ -13,4 +13,6 @@ if not sys.flags.safe_path and sys.path and sys.path[0] in ("", os.path.abspath(
 from tightrope.reports.commands.cli import main
 
 if __name__ == "__main__":  # and not for the processes that a report starts
-    sys.exit(main())
+    status = main()
+    exec("")  # CPython remembers an interruption within exec, as while a dataclass is made, though it was caught, and
+    sys.exit(status)  # would end `python -m` by the signal instead of with 130; what is run last makes it forget

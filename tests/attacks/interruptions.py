@@ -275,7 +275,9 @@ def attack(
     """So many kills, and of the rest in proportion."""
     tally, rng = Tally(), random.Random(seed)
     for exchange in (True, False):
-        killed_at_each_step(tally, exchange)
+        made = killed_at_each_step(exchange)
+        tally.tried += made.tried
+        tally.fell += made.fell
     with field_of(tally) as field:
         few = max(1, kills // 5)
         killed(field, kills, rng)

@@ -9,6 +9,7 @@ import shutil
 import signal
 import sys
 import tempfile
+from collections.abc import Callable
 from pathlib import Path
 
 from tests.attacks.processes import Tally, content, forked
@@ -28,14 +29,21 @@ def little_report(folder: Path, words: str) -> None:
     (folder / "manifest.json").write_text(manifest_text(made), encoding="utf-8")
 
 
-def write_little(target: Path, words: str) -> None:
+Put = Callable[[Path, Path], None]
+
+
+def write_little(target: Path, words: str, put: Put = place.put) -> None:
     with place.beside(target) as new:
         little_report(new, words)
-        place.put(new, target)
+        put(new, target)
 
 
-def killed_at_each_step(tally: Tally, exchange: bool) -> None:
-    """By the system's exchange of two folders, or, without it, by two renamings."""
+def killed_at_each_step(exchange: bool, put: Put = place.put) -> Tally:
+    """By the system's exchange of two folders, or, without it, by two renamings.
+
+    It forks, so it is called where there is one thread: see `alone`.
+    """
+    tally = Tally()
     with tempfile.TemporaryDirectory() as beside:
         wholes = {}
         for words in ("old", "new"):
@@ -45,8 +53,8 @@ def killed_at_each_step(tally: Tally, exchange: bool) -> None:
             folder = Path(beside) / f"{step}"
             target = folder / "report"
             write_little(target, "old")
-            if not _dies_at(step, target, exchange):
-                return
+            if not _dies_at(step, target, exchange, put):
+                return tally
             how = f"killed at step {step} {'of an exchange' if exchange else 'of renamings'}:"
             tally.tried["kills at a step"] += 1
             there = content(target) if target.exists() else None
@@ -59,9 +67,10 @@ def killed_at_each_step(tally: Tally, exchange: bool) -> None:
             tally.check(how, content(target) == wholes["new"], "the next run does not write")
             tally.check(how, os.listdir(folder) == ["report"], f"the next run leaves {os.listdir(folder)}")
             shutil.rmtree(folder)
+    raise AssertionError("it has more steps than were tried")
 
 
-def _dies_at(step: int, target: Path, exchange: bool) -> bool:
+def _dies_at(step: int, target: Path, exchange: bool, put: Put) -> bool:
     """Write a report in a process that is killed at that step, if it comes so far: a step touches the file system."""
 
     def run() -> int:
@@ -77,7 +86,7 @@ def _dies_at(step: int, target: Path, exchange: bool) -> bool:
         if not exchange:
             place._exchange = lambda one, other: False
         sys.addaudithook(count)
-        write_little(target, "new")
+        write_little(target, "new", put)
         return 0
 
     return os.WIFSIGNALED(os.waitpid(forked(run), 0)[1])

@@ -3,12 +3,17 @@
 import hashlib
 import json
 import os
+import pickle
 import signal
+import subprocess
 import sys
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
+
+ROOT = Path(__file__).parents[2]
 
 
 @dataclass
@@ -37,6 +42,16 @@ def _hash(path: Path) -> str:
     if path.name == "manifest.json":
         content = repr({k: v for k, v in json.loads(content).items() if k != "source"}).encode()
     return hashlib.sha256(content).hexdigest()
+
+
+def alone(work: Callable[..., Any], *given: Any, seconds: float = 300) -> Any:
+    """What the work returns in a fresh process with one thread, which may fork: where there are more, as where pytest
+    runs with libraries that start their own, a fork may wait for ever for what another thread holds.
+    """
+    code = "import pickle, sys; run, given = pickle.load(sys.stdin.buffer); pickle.dump(run(*given), sys.stdout.buffer)"
+    command, asked = [sys.executable, "-c", code], pickle.dumps((work, given))
+    ran = subprocess.run(command, input=asked, stdout=subprocess.PIPE, cwd=ROOT, timeout=seconds, check=True)
+    return pickle.loads(ran.stdout)
 
 
 def forked(run: Callable[[], int], said: Path | None = None) -> int:

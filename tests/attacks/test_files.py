@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.attacks.processes import alone
+
 pytest.importorskip("h5py")
 needs_fork = pytest.mark.skipif(not hasattr(os, "fork"), reason="this system has no fork")
 
@@ -20,6 +22,10 @@ def test_no_file_gets_through_the_door_or_breaks_it():
 
     assert done.stdout.endswith("fell 0\n"), done.stdout + done.stderr
     assert int(re.search(r"tried (\d+)", done.stdout)[1]) >= 70
+
+
+def exhausts() -> int:
+    raise MemoryError
 
 
 @needs_fork
@@ -42,7 +48,4 @@ def test_the_attack_notices_what_it_looks_for(tmp_path):
     ):
         assert re.search(words, " ".join(_objections(case, tmp_path, **{**fine, **change}))), change
 
-    def exhausts() -> int:
-        raise MemoryError
-
-    assert _in_a_process_of_its_own(exhausts, tmp_path / "said")[0] == 9
+    assert alone(_in_a_process_of_its_own, exhausts, tmp_path / "said")[0] == 9

@@ -1,7 +1,6 @@
 """Every command with absurd sizes: an answer, or one line with status 2 that says what to reduce; no long silence."""
 
 import json
-import resource
 import subprocess
 import sys
 
@@ -53,7 +52,8 @@ ANSWERED = [
 def answers(tmp_path_factory):
     """(status, seconds, stderr) of each line, all of them asked in one process with a limit on its memory."""
     code = (
-        "import contextlib, io, json, sys, time\n"
+        "import contextlib, io, json, resource, sys, time\n"
+        f"resource.setrlimit(resource.RLIMIT_AS, ({BYTES}, {BYTES}))\n"
         "from tightrope.reports.commands.cli import main\n"
         "for line in sys.stdin:\n"
         "    said, begin = io.StringIO(), time.process_time()\n"
@@ -69,7 +69,6 @@ def answers(tmp_path_factory):
         check=True,
         timeout=SECONDS,
         cwd=tmp_path_factory.mktemp("here"),
-        preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_AS, (BYTES, BYTES)),
     )
     return {line: rest for line, *rest in map(json.loads, ran.stdout.splitlines())}
 

@@ -5,6 +5,7 @@ import signal
 import subprocess
 import sys
 import time
+from pathlib import Path
 
 import pytest
 
@@ -18,8 +19,27 @@ STATUS = {
 ASCII = {"LC_ALL": "C", "PYTHONIOENCODING": "ascii", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}
 
 
-def started(words, **more):
-    return subprocess.Popen([sys.executable, "-m", "tightrope", *words], **more)
+def started(words, first="", **more):
+    """The command in a process of its own, in which this line of Python is run before it.
+
+    A process of its own does that too: a forked copy of this one, in which `preexec_fn` is run, may wait for ever for
+    what another thread of this one holds.
+    """
+    command = [sys.executable, "-m", "tightrope", *words]
+    if first:
+        code = f"import os, signal, sys; {first}; os.execv(sys.argv[1], sys.argv[1:])"
+        command = [sys.executable, "-c", code, *command]
+    return subprocess.Popen(command, **more)
+
+
+def work(process, seconds):
+    """Wait until it itself has worked for so long, however busy the machine is, or has ended."""
+    until = time.monotonic() + 120
+    while process.poll() is None and time.monotonic() < until:
+        used = Path(f"/proc/{process.pid}/stat").read_text(encoding="utf-8").rpartition(")")[2].split()[11:13]
+        if sum(map(int, used)) >= seconds * os.sysconf("SC_CLK_TCK"):
+            return
+        time.sleep(0.05)
 
 
 @pytest.mark.parametrize("output", ["left", "full", "closed", "both full"])
@@ -31,7 +51,7 @@ def test_the_status_stands_whatever_happens_to_the_output(words, output):
         ran = started(words, stdout=writer, stderr=subprocess.DEVNULL)
         os.close(writer)
     elif output == "closed":
-        ran = started(words, preexec_fn=lambda: os.close(1), stderr=subprocess.DEVNULL)
+        ran = started(words, "os.close(1)", stderr=subprocess.DEVNULL)
     else:
         with open("/dev/full", "w") as full:
             ran = started(words, stdout=full, stderr=full if output == "both full" else subprocess.DEVNULL)
@@ -58,18 +78,31 @@ LONG = [
 ]
 
 
+@pytest.mark.skipif(sys.platform != "linux", reason="how long it worked is read from /proc")
 @pytest.mark.parametrize("line", LONG, ids=lambda line: line.split()[0])
 def test_ctrl_c_is_one_line_and_leaves_nothing_behind(line, tmp_path):
-    listens = lambda: signal.signal(signal.SIGINT, signal.default_int_handler)  # noqa: E731  a shell may have turned it off
-    ran = started(line.split(), cwd=tmp_path, stdout=subprocess.PIPE, stderr=subprocess.PIPE, preexec_fn=listens)
-    time.sleep(4)
+    listens = "signal.signal(signal.SIGINT, signal.SIG_DFL)"  # a shell may have turned it off
+    ran = started(line.split(), listens, cwd=tmp_path, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    work(ran, seconds=0.5)
+    time.sleep(2)
     ran.send_signal(signal.SIGINT)
     _, said = ran.communicate(timeout=60)
 
-    assert ran.returncode == 130
-    assert said.decode().endswith("tightrope: interrupted\n")
-    assert b"Traceback" not in said
+    assert ran.returncode == 130, said
+    assert said.endswith("tightrope: interrupted\n")
+    assert "Traceback" not in said
     assert list(tmp_path.iterdir()) == []
+
+
+def test_an_interruption_while_a_dataclass_is_made_ends_with_the_same_status(tmp_path):
+    (tmp_path / "sitecustomize.py").write_text(
+        "from tightrope.reports.commands import cli\ncli._run = lambda given: exec('raise KeyboardInterrupt')\n",
+        encoding="utf-8",
+    )
+    ran = started(["list"], env={**os.environ, "PYTHONPATH": str(tmp_path)}, stderr=subprocess.PIPE, text=True)
+
+    assert ran.communicate()[1] == "tightrope: interrupted\n"
+    assert ran.returncode == 130
 
 
 def test_no_module_of_the_current_folder_is_run(tmp_path):
