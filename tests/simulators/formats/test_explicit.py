@@ -127,10 +127,10 @@ def test_what_is_wrong_is_named(coin, name, change, words):
     assert "coin." in str(caught.value)
 
 
-def test_a_folder_that_may_not_be_listed_is_told(tmp_path, monkeypatch):
+def test_a_folder_that_may_not_be_listed_is_told(coin, monkeypatch):
     def refused(folder):
         raise PermissionError(13, "Permission denied", str(folder))
 
     monkeypatch.setattr(Path, "iterdir", refused)
     with pytest.raises(ValueError, match="cannot be read: Permission denied"):
-        load(tmp_path / "coin.tra")
+        tightrope.problem(f"{coin}:maximise=pay", 3)
