@@ -1,4 +1,4 @@
-"""The kernel: each rule proves what it should, and refuses what would be false; what once was proved is refused,
+"""The rules of proof: each rule proves what it should, and refuses what would be false; what once was proved is refused,
 by name.
 """
 
