@@ -11,7 +11,7 @@ from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from tightrope.bounds.extremes.closed_forms import CLOSED_FORMS
+from tightrope.bounds.extremes.closed_forms import CLOSED_FORMS, closed_forms
 from tightrope.bounds.language.letters import to_latex
 from tightrope.bounds.language.readings import READINGS
 from tightrope.reports.evidence.verdict import rounded
@@ -162,7 +162,16 @@ def _cell(value: object) -> object:
 
 def markdown(results: dict) -> str:
     """The report's text, from its template."""
-    return _of_a_problem(results) if scope.is_of_a_problem(results) else with_glossary(_of_experiments(results))
+    if scope.is_of_a_problem(results):
+        return _of_a_problem(results)
+    return with_glossary(told_by_title(_of_experiments(results), scope.titles()))
+
+
+def told_by_title(text: str, titles: Mapping[str, str]) -> str:
+    """References to sections of the whole report that this part of it lacks become the titles of these sections."""
+    here = set(re.findall(r"\{#sec:([\w-]+)\}", text))
+    lacking = "|".join(sorted(titles.keys() - here, key=len, reverse=True))
+    return re.sub(rf"@sec:({lacking})\b(?!-)", lambda found: f"*{titles[found[1]]}*", text) if lacking else text
 
 
 def _template(name: str) -> "Template":
@@ -219,6 +228,7 @@ def _of_experiments(results: dict) -> str:
         worst_cases={
             one.reading.spoken: to_latex(one.disagreement) for one in CLOSED_FORMS if one.derivation == "worst-case"
         },
+        worst_case=lambda key: to_latex(closed_forms(key).disagreement),
         program=version("tightrope"),
         card_of=lambda claim: on_page(claim, shaped_figures),
         hero=hero_in_words(shaped_figures),

@@ -17,7 +17,7 @@ from tightrope.reports.publishing.check import problems_of
 from tightrope.reports.publishing.citation import report as citation
 from tightrope.reports.publishing.experiment import QUICK, Experiment
 from tightrope.reports.publishing.figure import Axis, Figure, Heat, grid
-from tightrope.reports.publishing.files import data_hashes, figures_of, write_drawn, write_texts
+from tightrope.reports.publishing.files import data_hashes, figures_of, told_by_title, write_drawn, write_texts
 from tightrope.reports.publishing.manifest import write_manifest
 from tightrope.reports.publishing.prose import Prose
 from tightrope.reports.publishing.report import results_of, run_experiments, write_report
@@ -25,6 +25,7 @@ from tightrope.reports.publishing.results import as_text, contradictions, sealed
 from tightrope.reports.publishing.shape import plain
 
 ROOT = Path(__file__).parents[3]
+STANDARD = ROOT / "reports" / "standard"
 SOME = chosen(["recoverability", "play-data"])
 
 
@@ -82,6 +83,17 @@ def test_the_manifest_numbers_figures_and_tables_as_the_page_does(report):
     assert {one["id"] for one in told} == set(re.findall(r'id="((?:fig|tbl):[^"]*)"', page))
     assert all((report / one[part]).is_file() for one in told for part in ("file", "data") if one[part])
     assert {one["id"]: one["data"] for one in told}["fig:play-data"] == "data/play-data.csv"
+
+
+@pytest.mark.parametrize("folder", ["a part", "the standard one"])
+def test_every_file_of_numbers_is_linked_in_one_list_and_every_link_leads_to_a_file(report, folder):
+    folder = report if folder == "a part" else STANDARD
+    page = (folder / "index.html").read_text(encoding="utf-8")
+    (listed,) = re.findall(r'<div class="screen files">.*?</div>', page, re.DOTALL)
+    beside = set(re.findall(r'href="((?!https?:|#|data:|mailto:)[^"]*)"', page))
+
+    assert set(re.findall(r'href="(data/[^"]*)"', listed)) == {f"data/{p.name}" for p in (folder / "data").iterdir()}
+    assert {path for path in beside if not (folder / path).is_file()} == set()
 
 
 def test_every_claim_is_there_and_what_nobody_answered_is_open(report):
@@ -286,6 +298,15 @@ def test_a_part_is_titled_and_told_by_what_was_run(report):
     assert "tightrope report --quick --only recoverability play-data\n" in page
     assert "title = {{What DAgger's bound needs; Play as data. A part" in entry
     assert "experiments recoverability, play-data}" in entry
+
+
+def test_a_part_refers_to_no_section_that_only_the_whole_report_has():
+    """Otherwise pandoc refuses the page, and `report --only` of this experiment ends with a fault."""
+    for one in ALL:
+        page = told_by_title(f"# {one.title} {{#sec:{one.key}}}\n\n{one.prose.source}", scope.titles())
+        assert set(re.findall(r"@sec:([\w-]+)", page)) <= {one.key}
+    said = told_by_title("# A {#sec:growth}\n\nAs in @sec:growth (@sec:phase-growth).", scope.titles())
+    assert said.endswith("As in @sec:growth (*Phase diagram: quadratic, linear, lost*).")
 
 
 def test_a_whole_report_has_the_title_of_the_whole():
