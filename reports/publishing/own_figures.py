@@ -71,12 +71,13 @@ def states(found: Findings) -> tuple[Figure, ...]:
     rows = [row for row in found.states if row["disagreements"]["value"] > 0][:MOST_BARS]
     if not rows:
         return ()
+    which = f"; the {MOST_BARS} states with the most" if len(rows) == MOST_BARS else ""
     return (
         Figure(
             key="states",
             see="Where the disagreements begin.",
             caption="Expected disagreements of the episodes whose first error is made in a state, that error and all "
-            f"after it; the {len(rows)} states with the most.",
+            f"after it{which}.",
             alt="Bars, one a state, of the disagreements that begin there, the most first.",
             pictures=(
                 Bars(

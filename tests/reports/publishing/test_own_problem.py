@@ -2,6 +2,7 @@
 
 import io
 import json
+import re
 import shutil
 import signal
 import subprocess
@@ -166,6 +167,23 @@ def test_names_of_strangers_are_words_on_every_page(tmp_path):
 
     assert problems_of(tmp_path / "out", drawn=False) == []
     assert "<b>" not in (tmp_path / "out" / "index.html").read_text(encoding="utf-8").partition("<script")[0]
+
+
+def linked(folder):
+    """What its page leads to, beside it."""
+    page = (folder / "index.html").read_text(encoding="utf-8")
+    return {link for link in re.findall(r' href="([^"#]+)"', page) if not link.startswith(("http", "data:"))}
+
+
+PICTURES_AND_SOURCES = r"index\.html|figures/.*|report\.md|references\.bib"
+
+
+@pytest.mark.parametrize("which", ["report", "logged"])
+def test_every_file_is_linked_but_pictures_and_what_the_page_is_made_of(which, request):
+    folder = request.getfixturevalue(which)
+    there = {path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()}
+
+    assert linked(folder) == {path for path in there if not re.fullmatch(PICTURES_AND_SOURCES, path)}
 
 
 # Logs.
