@@ -1,4 +1,4 @@
-"""Which theorem of the proof kernel stands behind which bound and which claim of the lecture.
+"""Which theorem that Coq's kernel has checked stands behind which bound and which claim of the lecture.
 
 The statements are in `statements.v`, the proofs in the files named here; `python -m tightrope.bounds.formal`
 (or `make formal`) compiles them and asks the kernel for each theorem whether it rests on any axiom. This table is data:

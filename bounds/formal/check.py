@@ -1,4 +1,4 @@
-"""Compile the proofs outside the source tree, and ask the kernel what each theorem rests on."""
+"""Compile the proofs outside the source tree, and ask Coq's kernel what each theorem rests on."""
 
 import shutil
 import subprocess

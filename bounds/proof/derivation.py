@@ -1,6 +1,6 @@
 """A derivation is data: lines, each a statement with the proofs that make it a theorem under a reading.
 
-A line is proved under a reading when its proof, run through the kernel's rules, ends in a theorem that states this
+A line is proved under a reading when its proof, run through the rules of proof, ends in a theorem that states this
 line, at every place where the line says something, and whose hypotheses are facts of the derivation or what the reading
 assumes. The `facts` are what has to be believed; the tests evaluate each of them, and every theorem on the way, on
 problems. Proofs are functions: they run when they are first asked for.

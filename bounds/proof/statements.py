@@ -1,5 +1,5 @@
 """What a statement may consist of, so that it has a meaning at every place:
-the kernel makes theorems of nothing else.
+the rules of proof make theorems of nothing else.
 """
 
 from collections.abc import Iterator

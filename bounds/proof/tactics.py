@@ -1,4 +1,4 @@
-"""Short ways to a theorem, by the kernel's rules alone: nothing here is trusted.
+"""Short ways to a theorem, by the rules of proof alone: nothing here is trusted.
 
 A tactic fills in what a rule asks for: an induction's base and step are one statement of arithmetic each, what letters
 are at the start, one decision later and in sum are facts written as equations.

@@ -1,4 +1,4 @@
-"""The proof kernel: a theorem can only be made by the rules of this file.
+"""The rules of proof: a theorem can only be made by those of this file.
 
 **What a theorem says.** A problem gives each letter a value: one for the whole problem, one for each value of its index
 (t, say, the actions taken), one for each individual of its kind (each state, say), as its scope says. A statement is

@@ -162,7 +162,16 @@ def _cell(value: object) -> object:
 
 def markdown(results: dict) -> str:
     """The report's text, from its template."""
-    return _of_a_problem(results) if scope.is_of_a_problem(results) else with_glossary(_of_experiments(results))
+    if scope.is_of_a_problem(results):
+        return _of_a_problem(results)
+    return with_glossary(told_by_title(_of_experiments(results), scope.titles()))
+
+
+def told_by_title(text: str, titles: Mapping[str, str]) -> str:
+    """References to sections of the whole report that this part of it lacks become the titles of these sections."""
+    here = set(re.findall(r"\{#sec:([\w-]+)\}", text))
+    lacking = "|".join(sorted(titles.keys() - here, key=len, reverse=True))
+    return re.sub(rf"@sec:({lacking})\b(?!-)", lambda found: f"*{titles[found[1]]}*", text) if lacking else text
 
 
 def _template(name: str) -> "Template":

@@ -42,6 +42,13 @@ def parts() -> dict[str, str]:
     return {part[0].key: name for name, part in PARTS.items()}
 
 
+def titles() -> dict[str, str]:
+    """Of all sections of a whole report that are experiments, by their keys."""
+    from tightrope.reports.experiments import ALL
+
+    return {one.key: one.title for one in ALL}
+
+
 def number_of_all() -> int:
     from tightrope.reports.experiments import ALL
 

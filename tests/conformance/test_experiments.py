@@ -165,6 +165,18 @@ def test_its_general_sentences_name_a_proof_or_the_world_that_they_speak_of(one)
 
 
 @every
+def test_it_begins_with_a_figure_or_table_of_its_own_and_refers_to_what_exists(one):
+    """Its first paragraphs lead to what the reader will see; a part of a report has only what is its own."""
+    begin = re.split(r"\n\n", one.prose.source)[2:4]
+    figures = set(re.findall(r"^## Figure (\S+)", one.prose.source, re.MULTILINE))
+
+    assert re.search(r"@(fig|tbl):", "\n".join(begin))
+    assert set(re.findall(r"@fig:([\w-]+)", one.prose.source)) <= figures
+    assert set(re.findall(r"@tbl:([\w-]+)", one.prose.source)) <= {one.key}
+    assert set(re.findall(r"@sec:([\w-]+)", one.prose.source)) <= {other.key for other in ALL}
+
+
+@every
 def test_the_letters_of_its_formulas_are_explained_in_the_section_and_again_in_each_claim(one):
     result, _ = found(one.key)
     section = "\n\n".join([result.text, *(f"{figure.see} {figure.caption}" for figure in result.figures)])

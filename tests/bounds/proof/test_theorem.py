@@ -1,6 +1,4 @@
-"""The kernel: each rule proves what it should, and refuses what would be false; what once was proved is refused,
-by name.
-"""
+"""The rules of proof: each proves what it should and refuses what would be false, also what it once proved."""
 
 import copy
 import pickle

@@ -17,7 +17,7 @@ from tightrope.reports.publishing.check import problems_of
 from tightrope.reports.publishing.citation import report as citation
 from tightrope.reports.publishing.experiment import QUICK, Experiment
 from tightrope.reports.publishing.figure import Axis, Figure, Heat, grid
-from tightrope.reports.publishing.files import data_hashes, figures_of, write_drawn, write_texts
+from tightrope.reports.publishing.files import data_hashes, figures_of, told_by_title, write_drawn, write_texts
 from tightrope.reports.publishing.manifest import write_manifest
 from tightrope.reports.publishing.prose import Prose
 from tightrope.reports.publishing.report import results_of, run_experiments, write_report
@@ -298,6 +298,15 @@ def test_a_part_is_titled_and_told_by_what_was_run(report):
     assert "tightrope report --quick --only recoverability play-data\n" in page
     assert "title = {{What DAgger's bound needs; Play as data. A part" in entry
     assert "experiments recoverability, play-data}" in entry
+
+
+def test_a_part_refers_to_no_section_that_only_the_whole_report_has():
+    """Otherwise pandoc refuses the page, and `report --only` of this experiment ends with a fault."""
+    for one in ALL:
+        page = told_by_title(f"# {one.title} {{#sec:{one.key}}}\n\n{one.prose.source}", scope.titles())
+        assert set(re.findall(r"@sec:([\w-]+)", page)) <= {one.key}
+    said = told_by_title("# A {#sec:growth}\n\nAs in @sec:growth (@sec:phase-growth).", scope.titles())
+    assert said.endswith("As in @sec:growth (*Phase diagram: quadratic, linear, lost*).")
 
 
 def test_a_whole_report_has_the_title_of_the_whole():
