@@ -11,6 +11,7 @@ from tightrope.reports.experiments.pictures.aggregation import pictures
 from tightrope.reports.publishing import experiment
 from tightrope.reports.publishing.experiment import Experiment, Finding, Profile
 from tightrope.reports.publishing.prose import prose_of
+from tightrope.simulators.model.parameters import PROBABILITY, Number, Parameter, Whole, require
 from tightrope.simulators.training.aggregation import Loop, copying_loop, table_loop, voting_loop
 
 
@@ -25,6 +26,15 @@ class Cell:
     zero_to_y: Fraction = Fraction(0)
     one_to_y: Fraction = Fraction(0)
     horizon: int = 20
+
+    def __post_init__(self) -> None:
+        require(
+            Parameter("zero_to_y", PROBABILITY),
+            Parameter("one_to_y", PROBABILITY),
+            Parameter("feedback", Number(-1, 1)),
+            Parameter("horizon", Whole(1)),
+            **vars(self),
+        )
 
     @property
     def name(self) -> str:

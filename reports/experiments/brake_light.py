@@ -18,6 +18,7 @@ from tightrope.reports.publishing.prose import prose_of
 from tightrope.simulators.learners.fitted_tables import own_error
 from tightrope.simulators.measures.disagreement import evaluate
 from tightrope.simulators.model.arithmetic import fraction
+from tightrope.simulators.model.parameters import Parameter, Whole, require
 from tightrope.simulators.model.policy import Table
 from tightrope.simulators.model.problem import Problem
 from tightrope.simulators.rollouts.episodes import visits
@@ -36,6 +37,9 @@ class Cell:
     switch: Fraction = Fraction(1, 20)
     blur: Fraction = Fraction(1, 5)
     horizon: int = 40
+
+    def __post_init__(self) -> None:
+        require(Parameter("horizon", Whole(1)), **vars(self))
 
     @property
     def shown(self) -> Problem:

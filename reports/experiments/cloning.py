@@ -17,6 +17,7 @@ from tightrope.reports.publishing.prose import prose_of
 from tightrope.simulators.formats.demonstrations import demonstrate
 from tightrope.simulators.learners.cloning import Clone, likelihood, majority, pooled, population
 from tightrope.simulators.model.arithmetic import fraction
+from tightrope.simulators.model.parameters import PROBABILITY, Parameter, require
 from tightrope.simulators.model.policy import Table, policy
 from tightrope.simulators.model.problem import Problem
 from tightrope.simulators.worlds.reset_cliff import uniform_cliff
@@ -34,6 +35,9 @@ class Cell:
     horizon: int = 2
     noise: Fraction = Fraction(1, 5)
     demonstrations: int = 20
+
+    def __post_init__(self) -> None:
+        require(Parameter("noise", PROBABILITY), **vars(self))
 
     @property
     def world(self) -> Problem:

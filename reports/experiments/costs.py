@@ -15,6 +15,7 @@ from tightrope.reports.publishing import experiment
 from tightrope.reports.publishing.experiment import Check, Experiment, Profile
 from tightrope.reports.publishing.figure import Axis, Ratio, Ratios
 from tightrope.reports.publishing.prose import prose_of
+from tightrope.simulators.model.parameters import Number, Parameter, require
 
 MEASURED = json.loads(Path(__file__).with_name("measured_costs.json").read_text(encoding="utf-8"))
 
@@ -26,6 +27,9 @@ class Cell:
     work: str
     peer: str
     goal: Fraction
+
+    def __post_init__(self) -> None:
+        require(Parameter("goal", Number(0)), **vars(self))
 
     @property
     def seconds(self) -> tuple[float, float]:

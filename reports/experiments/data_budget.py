@@ -9,6 +9,7 @@ from tightrope.reports.experiments.pictures.data_budget import pictures
 from tightrope.reports.publishing import experiment
 from tightrope.reports.publishing.experiment import Check, Experiment, Profile, proved
 from tightrope.reports.publishing.prose import prose_of
+from tightrope.simulators.model.parameters import Parameter, Whole, require
 from tightrope.simulators.training.data_budget import Budget, best_recoveries
 
 
@@ -22,6 +23,9 @@ class Cell:
     short: int = 5
     middle: int = 20
     long: int = 100
+
+    def __post_init__(self) -> None:
+        require(Parameter("on", Whole(1)), Parameter("off", Whole(1)), Parameter("actions", Whole(2)), **vars(self))
 
 
 CELLS = tuple(Cell(on=on, off=off) for on, off in ((6, 2), (6, 6), (3, 6), (4, 6), (2, 6)))

@@ -13,6 +13,7 @@ from tightrope.reports.publishing import experiment
 from tightrope.reports.publishing.experiment import Check, Experiment, Finding, Profile
 from tightrope.reports.publishing.prose import prose_of
 from tightrope.simulators.measures.missing_mass import missing_mass
+from tightrope.simulators.model.parameters import Parameter, Whole, require
 from tightrope.simulators.model.problem import Problem
 from tightrope.simulators.names import problem
 from tightrope.simulators.worlds.two_state_chain import two_state_chain
@@ -27,6 +28,9 @@ class Cell:
     share: Fraction = Fraction(1, 2)
     memory: Fraction = Fraction(0)
     horizon: int = 50
+
+    def __post_init__(self) -> None:
+        require(Parameter("horizon", Whole(1)), **vars(self))
 
     @property
     def world(self) -> Problem:

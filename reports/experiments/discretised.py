@@ -20,6 +20,7 @@ from tightrope.simulators.learned.parameters import fingerprint, network
 from tightrope.simulators.learners import discretised
 from tightrope.simulators.measures.law_distances import divergence_of_bins
 from tightrope.simulators.model.laws import Bins, divided
+from tightrope.simulators.model.parameters import Parameter, Whole, require
 from tightrope.simulators.worlds import clearings
 from tightrope.simulators.worlds.tree import WORLDS, TreeWorld, one_tree, states
 
@@ -37,6 +38,9 @@ class Cell:
 
     name: str
     bins: int
+
+    def __post_init__(self) -> None:
+        require(Parameter("bins", Whole(1)), **vars(self))
 
     @property
     def world(self) -> TreeWorld:

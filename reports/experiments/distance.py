@@ -13,6 +13,7 @@ from tightrope.reports.publishing import experiment
 from tightrope.reports.publishing.experiment import Check, Experiment, Finding, Profile
 from tightrope.reports.publishing.prose import prose_of
 from tightrope.simulators.measures.disagreement import evaluate
+from tightrope.simulators.model.parameters import Parameter, Whole, require
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -24,6 +25,9 @@ class Cell:
     demonstrations: int = 0
     error: Fraction = Fraction(1, 100)
     horizon: int = 50
+
+    def __post_init__(self) -> None:
+        require(Parameter("demonstrations", Whole(0)), **vars(self))
 
     @cached_property
     def tv(self) -> list[Fraction]:

@@ -11,6 +11,7 @@ from tightrope.reports.experiments.pictures.goal_coverage import pictures
 from tightrope.reports.publishing import experiment
 from tightrope.reports.publishing.experiment import Experiment, Finding, Profile, Row
 from tightrope.reports.publishing.prose import prose_of
+from tightrope.simulators.model.parameters import Parameter, Whole, require
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -23,6 +24,9 @@ class Cell:
     places: int = 40
     small_places: int = 12
     decisions: int = 2
+
+    def __post_init__(self) -> None:
+        require(Parameter("places", Whole(1)), Parameter("decisions", Whole(1)), **vars(self))
 
     @property
     def best(self) -> int:

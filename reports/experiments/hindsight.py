@@ -15,6 +15,7 @@ from tightrope.reports.publishing.experiment import Check, Experiment, Finding, 
 from tightrope.reports.publishing.prose import prose_of
 from tightrope.simulators.measures.hindsight_shifts import Shifts, least_success, relabelled_again, shifts
 from tightrope.simulators.model.mdp import TabularMDP
+from tightrope.simulators.model.parameters import Parameter, Whole, require
 from tightrope.simulators.worlds.complete_graph import complete_graph
 from tightrope.simulators.worlds.goal_grid import goal_grid
 from tightrope.simulators.worlds.lock import ALIVE, lock
@@ -31,6 +32,9 @@ class Cell:
     decisions: int
     told: bool = True
     chance: Fraction = Fraction(0)
+
+    def __post_init__(self) -> None:
+        require(Parameter("size", Whole(1)), Parameter("decisions", Whole(1)), **vars(self))
 
     @property
     def made(self) -> TabularMDP:

@@ -13,6 +13,7 @@ from tightrope.reports.publishing.experiment import Check, Experiment, Finding, 
 from tightrope.reports.publishing.prose import prose_of
 from tightrope.simulators.learners.fitted_tables import cell_masses
 from tightrope.simulators.learners.majority import expected_error
+from tightrope.simulators.model.parameters import Parameter, Whole, require
 from tightrope.simulators.model.problem import Problem
 from tightrope.simulators.worlds.hidden_mode import hidden_mode, sees_cues
 from tightrope.simulators.worlds.lag import lag, sees_last
@@ -26,6 +27,9 @@ class Cell:
     symbols: int = 2
     wanted: Fraction = Fraction(1, 20)
     most_lags: int = 7  # that the learner of one lag considers
+
+    def __post_init__(self) -> None:
+        require(Parameter("most_lags", Whole(0)), **vars(self))
 
     @property
     def least_examples(self) -> dict[str, int]:

@@ -13,6 +13,7 @@ from tightrope.reports.experiments.pictures.label_budget import pictures
 from tightrope.reports.publishing import experiment
 from tightrope.reports.publishing.experiment import Check, Experiment, Finding, Profile
 from tightrope.reports.publishing.prose import prose_of
+from tightrope.simulators.model.parameters import Parameter, Whole, require
 from tightrope.simulators.training.label_budget import (
     compared,
     costs,
@@ -31,6 +32,9 @@ class Cell:
     horizon: int
     most: int = 48
     split: int = 20
+
+    def __post_init__(self) -> None:
+        require(Parameter("split", Whole(1)), **vars(self))
 
     @property
     def letters(self) -> dict:

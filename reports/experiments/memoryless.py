@@ -19,6 +19,7 @@ from tightrope.simulators.learners.majority import least_error
 from tightrope.simulators.learners.table import TableLearner
 from tightrope.simulators.measures.disagreement import evaluate
 from tightrope.simulators.measures.occupancy import state_laws
+from tightrope.simulators.model.parameters import PROBABILITY, Parameter, Whole, require
 from tightrope.simulators.model.policy import Table
 from tightrope.simulators.model.problem import Problem
 from tightrope.simulators.worlds.hidden_mode import SEES_OWN_ACTION, hidden_mode, own_actions, sees_cues
@@ -38,6 +39,11 @@ class Cell:
     cues: int = 0
     noise: Fraction = Fraction(0)
     horizon: int = 40
+
+    def __post_init__(self) -> None:
+        require(
+            Parameter("cues", Whole(0)), Parameter("noise", PROBABILITY), Parameter("horizon", Whole(1)), **vars(self)
+        )
 
     @property
     def made(self) -> Problem:

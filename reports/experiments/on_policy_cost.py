@@ -10,6 +10,7 @@ from tightrope.reports.publishing import experiment
 from tightrope.reports.publishing.experiment import Experiment, Finding, Profile
 from tightrope.reports.publishing.prose import prose_of
 from tightrope.simulators.measures.disagreement import evaluate
+from tightrope.simulators.model.parameters import Parameter, Whole, require
 from tightrope.simulators.training.cloning import without_clock
 
 
@@ -23,6 +24,9 @@ class Cell:
     error: Fraction = Fraction(1, 1000)
     demonstrations: int = 1
     horizon: int = 50
+
+    def __post_init__(self) -> None:
+        require(Parameter("demonstrations", Whole(0)), **vars(self))
 
 
 LEARNERS = {

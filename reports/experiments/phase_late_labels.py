@@ -14,6 +14,7 @@ from tightrope.reports.experiments.pictures.phase_late_labels import pictures
 from tightrope.reports.publishing import experiment
 from tightrope.reports.publishing.experiment import Experiment, Profile
 from tightrope.reports.publishing.prose import prose_of
+from tightrope.simulators.model.parameters import Parameter, Whole, require
 from tightrope.simulators.training.late_labels import returning_in_floats
 
 
@@ -26,6 +27,9 @@ class Cell:
     slip: Fraction = Fraction(1, 20)
     back: Fraction = Fraction(9, 10)
     horizon: int = 20_000
+
+    def __post_init__(self) -> None:
+        require(Parameter("horizon", Whole(1)), **vars(self))
 
 
 LOST = tuple(Fraction(x).limit_denominator(10_000) for x in np.geomspace(0.022, 0.8, 25))

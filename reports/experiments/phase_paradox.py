@@ -23,6 +23,7 @@ from tightrope.reports.publishing import experiment
 from tightrope.reports.publishing.experiment import Check, Experiment, Profile, proved
 from tightrope.reports.publishing.prose import prose_of
 from tightrope.simulators.model.arithmetic import fraction, rational
+from tightrope.simulators.model.parameters import PROBABILITY, Parameter, require
 from tightrope.simulators.worlds.recovery_contexts import chain_cost
 
 
@@ -34,6 +35,9 @@ class Cell:
     error: Fraction
     back: Fraction = Fraction(1, 5)
     horizon: int = 20
+
+    def __post_init__(self) -> None:
+        require(Parameter("error", PROBABILITY), **vars(self))
 
 
 PLACES = tuple(Fraction(2 * i + 1, 160) for i in range(24))

@@ -10,6 +10,7 @@ from tightrope.reports.publishing.experiment import Experiment, Finding, Profile
 from tightrope.reports.publishing.prose import prose_of
 from tightrope.simulators.learners.goal_conditioned import any_later_state, last_state
 from tightrope.simulators.learners.line_play import LineTask, Run
+from tightrope.simulators.model.parameters import Parameter, Whole, require
 from tightrope.simulators.worlds.goal_grid import LEFT, RIGHT
 
 L, R = LEFT, RIGHT
@@ -30,6 +31,9 @@ class Cell:
     length: int = 4
     goal: int = 2
     decisions: int = 2
+
+    def __post_init__(self) -> None:
+        require(Parameter("decisions", Whole(1)), **vars(self))
 
     @property
     def task(self) -> LineTask:

@@ -22,6 +22,7 @@ from tightrope.reports.publishing.toys.walk import film
 from tightrope.reports.publishing.walks import Film
 from tightrope.simulators.measures.disagreement import Evaluation, evaluate
 from tightrope.simulators.model.arithmetic import fraction
+from tightrope.simulators.model.parameters import PROBABILITY, Number, Parameter, Whole, require
 from tightrope.simulators.model.problem import Problem
 from tightrope.simulators.worlds.witnesses import witness
 
@@ -40,6 +41,15 @@ class Cell:
     horizon: int = 3
     most: Fraction = Fraction(0)
     paid: Fraction = Fraction(0)
+
+    def __post_init__(self) -> None:
+        require(
+            Parameter("error", PROBABILITY),
+            Parameter("horizon", Whole(1)),
+            Parameter("most", Number(0)),
+            Parameter("paid", Number(0)),
+            **vars(self),
+        )
 
     @property
     def problem(self) -> Problem:

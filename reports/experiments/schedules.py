@@ -18,6 +18,7 @@ from tightrope.reports.publishing import experiment
 from tightrope.reports.publishing.experiment import Check, Experiment, Profile
 from tightrope.reports.publishing.prose import prose_of
 from tightrope.simulators.learners.table import TableLearner
+from tightrope.simulators.model.parameters import PROBABILITY, Parameter, Whole, require
 from tightrope.simulators.names import problem
 from tightrope.simulators.training import dagger
 from tightrope.simulators.training.mixing import Terms, mixed, theorem_terms
@@ -34,6 +35,11 @@ class Cell:
     labels: int = 4
     rounds: int = 12
     horizon: int = 20
+
+    def __post_init__(self) -> None:
+        require(
+            Parameter("base", PROBABILITY), Parameter("labels", Whole(1)), Parameter("rounds", Whole(1)), **vars(self)
+        )
 
     def share(self, number: int) -> Fraction:
         return self.base**number

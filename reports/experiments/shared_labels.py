@@ -14,6 +14,7 @@ from tightrope.reports.publishing.prose import prose_of
 from tightrope.simulators.learners.table import TableLearner
 from tightrope.simulators.measures.disagreement import evaluate
 from tightrope.simulators.model.arithmetic import FLOAT
+from tightrope.simulators.model.parameters import Parameter, Whole, require
 from tightrope.simulators.model.policy import Table, deterministic
 from tightrope.simulators.model.problem import Problem
 from tightrope.simulators.names import problem
@@ -29,6 +30,9 @@ class Cell:
     labels: int = 4
     rounds: int = 12
     horizon: int = 40
+
+    def __post_init__(self) -> None:
+        require(Parameter("labels", Whole(1)), Parameter("rounds", Whole(0)), **vars(self))
 
     @cached_property
     def made(self) -> Problem:

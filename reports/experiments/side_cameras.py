@@ -17,6 +17,7 @@ from tightrope.reports.publishing import experiment
 from tightrope.reports.publishing.experiment import Check, Experiment, Finding, Profile, Row, for_each_cell
 from tightrope.reports.publishing.prose import prose_of
 from tightrope.simulators.learners import side_labels
+from tightrope.simulators.model.parameters import Parameter, Whole, require
 from tightrope.simulators.model.policy import Table
 from tightrope.simulators.model.problem import Problem
 from tightrope.simulators.worlds.lane import augmented, lane
@@ -32,6 +33,9 @@ class Cell:
     width: int = 0
     flipped: Fraction | None = None
     fallback: str = "outward"
+
+    def __post_init__(self) -> None:
+        require(Parameter("horizon", Whole(1)), Parameter("width", Whole(0)), **vars(self))
 
     @property
     def clone(self) -> Table:

@@ -22,6 +22,7 @@ from tightrope.reports.publishing.experiment import Experiment, Profile
 from tightrope.reports.publishing.prose import prose_of
 from tightrope.simulators.measures.occupancy import task_cost
 from tightrope.simulators.model.arithmetic import FLOAT
+from tightrope.simulators.model.parameters import Parameter, Whole, require
 from tightrope.simulators.model.policy import Table
 from tightrope.simulators.model.problem import Problem
 from tightrope.simulators.training.late_labels import frequency_driver, late_votes, majority_driver, wrong_votes
@@ -36,6 +37,9 @@ class Cell:
     slip: Fraction = Fraction(1, 100)
     lost: Fraction = Fraction(1, 20)
     back: Fraction = Fraction(1)
+
+    def __post_init__(self) -> None:
+        require(Parameter("horizon", Whole(1)), **vars(self))
 
     @property
     def world(self) -> Problem:

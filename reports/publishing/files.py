@@ -11,7 +11,7 @@ from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from tightrope.bounds.extremes.closed_forms import CLOSED_FORMS
+from tightrope.bounds.extremes.closed_forms import CLOSED_FORMS, closed_forms
 from tightrope.bounds.language.letters import to_latex
 from tightrope.bounds.language.readings import READINGS
 from tightrope.reports.evidence.verdict import rounded
@@ -228,6 +228,7 @@ def _of_experiments(results: dict) -> str:
         worst_cases={
             one.reading.spoken: to_latex(one.disagreement) for one in CLOSED_FORMS if one.derivation == "worst-case"
         },
+        worst_case=lambda key: to_latex(closed_forms(key).disagreement),
         program=version("tightrope"),
         card_of=lambda claim: on_page(claim, shaped_figures),
         hero=hero_in_words(shaped_figures),

@@ -26,11 +26,13 @@ def read_part(folder: Path, name: str) -> dict:
 
 
 def kind_of(path: Path) -> str:
-    """file, folder, link, pipe, device or missing; a link is not followed."""
+    """file, folder, link, pipe, device or missing; a link is not followed. Raises ValueError if nothing can tell."""
     try:
         return KINDS.get(stat.S_IFMT(path.lstat().st_mode), "device")
     except (FileNotFoundError, NotADirectoryError):
         return "missing"
+    except OSError as error:  # the name is too long, links lead in a circle, or a folder above may not be searched
+        raise ValueError(f"{line(path)} cannot be read: {error.strerror}") from None
 
 
 def things_in(folder: Path) -> dict[str, str]:

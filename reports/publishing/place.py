@@ -46,7 +46,7 @@ def check_target(target: Path) -> None:
         raise ValueError(f"the output must be a folder; {target} is a {kind}")
     if _is_mounted(target):
         raise ValueError(f"{target} is a mount point, which cannot be replaced: give a folder in it")
-    if kind == "folder" and any(target.iterdir()):
+    if kind == "folder" and things_in(target):
         if not (own := own_files(target)):
             raise ValueError(f"{target} is not empty and holds no report; give a new folder")
         if foreign := _foreign(target, own):
@@ -115,9 +115,9 @@ def _locked(target: Path) -> tuple[Path, int]:
     """The working folder beside the target, and its lock, which is held as long as it is open."""
     work = target.with_name(f".{target.name}.tightrope")
     while True:
+        with suppress(FileExistsError):
+            work.mkdir()  # where this finds no folder it never will: nobody makes those above again
         try:
-            with suppress(FileExistsError):
-                work.mkdir()
             if not _is_ours(work):
                 raise ValueError(f"{work} is where the report would be made, and is not tightrope's: move it")
             lock = os.open(work / "lock", os.O_RDWR | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0), 0o644)

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from itertools import chain
 from os import PathLike, fspath
-from os.path import isdir
+from os.path import isdir, isfile
 from pathlib import Path
 from typing import Any
 
@@ -86,10 +86,10 @@ def _of_path(path: Path, state_of: StateOf | None) -> Episodes:
 
 
 def _of_folder(path: Path, state_of: StateOf | None) -> Episodes:
-    if (path / imitation_arrow.STATE).is_file():
+    if isfile(path / imitation_arrow.STATE):
         return imitation_arrow.episodes(path, state_of)
     for file in (path / minari.MAIN_FILE, path / minari.MAIN_FILE.name):
-        if file.is_file():
+        if isfile(file):
             return minari.episodes(file, state_of)
     raise ValueError(
         f"{line(path)} is a folder that is not read: one that imitation saved holds {imitation_arrow.STATE}, one of "

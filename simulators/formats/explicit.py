@@ -147,10 +147,14 @@ def _labels(path: Path, model: Model) -> None:
 
 
 def _beside(path: Path) -> list[Path]:
-    """The files of rewards that belong to a .tra file."""
+    """The files of rewards that belong to a .tra file. Raises ValueError if nobody may look for them."""
     if not path.parent.is_dir():
         return []
-    return sorted(one for one in path.parent.iterdir() if one.name.startswith(f"{path.stem}.") and _is_reward(one))
+    try:
+        there = list(path.parent.iterdir())
+    except OSError as error:
+        raise ValueError(f"{line(path.parent)} cannot be read: {error.strerror}") from error
+    return sorted(one for one in there if one.name.startswith(f"{path.stem}.") and _is_reward(one))
 
 
 def _is_reward(path: Path) -> bool:

@@ -10,6 +10,7 @@ from flint import arb
 from tightrope.simulators.learned.parameters import kept
 from tightrope.simulators.learned.train_mixture_density import judged
 from tightrope.simulators.model.laws import Mixture
+from tightrope.simulators.model.parameters import Parameter, Whole, require
 from tightrope.simulators.networks import Parameters, mixture_density_balls
 from tightrope.simulators.networks.mixture_density import MixtureDensity
 from tightrope.simulators.worlds.tree import WORLDS, TreeWorld
@@ -37,7 +38,9 @@ class Trained:
 
     @cached_property
     def parameters(self) -> Parameters:
-        return kept(self.file)[self.seed - 1]
+        found = kept(self.file)
+        require(Parameter("seed", Whole(1, len(found))), seed=self.seed)
+        return found[self.seed - 1]
 
     def law(self, s: np.ndarray) -> Mixture:
         return self.network.law(self.parameters, s)

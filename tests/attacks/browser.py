@@ -139,12 +139,16 @@ def the_drawing_follows_the_sliders(watched) -> str:
     assert told.startswith("The worst problem, tightrope.") and "wrong 0.2 to off" in told
     reading, counted = (watched.page.locator("[id='worst-case'] select").nth(i) for i in range(2))
     counted.select_option("gap")
-    assert watched.page.locator("[data-part=undrawn]").is_visible()
+    costs = watched.page.locator("[data-part=costs]")
+    assert "From decision 1 on, each costs 0 if right" in costs.inner_text() and costs.is_visible()
+    set_number(watched, "worst-case", "j", 0.5)  # T = 4 and u = 1000: two decisions leave nothing to an error
+    assert "Up to decision 2, each costs 1, right or wrong. From decision 3 on" in costs.inner_text()
+    set_number(watched, "worst-case", "j", 0)
     reading.select_option("log_loss_averaged")
     shown = watched.page.locator("[id='worst-case'] [data-picture]:visible")
     assert [shown.nth(i).get_attribute("data-picture") for i in range(shown.count())] == ["wager, priced"]
     set_number(watched, "worst-case", "j", 0.2)  # then the worst case is known from above only
-    assert shown.count() == 0 and not watched.page.locator("[data-part=undrawn]").is_visible()
+    assert shown.count() == 0 and not costs.inner_text()
     set_number(watched, "worst-case", "j", 0)
     counted.select_option("disagreement")
     return "the worst problem is drawn with the numbers that were typed"

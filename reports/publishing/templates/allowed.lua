@@ -29,7 +29,7 @@ end
 local function allow_link(link)
   allow(link)
   local beside = link.target:match "^%l[%l.-]*%.%l+$" or link.target:match "^data/[%l%d-]+%.csv$"
-    or link.target:match "^cards/L%d+%.svg$" or link.target == "data/"
+    or link.target:match "^cards/L%d+%.svg$"
   if not (link.target:match "^https?://" or link.target:match "^#" or beside) then
     stop("a link must lead to the web, or to a file of the report, but leads to %s", link.target)
   end

@@ -131,7 +131,6 @@ end
 local function dress_details(div)
   local title = div.attributes.title
   div.attributes.title = nil
-  if not html and div.classes:includes "screen" then return {} end
   if not html then return unfolded(title, div.content) end
   local open = (div.classes:includes "screen" and '<details class="screen">' or "<details>") .. "<summary>" .. attribute(title) .. "</summary>"
   return pandoc.Blocks { rawblock(open) } .. div.content .. { rawblock "</details>" }
@@ -149,6 +148,7 @@ local function dress_toy(div) -- toys/page.py puts it there; on paper there is n
 end
 
 local function dress_div(div)
+  if not html and div.classes:includes "screen" then return {} end
   if div.classes:includes "toy" then return dress_toy(div) end
   if div.classes:includes "claim" then return dress_claim(div) end
   if div.classes:includes "details" then return dress_details(div) end

@@ -70,9 +70,13 @@ function filled(words, numbers) {
   return words.replace(/\{(\w+)\}/g, (_, name) => written(numbers[name]));
 }
 
+function saying(sentences, numbers) {
+  return sentences.filter((one) => holds(one.when, numbers)).map((one) => filled(one.words, numbers)).join(" ");
+}
+
 function told(toy, state) {
-  const shown = caseOf(toy, state), numbers = numbersOf(shown, state);
-  return shown.sentences.filter((one) => holds(one.when, numbers)).map((one) => filled(one.words, numbers)).join(" ");
+  const shown = caseOf(toy, state);
+  return saying(shown.sentences, numbersOf(shown, state));
 }
 
 function picturedIn(shown, state) { // the numbers of the case's drawing, by their names in it; of no drawing, none
@@ -205,8 +209,8 @@ function begin(toy) {
     const drawn = known ? shown.drawn : null, numbers = picturedIn({ drawn }, state);
     for (const one of box.querySelectorAll("[data-picture]")) one.hidden = one.dataset.picture !== drawn;
     for (const [text, words] of wording) if (!text.closest("[data-picture]").hidden) text.textContent = filled(words, numbers);
-    part("undrawn").hidden = !known || Boolean(drawn);
     part("legend").hidden = part("in-words").hidden = !drawn;
+    part("costs").textContent = drawn ? saying(PICTURES[drawn].costs, { ...state, ...numbers }) : "";
     clearTimeout(telling); // told once the sliders rest
     telling = setTimeout(() => { part("pictured").textContent = drawn ? filled(PICTURES[drawn].words, numbers) : ""; }, 600);
   }

@@ -61,7 +61,7 @@ def constants(toys: Iterable[Toy]) -> str:
     formulas: dict[str, int] = {}
     toys = tuple(toys)
     shown = {one.name: picture(one.key, one.priced) for toy in toys for one in drawn(toy)}
-    pictures = {name: {"words": one.words, "numbers": one.numbers} for name, one in shown.items()}
+    pictures = {name: {"words": one.words, "costs": one.costs, "numbers": one.numbers} for name, one in shown.items()}
     said = [_said(toy, formulas) for toy in toys], _said(pictures, formulas)
     of_toys, of_pictures = (
         json.dumps(one, ensure_ascii=False, separators=(",", ":")).replace("</", "<\\/") for one in said

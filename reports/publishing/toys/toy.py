@@ -83,7 +83,7 @@ class Case:
     """What is shown of one combination of choices. `numbers`, and what decides about sentences, are formulas of the
     sliders' letters and of the lines, by their roles. Where `known`, the problem `witness` has what the line `worst`
     says, and `command` computes it; otherwise that is an upper bound. A command has {name} as in sentences. `drawn` is
-    that problem, if it has few states.
+    that problem, if any is drawn.
     """
 
     lines: tuple[Line, ...]

@@ -13,7 +13,6 @@ from tightrope.reports.publishing.toys.worst_problem import share
 
 LECTURE = bound("lecture")
 COUNTED = {"disagreement": "disagreements", "gap": "task cost beyond the expert's"}
-FOLDED = {"charged-tightrope", "charged-unseen-start"}  # have states of each decision: too many to be drawn
 
 
 def _of(forms: ClosedForms, quantity: str) -> Expr:
@@ -41,7 +40,7 @@ def _case(forms: ClosedForms, quantity: str) -> Case:
         sentences=tuple(_sentences(forms)),
         numbers={"looseness": BOUND / WORST, "excess": WORST / BOUND, "paid": share * T},
         witness=problem,
-        drawn=None if problem in FOLDED else Drawn(key=problem, priced=priced),
+        drawn=Drawn(key=problem, priced=priced),
         command=command,
         known=Eq(share, 0) if priced and forms.gap is None else true,
     )

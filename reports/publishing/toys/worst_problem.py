@@ -1,7 +1,8 @@
 """The worst problem of a reading as a drawing whose numbers follow the sliders.
 
 States, moves and costs are those of the problem itself. So are the numbers: each is read from the problem at some
-values of the letters (POINTS), and what is drawn is the one of our formulas that has all of these values.
+values of the letters (POINTS), and what is drawn is the one of our formulas that has all of these values. Of a rope
+with states of each decision, see `rope_of_decisions`.
 """
 
 from collections.abc import Iterable, Mapping
@@ -9,12 +10,14 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import cache
 
-from sympy import Expr, Integer, Max, Min, Symbol, sign
+from sympy import Expr, Gt, Integer, Max, Min, Symbol
 
 from tightrope.bounds.extremes.closed_forms import closed_forms
 from tightrope.bounds.language.bound import exact_value
 from tightrope.bounds.language.letter import Letter
 from tightrope.bounds.language.letters import T, epsilon, expert_cost, m, u
+from tightrope.reports.publishing.toys.rope_of_decisions import ROPES, costs, fee_of, places
+from tightrope.reports.publishing.toys.toy import Sentence
 from tightrope.simulators.measures.disagreement import evaluate
 from tightrope.simulators.model.arithmetic import EXACT, fraction
 from tightrope.simulators.model.drawing import moves
@@ -42,30 +45,28 @@ POINTS = tuple(
 def _formulas() -> Iterable[Expr]:
     power, spent, price = (1 - epsilon) ** T, Min(1, epsilon * T), Min(1, u)
     yield from (Integer(0), Integer(1), epsilon, 1 - epsilon, power, 1 - power, spent, 1 - spent)
-    yield from (m, 1 - m, (1 - m) * power, 1 - (1 - m) * power)
+    yield from (m, 1 - m, (1 - m) * power, 1 - (1 - m) * power, (1 - m) * (1 - power))
     called, examined = Min(1, epsilon / (1 - epsilon)), Min(1, epsilon * (T + 1))
     yield from (called, 1 - called, examined, 1 - examined, price)
     for wrong in (closed_forms("per_step").disagreement, closed_forms("time_averaged").disagreement):
         extra = Min(price, (T - expert_cost) / wrong)
-        fee = _share(T - extra * wrong)
+        fee = fee_of(T - extra * wrong)
         yield from (fee, fee * (1 - extra), fee * (1 - extra) + extra)
     most = Min(u, T)
     erring = Min(1, epsilon * Max(1, most), (T - expert_cost) / (price * T))
-    stuck, fee = Max(0, Min(1, (most - 1) / Max(1, T - 1))), _share(T - price * erring * T)
+    stuck, fee = Max(0, Min(1, (most - 1) / Max(1, T - 1))), fee_of(T - price * erring * T)
     yield from (erring, 1 - erring, stuck, 1 - stuck, fee, fee * (1 - price), fee * (1 - price) + price)
-
-
-def _share(room: Expr) -> Expr:
-    """What the expert pays for a decision where nobody errs, so that it pays J_star in all; 0 without room for it."""
-    return expert_cost / (room + 1 - sign(room))
 
 
 @dataclass(frozen=True, kw_only=True)
 class Pictured:
-    """A drawing as SVG (graph_svg's), and the same in words; both have {name} for each of the numbers."""
+    """A drawing as SVG (graph_svg's), the same in words, and what decisions cost where the drawing does not say it; all
+    have {name} for each of the numbers.
+    """
 
     svg: str
     words: str
+    costs: tuple[Sentence, ...]
     numbers: Mapping[str, Expr]
 
 
@@ -77,7 +78,9 @@ class _Numbers:
 
     def of(self, values: tuple[Fraction, ...]) -> str:
         """What stands in the drawing for a number that has these values at the points."""
-        formula = formula_of(values)
+        return self.named(formula_of(values))
+
+    def named(self, formula: Expr) -> str:
         if formula.is_Integer:
             return str(formula)
         return f"{{{self.names.setdefault(formula, f'n{len(self.names):05}')}}}"  # as wide as a number
@@ -117,15 +120,16 @@ def picture(key: str, priced: bool) -> Pictured:
     Raises ValueError if a number of it is none of the formulas.
     """
     problems = [at_point(key, CHARGED if priced else OWN, point) for point in POINTS]
+    problems = [places(one) for one in problems] if key in ROPES else problems
     first, numbers = problems[0], _Numbers()
     names = first.mdp.states
     starts = [numbers.of(tuple(fraction(one.mdp.start_law(EXACT)[s]) for one in problems)) for s in range(len(names))]
     ends = _ends(problems, numbers)
     nodes, arrows, told = [], [], []
     for s, name in enumerate(names):
-        costs = _costs(problems, s, numbers) if priced else []
+        paid = _costs(problems, s, numbers) if priced else []
         more = [f"start {starts[s]}"] if starts[s] != "0" else []
-        more += [*costs, f"in the end {ends[s]}"] if ends else costs
+        more += [*paid, f"in the end {ends[s]}"] if ends else paid
         nodes.append(Node(name=name, more=tuple(more)))
         leading = _arrows(problems, s, numbers)
         arrows += leading
@@ -134,8 +138,12 @@ def picture(key: str, priced: bool) -> Pictured:
     title = key + ", decision 1 (later ones differ)" * changing
     svg = graph_svg(nodes, arrows, title, ((("as the expert", False), ("an error", True))))
     words = f"The worst problem, {title}. {' '.join(told)}"
+    beside = [
+        Sentence(words=said.format(*map(numbers.named, told)), when=Gt(formula.subs(expert_cost, share * T), 0))
+        for said, formula, told in (costs(key) if key in ROPES else ())
+    ]
     formulas = {name: formula.subs(expert_cost, share * T) for formula, name in numbers.names.items()}
-    return Pictured(svg=svg, words=words, numbers=formulas)
+    return Pictured(svg=svg, words=words, costs=tuple(beside), numbers=formulas)
 
 
 def _arrows(problems: list[Problem], s: int, numbers: _Numbers) -> list[Arrow]:

@@ -1,6 +1,7 @@
 """What PDF/UA-1 and PDF/A-3a want of a document's structure and what pypdf can see of it: a part of both standards.
 
-veraPDF (Java) checks them whole. No registry of Python, Debian or npm packages has it; where it is installed,
+veraPDF (Java) checks them whole. No registry of Python, Debian or npm packages has it (Python's has pdfua, which the
+tests ask too and which knows 16 rules of 106); where it is installed,
 `verapdf --flavour 3a report.pdf` and `verapdf --flavour ua1 report.pdf` say what is left out here: fonts, colours,
 content.
 """

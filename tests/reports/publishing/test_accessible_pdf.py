@@ -1,8 +1,14 @@
-"""The PDF can be read aloud and kept: typst checks rules of PDF/UA-1 and PDF/A-3a, and here are those one can see."""
+"""The PDF can be read aloud and kept: typst checks rules of PDF/UA-1 and PDF/A-3a, and here are those one can see.
 
+A program of others, pdfua, looks at 16 of the 106 rules of PDF/UA-1 that a machine can check, on content too.
+"""
+
+from pathlib import Path
+
+import pdfua
 import pytest
-from pypdf import PdfReader
-from pypdf.generic import ArrayObject, DictionaryObject, NameObject
+from pypdf import PdfReader, PdfWriter
+from pypdf.generic import ArrayObject, ContentStream, DecodedStreamObject, DictionaryObject, NameObject
 
 from tests.reports.publishing.accessible import faults
 from tests.reports.publishing.test_pages import publish
@@ -51,6 +57,38 @@ def test_a_pdf_without_one_of_these_is_told(document, rule, breaks):
     breaks(root)
 
     assert any(rule in fault for fault in faults(root))
+
+
+STANDARD = Path(__file__).parents[3] / "reports" / "standard" / "report.pdf"
+
+
+def test_others_find_nothing_in_the_standard_report():
+    report = pdfua.validate(str(STANDARD))
+
+    assert report.findings == ()
+    assert [outcome.rule_id for outcome in report.skipped] in ([], ["UA-14-001"])  # pdfua 0.1.3 raises in that one
+
+
+def untagged(writer):
+    words = DecodedStreamObject()
+    words.set_data(b"BT (words that are neither of the text nor beside it) Tj ET")
+    return ContentStream(words, writer)
+
+
+@pytest.mark.parametrize(
+    ("rule", "breaks"),
+    [
+        ("UA-01-002", lambda writer: writer.root_object.pop("/MarkInfo")),
+        ("UA-01-003", lambda writer: writer.pages[0].replace_contents(untagged(writer))),
+        ("UA-07-002", lambda writer: writer.root_object.pop("/ViewerPreferences")),
+    ],
+)
+def test_others_find_what_is_broken(document, tmp_path, rule, breaks):
+    writer = PdfWriter(clone_from=document)
+    breaks(writer)
+    writer.write(tmp_path / "broken.pdf")
+
+    assert rule in {one.rule_id for one in pdfua.validate(str(tmp_path / "broken.pdf")).findings}
 
 
 def test_a_figure_without_words_makes_no_pdf(tmp_path):

@@ -25,6 +25,7 @@ from tightrope.reports.publishing.results import as_text, contradictions, sealed
 from tightrope.reports.publishing.shape import plain
 
 ROOT = Path(__file__).parents[3]
+STANDARD = ROOT / "reports" / "standard"
 SOME = chosen(["recoverability", "play-data"])
 
 
@@ -82,6 +83,17 @@ def test_the_manifest_numbers_figures_and_tables_as_the_page_does(report):
     assert {one["id"] for one in told} == set(re.findall(r'id="((?:fig|tbl):[^"]*)"', page))
     assert all((report / one[part]).is_file() for one in told for part in ("file", "data") if one[part])
     assert {one["id"]: one["data"] for one in told}["fig:play-data"] == "data/play-data.csv"
+
+
+@pytest.mark.parametrize("folder", ["a part", "the standard one"])
+def test_every_file_of_numbers_is_linked_in_one_list_and_every_link_leads_to_a_file(report, folder):
+    folder = report if folder == "a part" else STANDARD
+    page = (folder / "index.html").read_text(encoding="utf-8")
+    (listed,) = re.findall(r'<div class="screen files">.*?</div>', page, re.DOTALL)
+    beside = set(re.findall(r'href="((?!https?:|#|data:|mailto:)[^"]*)"', page))
+
+    assert set(re.findall(r'href="(data/[^"]*)"', listed)) == {f"data/{p.name}" for p in (folder / "data").iterdir()}
+    assert {path for path in beside if not (folder / path).is_file()} == set()
 
 
 def test_every_claim_is_there_and_what_nobody_answered_is_open(report):

@@ -3,10 +3,12 @@
 import json
 import re
 from base64 import b64encode
+from dataclasses import replace
 from fractions import Fraction
 from hashlib import sha256
 from itertools import pairwise, product
 
+import numpy as np
 import pytest
 from sympy import Symbol, gamma
 
@@ -21,13 +23,15 @@ from tightrope.reports.publishing.files import markdown
 from tightrope.reports.publishing.toys import ALL
 from tightrope.reports.publishing.toys.javascript import function, script
 from tightrope.reports.publishing.toys.paradox import PARADOX
+from tightrope.reports.publishing.toys.rope_of_decisions import ROPES, places
 from tightrope.reports.publishing.toys.toy import Toy
 from tightrope.reports.publishing.toys.worst_case import EXPLORER
-from tightrope.reports.publishing.toys.worst_problem import CHARGED, LETTERS, OWN, POINTS, at_point, formula_of
+from tightrope.reports.publishing.toys.worst_problem import CHARGED, LETTERS, OWN, POINTS, at_point, formula_of, picture
 from tightrope.simulators.learners.split_error import SPLITS, worst_split
 from tightrope.simulators.measures.disagreement import evaluate
 from tightrope.simulators.model.arithmetic import EXACT, fraction
 from tightrope.simulators.model.drawing import moves
+from tightrope.simulators.model.policy import policy
 
 HEAD = "---\ntitle: A page\n---\n\nBefore.\n\n"
 TOY = '::: {.toy title="worst-case"}\n# Try it {.unnumbered}\n\nMove it.\n:::\n\n'
@@ -192,7 +196,10 @@ def test_every_number_of_the_worst_problem_that_is_drawn_is_one_of_the_problem_i
         real = numbers_of_a_drawing(at_point(key, CHARGED if priced else OWN, point), horizon, priced)
         state = json.dumps(dict(zip(("epsilon", "T", "m", "u", "j"), map(float, setting), strict=True)))
         drawn = "key" if not priced else "key + ', priced'"
-        for said in browser(f"((key) => Object.values(picturedIn({{drawn: {drawn}}}, {state})))({key!r})"):
+        names = re.findall(r"\{(\w+)\}", picture(key, priced).words)
+        for said in browser(
+            f"((key, found) => {names}.map((name) => picturedIn({{drawn: {drawn}}}, {state})[name]))({key!r})"
+        ):
             assert any(said == close(one) for one in real), (setting, said, real)
 
 
@@ -216,12 +223,98 @@ def test_a_drawing_of_a_number_that_no_formula_has_is_refused():
         formula_of((Fraction(1, 17),) * len(POINTS))
 
 
-def test_which_problem_is_drawn_is_that_of_the_case_and_of_each_decisions_states_none(browser):
+def test_each_case_draws_its_own_witness(browser):
     for key, case in EXPLORER.cases.items():
-        assert browser(f"TOYS[0].cases[{key!r}].drawn") == (case.drawn and case.drawn.name)
-        assert case.drawn is None or case.drawn.key == case.witness
-    undrawn = {case.witness for case in EXPLORER.cases.values() if not case.drawn}
-    assert undrawn == {"charged-tightrope", "charged-unseen-start"}
+        assert case.drawn and case.drawn.key == case.witness
+        assert browser(f"TOYS[0].cases[{key!r}].drawn") == case.drawn.name
+
+
+def costs_told(words, horizon):
+    """What each decision costs on the rope, and outside the data, as pairs: right and wrong."""
+    number = r"(-?[0-9.]+(?:e-?[0-9]+)?)"
+    found: list[tuple[float, float]] = []
+    if free := re.search(rf"Up to decision {number}, each costs {number}, right or wrong.", words):
+        found += [(float(free[2]), float(free[2]))] * int(free[1])
+    if between := re.search(rf"Decision {number} costs {number} if right and {number} if wrong.", words):
+        assert int(between[1]) == len(found) + 1
+        found.append((float(between[2]), float(between[3])))
+    if full := re.search(rf"From decision {number} on, each costs {number} if right and {number} if wrong.", words):
+        assert int(full[1]) == len(found) + 1
+        found += [(float(full[2]), float(full[3]))] * (horizon - len(found))
+    outside = re.search(rf"lost, each costs {number} if right and {number} if wrong", words)
+    return found, (float(outside[1]), float(outside[2])) if outside else (0.0, 0.0)
+
+
+COSTS = tuple(  # T, m, u, j: alone, with the expert's cost the limit, in all decisions, in one, in none
+    product((1, 2, 7, 40), (0.0, 0.03, 0.4, 1.0), (0.01, 0.3, 0.75, 1.0, 6.0), (0.0, 0.1, 0.25, 0.85, 1.0))
+)
+
+
+def costs_said(browser, key, states):
+    """What is said of a rope's costs, with all digits of its numbers."""
+    drawn = json.dumps(f"{key}, priced")
+    return browser(
+        f"{json.dumps(states)}.map((state) => {{"
+        f"const numbers = {{...state, ...picturedIn({{drawn: {drawn}}}, state)}};"
+        f"const said = PICTURES[{drawn}].costs.filter((one) => holds(one.when, numbers)).map((one) => one.words);"
+        "return said.join(' ').replace(/\\{(\\w+)\\}/g, (_, name) => numbers[name]); })"
+    )
+
+
+@pytest.mark.parametrize("reading", ["pointwise", "log_loss", "finite_data"])
+def test_the_rope_that_is_drawn_costs_what_is_shown_and_its_expert_pays_its_cost(browser, reading):
+    """Its numbers are read from its words, and the episode is reckoned anew."""
+    error = 0.07
+    states = [
+        {"reading": reading, "counted": "gap", "epsilon": error, "T": T, "m": m, "u": u, "j": j}
+        for T, m, u, j in COSTS
+        if reading == "finite_data" or (m == 0 and (reading == "pointwise" or j == 0))
+    ]
+    words = costs_said(browser, EXPLORER.cases[f"{reading} gap"].witness, states)
+    for state, said, shown in zip(states, words, numbers(browser, "worst-case", states), strict=True):
+        T, m = state["T"], state["m"]
+        inside, (right, wrong) = costs_told(said, T)
+        assert len(inside) == T, said
+        fallen = (1 - (1 - error) ** t for t in range(1, T + 1))
+        gap = sum((1 - m) * q * (b - a) for q, (a, b) in zip(fallen, inside, strict=True)) + m * T * (wrong - right)
+        assert gap == pytest.approx(shown["worst"], rel=1e-8, abs=1e-12), (state, said)
+        paid = (1 - m) * sum(a for a, _ in inside) + m * T * right
+        assert paid == pytest.approx(state["j"] * T, rel=1e-8, abs=1e-12), (state, said)
+        for a, b in [*inside, (right, wrong)]:
+            assert -1e-12 <= a <= b <= 1 + 1e-12 and b - a <= min(1, state["u"]) + 1e-12, said
+
+
+@pytest.mark.parametrize("key", ROPES)
+def test_a_rope_is_drawn_by_places_whose_shares_and_costs_are_those_of_its_states(browser, key):
+    for error, horizon, missing, most, part in SETTINGS:
+        point = dict(zip(LETTERS, (error, Fraction(horizon), missing, most, part * horizon), strict=True))
+        rope = at_point(key, CHARGED, point)
+        drawn, names = places(rope), [name.rstrip("0123456789") for name in rope.mdp.states]
+        for law, whole in zip(evaluate(drawn, horizon).laws, evaluate(rope, horizon).laws, strict=True):
+            for place, share in zip(drawn.mdp.states, law, strict=True):
+                of_place = (fraction(x) for x, name in zip(whole, names, strict=True) if name == place)
+                assert sum(of_place) == fraction(share)
+        letters = map(float, (error, horizon, missing, most, part))
+        [said] = costs_said(browser, key, [dict(zip(("epsilon", "T", "m", "u", "j"), letters, strict=True))])
+        inside, outside = costs_told(said, horizon)
+        costs = [tuple(float(fraction(x)) for x in row) for row in rope.mdp.exact_cost]
+        paid = dict(zip(rope.mdp.states, costs, strict=True))
+        for t, one in enumerate(inside if missing < 1 else (), 1):
+            assert paid[f"on{t}"] == paid[f"off{t}"] == close_to(one)
+        if "unseen" in drawn.mdp.states:
+            assert paid["unseen"] == paid["lost"] == close_to(outside)
+
+
+def close_to(pair):
+    return pytest.approx(pair, rel=1e-8, abs=1e-12)
+
+
+def test_a_rope_whose_states_of_a_place_differ_is_refused():
+    rope = at_point("charged-tightrope", CHARGED, POINTS[0])
+    learner = np.array(rope.learner_table.at(1, EXACT))
+    learner[2] = learner[3]
+    with pytest.raises(ValueError, match="the states of a place of charged-tightrope are not alike"):
+        places(replace(rope, learner=policy([learner])))
 
 
 def test_a_setting_survives_its_address(browser):

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from fractions import Fraction
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -124,3 +125,12 @@ def test_what_is_wrong_is_named(coin, name, change, words):
     with pytest.raises(ValueError, match=words) as caught:
         tightrope.problem(f"{coin}:minimise=steps", 3)
     assert "coin." in str(caught.value)
+
+
+def test_a_folder_that_may_not_be_listed_is_told(coin, monkeypatch):
+    def refused(folder):
+        raise PermissionError(13, "Permission denied", str(folder))
+
+    monkeypatch.setattr(Path, "iterdir", refused)
+    with pytest.raises(ValueError, match="cannot be read: Permission denied"):
+        tightrope.problem(f"{coin}:maximise=pay", 3)
