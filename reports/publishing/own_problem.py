@@ -84,7 +84,7 @@ class OwnResults:
     question: Question
     content: str
     file: str
-    logs: Mapping[str, Any]
+    logs: Mapping[str, str]
     states: int
     actions: int
     arithmetic: str
@@ -92,7 +92,7 @@ class OwnResults:
     numbers: Mapping[str, Any]
     tables: Mapping[str, Any]
     figures: tuple[Figure, ...]
-    data: Mapping[str, Any]
+    data: Mapping[str, str]
     id: str
 
     def __post_init__(self) -> None:

@@ -78,7 +78,7 @@ class Results:
     experiments: tuple[ReportedExperiment, ...]
     figures: tuple[Figure, ...]
     training: tuple[Training, ...] = ()
-    data: Mapping[str, Any]
+    data: Mapping[str, str]
     id: str
 
 

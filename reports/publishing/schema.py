@@ -34,7 +34,8 @@ def _form(kind: Any, found: dict[str, Any]) -> dict[str, Any]:
     if origin is tuple and inner[-1] is ...:
         return {"type": "array", "items": _form(inner[0], found)}
     if origin is tuple:
-        return {"type": "array", "prefixItems": [_form(one, found) for one in inner], "items": False}
+        items = [_form(one, found) for one in inner]
+        return {"type": "array", "prefixItems": items, "items": False, "minItems": len(items)}
     if isinstance(origin, type) and issubclass(origin, Mapping):
         return {"type": "object", "additionalProperties": _form(inner[1], found)}
     return {} if kind is Any else {"type": PLAIN[kind]}

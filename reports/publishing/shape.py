@@ -11,7 +11,7 @@ from types import UnionType
 from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 
 from tightrope.reports.evidence.verdict import rounded
-from tightrope.simulators.model.terminal import listed
+from tightrope.simulators.model.terminal import line, listed
 
 
 def plain(value: Any) -> Any:
@@ -48,7 +48,9 @@ def shaped(kind: Any, value: Any, place: str) -> Any:
         return value
     if kind is float:
         return _finite(value, place)
-    return _of(dict if isinstance(origin, type) and issubclass(origin, Mapping) else kind, value, place)
+    if isinstance(origin, type) and issubclass(origin, Mapping):
+        return {key: shaped(inner[1], one, f"{place}.{line(key, 40)}") for key, one in _of(dict, value, place).items()}
+    return _of(kind, value, place)
 
 
 def _dataclass(kind: Any, value: Any, place: str) -> Any:

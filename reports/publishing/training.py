@@ -6,7 +6,6 @@ said of a network elsewhere is computed from its parameters.
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any
 
 from tightrope.reports.publishing.rounding import significant
 from tightrope.reports.publishing.shape import shaped
@@ -21,7 +20,7 @@ class Outcome:
 
     seed: int
     outcome: str
-    numbers: Mapping[str, Any]
+    numbers: Mapping[str, float]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -32,17 +31,10 @@ class Training:
     words: str
     steps: int
     seconds: float
-    bands: Mapping[str, Any]
-    spread: Mapping[str, Any]
+    bands: Mapping[str, str]
+    spread: Mapping[str, tuple[float, float, float]]
     outcomes: tuple[Outcome, ...]
-    versions: Mapping[str, Any]
-
-    def __post_init__(self) -> None:
-        shaped(tuple[str, ...], [*self.bands.values()], "the bands")
-        shaped(tuple[str, ...], [*self.versions.values()], "the versions")
-        shaped(tuple[tuple[float, float, float], ...], [*self.spread.values()], "the spread")
-        for one in self.outcomes:
-            shaped(tuple[float, ...], [*one.numbers.values()], "the numbers")
+    versions: Mapping[str, str]
 
     def row(self) -> tuple[str, ...]:
         """For the page: what was trained for how long, how many seeds kept to the bands, and the first of these."""

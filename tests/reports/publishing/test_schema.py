@@ -9,6 +9,7 @@ from jsonschema import Draft202012Validator
 
 from tightrope.reports.publishing.results import Results
 from tightrope.reports.publishing.schema import schema
+from tightrope.reports.publishing.shape import shaped
 
 STANDARD = Path(__file__).parents[3] / "reports" / "standard"
 
@@ -40,14 +41,27 @@ def test_the_standard_results_are_of_its_form(results, published):
         lambda r: r["claims"][0].update(verdict=1),
         lambda r: r["figures"][0]["pictures"].append({"x": 1}),
         lambda r: r["experiments"][0].update(figures=[1]),
+        lambda r: r["data"].update({"data/growth.csv": 1}),
+        lambda r: r["training"][0]["bands"].update(some=1),
+        lambda r: r["training"][0]["versions"].update(numpy=None),
+        lambda r: r["training"][0]["spread"].update(some=[1, 2]),
+        lambda r: r["training"][0]["spread"].update(some=[1, 2, 3, 4]),
+        lambda r: r["training"][0]["outcomes"][0]["numbers"].update(some="1"),
     ],
-    ids=["a part is missing", "a part too much", "a number for words", "no picture", "a number for a key"],
+    ids=[
+        *("a part is missing", "a part too much", "a number for words", "no picture", "a number for a key"),
+        *("a number for a hash", "a number for a band", "no version", "a spread of two", "a spread of four"),
+        "words for a number",
+    ],
 )
-def test_another_form_is_refused(results, published, change):
-    other = deepcopy(results)
+def test_another_form_is_refused_by_the_schema_and_by_the_program(results, change):
+    other, form = deepcopy(results), schema(Results, "results")
+    assert Draft202012Validator(form).is_valid(other)
     change(other)
 
-    assert not Draft202012Validator(published).is_valid(other)
+    assert not Draft202012Validator(form).is_valid(other)
+    with pytest.raises(ValueError, match="results"):
+        shaped(Results, other, "results")
 
 
 def test_what_a_type_says_of_itself_is_told(published):
