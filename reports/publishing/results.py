@@ -202,8 +202,8 @@ def contradictions(results: dict) -> list[str]:
         if not all(_is_cell(cell) for row in one["table"] for cell in row.values()):
             found.append(f"results.json: the table of {one['key']} has something that is no text and no number")
     trained, shown = [one["name"] for one in results.get("training", ())], [n for one in run for n in one.networks]
-    if len(set(trained)) != len(trained) or not set(trained) <= set(shown):
-        found.append("results.json: the training is not of networks of its experiments, each once")
+    if trained != [name for name in shown if name in trained]:
+        found.append("results.json: the training is not of networks of its experiments, each once and in their order")
     for entry in results.get("training", ()):
         if entry["spread"] != spread([one["numbers"] for one in entry["outcomes"] if one["numbers"]]):
             found.append(f"results.json: the training of {entry['name']} has a spread that its seeds do not have")

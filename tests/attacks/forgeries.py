@@ -386,6 +386,11 @@ def of_manifests(report: Path) -> Iterator[Forgery]:
         "a file of the system": lambda one: one["artifacts"].append({"path": "/etc/passwd", "sha256": ""}),
         "more than it has": lambda one: one.update(more=1),
         "no hash": lambda one: one["artifacts"][0].pop("sha256"),
+        "no figure numbered": lambda one: one["numbered"].clear(),
+        "a figure numbered twice": lambda one: one["numbered"].append(one["numbered"][0]),
+        "numbers turned round": lambda one: one["numbered"].reverse(),
+        "another number of a figure": lambda one: one["numbered"][0].update(number="Figure 9"),
+        "a figure's data outside": lambda one: one["numbered"][0].update(data="../x"),
         "an environment of another form": lambda one: one["environment"].update(packages=[1]),
         "a package of another form": lambda one: one["environment"]["packages"].update(numpy={}),
     }

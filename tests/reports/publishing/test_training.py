@@ -140,8 +140,11 @@ def test_training_of_another_form_is_bad_input(report, tmp_path, change):
         reading.read_results(tmp_path)
 
 
-@pytest.mark.parametrize("entries", [[ENTRY, ENTRY], [ENTRY | {"name": "another"}]])
-def test_training_of_networks_that_are_not_shown_or_twice_is_found(report, known, entries):
+OTHER, LATER = ({**ENTRY, "name": name} for name in ("another", "never_trained"))
+
+
+@pytest.mark.parametrize("entries", [[ENTRY, ENTRY], [OTHER], [LATER, ENTRY]])
+def test_training_of_networks_that_are_not_shown_or_twice_or_in_another_order_is_found(report, known, entries):
     document = results(report) | {"training": entries}
 
     assert any("training is not of networks" in line for line in contradictions(document))
