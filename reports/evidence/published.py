@@ -20,8 +20,8 @@ from tightrope.bounds.proof.implication import Implication, implications
 from tightrope.reports.evidence.applicability import EXPLICIT, apply, measure
 from tightrope.reports.evidence.measured_witnesses import Measured, Share, shares
 from tightrope.reports.evidence.verdict import number
-from tightrope.reports.publishing.rounding import significant
 from tightrope.simulators.model.problem import Problem
+from tightrope.simulators.model.rounding import digits_above, digits_below
 from tightrope.simulators.worlds.witnesses import witness
 
 KNOWN = {"read": "read there", "secondary": "restated elsewhere", "recalled": "recalled", "own": "derived here"}
@@ -157,8 +157,8 @@ def _sharper() -> dict[str, list[Implication]]:
 
 
 def _implied(found: Implication) -> str:
-    """The sharper bound, by what factor it is smaller, and how that is known."""
-    least, most = (significant(x, 3) for x in (found.least, found.most))
+    """The sharper bound, by what factor it is smaller, its ends rounded outwards, and how that is known."""
+    least, most = digits_below(found.least, 3), digits_above(found.most, 3)
     factor = least if least == most else f"{least} to {most}"
     smaller = "the same number" if factor == "1" else f"smaller by a factor of {factor}"
     return f"*{bound(found.stronger).title}*, {smaller} ({found.evidence})"
