@@ -121,7 +121,9 @@ def test_a_page_comes_out_the_same_again(pages):
 
 
 def test_what_the_readings_page_says_of_a_careless_reader_is_so(pages):
-    said = re.findall(r"easily mistaken for <code>(\w+)</code>: a learner may meet that and not this", pages["readings.html"])
+    said = re.findall(
+        r"easily mistaken for <code>(\w+)</code>: a learner may meet that and not this", pages["readings.html"]
+    )
 
     assert len(said) == sum(one.mistaken_for is not None for one in READINGS)
     assert not any(one.mistaken_for.implies(one) for one in READINGS if one.mistaken_for)
