@@ -46,6 +46,7 @@ from tightrope.reports.publishing.walks import Film
 from tightrope.simulators.model.graph_svg import graph_svg
 
 WIDTH = 3.9  # inches, of axes with what stands around them: a phone shows them with letters of 11 pixels
+PHONE = 370  # pixels that it has for a diagram, whose letters are told in pixels, too
 BREAKS = 3  # times that words are broken: lines take room, and axes are smaller afterwards
 FREE = 0.3  # inches left of a picture's words from which on it does not keep to the left edge of the others
 GAP = 0.04  # inches, below a picture
@@ -62,7 +63,7 @@ def draw(figure: Figure, folder: Path) -> None:
     """Write figures/KEY.svg and KEY.png; of a diagram or a film the first only."""
     match figure.pictures:
         case (Diagram() as one,):
-            _write(figure, folder, graph_svg(one.nodes, one.arrows, one.title, one.legend))
+            _write(figure, folder, graph_svg(one.nodes, one.arrows, one.title, one.legend, PHONE))
         case (Film() as one,):
             _write(figure, folder, film_strip(one))
         case _:

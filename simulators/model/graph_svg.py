@@ -8,14 +8,15 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from html import escape
 from itertools import pairwise
-from math import cos, hypot, pi, sin
+from math import cos, hypot, inf, pi, sin
 from unicodedata import east_asian_width
 
 BLACK, GREY, BLUE, RED = "#000000", "#555555", "#0072B2", "#B34700"
 NAME, SMALL = 12.5, 11.0  # sizes of letters
 LINE = 1.22  # height of a line of text, of its size
 HEAD = 7.0  # length of an arrow's head
-APART, HIGH = 132.0, 96.0  # half axes of the ellipse that the boxes stand on
+WIDE, HIGH = (132.0, 96.0), (108.0, 116.0)  # half axes of ellipses that boxes stand on
+ASIDE, BELOW = 76.0, 104.0  # or, one below the other: how far left or right of the middle, and how far below
 ROOM, LOOP = 4.0, 30.0  # around what is drawn; height of an arrow from a box to itself
 
 Point = tuple[float, float]
@@ -41,14 +42,27 @@ class Arrow:
     dashed: bool = False
 
 
-def graph_svg(nodes: Sequence[Node], arrows: Sequence[Arrow], title: str, legend: Sequence[tuple[str, bool]]) -> str:
-    """The drawing; `legend` says what arrows mean that are not dashed (False), or dashed (True)."""
-    boxes = _boxes(nodes)
-    bends = [_bend(boxes, one) for one in arrows]
-    labels = _labels(boxes, arrows, bends)
-    left, top, right, bottom = _around([*boxes, *labels, *(_hull(bend) for bend in bends)])
-    head = _text(left, top - 22, [title], NAME, BLACK, "start")
-    right = max(right, left + width_of(title, NAME))
+def graph_svg(
+    nodes: Sequence[Node],
+    arrows: Sequence[Arrow],
+    title: str,
+    legend: Sequence[tuple[str, bool]],
+    widest: float = inf,
+) -> str:
+    """The drawing, in pixels; `legend` says what arrows mean that are not dashed (False), or dashed (True). A drawing
+    wider than `widest` is made higher, with its boxes one below the other, left and right by turns, if it has to be.
+    """
+    for middles in (_around(len(nodes), WIDE), _around(len(nodes), HIGH), _below_each_other(len(nodes))):
+        boxes = [_box(node, middle) for node, middle in zip(nodes, middles, strict=True)]
+        bends = [_bend(boxes, one, arrows) for one in arrows]
+        labels = _labels(boxes, arrows, bends)
+        left, top, right, bottom = _hull_of([*boxes, *labels, *(_hull(bend) for bend in bends)])
+        if right - left + 2 * ROOM <= widest:
+            break
+    heading = _broken(title, widest)
+    head = _text(left, top - 22 - (len(heading) - 1) * NAME * LINE, heading, NAME, BLACK, "start")
+    top -= (len(heading) - 1) * NAME * LINE
+    right = max(right, *(left + width_of(one, NAME) for one in heading))
     parts = [head, *(_drawn(bend, one.dashed) for bend, one in zip(bends, arrows, strict=True))]
     parts += [_node(box, node) for box, node in zip(boxes, nodes, strict=True)]
     for box, one in zip(labels, arrows, strict=True):
@@ -70,28 +84,55 @@ def graph_svg(nodes: Sequence[Node], arrows: Sequence[Arrow], title: str, legend
     )
 
 
-def _boxes(nodes: Sequence[Node]) -> list[Box]:
-    count, found = len(nodes), []
-    for number, node in enumerate(nodes):
-        angle = pi + 2 * pi * number / count if count < 3 else -pi / 2 + 2 * pi * number / count
-        far = 0.0 if count == 1 else 1 + max(0, count - 4) / 6
-        x, y = far * APART * cos(angle), far * HIGH * sin(angle)
-        wide = max(width_of(node.name, NAME), *(width_of(one, SMALL) for one in node.more), 24) / 2 + 9
-        high = (NAME + SMALL * len(node.more)) * LINE / 2 + 4
-        found.append((x - wide, y - high, x + wide, y + high))
-    return found
+def _broken(title: str, widest: float) -> list[str]:
+    """In two lines, after a comma, if it is too wide."""
+    before, comma, after = title.partition(", ")
+    return [f"{before},", after] if comma and width_of(title, NAME) + 2 * ROOM > widest else [title]
 
 
-def _bend(boxes: Sequence[Box], arrow: Arrow) -> Bend:
-    """The curve from box to box, cut off at their edges. There and back bend apart; a loop goes up, or down below."""
-    start, end = boxes[arrow.start], boxes[arrow.end]
-    (x0, y0), (x1, y1) = _middle(start), _middle(end)
+def _around(count: int, half_axes: Point) -> list[Point]:
+    """On an ellipse, the first of two on the left, of more above."""
+    first, far = pi if count < 3 else -pi / 2, 0.0 if count == 1 else 1 + max(0, count - 4) / 6
+    angles = [first + 2 * pi * number / count for number in range(count)]
+    return [(far * half_axes[0] * cos(angle), far * half_axes[1] * sin(angle)) for angle in angles]
+
+
+def _below_each_other(count: int) -> list[Point]:
+    """The first on the left."""
+    aside = ASIDE if count > 1 else 0.0
+    return [(aside if number % 2 else -aside, (number - (count - 1) / 2) * BELOW) for number in range(count)]
+
+
+def _box(node: Node, middle: Point) -> Box:
+    (x, y), lines = middle, [width_of(one, SMALL) for one in node.more]
+    wide = max(width_of(node.name, NAME), *lines, 24) / 2 + 9
+    high = (NAME + SMALL * len(node.more)) * LINE / 2 + 4
+    return x - wide, y - high, x + wide, y + high
+
+
+def _bend(boxes: Sequence[Box], arrow: Arrow, arrows: Sequence[Arrow]) -> Bend:
+    """The curve from box to box, cut off at their edges. There and back bend apart; what has no way back bends to the
+    other side if it passes behind fewer boxes then. A loop goes up, or down below.
+    """
     if arrow.start == arrow.end:
-        up = -1 if y0 <= 1 else 1
-        edge = start[1] if up < 0 else start[3]
-        far = edge + up * LOOP * 4 / 3
-        return (x0 + 11 * up, edge), (x0 + 24 * up, far), (x0 - 24 * up, far), (x0 - 11 * up, edge + up)
-    middle = (x0 + x1) / 2 + 0.2 * (y1 - y0), (y0 + y1) / 2 - 0.2 * (x1 - x0)
+        return _loop(boxes[arrow.start])
+    lone = not any((one.end, one.start) == (arrow.start, arrow.end) for one in arrows)
+    others = [box for number, box in enumerate(boxes) if number not in (arrow.start, arrow.end)]
+    bends = [_curve(boxes[arrow.start], boxes[arrow.end], side) for side in ((1, -1) if lone else (1,))]
+    return min(bends, key=lambda bend: sum(_inside(_at(bend, i / 24), box, 1) for i in range(25) for box in others))
+
+
+def _loop(box: Box) -> Bend:
+    x, y = _middle(box)
+    up = -1 if y <= 1 else 1
+    edge = box[1] if up < 0 else box[3]
+    far = edge + up * LOOP * 4 / 3
+    return (x + 11 * up, edge), (x + 24 * up, far), (x - 24 * up, far), (x - 11 * up, edge + up)
+
+
+def _curve(start: Box, end: Box, side: int) -> Bend:
+    (x0, y0), (x1, y1) = _middle(start), _middle(end)
+    middle = (x0 + x1) / 2 + 0.2 * side * (y1 - y0), (y0 + y1) / 2 - 0.2 * side * (x1 - x0)
     whole = ((x0, y0), middle, (x1, y1))
     steps = [i / 200 for i in range(201)]
     first = max(s for s in steps if _inside(_at(whole, s), start, 1))
@@ -200,7 +241,7 @@ def _overlap(one: Box, other: Box, room: float) -> float:
     return wide * high if wide > 0 and high > 0 else 0.0
 
 
-def _around(boxes: Sequence[Box]) -> Box:
+def _hull_of(boxes: Sequence[Box]) -> Box:
     return (
         min(one[0] for one in boxes),
         min(one[1] for one in boxes),

@@ -12,6 +12,7 @@ import random
 import re
 from contextlib import contextmanager
 from fractions import Fraction
+from itertools import product
 from pathlib import Path
 
 from tightrope.bounds.extremes.worst_case import worst_case
@@ -21,6 +22,7 @@ from tightrope.reports.publishing.toys import ALL
 from tightrope.reports.publishing.toys.walk import film
 
 WIDTHS = (1280, 700, 400)
+PHONES = {400: 10.95, 375: 10.95, 320: 9}  # widths, and the least size of letters in diagrams
 CONTRAST = """() => { // words whose colour is too near to what is behind them, by WCAG 2's AA
   const parts = (colour) => colour.match(/[\\d.]+/g).map(Number);
   const light = (c) => [0.2126, 0.7152, 0.0722].reduce((all, weight, i) => {
@@ -70,6 +72,30 @@ DRAWN = """() => { // words in drawings below 11 pixels (10 in diagrams), or tha
   }
   return bad;
 }"""
+PROBLEMS = """(least) => { // in diagrams of problems: what is wide, words that are small, cut off, on others, on a box
+  const bad = [], inside = (one, other) => one.left >= other.left - 1 && one.right <= other.right + 1;
+  const meet = (one, other) => Math.min(one.right, other.right) - Math.max(one.left, other.left) > 1.5 &&
+    Math.min(one.bottom, other.bottom) - Math.max(one.top, other.top) > 3.5; // lines of text have room above letters
+  for (const svg of document.querySelectorAll("[data-picture]:not([hidden]) svg, [id^='fig:problem-'] .drawing svg")) {
+    const words = [...svg.querySelectorAll("text")].map((one) => ({ one, place: one.getBoundingClientRect() }));
+    const boxes = [...svg.querySelectorAll("rect")].map((one) => one.getBoundingClientRect());
+    const name = words[0].one.textContent, whole = svg.getBoundingClientRect();
+    const { scrollWidth, clientWidth } = svg.parentElement;
+    if (whole.right > innerWidth || scrollWidth > clientWidth) bad.push(`${name}: wide`);
+    words.forEach(({ one, place }, i) => {
+      const matrix = one.getScreenCTM(), said = `${name}, ${one.textContent}`;
+      const seen = parseFloat(getComputedStyle(one).fontSize) * Math.hypot(matrix.a, matrix.b);
+      if (seen < least) bad.push(`${said}: ${seen.toFixed(1)} px`);
+      if (!inside(place, whole)) bad.push(`${said}: cut off`);
+      const box = boxes.find((it) => it.width < whole.width - 1 && meet(place, it));
+      if (box && !inside(place, box)) bad.push(`${said}: wider than its box, or on it`);
+      const other = words.slice(0, i).find((it) => meet(place, it.place));
+      if (other) bad.push(`${said}: on ${other.one.textContent}`);
+    });
+  }
+  return bad;
+}"""
+EXTREMES = ({}, {"epsilon": 0.0123, "T": 1000}, {"epsilon": 0.0001, "T": 3}, {"epsilon": 0.999, "T": 7})
 SETTINGS, KEYS_PRESSED = 40, ("ArrowRight", "ArrowLeft", "PageUp", "Home", "End")
 HIDDEN = "[...document.querySelectorAll('.toy')].every((one) => one.offsetParent === null)"
 
@@ -301,6 +327,24 @@ def words_in_drawings_can_be_read(watched) -> str:
     return f"words in drawings have 11 pixels and stay inside, at {', '.join(map(str, WIDTHS))} pixels"
 
 
+def diagrams_fit_a_phone(watched) -> str:
+    page, count = watched.page, 0
+    choices = [page.locator("[id='worst-case'] select").nth(i) for i in range(2)]
+    for reading, counted in product(KEYS, ("disagreement", "gap")):
+        choices[0].select_option(reading)
+        choices[1].select_option(counted)
+        for setting in EXTREMES:
+            charged = {"u": 0.333, "j": 0 if reading.startswith("log_loss") else 0.123} if counted == "gap" else {}
+            for letter, value in (setting | charged).items():
+                set_number(watched, "worst-case", letter, value)
+            assert page.locator("[id='worst-case'] [data-picture]:visible").count() == 1
+            for width, least in PHONES.items():
+                page.set_viewport_size({"width": width, "height": 900})
+                assert (bad := page.evaluate(PROBLEMS, least)) == [], (width, reading, counted, setting, bad)
+                count += 1
+    return f"diagrams of problems fit windows of {', '.join(map(str, PHONES))} pixels, {count} times looked at"
+
+
 def words_stand_out(watched) -> str:
     for scheme in ("light", "dark"):
         watched.page.emulate_media(color_scheme=scheme)
@@ -348,6 +392,7 @@ def main() -> None:
         print(who_wants_no_motion_sees_the_film_strip(watched))
         print(nothing_is_wider_than_the_window(watched))
         print(words_in_drawings_can_be_read(watched))
+        print(diagrams_fit_a_phone(watched))
         print(headings_are_in_order_and_pictures_have_words(watched))
         print(words_stand_out(watched))
     print("0 complaints of the console, 0 requests")

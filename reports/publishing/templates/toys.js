@@ -84,8 +84,11 @@ function picturedIn(shown, state) { // the numbers of the case's drawing, by the
   return Object.fromEntries(Object.entries(numbers).map(([name, formula]) => [name, FORMULAS[formula](state)]));
 }
 
-function written(number) {
-  return Number.isFinite(number) ? String(Number(number.toPrecision(4))) : "–";
+function written(number) { // four digits, or fewer where these are no number of 8 signs: drawings have room for so many
+  if (!Number.isFinite(number)) return "–";
+  const rounded = [4, 3, 2, 1].map((digits) => Number(number.toPrecision(digits)));
+  const ways = [String(rounded[0]), ...rounded.map((one) => one.toExponential())];
+  return ways.find((one) => one.length <= 8) ?? ways[0];
 }
 
 // A state in an address: #key?letter=number&choice=key. What makes no sense there is passed over.

@@ -26,6 +26,7 @@ from tightrope.simulators.model.problem import Problem
 from tightrope.simulators.worlds.witnesses import witness
 
 OWN, CHARGED = {"missing": m}, {"missing": m, "u": u, "J_star": expert_cost}  # parameters of witnesses, as letters
+PHONE = 320  # pixels that a phone has for a drawing
 share = Symbol("j", nonnegative=True)  # of T, what the expert pays: J_star = j T
 LETTERS = epsilon, T, m, u, expert_cost
 POINTS = tuple(
@@ -136,7 +137,7 @@ def picture(key: str, priced: bool) -> Pictured:
         told.append(f"{name}: {'; '.join([*more, *(f'{one.label} to {names[one.end]}' for one in leading)])}.")
     changing = first.mdp.layers > 1
     title = key + ", decision 1 (later ones differ)" * changing
-    svg = graph_svg(nodes, arrows, title, ((("as the expert", False), ("an error", True))))
+    svg = graph_svg(nodes, arrows, title, ((("as the expert", False), ("an error", True))), PHONE)
     words = f"The worst problem, {title}. {' '.join(told)}"
     beside = [
         Sentence(words=said.format(*map(numbers.named, told)), when=Gt(formula.subs(expert_cost, share * T), 0))

@@ -309,6 +309,13 @@ def close_to(pair):
     return pytest.approx(pair, rel=1e-8, abs=1e-12)
 
 
+def test_a_number_is_written_with_four_digits_and_at_most_eight_signs(browser):
+    numbers = {"0": 0, "1": 1, "0.3333": 1 / 3, "0.0001": 1e-4, "4.317e-5": 0.99**1000, "1.23e-5": 1.23e-5}
+    numbers |= {"9.3e-302": 0.5**1000, "2001000": 2001000, "1.235e-4": 0.00012345678, "20010": 20010.4}
+    assert browser(f"{list(numbers.values())}.map(written)") == list(numbers)
+    assert browser("[NaN, Infinity].map(written)") == ["–", "–"]
+
+
 def test_a_rope_whose_states_of_a_place_differ_is_refused():
     rope = at_point("charged-tightrope", CHARGED, POINTS[0])
     learner = np.array(rope.learner_table.at(1, EXACT))

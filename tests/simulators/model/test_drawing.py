@@ -1,11 +1,14 @@
 """A drawing that can be read at the width of a phone, and strangers' names that stay text."""
 
+import re
 from fractions import Fraction
+from itertools import product
 from xml.etree import ElementTree
 
 import pytest
 
-from tightrope.simulators.model.drawing import arrows, is_small
+from tightrope.simulators.model.drawing import arrows, diagram, is_small
+from tightrope.simulators.model.graph_svg import graph_svg
 from tightrope.simulators.model.mdp import tabular_mdp
 from tightrope.simulators.model.problem import Problem, right_or_wrong
 from tightrope.simulators.names import problem
@@ -73,6 +76,35 @@ def test_it_fits_a_narrow_column_at_its_own_size_and_says_every_move_once(shown)
 
     assert right - left <= WIDE
     assert {label for _, _, label in arrows(shown.mdp, 1)} <= {*words}
+
+
+ROPE = problem("charged-tightrope:u=1,J_star=1/2", 2, Fraction(1, 4))  # six boxes
+
+
+@pytest.mark.parametrize(("shown", "widest"), [*product(SHOWN, (320, 370)), (ROPE, 370)], ids=str)
+def test_a_drawing_that_is_too_wide_is_made_higher_and_nothing_covers_anything(shown, widest):
+    page, boxes, texts = read(graph_svg(*diagram(shown.name, shown.mdp, shown.expert_table.takes(1)), widest))
+    places = [box for _, box in texts]
+
+    assert page[2] - page[0] <= widest
+    assert all(inside(box, page) for box in [*boxes, *places])
+    assert not any(meet(one, other) for i, one in enumerate(places) for other in places[:i])
+    assert not any(meet(one, box) and not inside(one, box) for one in places for box in boxes)
+    assert not any(meet(one, other) for i, one in enumerate(boxes) for other in boxes[:i])
+
+
+def test_an_arrow_that_has_no_way_back_bends_past_the_boxes_between():
+    drawn = ROPE.drawn()
+    _, boxes, _ = read(drawn)
+    bends = re.findall(r'd="M(\S+) (\S+)Q(\S+) (\S+) (\S+) (\S+)"', drawn)
+
+    assert len(bends) > 6
+    for bend in bends:
+        x0, y0, x1, y1, x2, y2 = map(float, bend)
+        for part in (i / 50 for i in range(2, 49)):
+            a, b, c = (1 - part) ** 2, 2 * part * (1 - part), part**2
+            point = (a * x0 + b * x1 + c * x2, a * y0 + b * y1 + c * y2)
+            assert not any(inside((*point, *point), box) for box in boxes), bend
 
 
 def test_a_move_that_the_expert_does_not_make_is_dashed_and_the_legend_says_so():
