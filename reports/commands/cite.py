@@ -7,7 +7,7 @@ from tightrope.reports.publishing import citation
 
 
 def declare(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("folder", metavar="DIR", nargs="?")
+    parser.add_argument("folder", metavar="DIR", nargs="?", help="a report's folder; without it, the software")
 
 
 def run(options: argparse.Namespace) -> int:

@@ -40,9 +40,11 @@ def declare(parser: argparse.ArgumentParser) -> None:
     much.add_argument("--precision", metavar="P/Q", help="play until the estimate is within this, with the estimator "
                       "that needs least")  # fmt: skip
     parser.add_argument("--quantity", default="disagreement", help="disagreement (default) or gap (with --precision)")
-    parser.add_argument("--seed", default=str(SEED), metavar="N", help=f"where the episodes begin (default {SEED})")
+    parser.add_argument("--seed", default=str(SEED), metavar="N", help=f"seed of the random numbers (default {SEED})")
     parser.add_argument("--confidence", default="0.99", metavar="P", help="level of the interval (default 0.99)")
-    parser.add_argument("--threads", default="1", metavar="N", help="the result does not depend on it (default 1)")
+    parser.add_argument(
+        "--threads", default="1", metavar="N", help="of the processor; the result does not depend on it (default 1)"
+    )
     declare_rows(parser)
 
 

@@ -16,7 +16,7 @@ MOST = 40  # problems that are printed
 
 
 def declare(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("folder", metavar="DIR")
+    parser.add_argument("folder", metavar="DIR", help="the report's folder")
     parser.add_argument("--recompute", action="store_true", help="run its experiments again and compare what comes out")
     declare_workers(parser, "figures and experiments")
     parser.add_argument(

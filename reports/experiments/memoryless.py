@@ -74,7 +74,7 @@ CELLS = (
     Cell(world="lag", name="lag 0, the contrast: a Markovian expert", delay=0),
     Cell(world="mode", name="hidden mode, no cue"),
     Cell(world="mode", name="hidden mode, three cues, η = 3/10", cues=3, noise=NOISE),
-    Cell(world="own actions", name="hidden mode, the own last action"),
+    Cell(world="own actions", name="hidden mode, its own last action"),
 )
 
 

@@ -27,11 +27,18 @@ def text(words: str) -> str:
 
 def code(words: str) -> str:
     """Words in the letters of code, on one line of a table, too."""
-    return f"`{words}`".replace("|", r"\|") if words else ""
+    mark, edge = _marks(words, 1), " " if "`" in words else ""
+    return f"{mark}{edge}{words}{edge}{mark}".replace("|", r"\|") if words else ""
 
 
 def block(lines: str, kind: str = "text") -> str:
-    return f"```{kind}\n{dedent(lines)}\n```"
+    mark = _marks(lines, 3)
+    return f"{mark}{kind}\n{dedent(lines)}\n{mark}"
+
+
+def _marks(words: str, least: int) -> str:
+    """Backticks around code, one more than stand in it together."""
+    return "`" * max(least, *(len(one) + 1 for one in re.findall("`+", words)), 0)
 
 
 def _escaped(found: re.Match) -> str:

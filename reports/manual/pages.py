@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from os.path import normpath
 from pathlib import Path
 
-from tightrope.reports.manual.contents import PAGES, REPORT, Page
+from tightrope.reports.manual.contents import PAGES, REPORT, ROOT, Page
 from tightrope.reports.publishing.pages import TEMPLATES as OF_THE_REPORT
 from tightrope.reports.publishing.pandoc import pandoc
 
@@ -13,7 +13,7 @@ TEMPLATES = Path(__file__).parent / "templates"
 FILES = {page.source: page.file for page in PAGES}
 TITLE = re.compile(r"# (.+)\n+")
 OPTIONS = [
-    "--from=markdown+gfm_auto_identifiers-raw_html-raw_tex",  # anchors as GitHub makes them
+    "--from=markdown+gfm_auto_identifiers-raw_html-raw_tex-raw_attribute",  # anchors as GitHub makes them
     "--to=html5",
     "--mathml",
     "--wrap=none",
@@ -23,6 +23,7 @@ OPTIONS = [
     "--metadata=pagetitle:-",
     "--toc",
     "--toc-depth=2",
+    f"--lua-filter={TEMPLATES / 'allowed.lua'}",
     f"--lua-filter={TEMPLATES / 'code.lua'}",
     f"--lua-filter={OF_THE_REPORT / 'markup.lua'}",
 ]
@@ -61,6 +62,6 @@ def _address(page: Page, link: str) -> str:
     place = normpath(Path(page.source).parent / path)
     if place in FILES:
         return f"{FILES[place]}{mark}{anchor}"
-    if Path(place).is_relative_to(REPORT):
+    if Path(place).is_relative_to(REPORT) and (ROOT / place).is_file():
         return f"report/{Path(place).relative_to(REPORT).as_posix()}{mark}{anchor}"
     raise ValueError(f"{page.source} must link to pages of the manual, the report or the web; it links to {link}")

@@ -4,7 +4,7 @@ import re
 import shutil
 from base64 import b64encode
 from concurrent.futures import ThreadPoolExecutor
-from html import escape
+from html import escape, unescape
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -12,6 +12,8 @@ from tightrope.reports.manual.contents import PAGES, REPORT, ROOT, SECTIONS
 from tightrope.reports.manual.pages import OF_THE_REPORT, TEMPLATES, Text, text_of
 from tightrope.reports.manual.search import as_script, entries
 from tightrope.reports.publishing.html_template import html_template
+from tightrope.reports.publishing.listing import kind_of
+from tightrope.reports.publishing.place import check_target
 from tightrope.reports.publishing.toys.javascript import fingerprint
 from tightrope.simulators.formats.door import read_bytes
 
@@ -24,22 +26,31 @@ SEARCH = "search.html"
 def write(out: Path) -> list[Path]:
     """Write the site to the folder `out`, and give its pages. What is there is replaced if it is an older site.
 
-    Raises ValueError if the folder holds anything else, a link is dead or pandoc warns; nothing is written then.
+    Raises ValueError if the folder holds anything else or cannot be written, a link is dead or pandoc warns; nothing
+    is written then.
     """
     _check(out)
     if not (ROOT / REPORT / "index.html").is_file():
         raise ValueError(f"the manual is made in a checkout, which has {REPORT}; there is none at {ROOT}")
     made = pages()
-    with TemporaryDirectory(dir=_existing(out.parent), prefix=".manual-") as beside:
-        new = Path(beside) / "new"
-        shutil.copytree(ROOT / REPORT, new / "report")
-        for name, html in made.items():
-            (new / name).write_text(html, encoding="utf-8", newline="\n")
-        if out.exists():
-            out.rename(Path(beside) / "old")
-        out.parent.mkdir(parents=True, exist_ok=True)
-        new.rename(out)
+    try:
+        with TemporaryDirectory(dir=_existing(out.parent), prefix=".manual-") as beside:
+            _put(made, Path(beside), out)
+    except OSError as error:
+        reason = error.args[0][0][2] if isinstance(error, shutil.Error) else error.strerror  # of many files the first
+        raise ValueError(f"{out} cannot be written: {reason}") from error
     return [out / name for name in made]
+
+
+def _put(made: dict[str, str], beside: Path, out: Path) -> None:
+    new = beside / "new"
+    shutil.copytree(ROOT / REPORT, new / "report")
+    for name, html in made.items():
+        (new / name).write_text(html, encoding="utf-8", newline="\n")
+    if out.exists():
+        out.rename(beside / "old")
+    out.parent.mkdir(parents=True, exist_ok=True)
+    new.rename(out)
 
 
 def pages() -> dict[str, str]:
@@ -50,6 +61,7 @@ def pages() -> dict[str, str]:
         {"title": one.title, "words": one.words, "pages": [text for text in texts if text.page in one.pages]}
         for one in SECTIONS
     ]
+    _check_anchors(texts)
     made = {}
     for number, text in enumerate(texts):
         around = {
@@ -59,6 +71,20 @@ def pages() -> dict[str, str]:
         }
         made[text.file] = _page(sections, text, **around)
     return made | {SEARCH: _search_page(sections, texts)}
+
+
+def _check_anchors(texts: list[Text]) -> None:
+    """Raises ValueError if a link leads to a place that its page has not."""
+    places = {text.file: _places(text.body) for text in texts}
+    places["report/index.html"] = _places(read_bytes(ROOT / REPORT / "index.html").decode())
+    for text in texts:
+        for file, anchor in re.findall(r' href="([^":#]*)#([^"]+)"', text.body):
+            if unescape(anchor) not in places.get(file or text.file, ()):
+                raise ValueError(f"{text.page.source} links to #{anchor} of {file or 'itself'}, which is not there")
+
+
+def _places(body: str) -> set[str]:
+    return {unescape(one) for one in re.findall(r' id="([^"]+)"', body)}
 
 
 def _page(sections: list[dict], text: Text, **more) -> str:
@@ -78,8 +104,8 @@ def _search_page(sections: list[dict], texts: list[Text]) -> str:
     """The page that finds sections; without a script it lists them all."""
     found, script = entries(texts), read_bytes(TEMPLATES / "search.js").decode()
     items = [
-        f'<li><a href="{one["address"]}">{escape(one["title"])}</a> <span class="of">{escape(one["page"])}</span></li>'
-        for one in found
+        f'<li><a href="{address}">{title}</a> <span class="of">{page}</span></li>'
+        for address, title, page in ([escape(one[name]) for name in ("address", "title", "page")] for one in found)
     ]
     field = '<form role="search"><input type="search" name="q" aria-label="Search the manual"></form>'
     listed = "\n".join(items)
@@ -116,12 +142,14 @@ def style(body: str) -> str:
 
 def _check(out: Path) -> None:
     """Raises ValueError unless the site can be put there: at a new or empty folder, or in place of an older site."""
-    if out.exists() and not out.is_dir():
-        raise ValueError(f"the output must be a folder; {out} is a file")
-    if out.is_dir():
+    kind = kind_of(out)
+    if kind not in ("folder", "missing"):
+        raise ValueError(f"the output must be a folder; {out} is a {kind}")
+    if kind == "folder":
         others = sorted(path.name for path in out.iterdir() if not _is_ours(path))
         if others:
             raise ValueError(f"{out} must be new, empty, or an older manual and nothing else; it has {others[0]!r}")
+        check_target(out.absolute() / "report")
 
 
 def _is_ours(path: Path) -> bool:

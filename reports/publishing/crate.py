@@ -2,6 +2,7 @@
 
 It follows from the results like every file, so it names no time, no machine and nobody who ran it. Where RO-Crate wants
 a date stands that of the program's version; the hashes of what is drawn, and the machine, are in manifest.json.
+Of what RO-Crate demands one thing is missing: a url of the program, which has no address on the web.
 """
 
 import hashlib
@@ -15,8 +16,20 @@ from tightrope.reports.publishing.results import as_text
 
 PATH = "ro-crate-metadata.json"
 CRATE, PROCESS = "https://w3id.org/ro/crate/1.3", "https://w3id.org/ro/wfrun/process/0.6"
-PROFILE = {"@id": PROCESS, "@type": "CreativeWork", "name": "Process Run Crate", "version": "0.6"}
-LICENCE = {"@id": "https://spdx.org/licenses/MIT", "@type": "CreativeWork", "name": "MIT License", "identifier": "MIT"}
+PROFILE = {"@id": PROCESS, "@type": ["CreativeWork", "Profile"], "name": "Process Run Crate", "version": "0.6"}
+LICENCE = {
+    "@id": "https://spdx.org/licenses/MIT",
+    "@type": "CreativeWork",
+    "name": "MIT License",
+    "identifier": "MIT",
+    "description": "Whoever has it may use, copy, change and publish it, as long as its notice stays; no warranty.",
+}
+ITS_OWNERS = {  # of a report about a problem, which is not ours to license
+    "@id": "#licence",
+    "@type": "CreativeWork",
+    "name": "To be given by the problem's owner",
+    "description": "Whoever the problem belongs to says how this report may be used.",
+}
 AUTHORS = {"@id": "#authors", "@type": "Organization", "name": "The tightrope developers"}
 FORMATS = {  # by the ends of names
     ".json": "application/json",
@@ -57,11 +70,12 @@ def crate(results: dict, texts: Mapping[str, bytes], drawn: Collection[str]) -> 
             "@id": "#tightrope",
             "@type": "SoftwareApplication",
             "name": citation.TITLE,
-            "softwareVersion": version("tightrope"),
+            "version": version("tightrope"),
             "license": _to(LICENCE["@id"]),
             "author": _to(AUTHORS["@id"]),
         },
         *(PROFILE, LICENCE, AUTHORS),
+        *([ITS_OWNERS] if given else []),
         *files,
     ]
     return as_text({"@context": f"{CRATE}/context", "@graph": graph})
@@ -75,11 +89,11 @@ def _report(results: dict, paths: Collection[str]) -> dict[str, Any]:
         "description": "A verification report on error bounds of imitation learning. A report has no time of its own: "
         "the date is that of the version of tightrope.",
         "datePublished": citation.RELEASED,
-        **({} if _given(results) else {"license": _to(LICENCE["@id"])}),  # a stranger's problem is not ours to license
+        "license": _to((ITS_OWNERS if _given(results) else LICENCE)["@id"]),
         "author": _to(AUTHORS["@id"]),
         "conformsTo": _to(PROCESS),
         "identifier": _to("#results-id"),
-        "mentions": [_to("#run")],
+        "mentions": _to("#run"),
         "hasPart": [_to(path) for path in paths],
     }
 
@@ -104,9 +118,15 @@ def _run(results: dict, given: Collection[str], made: list[dict[str, str]]) -> d
         "name": f"A run of {' '.join(command.split()[:2])}",
         "description": command,
         "instrument": _to("#tightrope"),
-        **({"object": [_to(path) for path in sorted(given)]} if given else {}),
+        **_of("object", given),
         "result": made,
     }
+
+
+def _of(name: str, paths: Collection[str]) -> dict[str, Any]:
+    """A property with these files as its value: none is no property, and of one there is no list."""
+    found = [_to(path) for path in sorted(paths)]
+    return {name: found[0] if len(found) == 1 else found} if found else {}
 
 
 def _file(path: str, results: dict, content: bytes | None) -> dict[str, Any]:

@@ -20,7 +20,7 @@ from tightrope.reports.publishing.manifest import Environment, Source, manifest,
 def little_report(folder: Path, words: str) -> None:
     """As much of a report as its place looks at."""
     (folder / "data").mkdir(parents=True)
-    for name in ("results.json", "report.md", "data/some.csv"):
+    for name in ("results.json", "report.md", "index.html", "data/some.csv"):
         (folder / name).write_text(words, encoding="utf-8")
     results = {"id": words, "profile": "quick", "experiments": [{"key": "recoverability"}]}
     hashes = {path: hashlib.sha256((folder / path).read_bytes()).hexdigest() for path in content(folder)}

@@ -28,7 +28,7 @@ def by_persistence(study: "Study") -> Curves:
         floors = [study.lag_floor(x, seen) for x in MEMORIES]
         curves.append(curve(label, "problem", MEMORIES, floors, at=AT))  # at their ends all meet
     curves.append(sampled(study))
-    x = Axis(label="λ, second eigenvalue of the observations' chain")
+    x = Axis(label="λ, correlation of an observation with the next")
     return Curves(x=x, y=FLOOR, curves=tuple(curves))
 
 

@@ -30,7 +30,8 @@ def options(name: str) -> argparse.ArgumentParser:
 
 def _command(name: str) -> str:
     parser, words = options(name), cli.COMMANDS[name][1]
-    parts = [f"## tightrope {name}", f"{text(words[0].upper() + words[1:])}.", block(_usage(parser), "usage")]
+    end = "" if words.endswith("?") else "."
+    parts = [f"## tightrope {name}", f"{text(words[0].upper() + words[1:])}{end}", block(_usage(parser), "usage")]
     rows = [_row(one) for one in parser._actions]
     if rows:
         parts.append("\n".join(["| it takes | meaning |", "|---|---|", *rows]))

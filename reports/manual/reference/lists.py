@@ -20,7 +20,7 @@ def readings() -> str:
         parts += [f"## {one.key}", f"The error is at most epsilon {text(one.words)}.", f"$$ {one.formula} $$"]
         parts.append(f"A learner that meets it meets, with the same epsilon, {_and(weaker)}." if weaker else "")
         if one.mistaken_for:
-            parts.append(f"A learner that meets `{one.mistaken_for.key}` in its place need not meet it.")
+            parts.append(f"It is easily mistaken for `{one.mistaken_for.key}`: a learner may meet that and not this.")
     return "\n\n".join(part for part in parts if part) + "\n"
 
 

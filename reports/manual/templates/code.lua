@@ -3,7 +3,7 @@
 
 local kinds = pandoc.List { "console", "output", "python", "usage" }
 
-local function escaped(text) return (text:gsub("&", "&amp;"):gsub("<", "&lt;"):gsub(">", "&gt;")) end
+local function escaped(text) return (text:gsub("&", "&amp;"):gsub("<", "&lt;"):gsub(">", "&gt;"):gsub('"', "&quot;")) end
 
 local function typed(line)
   local command = line:match "^%$ (.*)$"

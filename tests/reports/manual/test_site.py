@@ -3,6 +3,7 @@
 import json
 import os
 import re
+import shutil
 import subprocess
 import sys
 from base64 import b64encode
@@ -14,6 +15,7 @@ from html.parser import HTMLParser
 import pytest
 
 import tightrope
+from tests.attacks.killed_steps import little_report
 from tightrope.bounds.catalogue import BOUNDS, DERIVATIONS
 from tightrope.bounds.language.readings import KEYS, READINGS
 from tightrope.reports.commands.cli import COMMANDS
@@ -23,7 +25,7 @@ from tightrope.reports.lecture import CLAIMS
 from tightrope.reports.manual import contents, site
 from tightrope.reports.manual.__main__ import main
 from tightrope.reports.manual.contents import PAGES, REPORT, ROOT, START
-from tightrope.reports.manual.docstrings import shown
+from tightrope.reports.manual.docstrings import code, shown
 from tightrope.reports.manual.pages import TEMPLATES, text_of
 from tightrope.reports.manual.reference.commands import options
 from tightrope.simulators.names import FAMILIES, FORMATS
@@ -121,7 +123,8 @@ def test_a_page_comes_out_the_same_again(pages):
 
 
 def test_what_the_readings_page_says_of_a_careless_reader_is_so(pages):
-    said = re.findall(r"meets <code>(\w+)</code> in its place need not meet it", pages["readings.html"])
+    warning = r"easily mistaken for <code>(\w+)</code>: a learner may meet that and not this"
+    said = re.findall(warning, pages["readings.html"])
 
     assert len(said) == sum(one.mistaken_for is not None for one in READINGS)
     assert not any(one.mistaken_for.implies(one) for one in READINGS if one.mistaken_for)
@@ -197,6 +200,58 @@ def test_a_link_that_leads_nowhere_stops_the_manual(monkeypatch):
         text_of(page)
 
 
+@pytest.mark.parametrize("link", ["#nowhere", "tutorial/first_hour.md#nowhere", "../standard/index.html#nowhere"])
+def test_a_link_to_a_place_that_its_page_has_not_stops_the_manual(link):
+    start = text_of(replace(START, generated=lambda: f"# A page\n\n[there]({link})\n"))
+    hour = text_of(next(page for page in PAGES if page.file == "first-hour.html"))
+
+    with pytest.raises(ValueError, match=r"reports/manual/index.md links to #nowhere of .*, which is not there"):
+        site._check_anchors([start, hour])
+
+
+SCRIPT = "<script>alert(1)</script>"
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        ("[x](../standard/nowhere.csv)", "it links to ../standard/nowhere.csv"),
+        ("[x](javascript:alert(1))", r"it links to javascript:alert\(1\)"),
+        ("[x](//example.org/x)", "it links to //example.org/x"),
+        ("![x](https://example.org/x.png)", "a page loads nothing"),
+        ("[x](#a){onclick='alert(1)'}", "no page needs the attribute .onclick."),
+        ("## Head {style='position:fixed'}", "no page needs the attribute .style."),
+        ("::: {onclick='alert(1)'}\nx\n:::", "no page needs the attribute .onclick."),
+        ("## Head {id='a\" onclick=\"alert(1)'}", "a name must be one word"),
+    ],
+)
+def test_what_reaches_beyond_a_page_stops_the_manual(words, said):
+    with pytest.raises(ValueError, match=said):
+        text_of(replace(START, generated=lambda: f"# A page\n\n{words}\n"))
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        SCRIPT,
+        f"`{SCRIPT}`{{=html}}",
+        f"```{{=html}}\n{SCRIPT}\n```",
+        f"```{{.python file='{SCRIPT}'}}\n{SCRIPT}\n```",
+        shown(f"a   b\n```\n`{SCRIPT}`{{=html}}\n"),
+        shown(f">>> x\n```\n{SCRIPT}"),
+        f"| a |\n|---|\n| {code(f'`{SCRIPT}`')} |",
+        f"## {SCRIPT}",
+        '```text\n<a href="own_problem.md" src="x">\n```',
+    ],
+)
+def test_signs_of_html_in_a_page_are_signs(words):
+    made = text_of(replace(START, generated=lambda: f"# A {SCRIPT}\n\n{words}\n"))
+    page = site._page([], made, before=None, after=None, section_title="")
+
+    assert "<script" not in page
+    assert not re.search(r' href="(?!#|index\.html|search\.html|report/)| src="', page)
+
+
 def test_tex_that_pandoc_cannot_read_stops_the_manual():
     with pytest.raises(ValueError, match="must convert without a warning"):
         text_of(replace(START, generated=lambda: "# A page\n\n$\\nosuchmacro{$\n"))
@@ -210,8 +265,7 @@ def test_a_page_without_a_title_is_refused():
 @pytest.fixture
 def small(monkeypatch, tmp_path):
     """The site with one page and a report of one file, which is quick."""
-    (tmp_path / REPORT).mkdir(parents=True)
-    (tmp_path / REPORT / "index.html").write_text("a report")
+    little_report(tmp_path / REPORT, "a report")
     monkeypatch.setattr(site, "ROOT", tmp_path)
     monkeypatch.setattr(site, "pages", lambda: {"index.html": site.OURS.decode()})
 
@@ -244,6 +298,65 @@ def test_what_somebody_put_beside_a_manual_is_kept(tmp_path, capsys, name):
     assert main(["--out", str(out)]) == 2
     assert f"it has {name.partition('/')[0]!r}" in capsys.readouterr().err
     assert mine.read_text() == "all of it"
+
+
+@pytest.mark.usefixtures("small")
+@pytest.mark.parametrize("name", ["notes.txt", "data/thesis.tex", "more"])
+def test_what_somebody_put_into_the_report_beside_a_manual_is_kept(tmp_path, capsys, name):
+    out = tmp_path / "site"
+    assert main(["--out", str(out)]) == 0
+    (out / "report" / name).write_text("all of it")
+
+    assert main(["--out", str(out)]) == 2
+    assert f"holds what is not part of its report, {name}: move it" in capsys.readouterr().err
+    assert (out / "report" / name).read_text() == "all of it"
+
+
+OUTS = {
+    "a link to a manual": lambda out: (main(["--out", str(out.parent / "real")]), out.symlink_to("real")),
+    "a link to nothing": lambda out: out.symlink_to("nothing"),
+    "links in a circle": lambda out: out.symlink_to(out.name),
+    "a file": lambda out: out.write_text("mine"),
+    "a pipe": os.mkfifo,
+}
+
+
+@pytest.mark.usefixtures("small")
+@pytest.mark.parametrize("make", OUTS.values(), ids=OUTS)
+def test_what_is_no_folder_is_left_as_it_is(tmp_path, capsys, make):
+    out = tmp_path / "site"
+    make(out)
+    before = out.lstat()
+
+    assert main(["--out", str(out)]) == 2
+    assert "the output must be a folder" in capsys.readouterr().err
+    assert out.lstat() == before
+
+
+@pytest.mark.usefixtures("small")
+def test_a_full_disk_is_one_message_and_leaves_the_older_manual(tmp_path, capsys, monkeypatch):
+    out = tmp_path / "site"
+    assert main(["--out", str(out)]) == 0
+    (out / "old.html").write_bytes(site.OURS)
+
+    def full(*_):
+        raise shutil.Error([(name, name, "No space left on device") for name in "ab"])
+
+    monkeypatch.setattr(shutil, "copytree", full)
+    assert main(["--out", str(out)]) == 2
+    assert re.fullmatch(r"the manual: .* cannot be written: No space left on device\n", capsys.readouterr().err)
+    assert (out / "old.html").is_file()
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["reports", "site"]
+
+
+@pytest.mark.usefixtures("small")
+def test_ctrl_c_is_one_line(tmp_path, capsys, monkeypatch):
+    def interrupted():
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(site, "pages", interrupted)
+    assert main(["--out", str(tmp_path / "site")]) == 130
+    assert capsys.readouterr().err == "the manual: interrupted\n"
 
 
 @pytest.mark.usefixtures("small")

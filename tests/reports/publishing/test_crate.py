@@ -6,6 +6,7 @@ rocrate 0.16 reads it without a network; it is not needed here.
 import hashlib
 import json
 import re
+from importlib.metadata import version
 from pathlib import Path
 
 import pytest
@@ -53,8 +54,8 @@ def test_it_lists_every_file_but_itself_with_the_hash_of_each_that_is_no_drawing
 def test_it_is_a_process_run_crate(results, entities):
     root, run = entities["./"], entities["#run"]
 
-    assert root["conformsTo"] == {"@id": crate.PROCESS} and entities[crate.PROCESS]["@type"] == "CreativeWork"
-    assert {"@id": "#run"} in root["mentions"] and run["@type"] == "CreateAction"
+    assert root["conformsTo"] == {"@id": crate.PROCESS} and "Profile" in entities[crate.PROCESS]["@type"]
+    assert root["mentions"] == {"@id": "#run"} and run["@type"] == "CreateAction"
     assert entities[run["instrument"]["@id"]]["@type"] == "SoftwareApplication"
     assert (run["description"], entities["#results-id"]["value"]) == (command(results), results["id"])
     assert {"name", "description", "license", "datePublished"} <= root.keys()
@@ -71,6 +72,21 @@ def test_of_a_report_on_somebody_s_problem_it_names_what_was_given_and_licenses_
     own = check("tightrope", 3, "1/10", episodes=10).results
     entities = {one["@id"]: one for one in json.loads(texts(own)[crate.PATH])["@graph"]}
 
-    assert entities["#run"]["object"] == [{"@id": own["file"]}]
+    assert entities["#run"]["object"] == {"@id": own["file"]}
     assert {"@id": own["file"]} not in entities["#run"]["result"]
-    assert "license" not in entities["./"]
+    assert "owner" in entities[entities["./"]["license"]["@id"]]["name"]
+
+
+@pytest.mark.parametrize("whose", ["ours", "a stranger's"])
+def test_it_has_what_ro_crate_demands_but_for_an_address_that_there_is_not(whose, files):
+    """What rocrate-validator 0.13 demands of RO-Crate 1.3, in a few lines."""
+    made = files if whose == "ours" else texts(check("tightrope", 3, "1/10", episodes=10).results)
+    entities = {one["@id"]: one for one in json.loads(made[crate.PATH])["@graph"]}
+
+    assert all(entities["./"][name] for name in ("name", "description", "datePublished", "license"))
+    assert {"CreativeWork", "Profile"} <= set(entities[entities["./"]["conformsTo"]["@id"]]["@type"])
+    assert entities[entities["./"]["license"]["@id"]].keys() >= {"name", "description"}
+    assert [("url" in one, one["version"]) for one in entities.values() if one["@type"] == "SoftwareApplication"] == [
+        (False, version("tightrope"))
+    ]
+    assert not any(isinstance(value, list) and len(value) == 1 for one in entities.values() for value in one.values())
