@@ -11,6 +11,7 @@ from importlib.metadata import version
 from typing import Any
 
 from tightrope.reports.publishing import citation, scope
+from tightrope.reports.publishing.cards.words import signs_of
 from tightrope.reports.publishing.results import as_text
 
 PATH = "ro-crate-metadata.json"
@@ -136,7 +137,7 @@ def _file(path: str, results: dict, content: bytes | None) -> dict[str, Any]:
 
 
 def _words(path: str, results: dict) -> str:
-    titles = {one["key"]: one["see"] for one in results["figures"]}
+    titles = {one["key"]: signs_of(one["see"]) for one in results["figures"]}
     key = path.split("/")[-1].split(".")[0]
     if path in WORDS:
         return WORDS[path]

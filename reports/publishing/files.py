@@ -21,6 +21,7 @@ from tightrope.reports.lecture import claim as claim_of
 from tightrope.reports.publishing import citation, crate, scope
 from tightrope.reports.publishing.cards.made import cards, hero_in_words, on_page
 from tightrope.reports.publishing.cards.witness import told_of
+from tightrope.reports.publishing.cards.words import signs_of
 from tightrope.reports.publishing.figure import Figure
 from tightrope.reports.publishing.results import Results, as_text
 from tightrope.reports.publishing.rounding import significant
@@ -258,7 +259,7 @@ def _picture(figure: Mapping) -> str:
     kinds = {".diagram": {"nodes"}, ".plane": {"nodes", "regions", "stills"}}
     classes = "".join(f" {kind}" for kind, parts in kinds.items() if parts & set(picture))
     small = ' width="55%"' if "stills" in picture else ""  # its letters as large as the others'
-    return f'{words}{{#fig:{figure["key"]}{classes} alt="{figure["see"]} {figure["alt"]}"{small}}}'
+    return f'{words}{{#fig:{figure["key"]}{classes} alt="{signs_of(figure["see"])} {figure["alt"]}"{small}}}'
 
 
 def _drawn(claim: Mapping, figures: Mapping) -> str:

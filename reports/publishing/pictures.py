@@ -18,6 +18,7 @@ from matplotlib.figure import Figure as Canvas
 from matplotlib.text import Text
 from matplotlib.transforms import Bbox
 
+from tightrope.reports.publishing.cards.words import signs_of
 from tightrope.reports.publishing.figure import (
     Axis,
     Bars,
@@ -123,7 +124,7 @@ def laid_out(figure: Figure) -> LaidOut:
             name.set_x((WIDTH * canvas.dpi - place.bbox.x0) / place.bbox.width)
     names = [name for place in axes for name in names_beside(place)]
     right = max([WIDTH, *(name.get_window_extent().x1 / canvas.dpi + ROOM for name in names)])
-    top = _title(canvas, figure.see, right)
+    top = _title(canvas, signs_of(figure.see), right)
     edges = [round((top - edge) * INCH, 3) for edge in _edges(canvas, len(heights))]
     panels = Panels(WIDTH * INCH, tuple(map(round, edges)))
     return LaidOut(canvas, Bbox.from_extents(0, 0, right, top), panels)

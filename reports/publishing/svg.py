@@ -7,7 +7,7 @@ in one drawing is told apart from what has it in another. Both give the same byt
 
 import re
 from base64 import b64decode, b64encode
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from html import escape
 from io import BytesIO
@@ -16,6 +16,7 @@ from xml.etree import ElementTree
 
 import numpy as np
 
+from tightrope.reports.publishing import paths
 from tightrope.reports.publishing.joined import CURVE, NAME, PANEL, TIE, TITLE, join
 
 SVG, XLINK = "http://www.w3.org/2000/svg", "http://www.w3.org/1999/xlink"
@@ -26,6 +27,7 @@ FAMILY = "'DejaVu Sans', Verdana, sans-serif"
 POINT, GROWN = 4 / 3, 1.3  # pixels in a point; by how much a page may enlarge a drawing
 PNG = "data:image/png;base64,"
 REFERENCE = re.compile(r"(?:^|(?<=url\())#([\w-]+)")  # to a part of the drawing; in a style stand colours, too
+MIDDLE = 1500, 400  # of the swatch of a curve, in hundredths
 MEASURES = {"x", "y", "width", "height", "transform", "points", "viewBox"}
 WORDS = {f"{{{SVG}}}text", f"{{{SVG}}}tspan"}
 DRESS = {"fill", "stroke"}  # attributes that tell a colour, which a style may say, too
@@ -130,7 +132,7 @@ class Inlined:
             self._dress(element, key, referred)
         most = float(root.attrib["width"].removesuffix("pt")) * (POINT if root.attrib["width"].endswith("pt") else 1)
         if "data-edges" in root.attrib:
-            return _in_panels(root, most, words)
+            return _in_panels(root, most, words, {name: style for style, name in self.classes.items()})
         _unwrap(root)
         size = f'viewBox="{root.attrib["viewBox"]}" style="max-width: {GROWN * most:.0f}px"'
         return f'<svg {size} role="img" aria-label="{escape(words)}">{_as_text(root)}</svg>'
@@ -160,7 +162,7 @@ class Inlined:
         return "\n".join(f".{name} {{ {_in_the_pages_colours(style)} }}" for style, name in self.classes.items())
 
 
-def _in_panels(root: ElementTree.Element, most: float, words: str) -> str:
+def _in_panels(root: ElementTree.Element, most: float, words: str, styles: Mapping[str, str]) -> str:
     """Its pictures one below the other, each with the names of its curves once more, for whoever sees no more than
     the picture; see page.css.
     """
@@ -172,7 +174,7 @@ def _in_panels(root: ElementTree.Element, most: float, words: str) -> str:
     told = ""
     for number, (top, foot) in enumerate(pairwise(edges)):
         parts = [part for part in root if part.get("id") == f"{PANEL}{number}"]
-        keys = _keys(parts)
+        keys = _keys(parts, styles)
         for part in parts:
             for one in part.iter():
                 _take_apart(one)
@@ -193,16 +195,34 @@ def _take_apart(element: ElementTree.Element) -> None:
         element.set("class", f"{element.get('class', '')} tie".strip())
 
 
-def _keys(parts: Iterable[ElementTree.Element]) -> str:
-    """The names of curves that stand right of a picture, from the top, each with a piece of its curve."""
+def _keys(parts: Sequence[ElementTree.Element], styles: Mapping[str, str]) -> str:
+    """The names of curves that stand right of a picture, from the top, each with a piece of its curve and its mark."""
     named = {one.get("id", ""): one for part in parts for one in part.iter()}
+    follows = {one.get("id", ""): after for part in parts for group in part.iter() for one, after in pairwise(group)}
     names = [(name, one) for name, one in named.items() if name.startswith(NAME)]
     told = ""
     for name, one in sorted(names, key=lambda pair: float(pair[1].get("y", "0"))):
-        look = named[CURVE + name.removeprefix(NAME)].get("class")
-        swatch = f'<svg viewBox="0 0 30 8"><path d="m0 4h30" class="{look}" /></svg>'
+        curve = named[CURVE + name.removeprefix(NAME)]
+        mark = _mark(curve, follows.get(curve.get("id", "")), styles)
+        swatch = f'<svg viewBox="0 0 30 8"><path d="m0 4h30" class="{curve.get("class")}" />{mark}</svg>'
         told += f"<span>{swatch}{escape(''.join(one.itertext()))}</span>"
     return f'<span class="keys">{told}</span>' if told else ""
+
+
+def _mark(curve: ElementTree.Element, after: ElementTree.Element | None, styles: Mapping[str, str]) -> str:
+    """The first of a curve's marks, in the middle of a swatch. What follows a curve is its marks if it has no name, the
+    curve's colour, and is filled or made of points with round ends.
+    """
+    if after is None or after.tag != "path" or after.get("id"):
+        return ""
+    own, others = (styles.get(one.get("class", ""), "") for one in (curve, after))
+    colour = re.search(r"stroke: (#\w+)", own)
+    if not colour or f"stroke: {colour[1]}" not in others or not re.search("fill: #|linecap: round", others):
+        return ""
+    first = paths.read(after.attrib["d"])[0]
+    xs, ys = zip(first.start, *(one for _, places in first.segments for one in places), strict=True)
+    middle = MIDDLE[0] - (min(xs) + max(xs)) // 2, MIDDLE[1] - (min(ys) + max(ys)) // 2
+    return f'<path d="{paths.told([first.moved(middle)])}" class="{after.get("class")}" />'
 
 
 def _as_text(parts: Iterable[ElementTree.Element]) -> str:

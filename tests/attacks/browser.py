@@ -320,6 +320,16 @@ def nothing_is_wider_than_the_window(watched) -> str:
     return f"nothing of the toys leaves windows of {', '.join(map(str, WIDTHS))} pixels"
 
 
+def no_window_scrolls_sideways(watched) -> str:
+    watched.page.evaluate("document.querySelectorAll('main details').forEach((one) => { one.open = true; })")
+    for width in (*WIDTHS, *PHONES):
+        watched.page.set_viewport_size({"width": width, "height": 900})
+        wide = watched.page.evaluate("document.documentElement.scrollWidth")
+        assert wide == width, (width, wide)
+    watched.page.evaluate("document.querySelectorAll('main details').forEach((one) => { one.open = false; })")
+    return f"with all details open, no window of {', '.join(map(str, (*WIDTHS, *PHONES)))} pixels scrolls sideways"
+
+
 def words_in_drawings_can_be_read(watched) -> str:
     for width in WIDTHS:
         watched.page.set_viewport_size({"width": width, "height": 900})
@@ -391,6 +401,7 @@ def main() -> None:
         print(walkers_walk_stop_and_count(watched.open()))
         print(who_wants_no_motion_sees_the_film_strip(watched))
         print(nothing_is_wider_than_the_window(watched))
+        print(no_window_scrolls_sideways(watched))
         print(words_in_drawings_can_be_read(watched))
         print(diagrams_fit_a_phone(watched))
         print(headings_are_in_order_and_pictures_have_words(watched))

@@ -40,6 +40,12 @@ def words_of(text: str) -> list[Word]:
     return [word for word in found if word]
 
 
+def signs_of(text: str) -> str:
+    """The same as a line of text, for what reads or draws letters only."""
+    level = {1: "^", 0: "", -1: "_"}
+    return " ".join("".join(level[span.level] + span.text for span in word) for word in words_of(text))
+
+
 def lines_of(text: str, size: float, room: float, most: int) -> list[list[Word]]:
     """The words in lines that are no wider than `room`, at most so many; what is left out is told by dots."""
     lines: list[list[Word]] = [[]]

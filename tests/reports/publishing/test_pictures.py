@@ -1,5 +1,6 @@
 """Figures are drawn from their description alone, the same bytes each time."""
 
+import json
 import re
 from dataclasses import replace
 from errno import ENOSPC
@@ -26,6 +27,7 @@ from tightrope.reports.publishing.figure import (
     curve,
     grid,
 )
+from tightrope.reports.publishing.files import markdown
 from tightrope.reports.publishing.kinds.ink import BLACK, ON_COLOUR, ON_DARK, in_lines
 from tightrope.reports.publishing.kinds.phases import COLOURS, edges
 from tightrope.reports.publishing.pictures import draw, draw_file, draw_on
@@ -73,6 +75,21 @@ def test_a_title_is_broken_before_the_edge_however_wide_its_letters_are(letter, 
 
     edge = imread(tmp_path / "map.png")[:, -3:, :3]
     assert (edge == 1).all()
+
+
+def test_a_title_with_a_formula_is_drawn_as_words_that_keep_their_spaces(tmp_path):
+    draw(replace(figure(SIGNED), see="Waves of $x$ tell $\\epsilon$ and `one-tree` apart."), tmp_path)
+
+    assert "Waves of x tell ε and one-tree apart." in (tmp_path / "map.svg").read_text(encoding="utf-8")
+
+
+def test_what_a_screen_reader_says_of_a_figure_has_no_marks_of_formulas():
+    results = json.loads((Path(__file__).parents[3] / "reports/standard/results.json").read_text(encoding="utf-8"))
+    said = re.findall(r'alt="([^"]*)"', markdown(results))
+
+    assert any("$" in one["see"] for one in results["figures"])
+    assert len(said) >= len(results["figures"])
+    assert [one for one in said if re.search(r"[$`\\]", one)] == []
 
 
 def test_what_is_longer_than_its_axis_is_broken_into_lines_that_are_not_and_a_formula_is_whole(tmp_path):

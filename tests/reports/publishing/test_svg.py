@@ -3,7 +3,7 @@
 import re
 from base64 import b64decode, b64encode
 from io import BytesIO
-from itertools import pairwise
+from itertools import combinations, pairwise
 from math import hypot
 from xml.etree import ElementTree
 
@@ -22,6 +22,7 @@ from tightrope.reports.publishing.toys.page import TEMPLATES
 from tightrope.simulators.model.graph_svg import Arrow, Node, graph_svg
 
 X = (1.0, 2.0, 3.0)
+MARKED = {"a": "problem", "b": "bound", "c": "problem", "d": "worst", "e": "problem"}
 WORDS = '</text><script>alert("1.23456")</script>&d="1.23456"'
 
 
@@ -238,6 +239,26 @@ def test_the_name_of_a_curve_stands_once_more_below_with_a_piece_of_the_curve(in
     assert swatch[0].attrib["class"] in {one.attrib["class"] for one in outer.iter("path") if "clip-path" in one.attrib}
 
 
+def test_a_name_below_has_the_mark_of_its_curve_and_none_of_another(tmp_path):
+    lines = [curve(name, role, X, [k, k + 1, k + 3]) for k, (name, role) in enumerate(MARKED.items())]
+    picture = Curves(x=Axis(label="x"), y=Axis(label="y"), curves=tuple(lines))
+    draw(Figure(key="marked", see="See.", caption="", alt="", pictures=(picture,)), tmp_path)
+    whole = ElementTree.fromstring(
+        f"<span>{Inlined().of((tmp_path / 'marked.svg').read_bytes(), 'one', 'words')}</span>"
+    )
+    (named,) = (one for one in whole.iter("span") if one.get("class") == "keys")
+    keys = {"".join(key.itertext()): list(key[0]) for key in named}
+    marks = {name: swatch[1] for name, swatch in keys.items() if len(swatch) > 1}
+
+    assert set(marks) == {name for name, role in MARKED.items() if role == "problem"}
+    assert len({mark.get("d") for mark in marks.values()}) == len({mark.get("class") for mark in marks.values()}) == 3
+    for mark in marks.values():
+        (stroke,) = read(mark.get("d"))
+        places = [stroke.start, *(place for _, ends in stroke.segments for place in ends)]
+        assert all(abs(x - 1500) <= 300 and abs(y - 400) <= 300 for x, y in places)  # hundredths
+    assert all(mark.get("class") in {one.get("class") for one in whole.iter("path")} for mark in marks.values())
+
+
 def test_ties_to_names_are_told_apart_so_that_a_phone_shows_none_that_looks_like_its_curve(in_panels):
     lines = [path for path in in_panels.iter("path") if (path.get("class") or "").endswith(" tie")]
     assert len(lines) == len([one for one in in_panels.iter("text") if "".join(one.itertext()) == "w"]) == 1
@@ -283,6 +304,16 @@ def test_words_of_a_diagram_stand_out_on_the_page_by_day_and_by_night(when):
 
     assert len(ratios) > 2
     assert min(ratios.values()) >= 4.5, ratios
+
+
+@pytest.mark.parametrize("when", palettes())
+def test_colours_of_curves_are_told_apart_by_day_and_by_night(when):
+    colours = {
+        name: np.array(to_rgb(palettes()[when][name])) for name in ("orange", "sky", "blue", "pink", "green", "red")
+    }
+    near = {pair: np.abs(colours[pair[0]] - colours[pair[1]]).sum() for pair in combinations(colours, 2)}
+
+    assert min(near.values()) >= 0.3, near  # of 3, between black and white
 
 
 def apart(one, other):
