@@ -7,10 +7,12 @@ import json
 import lzma
 import re
 from base64 import b64encode
+from datetime import datetime
 from html import unescape
 from pathlib import Path
 from typing import Any, cast
 
+from tightrope.reports.publishing.citation import RELEASED
 from tightrope.reports.publishing.pandoc import MISSING, pandoc
 from tightrope.reports.publishing.scripts import with_script
 from tightrope.reports.publishing.svg import Inlined
@@ -95,7 +97,7 @@ def write_pdf(markdown: Path, bibliography: Path, results: Path, target: Path) -
             root=markdown.parent,
             font_paths=[TEMPLATES / "fonts"],
             ignore_system_fonts=True,  # with the fixed time: the same bytes on every machine
-            timestamp=0,
+            timestamp=int(datetime.fromisoformat(f"{RELEASED}T00:00Z").timestamp()),  # the report's date
             sys_inputs={"results": data},
             pdf_standards=["a-3a", "ua-1"],  # typst refuses what breaks a rule of either that it knows
             format="pdf",

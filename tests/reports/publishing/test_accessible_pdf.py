@@ -12,6 +12,7 @@ from pypdf.generic import ArrayObject, ContentStream, DecodedStreamObject, Dicti
 
 from tests.reports.publishing.accessible import faults
 from tests.reports.publishing.test_pages import publish
+from tightrope.reports.publishing.citation import RELEASED
 
 
 @pytest.fixture(scope="module")
@@ -21,6 +22,10 @@ def document(tmp_path_factory):
 
 def test_the_pdf_has_the_structure_that_the_standards_want(document):
     assert faults(PdfReader(document).trailer["/Root"]) == []
+
+
+def test_the_pdf_is_of_the_day_that_the_report_names(document):
+    assert PdfReader(document).metadata.creation_date.date().isoformat() == RELEASED
 
 
 def first(root, kind):
