@@ -371,7 +371,7 @@ def test_labels_beyond_all_numbers_of_json_are_said_to_be_beyond(tmp_path):
     page = (tmp_path / "tiny" / "report.md").read_text(encoding="utf-8")
 
     assert "| cloning | `tabular-cloning` | beyond 2^50 | beyond 2^50 |" in page
-    assert "its task cost is 6 × 10⁻¹⁷ above the expert's" in page
+    assert "the learner's task cost is 6 × 10⁻¹⁷ above the expert's" in page
 
 
 def test_errors_too_small_for_floats_are_drawn_as_none():
@@ -383,7 +383,7 @@ def test_a_learner_that_pays_less_than_the_expert_is_said_to_be_below(lake, tmp_
     gap = lake.results["numbers"]["gap"]["value"]
 
     assert gap < 0
-    assert f"its task cost is {-gap:.4g} below the expert's" in (tmp_path / "report.md").read_text(encoding="utf-8")
+    assert f"the learner's task cost is {-gap:.4g} below the expert's" in (tmp_path / "report.md").read_text(encoding="utf-8")
 
 
 def test_a_folder_with_something_else_in_it_is_left_alone(tmp_path, capsys):
