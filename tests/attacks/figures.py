@@ -65,6 +65,10 @@ def _of(axes: Axes, picture, shown: BboxBase) -> Iterator[str]:
         box = label.get_window_extent()
         if label.get_text() and max(box.width, box.height) > room + TOUCH:
             yield f"{label.get_text()!r} is longer than its axis"
+    for box in (one.get_window_extent() for one in axes.patches if one.get_visible() and not one.get_fill()):
+        frame = np.array([[box.x0, box.y0], [box.x1, box.y0], [box.x1, box.y1], [box.x0, box.y1]])
+        crossed = (name for (name, _), words in names.items() if meet(words, frame) and not inside(words, box))
+        yield from (f"the frame of a bar crosses {name!r}" for name in crossed)
     if isinstance(picture, Curves):
         yield from _covered(axes, picture, names)
     if isinstance(picture, Phases):

@@ -10,9 +10,11 @@ from matplotlib.transforms import Bbox
 
 from tests.attacks import figures
 from tightrope.reports.publishing.figure import Axis, Curves, Figure, Heat, Note, Strip, Strips, curve, grid
+from tightrope.reports.publishing.kinds import promises as bars
 from tightrope.reports.publishing.kinds.ink import STYLE
 from tightrope.reports.publishing.pictures import WIDTH, laid_out
 from tightrope.reports.publishing.plane import Phases, Region, boundary
+from tightrope.reports.publishing.promises import Promise, Promises
 
 SHARE = 5  # one in so many
 TOLD = figures.told_in(figures.STANDARD)
@@ -62,6 +64,16 @@ def test_a_long_heading_over_a_legend_takes_no_room_from_the_axes():
 )
 def test_each_fault_is_noticed(said, curves, more):
     assert any(said in fault for fault in told(*curves, **more)), told(*curves, **more)
+
+
+@pytest.mark.parametrize("high", [bars.HIGH, bars.HIGH / 2])
+def test_words_that_the_frame_of_an_empty_bar_crosses_are_noticed(high, monkeypatch):
+    monkeypatch.setattr(bars, "HIGH", high)
+    said = tuple(Promise(label=f"bound {value}", value=value) for value in (2, 5, 7))
+    picture = Promises(x=Axis(label="cost"), y=Axis(label="bound"), promises=said, exact=1.5, horizon=5)
+    found = figures.faults(Figure(key="one", see="One.", caption="", alt="", pictures=(picture,)))
+
+    assert any("the frame of a bar crosses 'says nothing here: 5'" in fault for fault in found) == (high < bars.HIGH)
 
 
 def test_names_of_rows_that_leave_no_room_for_their_axes_are_noticed():

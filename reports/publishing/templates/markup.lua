@@ -52,9 +52,13 @@ local function name_cells(block) -- so that each cell still says what it is wher
   end
 end
 
+local function is_landscape(block) return block.t == "Table" and block.classes:includes "landscape" end
+
 local SHORT = 28 -- letters of a cell that stays in one line
 local LONGEST = 80 -- letters of a cell that count for its column's width
 local ROOM = 6 -- letters: no column is narrower
+local GAP = 3 -- letters between two words of a table's head
+local LINE, ACROSS = 140, 200 -- letters of a table's head from side to side of a page, and of one that lies across
 
 local function letters(cell) -- about as many as it is wide: a formula takes less room than its TeX
   local count = #pandoc.utils.stringify(cell.contents)
@@ -76,28 +80,32 @@ local function longest_cell(block)
   return most
 end
 
+local function usual_letters(block, column) -- of its cells: squares, so that a few long ones count
+  local sum, rows = 0, block.bodies[1].body
+  for _, row in ipairs(rows) do sum = sum + math.min(letters(row.cells[column]), LONGEST) ^ 2 end
+  return math.sqrt(sum / #rows)
+end
+
 local function fit_columns(block) -- as wide as their cells; if these are long, in proportion to what stands in them
   if longest_cell(block) <= SHORT then
     block.colspecs = block.colspecs:map(function(spec) return { spec[1] } end)
     return
   end
-  local sums, total = {}, 0
-  for _, row in ipairs(block.bodies[1].body) do
-    for column, cell in ipairs(row.cells) do
-      sums[column] = (sums[column] or 0) + math.min(letters(cell), LONGEST) ^ 2 -- so that a few long ones count
-    end
+  local usual, all, least, tight, free = {}, 0, {}, 0, 0
+  local line = is_landscape(block) and ACROSS or LINE
+  for column in ipairs(block.colspecs) do
+    usual[column] = ROOM + usual_letters(block, column)
+    least[column] = (longest_word(block.head.rows[1].cells[column]) + GAP) / line
+    all = all + usual[column]
   end
-  for column, sum in ipairs(sums) do
-    local word = longest_word(block.head.rows[1].cells[column]) -- is not broken
-    sums[column] = ROOM + math.max(word, math.sqrt(sum / #block.bodies[1].body))
-    total = total + sums[column]
+  for column in ipairs(block.colspecs) do
+    if usual[column] / all < least[column] then tight = tight + least[column] else free = free + usual[column] end
   end
   for column, spec in ipairs(block.colspecs) do
-    block.colspecs[column] = { spec[1], sums[column] / total }
+    local own = usual[column] / all < least[column] and least[column] or usual[column] / free * (1 - tight)
+    block.colspecs[column] = { spec[1], own }
   end
 end
-
-local function is_landscape(block) return block.t == "Table" and block.classes:includes "landscape" end
 
 local function dress_table(block)
   local wide, landscape = block.classes:includes "wide", is_landscape(block)
@@ -108,7 +116,7 @@ local function dress_table(block)
   if landscape then name_cells(block) end
   local caption, id = block.caption.long, block.identifier
   block.caption, block.identifier = { long = {} }, ""
-  local short = longest_cell(block) <= SHORT and " short" or "" -- a phone needs no more than its words' width
+  local short = not landscape and longest_cell(block) <= SHORT and " short" or "" -- a phone needs no more than its words' width
   local class = (wide and " wide" or "") .. (landscape and " landscape" or "") .. short
   local open = string.format('<figure class="table%s"%s>', class, id ~= "" and ' id="' .. id .. '"' or "")
   local out = pandoc.Blocks { rawblock(open) }

@@ -188,6 +188,27 @@ def test_a_table_scrolls_in_its_own_box_and_its_caption_does_not(html):
     assert "<table" in box
 
 
+def test_every_box_of_the_page_that_scrolls_sideways_has_a_shade_at_the_side_where_it_goes_on():
+    css = re.sub(r"/\*.*?\*/", "", (FONTS.parent / "page.css").read_text(encoding="utf-8"), flags=re.DOTALL)
+    rules = [(names.split("{")[-1].strip(), said) for names, said in re.findall(r"([^}]*)\{([^{}]*)\}", css)]
+    sideways = {names for names, said in rules if re.search(r"overflow(-x)?: auto", said)}
+    shaded = {one.strip() for names, said in rules if "local" in said for one in names.split(",")}
+
+    assert ".equation" in sideways
+    assert sideways <= shaded
+
+
+def test_a_table_of_short_cells_is_told_so_that_a_phone_shows_it_no_wider_than_its_words(tmp_path):
+    table = "| reading | T = 1 |\n|:--|:--|\n| {cell} | 3 |\n\n: Factors. {{#tbl:all .wide}}\n"
+    made = {}
+    for name, cell in (("short", "pointwise"), ("long", "pointwise, " * 9)):
+        folder = publish(tmp_path / name, f"---\ntitle: A title\n---\n\n{table.format(cell=cell)}", pdf=False)
+        made[name] = (folder / "index.html").read_text(encoding="utf-8")
+
+    assert '<figure class="table wide short" id="tbl:all">' in made["short"]
+    assert '<figure class="table wide" id="tbl:all">' in made["long"]
+
+
 def test_a_table_too_wide_for_a_page_lies_across_one_after_its_chapter_and_its_cells_carry_heads(tmp_path):
     table = "| bound | says |\n|:--|:--|\n| first | $T$ |\n\n: All of them. {#tbl:all .wide .landscape}\n"
     words = f"# One\n\nBefore.\n\n{table}\nAfter.\n\n## Still one\n\nMore.\n\n# Two\n\nNext.\n"

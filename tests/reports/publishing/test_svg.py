@@ -141,6 +141,23 @@ def test_marks_of_one_look_become_one_path_and_a_disk_a_point_with_a_round_end()
     assert squares.count("z") == 3
 
 
+@pytest.mark.parametrize("beside", [0, 3])
+def test_a_mark_alone_is_drawn_in_the_pdf_too(beside, tmp_path):
+    typst = pytest.importorskip("typst")
+    used = "".join(
+        f'<use xlink:href="#m" x="{x}" y="4" style="fill: #0072b2; stroke: #0072b2"/>' for x in (4, 4 + beside)
+    )
+    parts = f'<g><defs><path id="m" d="{DISK}"/></defs>{used}</g>'
+    (tmp_path / "mark.svg").write_bytes(small(drawing(parts)))
+
+    seen = typst.compile(
+        b'#set page(width: 9pt, height: 9pt, margin: 0pt)\n#image("mark.svg")', root=tmp_path, format="png"
+    )
+    points = np.asarray(Image.open(BytesIO(seen)).convert("RGB"))
+
+    assert (points == (0x00, 0x72, 0xB2)).all(axis=2).any()
+
+
 @pytest.mark.parametrize(
     "style", ["fill: #0072b2; stroke: #0072b2; fill-opacity: 0.3", "fill: #ffffff; stroke: #0072b2"]
 )

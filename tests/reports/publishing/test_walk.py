@@ -90,6 +90,14 @@ def test_the_film_strip_counts_what_the_film_has_walked_and_its_data_are_the_sum
     assert made.ropes[0].averages == pytest.approx(list(accumulate(shares)))
 
 
+def test_letters_of_the_film_strip_have_eight_points_on_paper_and_its_heads_are_no_points():
+    strip = film_strip(film())
+    on_paper = 3 / 4 * 8 / 8.5  # points for a pixel, as page.typ's drawing has it
+
+    assert min(float(size) for size in re.findall(r'font-size="([\d.]+)"', strip)) * on_paper >= 8
+    assert "h.01" in strip and "h0" not in strip  # typst leaves out a lone one
+
+
 def test_a_film_is_drawn_alone_as_svg_and_comes_back_from_json(tmp_path):
     assert shaped(Figure, plain(FIGURE), "figure").pictures[0].ropes[0].walkers == film().ropes[0].walkers
     draw(FIGURE, tmp_path)
