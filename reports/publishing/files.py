@@ -258,8 +258,7 @@ def _picture(figure: Mapping) -> str:
     words = f"![{title}{figure['caption']} [CSV](data/{figure['key']}.csv)](figures/{figure['key']}.svg)"
     kinds = {".diagram": {"nodes"}, ".plane": {"nodes", "regions", "stills"}}
     classes = "".join(f" {kind}" for kind, parts in kinds.items() if parts & set(picture))
-    small = ' width="55%"' if "stills" in picture else ""  # its letters as large as the others'
-    return f'{words}{{#fig:{figure["key"]}{classes} alt="{signs_of(figure["see"])} {figure["alt"]}"{small}}}'
+    return f'{words}{{#fig:{figure["key"]}{classes} alt="{signs_of(figure["see"])} {figure["alt"]}"}}'
 
 
 def _drawn(claim: Mapping, figures: Mapping) -> str:

@@ -5,7 +5,7 @@ every machine. What is told is rounded to tenths: steps are differences of round
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -116,7 +116,12 @@ def disk(stroke: Stroke) -> int | None:
 
 
 def told(strokes: Iterable[Stroke]) -> str:
-    """In steps, h and v where one coordinate stays."""
+    """In steps, h and v where one coordinate stays. What is one point alone is a hundredth long: typst leaves out what
+    has no extent, whatever the width of its ends.
+    """
+    strokes = list(strokes)
+    if _in_one_point(strokes):
+        return re.sub(r"([a-z]) ", r"\1", f"m{_pair(_tenths(strokes[0].start), (0, 0))}h.01")
     words, here, before = "", (0, 0), ""
     for stroke in strokes:
         start = _tenths(stroke.start)
@@ -136,6 +141,12 @@ def told(strokes: Iterable[Stroke]) -> str:
         if stroke.closed:
             words, here = f"{words}z", start
     return re.sub(r"([a-z]) ", r"\1", words)
+
+
+def _in_one_point(strokes: Sequence[Stroke]) -> bool:
+    points = [_tenths(one.start) for one in strokes]
+    ends = [tuple(_tenths(place) for _, places in one.segments for place in places) for one in strokes]
+    return len(set(points)) == 1 and set(ends) == {(points[0],)} and not any(one.closed for one in strokes)
 
 
 def _pair(place: Place, here: Place) -> str:

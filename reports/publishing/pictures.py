@@ -201,7 +201,7 @@ def _height(picture: Picture) -> float:
         case Strips():
             return 0.45 * len(picture.strips) + 0.9
         case Promises():
-            return 0.36 * len(picture.promises) + 0.6
+            return 0.4 * len(picture.promises) + 0.6
         case Phases():
             return 3.6
         case _:

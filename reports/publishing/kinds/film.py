@@ -51,10 +51,10 @@ def _still(rope: Walks, together: int, decision: int, left: float, top: float) -
 
 
 def _walkers(feet: list[tuple[float, float]], colour: str) -> list[str]:
-    """Heads, which are lines of no length with round ends, and bodies."""
+    """Heads, which are lines with round ends, long enough for typst to draw one alone, and bodies."""
     if not feet:
         return []
-    heads = "".join(f"M{x:.1f} {y - 9:.1f}h0" for x, y in feet)
+    heads = "".join(f"M{x:.1f} {y - 9:.1f}h.01" for x, y in feet)
     bodies = "".join(f"M{x:.1f} {y - 7:.1f}v3.5l-2.2 3.5m2.2-3.5l2.2 3.5" for x, y in feet)
     return [
         f'<path d="{heads}" fill="none" stroke="{colour}" stroke-width="4.6" stroke-linecap="round"/>',

@@ -62,20 +62,38 @@ local function letters(cell) -- about as many as it is wide: a formula takes les
   return count
 end
 
+local function longest_word(cell)
+  local most = 0
+  for word in pandoc.utils.stringify(cell.contents):gmatch "%S+" do most = math.max(most, #word) end
+  return most
+end
+
+local function longest_cell(block)
+  local most = 0
+  for _, row in ipairs(block.bodies[1].body) do
+    for _, cell in ipairs(row.cells) do most = math.max(most, letters(cell)) end
+  end
+  return most
+end
+
 local function fit_columns(block) -- as wide as their cells; if these are long, in proportion to what stands in them
-  local sums, most, total = {}, 0, 0
+  if longest_cell(block) <= SHORT then
+    block.colspecs = block.colspecs:map(function(spec) return { spec[1] } end)
+    return
+  end
+  local sums, total = {}, 0
   for _, row in ipairs(block.bodies[1].body) do
     for column, cell in ipairs(row.cells) do
       sums[column] = (sums[column] or 0) + math.min(letters(cell), LONGEST) ^ 2 -- so that a few long ones count
-      most = math.max(most, letters(cell))
     end
   end
   for column, sum in ipairs(sums) do
-    sums[column] = ROOM + math.sqrt(sum / #block.bodies[1].body)
+    local word = longest_word(block.head.rows[1].cells[column]) -- is not broken
+    sums[column] = ROOM + math.max(word, math.sqrt(sum / #block.bodies[1].body))
     total = total + sums[column]
   end
   for column, spec in ipairs(block.colspecs) do
-    block.colspecs[column] = most > SHORT and { spec[1], sums[column] / total } or { spec[1] }
+    block.colspecs[column] = { spec[1], sums[column] / total }
   end
 end
 
@@ -90,7 +108,8 @@ local function dress_table(block)
   if landscape then name_cells(block) end
   local caption, id = block.caption.long, block.identifier
   block.caption, block.identifier = { long = {} }, ""
-  local class = (wide and " wide" or "") .. (landscape and " landscape" or "")
+  local short = longest_cell(block) <= SHORT and " short" or "" -- a phone needs no more than its words' width
+  local class = (wide and " wide" or "") .. (landscape and " landscape" or "") .. short
   local open = string.format('<figure class="table%s"%s>', class, id ~= "" and ' id="' .. id .. '"' or "")
   local out = pandoc.Blocks { rawblock(open) }
   if caption[1] then -- outside the box that scrolls, so that a phone shows all of it
