@@ -34,7 +34,7 @@ def cited(one: Bound) -> str:
     """Its title, the place in its paper, how it is known, and which sharper ones imply it."""
     source = one.source
     place = f" [@{source.bibtex_key}, {source.place}]" if source.bibtex_key else ""
-    from_others = "".join(f"; it follows from {_implied(each)}" for each in _sharper().get(one.key, ()))
+    from_others = "".join(f"; {_implied(each)}" for each in _sharper().get(one.key, ()))
     return f"{one.title}{place}: *{KNOWN[source.read]}*{from_others}"
 
 
@@ -157,11 +157,15 @@ def _sharper() -> dict[str, list[Implication]]:
 
 
 def _implied(found: Implication) -> str:
-    """The sharper bound, by what factor it is smaller, its ends rounded outwards, and how that is known."""
+    """That it follows from the sharper bound, by what factor that is smaller, its ends rounded outwards, and how that
+    is known; of two that follow from each other, that they say the same.
+    """
+    if any(each.stronger == found.weaker for each in _sharper().get(found.stronger, ())):
+        return f"it says the same as *{bound(found.stronger).title}* ({found.evidence})"
     least, most = digits_below(found.least, 3), digits_above(found.most, 3)
     factor = least if least == most else f"{least} to {most}"
     smaller = "the same number" if factor == "1" else f"smaller by a factor of {factor}"
-    return f"*{bound(found.stronger).title}*, {smaller} ({found.evidence})"
+    return f"it follows from *{bound(found.stronger).title}*, {smaller} ({found.evidence})"
 
 
 def _share(x: Fraction) -> dict[str, object]:

@@ -7,7 +7,7 @@ from tightrope.bounds.catalogue import BOUNDS, bound
 from tightrope.bounds.language.letters import disagreement, gap
 from tightrope.reports.evidence import published
 from tightrope.reports.evidence.applicability import EXPLICIT
-from tightrope.reports.evidence.measured_witnesses import shares
+from tightrope.reports.evidence.measured_witnesses import HORIZONS, shares
 from tightrope.reports.publishing import experiment
 from tightrope.reports.publishing.experiment import Check, Experiment, Profile
 from tightrope.reports.publishing.figure import Axis
@@ -37,7 +37,7 @@ def measure(cell: Cell, profile: Profile) -> dict[str, object]:
 
 @dataclass(frozen=True, kw_only=True)
 class Study(experiment.Study):
-    error, horizon = published.ERROR, published.HORIZON
+    error, horizon, longest = published.ERROR, published.HORIZON, HORIZONS[-1]
 
     @property
     def exact(self) -> float:

@@ -61,6 +61,7 @@ def measure(cell: Cell, profile: Profile) -> dict[str, object]:
 @dataclass(frozen=True, kw_only=True)
 class Study(experiment.Study):
     example, horizon = Fraction(1, 4), 4  # of two states
+    missing = MISSING
     checked = len(ERRORS) * len(HORIZONS)
 
     @property

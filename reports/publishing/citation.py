@@ -7,7 +7,7 @@ from tightrope.reports.publishing import scope
 from tightrope.simulators.model.terminal import quoted
 
 TITLE = "tightrope: a numerical theory-verification toolkit for imitation learning"
-YEAR, RELEASED = 2026, "2026-11-22"  # of the version, as CITATION.cff says it
+YEAR, RELEASED = 2026, "2026-11-26"  # of the version, as CITATION.cff says it
 
 
 def software() -> str:

@@ -39,7 +39,7 @@ class Training:
     def row(self) -> tuple[str, ...]:
         """For the page: what was trained for how long, how many seeds kept to the bands, and the first of these."""
         what = next(iter({**self.bands, **self.spread}), "")
-        median = significant(self.spread[what][1], 3) if what in self.spread else "nothing came out"
+        median = significant(self.spread[what][1], 6) if what in self.spread else "nothing came out"
         return (self.words, f"{self.steps:,}", f"{self.seconds:.0f}", self._ended(), what, median, self._band(what))
 
     def numbers(self) -> list[tuple[object, ...]]:

@@ -79,7 +79,7 @@ EXPLORER = Toy(
         Slider(
             letter=u,
             sign="u",
-            words="what one error can cost if the expert takes over after it",
+            words="what one error can cost if the expert takes over after it; more than T counts as T",
             least=0.01,
             most=1000,
             start=1000,

@@ -130,3 +130,10 @@ def test_bounds_are_drawn_the_closest_first_and_one_below_the_number_is_refused(
 def test_a_problem_has_no_share_of_a_bound_whose_constant_is_unknown(one):
     for asked in apply(one, published.measured_small_problem()):
         assert asked.ratio is None or one.kind in EXPLICIT
+
+
+def test_two_bounds_that_follow_from_each_other_say_the_same_and_a_sharper_one_does_not_follow():
+    assert "it says the same as *Task cost from the learner's own errors*" in published.cited(bound("forward-training"))
+    assert "it says the same as *Forward training's task cost*" in published.cited(bound("dagger-task-cost"))
+    assert "it follows from *The exact worst case, per step error*" in published.cited(bound("triangle"))
+    assert "follows" not in published.cited(bound("worst-case-per-step"))

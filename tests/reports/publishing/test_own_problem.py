@@ -383,7 +383,8 @@ def test_a_learner_that_pays_less_than_the_expert_is_said_to_be_below(lake, tmp_
     gap = lake.results["numbers"]["gap"]["value"]
 
     assert gap < 0
-    assert f"the learner's task cost is {-gap:.4g} below the expert's" in (tmp_path / "report.md").read_text(encoding="utf-8")
+    page = (tmp_path / "report.md").read_text(encoding="utf-8")
+    assert f"the learner's task cost is {-gap:.4g} below the expert's" in page
 
 
 def test_a_folder_with_something_else_in_it_is_left_alone(tmp_path, capsys):
